@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { invalidFields } from '../domain/errors.js';
+
+const DURATION_UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `90s`, `5m`, `250ms`; becomes milliseconds. */
+const duration = (fallback: string) =>
+  z
+    .string()
+    .regex(/^\d{1,9}(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 5m, 2h or 1d')
+    .default(fallback)
+    .transform((text) => {
+      const [, count, unit] = /^(\d+)(\D+)$/.exec(text) ?? [];
+      return Number(count) * DURATION_UNITS[unit as keyof typeof DURATION_UNITS];
+    });
+
+const port = z.coerce.number().int().min(0).max(65_535, 'a port is a number from 0 to 65535');
+
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+
+/** Each environment variable that the service reads, with its default. `.env.example` lists the same names. */
+export const environmentSchema = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_SIZE: count(10),
+  ADMIN_API_KEY: z.string().min(24, 'at least 24 characters: it opens the whole installation').optional(),
+  TEMPORAL_ADDRESS: z.string().min(1).optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('video-rotation'),
+  TEMPORAL_CLI_PATH: z.string().min(1).optional(),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8233),
+  TEMPORAL_MAX_CACHED_WORKFLOWS: count(2_000),
+  TEMPORAL_ACTIVITY_SLOTS: count(20),
+  RECONCILE_INTERVAL: duration('5m'),
+  CLEAN_UP_INTERVAL: duration('15m'),
+  STORAGE_TYPE: z.enum(['local', 's3', 'gcs', 'yandex_disk']).default('local'),
+  STORAGE_BASE_PATH: z.string().min(1).optional(),
+  MAX_UPLOAD_BYTES: count(2 * 1024 ** 3),
+  UPLOAD_IDLE_TIMEOUT: duration('60s'),
+  FFMPEG_PATH: z.string().min(1).optional(),
+  DELETED_FILE_GRACE: duration('1h'),
+  READ_MAX_AGE: duration('5s'),
+  CREDENTIALS_KEY: z.string().min(32, 'at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_FORMAT: z.enum(['pretty', 'json']).default('json'),
+  WORKER_METRICS_PORT: port.optional(),
+  SHUTDOWN_TIMEOUT: duration('8s'),
+});
+
+/** The whole configuration: validated once at start, then handed down as values. Durations are milliseconds. */
+export type Config = Readonly<z.infer<typeof environmentSchema>>;
+
+/**
+ * Reads the configuration from environment variables. An empty variable counts as not set.
+ * @throws AppError `validation_failed` that names every wrong variable and what is wrong with it.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = environmentSchema.safeParse(given);
+  if (result.success) return Object.freeze(result.data);
+  throw invalidFields(result.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })));
+}

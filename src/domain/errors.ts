@@ -1,0 +1,96 @@
+/** Every fault that the service reports by name. A new code does not compile until both tables below know it. */
+export type ErrorCode =
+  | 'malformed_request'
+  | 'validation_failed'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'nothing_to_show'
+  | 'gone'
+  | 'method_not_allowed'
+  | 'conflict'
+  | 'no_candidate_video'
+  | 'precondition_failed'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'idempotency_key_reused'
+  | 'not_implemented'
+  | 'database_unavailable'
+  | 'busy'
+  | 'storage_full'
+  | 'storage_unavailable'
+  | 'internal_error';
+
+/** The HTTP status of each code (RFC 9110; 507 from RFC 4918). */
+export const HTTP_STATUS: Record<ErrorCode, number> = {
+  malformed_request: 400,
+  validation_failed: 422,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  nothing_to_show: 404,
+  gone: 410,
+  method_not_allowed: 405,
+  conflict: 409,
+  no_candidate_video: 409,
+  precondition_failed: 412,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  not_implemented: 501,
+  database_unavailable: 503,
+  busy: 503,
+  storage_full: 507,
+  storage_unavailable: 503,
+  internal_error: 500,
+};
+
+/** Whether the same call may succeed later without being changed. */
+export const RETRYABLE: Record<ErrorCode, boolean> = {
+  malformed_request: false,
+  validation_failed: false,
+  unauthorized: false,
+  forbidden: false,
+  not_found: false,
+  nothing_to_show: false,
+  gone: false,
+  method_not_allowed: false,
+  conflict: false,
+  no_candidate_video: false,
+  precondition_failed: false,
+  payload_too_large: false,
+  unsupported_media_type: false,
+  idempotency_key_reused: false,
+  not_implemented: false,
+  database_unavailable: true,
+  busy: true,
+  storage_full: true,
+  storage_unavailable: true,
+  internal_error: true,
+};
+
+/** One faulty field of a request: where it is, and what is wrong with it. */
+export interface FieldError {
+  /** Dotted path in the body, or the name of the query or path parameter: `video_sequence.3`. */
+  field: string;
+  message: string;
+}
+
+/** An operating fault, as opposed to a bug: it has a code, and a message written for whoever has to act on it. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldError[];
+
+  constructor(code: ErrorCode, message: string, options: { fields?: readonly FieldError[]; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.fields = options.fields ?? [];
+  }
+}
+
+/** A 422 that names each faulty field. */
+export function invalidFields(fields: readonly FieldError[]): AppError {
+  const names = fields.map((f) => f.field).join(', ');
+  return new AppError('validation_failed', `Not valid: ${names}.`, { fields });
+}
