@@ -1,0 +1,44 @@
+import type { ArContent, ContentState, Id, RotationSchedule, Video } from '../domain/types.js';
+import { isInstantColumn, type Queryable } from './database.js';
+
+/** Instants inside of JSON come as ISO text. */
+function fromJson<T extends object>(row: T): T {
+  const entries = Object.entries(row).map(([column, value]) => [
+    column,
+    typeof value === 'string' && isInstantColumn(column) ? Date.parse(value) : value,
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
+interface StateRow {
+  ar_content: ArContent;
+  videos: Video[];
+  schedules: RotationSchedule[];
+}
+
+/** One statement, so that all of an answer's inputs are of one moment. */
+const SELECT_STATE = `
+  SELECT to_jsonb(c) AS ar_content,
+    (SELECT coalesce(jsonb_agg(v ORDER BY v.id), '[]') FROM videos v WHERE v.ar_content_id = c.id) AS videos,
+    (SELECT coalesce(jsonb_agg(s ORDER BY s.id), '[]') FROM video_rotation_schedules s WHERE s.ar_content_id = c.id)
+      AS schedules
+  FROM ar_content c WHERE `;
+
+async function loadState(queryable: Queryable, where: string, value: Id | string): Promise<ContentState | null> {
+  const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [value]);
+  const row = rows[0];
+  if (row === undefined) return null;
+  return {
+    arContent: fromJson(row.ar_content),
+    videos: row.videos.map(fromJson),
+    schedules: row.schedules.map(fromJson),
+  };
+}
+
+/** All that decides what the content shows; null when there is no such content. */
+export const loadContentState = (queryable: Queryable, arContentId: Id): Promise<ContentState | null> =>
+  loadState(queryable, 'c.id = ?', arContentId);
+
+/** The same by the public uuid; `uniqueId` must be a uuid. */
+export const loadContentStateByUniqueId = (queryable: Queryable, uniqueId: string): Promise<ContentState | null> =>
+  loadState(queryable, 'c.unique_id = ?', uniqueId);

@@ -1,0 +1,62 @@
+import type { ArContent, ContentState, Id, RotationSchedule } from '../domain/types.js';
+import { toRow, type Database, type Transaction } from './database.js';
+
+/** The columns that only `src/planning` writes, through this file. */
+const CONTENT_PLAN = ['active_video_id', 'active_reason', 'active_schedule_id', 'version', 'settled_at'] as const;
+const SCHEDULE_PLAN = [
+  'current_index',
+  'position_pending',
+  'is_active',
+  'inactive_reason',
+  'last_rotation_at',
+  'last_slot_at',
+  'slot_number',
+  'next_rotation_at',
+  'next_video_id',
+] as const;
+
+/** The content that a schedule or video belongs to, if its company may be seen (null: any may). */
+export async function findOwner(
+  db: Database,
+  table: 'video_rotation_schedules' | 'videos',
+  id: Id,
+  companyId: Id | null,
+): Promise<Id | null> {
+  const query = db(table).join('ar_content', 'ar_content.id', `${table}.ar_content_id`).where(`${table}.id`, id);
+  if (companyId !== null) void query.where('ar_content.company_id', companyId);
+  const row: { id: Id } | undefined = await query.first('ar_content.id');
+  return row?.id ?? null;
+}
+
+/** Locks the content against every other change of its plan until the transaction ends; false: there is none. */
+export async function lockContent(trx: Transaction, arContentId: Id): Promise<boolean> {
+  const { rows } = await trx.raw<{ rows: unknown[] }>('SELECT 1 FROM ar_content WHERE id = ? FOR NO KEY UPDATE', [
+    arContentId,
+  ]);
+  return rows.length > 0;
+}
+
+function changes<T extends object>(before: T, after: T, columns: readonly (keyof T & string)[]): Partial<T> {
+  const changed = columns.filter((column) => before[column] !== after[column]);
+  return Object.fromEntries(changed.map((column) => [column, after[column]])) as Partial<T>;
+}
+
+async function saveContent(trx: Transaction, before: ArContent, after: ArContent): Promise<void> {
+  const changed = changes(before, after, CONTENT_PLAN);
+  if (Object.keys(changed).length > 0) await trx('ar_content').where('id', after.id).update(toRow(changed));
+}
+
+async function saveSchedule(trx: Transaction, before: RotationSchedule, after: RotationSchedule): Promise<void> {
+  const changed = changes(before, after, SCHEDULE_PLAN);
+  if (Object.keys(changed).length === 0) return;
+  await trx('video_rotation_schedules').where('id', after.id).update(toRow(changed));
+}
+
+/** Writes what differs between two states of one content: the pointer, the version, and each schedule's plan. */
+export async function savePlan(trx: Transaction, before: ContentState, after: ContentState): Promise<void> {
+  await saveContent(trx, before.arContent, after.arContent);
+  for (const schedule of after.schedules) {
+    const was = before.schedules.find(({ id }) => id === schedule.id);
+    if (was !== undefined) await saveSchedule(trx, was, schedule);
+  }
+}

@@ -1,0 +1,36 @@
+import type { Id, Rotation } from '../domain/types.js';
+import { toRow, type Queryable, type Transaction } from './database.js';
+
+export type NewRotation = Omit<Rotation, 'id' | 'created_at'>;
+
+/** Appends to the ledger. A second row for one slot is refused by the database. */
+export async function insertRotations(trx: Transaction, rotations: readonly NewRotation[]): Promise<void> {
+  if (rotations.length > 0) await trx('rotations').insert(rotations.map(toRow));
+}
+
+/** The rotate-now of a schedule that came with this request id, if there was one. */
+export function findRotateNow(trx: Transaction, scheduleId: Id, requestId: string): Promise<Rotation | undefined> {
+  return trx<Rotation>('rotations')
+    .where({ schedule_id: scheduleId, request_id: requestId, cause: 'rotate_now' })
+    .first();
+}
+
+export interface HistoryQuery {
+  /** Company of the caller; null: any. */
+  companyId: Id | null;
+  scheduleId?: Id;
+  arContentId?: Id;
+  /** Rows older than this id: the page after it. */
+  before?: Id;
+  limit: number;
+}
+
+/** Ledger rows of a schedule or a content, newest first. */
+export function listRotations(queryable: Queryable, query: HistoryQuery): Promise<Rotation[]> {
+  const rows = queryable<Rotation>('rotations').orderBy('id', 'desc').limit(query.limit);
+  if (query.companyId !== null) void rows.where('company_id', query.companyId);
+  if (query.scheduleId !== undefined) void rows.where('schedule_id', query.scheduleId);
+  if (query.arContentId !== undefined) void rows.where('ar_content_id', query.arContentId);
+  if (query.before !== undefined) void rows.where('id', '<', query.before);
+  return rows.then((found) => found as Rotation[]);
+}

@@ -1,0 +1,81 @@
+import { choiceAt, stepsAhead } from './fold-plan.js';
+import { isContentOpen, liveAt } from './live.js';
+import { nextSlot } from './next-slot.js';
+import type { ContentState, Id, Instant, RotationSchedule } from './types.js';
+
+/** What an edit says about the instant of one schedule; without a word the instant stands. */
+export type Retiming = { kind: 'rule_changed' } | { kind: 'asked_for'; at: Instant };
+
+/** Steps looked at to find out what each schedule shows next, when schedules share a content. */
+const LOOK_AHEAD = 64;
+
+/** Whether a schedule has slots at all: it and its content are switched on, and its content is open. */
+export function isRunning(state: ContentState, schedule: RotationSchedule, at: Instant): boolean {
+  return schedule.is_active && state.arContent.video_rotation_enabled && isContentOpen(state, at);
+}
+
+/**
+ * The schedule's next instant after an edit at `at`. It is computed anew only when there was none (the schedule starts
+ * or starts again: slots count from now) or its timing changed. An instant asked for wins; in the past it means now.
+ */
+function nextInstant(
+  state: ContentState,
+  schedule: RotationSchedule,
+  at: Instant,
+  retiming?: Retiming,
+): Instant | null {
+  if (!isRunning(state, schedule, at)) return null;
+  const earliest = (schedule.last_slot_at ?? Number.NEGATIVE_INFINITY) + 1;
+  if (retiming?.kind === 'asked_for') return Math.max(retiming.at, at, earliest);
+  if (schedule.next_rotation_at !== null && retiming === undefined) return schedule.next_rotation_at;
+  return nextSlot(schedule, Math.max(at, earliest - 1));
+}
+
+/** The video that each schedule's next slot shows, as far as the fold reaches. */
+function foldedChoices(state: ContentState): Map<Id, Id | null> {
+  const waiting = state.schedules.filter(({ next_rotation_at }) => next_rotation_at !== null).length;
+  const choices = new Map<Id, Id | null>();
+  let looked = 0;
+  if (waiting === 0) return choices;
+  for (const step of stepsAhead(state)) {
+    if (step.kind === 'schedule' && step.subjectId !== null && !choices.has(step.subjectId)) {
+      choices.set(step.subjectId, step.note === 'no_showable_video' ? null : step.toVideoId);
+    }
+    looked += 1;
+    if (choices.size === waiting || looked === LOOK_AHEAD) break;
+  }
+  return choices;
+}
+
+/** The state with each schedule's `next_video_id`: as the fold will choose it, or from what is live now if too far. */
+function withNextVideos(state: ContentState, at: Instant): ContentState {
+  const choices = foldedChoices(state);
+  const live = liveAt(state, at);
+  const nextVideo = (schedule: RotationSchedule): Id | null => {
+    if (schedule.next_rotation_at === null) return null;
+    const folded = choices.get(schedule.id);
+    return folded === undefined
+      ? (choiceAt(state, schedule, schedule.next_rotation_at, live)?.videoId ?? null)
+      : folded;
+  };
+  return {
+    ...state,
+    schedules: state.schedules.map((schedule) => ({ ...schedule, next_video_id: nextVideo(schedule) })),
+  };
+}
+
+/**
+ * The plan after a settle or an edit at `at`: the choice is always made anew, the instant only where the edit says so.
+ * @param state settled up to `at`.
+ */
+export function replan(
+  state: ContentState,
+  at: Instant,
+  retimings: ReadonlyMap<Id, Retiming> = new Map(),
+): ContentState {
+  const schedules = state.schedules.map((schedule) => ({
+    ...schedule,
+    next_rotation_at: nextInstant(state, schedule, at, retimings.get(schedule.id)),
+  }));
+  return withNextVideos({ ...state, schedules }, at);
+}

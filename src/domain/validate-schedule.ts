@@ -1,0 +1,63 @@
+import { validateCron } from './cron.js';
+import type { FieldError } from './errors.js';
+import { isTimeZone } from './time-zone.js';
+import type { RotationSchedule, RotationType } from './types.js';
+
+type Checked = Omit<
+  RotationSchedule,
+  'id' | 'ar_content_id' | 'random_seed' | 'slot_number' | 'revision' | 'created_at' | 'updated_at'
+>;
+
+/** The field that each type cannot do without; `random` takes what it finds. */
+const NEEDED: Record<RotationType, keyof Checked | null> = {
+  daily: 'time_of_day',
+  weekly: 'day_of_week',
+  monthly: 'day_of_month',
+  cron: 'cron_expression',
+  interval: 'interval_seconds',
+  random: null,
+};
+
+function timingFaults(schedule: Checked): FieldError[] {
+  const faults: FieldError[] = [];
+  const needed = NEEDED[schedule.rotation_type];
+  if (needed !== null && schedule[needed] === null) {
+    faults.push({ field: needed, message: `needed for rotation_type "${schedule.rotation_type}"` });
+  }
+  if (!isTimeZone(schedule.time_zone)) {
+    faults.push({ field: 'time_zone', message: 'not an IANA time zone, such as Europe/Berlin' });
+  }
+  const cronFault = schedule.cron_expression === null ? null : validateCron(schedule.cron_expression);
+  if (cronFault !== null) faults.push({ field: 'cron_expression', message: cronFault });
+  if (schedule.starts_at !== null && schedule.ends_at !== null && schedule.ends_at <= schedule.starts_at) {
+    faults.push({ field: 'ends_at', message: 'must be later than starts_at' });
+  }
+  return faults;
+}
+
+function sequenceFaults(schedule: Checked, videoIds: ReadonlySet<number>): FieldError[] {
+  const { video_sequence: sequence, current_index } = schedule;
+  const faults = sequence.flatMap((videoId, index) =>
+    videoIds.has(videoId)
+      ? []
+      : [{ field: `video_sequence.${index}`, message: `video ${videoId} is not one of this AR content` }],
+  );
+  if (sequence.length === 0 && schedule.is_active) {
+    faults.push({ field: 'video_sequence', message: 'an active schedule needs at least one video' });
+  }
+  if (sequence.length > 0 && current_index >= sequence.length) {
+    faults.push({
+      field: 'current_index',
+      message: `must be a position of video_sequence, 0 to ${sequence.length - 1}`,
+    });
+  }
+  return faults;
+}
+
+/**
+ * What is wrong with a schedule as a whole, once its fields have the right shapes; empty when it is fine.
+ * @param videoIds the videos of its AR content.
+ */
+export function scheduleFaults(schedule: Checked, videoIds: ReadonlySet<number>): FieldError[] {
+  return [...timingFaults(schedule), ...sequenceFaults(schedule, videoIds)];
+}

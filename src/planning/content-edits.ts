@@ -1,0 +1,151 @@
+import { audit } from '../db/audit.js';
+import type { Clock } from '../db/clock.js';
+import { toRow, type Database } from '../db/database.js';
+import { once } from '../db/idempotency.js';
+import { inTransaction } from '../db/transaction.js';
+import type { Caller } from '../domain/caller.js';
+import { whyNotShowable, withManualVideo } from '../domain/edits.js';
+import { AppError, invalidFields } from '../domain/errors.js';
+import { withoutPointer } from '../domain/fold-plan.js';
+import { requireRevision } from '../domain/revision.js';
+import type { ArContent, ContentState, Id } from '../domain/types.js';
+import type { Edit, Planner } from './planner.js';
+import { releaseFiles } from './video-edits.js';
+
+/** What a client says of a new AR content. */
+export interface ContentInput {
+  company_id: Id;
+  title: string;
+  project_id?: Id | null;
+  /** The public uuid, for contents that are printed already; made up otherwise. */
+  unique_id?: string;
+  video_rotation_enabled?: boolean;
+  is_active?: boolean;
+  expires_at?: number | null;
+}
+
+/** What a client may change of an AR content. `active_video_id` activates a video; null clears. */
+export type ContentChanges = Partial<
+  Pick<
+    ArContent,
+    | 'title'
+    | 'project_id'
+    | 'default_video_id'
+    | 'active_video_id'
+    | 'video_rotation_enabled'
+    | 'is_active'
+    | 'expires_at'
+  >
+>;
+
+async function refuseForeignProject(
+  queryable: Database | Edit['trx'],
+  companyId: Id,
+  projectId: Id | null | undefined,
+): Promise<void> {
+  if (projectId == null) return;
+  const project: unknown = await queryable('projects').where({ id: projectId, company_id: companyId }).first('id');
+  if (project === undefined) {
+    throw invalidFields([{ field: 'project_id', message: `there is no project ${projectId} in company ${companyId}` }]);
+  }
+}
+
+/**
+ * Makes an AR content, with nothing to show yet. The caller must be allowed to write in `input.company_id`.
+ * @throws AppError `validation_failed`; `conflict` when the uuid is taken.
+ */
+export function createContent(db: Database, clock: Clock, caller: Caller, input: ContentInput): Promise<ArContent> {
+  return inTransaction(db, (trx) =>
+    once(trx, caller, async () => {
+      await refuseForeignProject(trx, input.company_id, input.project_id);
+      const at = await clock.read(trx);
+      const [content] = await trx<ArContent>('ar_content')
+        .insert(toRow({ ...input, settled_at: at, created_at: at, updated_at: at }))
+        .onConflict('unique_id')
+        .ignore()
+        .returning('*');
+      if (content === undefined) throw new AppError('conflict', `The unique_id ${input.unique_id} is taken.`);
+      await audit(trx, caller, {
+        companyId: content.company_id,
+        action: 'ar_content.create',
+        subject: `ar_content:${content.id}`,
+        after: content,
+      });
+      return content;
+    }),
+  );
+}
+
+const contentOf = (after: ContentState | null): ArContent => {
+  if (after === null) throw new Error('An update deleted its content.');
+  return after.arContent;
+};
+
+function requireVideo(state: ContentState, field: string, videoId: Id): ContentState['videos'][number] {
+  const video = state.videos.find(({ id }) => id === videoId);
+  if (video !== undefined) return video;
+  throw invalidFields([{ field, message: `video ${videoId} is not one of this AR content` }]);
+}
+
+async function setPointer(edit: Edit, videoId: Id | null): Promise<void> {
+  if (videoId === null) return edit.save(withoutPointer(edit.state));
+  const fault = whyNotShowable(requireVideo(edit.state, 'active_video_id', videoId), edit.at);
+  if (fault !== null) throw new AppError('conflict', `Video ${videoId} cannot be activated: ${fault}.`);
+  return edit.save(withManualVideo(edit.state, videoId));
+}
+
+/**
+ * Changes the given fields of an AR content.
+ * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, `conflict` when a video cannot be activated.
+ */
+export function updateContent(
+  planner: Planner,
+  caller: Caller,
+  arContentId: Id,
+  { active_video_id, ...changes }: ContentChanges,
+  expected: number | null,
+): Promise<ArContent> {
+  return planner.edit(arContentId, caller, async (edit) => {
+    const before = edit.state.arContent;
+    requireRevision(before, expected);
+    await refuseForeignProject(edit.trx, before.company_id, changes.project_id);
+    if (changes.default_video_id != null) requireVideo(edit.state, 'default_video_id', changes.default_video_id);
+    const columns = { ...changes, revision: before.revision + 1, updated_at: edit.at };
+    await edit.trx('ar_content').where('id', arContentId).update(toRow(columns));
+    if (active_video_id !== undefined) await setPointer(edit, active_video_id);
+    await audit(edit.trx, caller, {
+      companyId: before.company_id,
+      action: 'ar_content.update',
+      subject: `ar_content:${arContentId}`,
+      before,
+      after: { ...before, ...columns, ...(active_video_id !== undefined && { active_video_id }) },
+    });
+    return contentOf;
+  });
+}
+
+/**
+ * Deletes an AR content with its videos and schedules; their workflows are cancelled, their files go after a grace
+ * period, and their history stays.
+ * @throws AppError `not_found`, `precondition_failed`.
+ */
+export function deleteContent(
+  planner: Planner,
+  caller: Caller,
+  arContentId: Id,
+  options: { expected: number | null; fileGraceMs: number },
+): Promise<{ id: Id }> {
+  return planner.edit(arContentId, caller, async (edit) => {
+    const { arContent, videos } = edit.state;
+    requireRevision(arContent, options.expected);
+    for (const video of videos) await releaseFiles(edit.trx, video, edit.at + options.fileGraceMs);
+    await edit.trx('ar_content').where('id', arContentId).del();
+    await audit(edit.trx, caller, {
+      companyId: arContent.company_id,
+      action: 'ar_content.delete',
+      subject: `ar_content:${arContentId}`,
+      before: arContent,
+    });
+    return () => ({ id: arContentId });
+  });
+}

@@ -1,0 +1,71 @@
+import type { Transaction } from '../db/database.js';
+import { savePlan } from '../db/plan.js';
+import { insertRotations, type NewRotation } from '../db/rotations.js';
+import type { Caller } from '../domain/caller.js';
+import { foldPlan, withoutPointer } from '../domain/fold-plan.js';
+import { liveAt } from '../domain/live.js';
+import { replan, type Retiming } from '../domain/replan.js';
+import type { Cause, ContentState, Id, Instant, Rotation } from '../domain/types.js';
+import { ledgerRow, rotationsOf } from './ledger-rows.js';
+
+/** Why an edit changes what is live. */
+export interface EditCause {
+  cause: Cause;
+  scheduleId?: Id;
+  /** Writes the ledger row even when nothing changes, with this note. */
+  unchangedNote?: Rotation['note'];
+  /** What the ledger names as the request, where a repetition has to be recognised. */
+  requestId?: string | null;
+}
+
+/** A pointer to a video that has expired already is cleared; one that expires later is cleared by its step. */
+function withoutExpiredPointer(state: ContentState, at: Instant): ContentState {
+  const active = state.videos.find(({ id }) => id === state.arContent.active_video_id);
+  return active !== undefined && (active.expires_at ?? Infinity) <= at ? withoutPointer(state) : state;
+}
+
+/** The edited state with its version raised and its schedules planned, before anything due now is carried out. */
+function planned(edited: ContentState, at: Instant, retimings: ReadonlyMap<Id, Retiming>): ContentState {
+  const { arContent } = edited;
+  const settled_at = Math.max(at, arContent.settled_at);
+  const raised = { ...edited, arContent: { ...arContent, version: arContent.version + 1, settled_at } };
+  return replan(withoutExpiredPointer(raised, at), at, retimings);
+}
+
+/** The ledger row of the edit itself, if it changed what is live. */
+function rowsOfEdit(
+  before: ContentState,
+  after: ContentState,
+  at: Instant,
+  why: EditCause,
+  caller: Caller,
+): NewRotation[] {
+  const fromVideoId = liveAt(before, at)?.video.id ?? null;
+  const toVideoId = liveAt(after, at)?.video.id ?? null;
+  const { cause, scheduleId = null, unchangedNote, requestId = caller.requestId } = why;
+  if (fromVideoId === toVideoId && unchangedNote === undefined) return [];
+  const note = fromVideoId === toVideoId ? (unchangedNote ?? null) : null;
+  const change = { cause, scheduleId, fromVideoId, toVideoId, dueAt: at, note };
+  return [ledgerRow(change, at, { ...caller, requestId }, after, before)];
+}
+
+/**
+ * Ends an edit: plans anew, carries out a slot that was asked for now, and tells the ledger what changed.
+ * @param before the settled state before the edit. @param edited what the rows say now.
+ * @returns the state as it will be committed.
+ */
+export async function finishEdit(
+  trx: Transaction,
+  before: ContentState,
+  edited: ContentState,
+  at: Instant,
+  how: { retimings: ReadonlyMap<Id, Retiming>; why: EditCause; caller: Caller },
+): Promise<ContentState> {
+  const replanned = planned(edited, at, how.retimings);
+  const { state: folded, steps } = foldPlan(replanned, at);
+  const after = steps.length > 0 ? replan(folded, at) : folded;
+  await savePlan(trx, edited, after);
+  await insertRotations(trx, rowsOfEdit(before, replanned, at, how.why, how.caller));
+  await insertRotations(trx, rotationsOf(after, steps, at, how.caller));
+  return after;
+}

@@ -1,0 +1,62 @@
+import type { NewRotation } from '../db/rotations.js';
+import type { Caller } from '../domain/caller.js';
+import type { Step } from '../domain/fold-plan.js';
+import type { Cause, ContentState, Id, Instant, Rotation } from '../domain/types.js';
+
+/** One change of what is live, before it has its titles and its place in the ledger. */
+export interface LiveChange {
+  cause: Cause;
+  scheduleId: Id | null;
+  fromVideoId: Id | null;
+  toVideoId: Id | null;
+  dueAt: Instant;
+  note: Rotation['note'];
+}
+
+/**
+ * The ledger row of a change.
+ * @param states where the videos' titles of the time are looked up, the first that knows the video.
+ */
+export function ledgerRow(
+  change: LiveChange,
+  appliedAt: Instant,
+  caller: Caller,
+  ...states: ContentState[]
+): NewRotation {
+  const arContent = states[0]?.arContent;
+  if (arContent === undefined) throw new Error('A ledger row needs the state it comes from.');
+  const titleOf = (videoId: Id | null): string | null => {
+    for (const { videos } of states) {
+      const video = videos.find(({ id }) => id === videoId);
+      if (video) return video.title;
+    }
+    return null;
+  };
+  return {
+    company_id: arContent.company_id,
+    ar_content_id: arContent.id,
+    schedule_id: change.scheduleId,
+    from_video_id: change.fromVideoId,
+    from_title: titleOf(change.fromVideoId),
+    to_video_id: change.toVideoId,
+    to_title: titleOf(change.toVideoId),
+    due_at: change.dueAt,
+    applied_at: appliedAt,
+    cause: change.cause,
+    note: change.note,
+    actor: caller.actor,
+    workflow_run_id: caller.workflowRunId,
+    request_id: caller.requestId,
+  };
+}
+
+/** The ledger rows of settled steps: every slot has one; an edge or expiry only when it changed what is live. */
+export function rotationsOf(state: ContentState, steps: readonly Step[], at: Instant, caller: Caller): NewRotation[] {
+  return steps
+    .filter((step) => step.kind === 'schedule' || step.fromVideoId !== step.toVideoId)
+    .map((step) => {
+      const scheduleId = step.kind === 'schedule' ? step.subjectId : null;
+      const { kind: cause, fromVideoId, toVideoId, at: dueAt, note } = step;
+      return ledgerRow({ cause, scheduleId, fromVideoId, toVideoId, dueAt, note }, at, caller, state);
+    });
+}

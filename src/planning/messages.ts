@@ -1,0 +1,33 @@
+import type { OutboxOp } from '../db/outbox.js';
+import { nextEdge } from '../domain/fold-plan.js';
+import type { ContentState, Instant, RotationSchedule } from '../domain/types.js';
+import { scheduleWorkflowId, windowsWorkflowId } from '../domain/workflow-ids.js';
+
+/** Whether two versions of a schedule differ in anything that its workflow shows or waits for. */
+function differs(before: RotationSchedule | undefined, after: RotationSchedule): boolean {
+  if (before === undefined) return true;
+  return JSON.stringify({ ...before, updated_at: 0 }) !== JSON.stringify({ ...after, updated_at: 0 });
+}
+
+/**
+ * What the workflows of a content have to be told after an edit: a schedule that is new or changed is poked (which
+ * starts its workflow if need be), one that is gone is cancelled; the windows workflow is poked when its next instant
+ * changed.
+ * @param after null: the content is deleted.
+ */
+export function messagesFor(before: ContentState, after: ContentState | null, at: Instant): Map<string, OutboxOp> {
+  const messages = new Map<string, OutboxOp>();
+  for (const { id } of before.schedules) {
+    if (!after?.schedules.some((schedule) => schedule.id === id)) messages.set(scheduleWorkflowId(id), 'cancel');
+  }
+  for (const schedule of after?.schedules ?? []) {
+    const was = before.schedules.find(({ id }) => id === schedule.id);
+    if (differs(was, schedule)) messages.set(scheduleWorkflowId(schedule.id), 'poke');
+  }
+  const edgeBefore = nextEdge(before, at);
+  const edgeAfter = after && nextEdge(after, at);
+  if (edgeAfter !== edgeBefore) {
+    messages.set(windowsWorkflowId(before.arContent.id), after === null ? 'cancel' : 'poke');
+  }
+  return messages;
+}

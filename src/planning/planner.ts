@@ -1,0 +1,244 @@
+import { loadContentState } from '../db/content-state.js';
+import type { Clock } from '../db/clock.js';
+import type { Database, Transaction } from '../db/database.js';
+import { earlierResult, once } from '../db/idempotency.js';
+import { enqueue, type OutboxOp } from '../db/outbox.js';
+import { findOwner, lockContent, savePlan } from '../db/plan.js';
+import { insertRotations } from '../db/rotations.js';
+import { inTransaction } from '../db/transaction.js';
+import type { Caller } from '../domain/caller.js';
+import { AppError } from '../domain/errors.js';
+import { foldPlan, nextEdge, type Step } from '../domain/fold-plan.js';
+import { replan, type Retiming } from '../domain/replan.js';
+import type { ContentState, Id, Instant } from '../domain/types.js';
+import { finishEdit, type EditCause } from './finish-edit.js';
+import { rotationsOf } from './ledger-rows.js';
+import { messagesFor } from './messages.js';
+
+/** A slot due sooner than this is waited for and settled before an edit, so that the edit does not race it. */
+const SLOT_MARGIN_MS = 100;
+/** Before COMMIT, the next step of the old plan must be at least this far away: the time a commit may take. */
+const COMMIT_MARGIN_MS = 20;
+/** How often an edit waits for close slots before it goes ahead and trusts the check before COMMIT. */
+const WAITS = 5;
+const ATTEMPTS = 20;
+/** The most steps carried out in one transaction. */
+const STEPS_PER_TRANSACTION = 500;
+
+/** What an edit works with: its transaction, its one instant, and the content as settled up to that instant. */
+export interface Edit {
+  trx: Transaction;
+  at: Instant;
+  state: ContentState;
+  caller: Caller;
+  /** Says that a schedule's instant is to be computed anew, or which one is asked for. */
+  retime(scheduleId: Id, retiming: Retiming): void;
+  /** Writes a changed pointer or position; the plan follows from it when the edit ends. `from`: what the rows say. */
+  save(after: ContentState, from?: ContentState): Promise<void>;
+  /** What the ledger names as the cause, should what is live change; `manual` unless said. */
+  because(why: EditCause): void;
+}
+
+/** Changes rows, and tells how to read the result off the state as it will be committed (null: deleted). */
+export type Work<T> = (edit: Edit) => Promise<(after: ContentState | null) => T>;
+
+/** What was settled, told after COMMIT. */
+export interface Settled {
+  state: ContentState;
+  steps: readonly Step[];
+  at: Instant;
+  actor: string;
+}
+
+export interface PlannerOptions {
+  db: Database;
+  clock: Clock;
+  /** Called after COMMIT with the steps that were carried out. */
+  onSettled?: (settled: Settled) => void;
+  /** Called after COMMIT with the workflows that have a message waiting. */
+  onMessages?: (workflowIds: readonly string[]) => void;
+}
+
+/** The edit has to be made again: a step of the old plan came due meanwhile, so readers may have seen it. */
+class StepPassed extends Error {}
+
+/** More steps are due than one transaction carries out: they are settled first, in several. */
+class Backlog extends Error {}
+
+interface Locked {
+  state: ContentState;
+  at: Instant;
+  settled: Settled;
+}
+
+interface Edited<T> {
+  result: T;
+  settled: Settled | null;
+  messages: ReadonlyMap<string, OutboxOp>;
+}
+
+/** The first instant at which the content changes by itself. */
+function nextStepAt(state: ContentState): Instant {
+  const slots = state.schedules.map(({ next_rotation_at }) => next_rotation_at ?? Number.POSITIVE_INFINITY);
+  return Math.min(...slots, nextEdge(state, state.arContent.settled_at) ?? Number.POSITIVE_INFINITY);
+}
+
+/**
+ * The one door: whoever changes what is or will be live comes through here. It locks the content, reads the clock once,
+ * settles what is due, lets the edit happen and plans anew, in one transaction.
+ */
+export class Planner {
+  readonly #options: PlannerOptions;
+
+  constructor(options: PlannerOptions) {
+    this.#options = options;
+  }
+
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  /**
+   * Carries out everything that is due, in order, and commits it; a long backlog in several transactions.
+   * @returns the settled state; null when there is no such content.
+   * @throws AppError `database_unavailable` or `busy`, with whole transactions committed or not at all.
+   */
+  async settle(arContentId: Id, caller: Caller): Promise<ContentState | null> {
+    for (;;) {
+      const locked = await inTransaction(this.#options.db, async (trx) => {
+        const committed = await this.#lock(trx, arContentId);
+        return committed && this.#settle(trx, committed, await this.#options.clock.read(trx), caller);
+      });
+      if (locked === null) return null;
+      this.#announce(locked.settled);
+      if (locked.complete) return locked.state;
+    }
+  }
+
+  /**
+   * Changes a content or anything it depends on. `work` runs in the transaction, possibly more than once (after a
+   * deadlock, or when a slot passed meanwhile), so it must have no effect outside of it.
+   * @throws AppError `not_found` when there is no such content for this caller; `busy` when slots follow each other too
+   * closely; whatever `work` throws. In each case nothing is changed.
+   */
+  async edit<T>(arContentId: Id, caller: Caller, work: Work<T>): Promise<T> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const edited = await this.#attempt(arContentId, caller, work);
+      if (edited === null) continue;
+      if (edited.settled) this.#announce(edited.settled);
+      if (edited.messages.size > 0) this.#options.onMessages?.([...edited.messages.keys()]);
+      return edited.result;
+    }
+    throw new AppError('busy', 'Rotations of this AR content follow each other too closely to edit it now. Try again.');
+  }
+
+  /**
+   * Edits the content that a schedule or video belongs to.
+   * @param missing what is thrown when there is no such row for the caller.
+   */
+  async editOwnerOf<T>(
+    table: 'video_rotation_schedules' | 'videos',
+    id: Id,
+    caller: Caller,
+    missing: () => AppError,
+    work: Work<T>,
+  ): Promise<T> {
+    const arContentId = await findOwner(this.#options.db, table, id, caller.companyId);
+    if (arContentId !== null) return this.edit(arContentId, caller, work);
+    const earlier = await earlierResult<T>(this.#options.db, caller);
+    if (earlier === null) throw missing();
+    return earlier.result;
+  }
+
+  /** One try of an edit; null when it has to be made again. */
+  async #attempt<T>(id: Id, caller: Caller, work: Work<T>): Promise<Edited<T> | null> {
+    let settled: Settled | null = null;
+    let messages: ReadonlyMap<string, OutboxOp> = new Map();
+    try {
+      const result = await inTransaction(this.#options.db, (trx) =>
+        once(trx, caller, async () => {
+          const locked = await this.#lockForEdit(trx, id, caller);
+          const edited = await runEdit(trx, locked, caller, work);
+          if ((await this.#options.clock.read(trx)) + COMMIT_MARGIN_MS >= nextStepAt(locked.state))
+            throw new StepPassed();
+          ({ settled } = locked);
+          ({ messages } = edited);
+          return edited.result;
+        }),
+      );
+      return { result, settled, messages };
+    } catch (error) {
+      if (error instanceof Backlog) await this.settle(id, caller);
+      else if (!(error instanceof StepPassed)) throw error;
+      return null;
+    }
+  }
+
+  async #lock(trx: Transaction, arContentId: Id): Promise<ContentState | null> {
+    // First the lock, then the clock, then the rows: an instant read while waiting would be an old one.
+    return (await lockContent(trx, arContentId)) ? loadContentState(trx, arContentId) : null;
+  }
+
+  /** Locks and settles a content that the caller may see, clear of any slot that is about to come. */
+  async #lockForEdit(trx: Transaction, arContentId: Id, caller: Caller): Promise<Locked> {
+    const { clock } = this.#options;
+    const committed = await this.#lock(trx, arContentId);
+    if (committed === null || (caller.companyId !== null && caller.companyId !== committed.arContent.company_id)) {
+      throw new AppError('not_found', `There is no AR content ${arContentId}.`);
+    }
+    let at = await clock.read(trx);
+    for (let waits = 0; waits < WAITS; waits += 1) {
+      const ahead = nextStepAt(foldPlan(committed, at, STEPS_PER_TRANSACTION).state);
+      if (ahead > at + SLOT_MARGIN_MS) break;
+      await clock.waitUntil(ahead);
+      at = Math.max(ahead, await clock.read(trx));
+    }
+    const settled = await this.#settle(trx, committed, at, caller);
+    if (!settled.complete) throw new Backlog();
+    return settled;
+  }
+
+  async #settle(
+    trx: Transaction,
+    committed: ContentState,
+    at: Instant,
+    caller: Caller,
+  ): Promise<Locked & { complete: boolean }> {
+    const { state: folded, steps, complete } = foldPlan(committed, at, STEPS_PER_TRANSACTION);
+    const state = steps.length > 0 ? replan(folded, folded.arContent.settled_at) : folded;
+    await insertRotations(trx, rotationsOf(state, steps, at, caller));
+    if (steps.length > 0) await savePlan(trx, committed, state);
+    return { state, at, complete, settled: { state, steps, at, actor: caller.actor } };
+  }
+
+  #announce(settled: Settled): void {
+    if (settled.steps.length > 0) this.#options.onSettled?.(settled);
+  }
+}
+
+/** Lets `work` change the rows, then plans anew from what they now say. */
+async function runEdit<T>(
+  trx: Transaction,
+  { state: before, at }: Locked,
+  caller: Caller,
+  work: Work<T>,
+): Promise<{ result: T; messages: ReadonlyMap<string, OutboxOp> }> {
+  const retimings = new Map<Id, Retiming>();
+  let why: EditCause = { cause: 'manual' };
+  const read = await work({
+    trx,
+    at,
+    state: before,
+    caller,
+    retime: (scheduleId, retiming) => void retimings.set(scheduleId, retiming),
+    save: (after, from = before) => savePlan(trx, from, after),
+    because: (said) => {
+      why = said;
+    },
+  });
+  const edited = await loadContentState(trx, before.arContent.id);
+  const after = edited && (await finishEdit(trx, before, edited, at, { retimings, why, caller }));
+  const messages = messagesFor(before, after, at);
+  await enqueue(trx, messages);
+  return { result: read(after), messages };
+}

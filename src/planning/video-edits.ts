@@ -1,0 +1,191 @@
+import { audit } from '../db/audit.js';
+import { toRow, type Transaction } from '../db/database.js';
+import { scheduleFileDeletion } from '../db/file-deletions.js';
+import type { Caller } from '../domain/caller.js';
+import { whyNotShowable, withManualVideo, withoutVideo } from '../domain/edits.js';
+import { AppError, invalidFields } from '../domain/errors.js';
+import { withoutPointer } from '../domain/fold-plan.js';
+import { requireRevision } from '../domain/revision.js';
+import type { ContentState, Id, Video } from '../domain/types.js';
+import type { Edit, Planner, Work } from './planner.js';
+
+export type NewVideo = Omit<Video, 'id' | 'ar_content_id' | 'revision' | 'created_at' | 'updated_at'>;
+
+/** What a client may change of a video. `is_active` true activates it, false clears it. */
+export type VideoChanges = Partial<
+  Pick<Video, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end' | 'expires_at'> & { is_active: boolean }
+>;
+
+const videoOf =
+  (videoId: Id) =>
+  (after: ContentState | null): Video => {
+    const video = after?.videos.find(({ id }) => id === videoId);
+    if (video === undefined) throw new Error(`Video ${videoId} is not in its content's state.`);
+    return video;
+  };
+
+function editVideo<T>(
+  planner: Planner,
+  caller: Caller,
+  videoId: Id,
+  work: (edit: Edit, video: Video) => ReturnType<Work<T>>,
+): Promise<T> {
+  const missing = () => new AppError('not_found', `There is no video ${videoId}.`);
+  return planner.editOwnerOf('videos', videoId, caller, missing, (edit) => {
+    const video = edit.state.videos.find(({ id }) => id === videoId);
+    if (video === undefined) throw missing();
+    return work(edit, video);
+  });
+}
+
+function refuseEmptyWindow({ schedule_start, schedule_end }: Pick<Video, 'schedule_start' | 'schedule_end'>): void {
+  if (schedule_start === null || schedule_end === null || schedule_end > schedule_start) return;
+  throw invalidFields([{ field: 'schedule_end', message: 'must be later than schedule_start' }]);
+}
+
+/** Sets a video by hand, in a state that already holds it. */
+async function activate(edit: Edit, state: ContentState, video: Video): Promise<void> {
+  const fault = whyNotShowable(video, edit.at);
+  if (fault !== null) throw new AppError('conflict', `Video ${video.id} cannot be activated: ${fault}.`);
+  await edit.save(withManualVideo(state, video.id), state);
+}
+
+function auditVideo(edit: Edit, verb: string, id: Id, before: Video | null, after: Video | null): Promise<void> {
+  const companyId = edit.state.arContent.company_id;
+  return audit(edit.trx, edit.caller, { companyId, action: `video.${verb}`, subject: `video:${id}`, before, after });
+}
+
+/**
+ * Adds a video whose file is in place.
+ * @param options.activate shows it at once.
+ * @param options.inTransaction runs with the insert, so that what it writes stands or falls with the video.
+ * @throws AppError `not_found` (no such content), `validation_failed`, `conflict` when it cannot be activated.
+ */
+export function addVideo(
+  planner: Planner,
+  caller: Caller,
+  arContentId: Id,
+  input: NewVideo,
+  options: { activate: boolean; inTransaction?: (trx: Transaction) => Promise<void> },
+): Promise<Video> {
+  return planner.edit(arContentId, caller, async (edit) => {
+    refuseEmptyWindow(input);
+    const row = { ...input, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at };
+    const [video] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
+    if (video === undefined) throw new Error('The insert gave no row back.');
+    await options.inTransaction?.(edit.trx);
+    if (options.activate) await activate(edit, { ...edit.state, videos: [...edit.state.videos, video] }, video);
+    await auditVideo(edit, 'create', video.id, null, video);
+    return videoOf(video.id);
+  });
+}
+
+/**
+ * Changes the given fields of a video.
+ * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, `conflict` when it cannot be activated.
+ */
+export function updateVideo(
+  planner: Planner,
+  caller: Caller,
+  videoId: Id,
+  { is_active, ...changes }: VideoChanges,
+  expected: number | null,
+): Promise<Video> {
+  return editVideo(planner, caller, videoId, async (edit, before) => {
+    requireRevision(before, expected);
+    const after: Video = { ...before, ...changes, revision: before.revision + 1, updated_at: edit.at };
+    refuseEmptyWindow(after);
+    const { revision, updated_at } = after;
+    await edit
+      .trx('videos')
+      .where('id', videoId)
+      .update(toRow({ ...changes, revision, updated_at }));
+    const videos = edit.state.videos.map((video) => (video.id === videoId ? after : video));
+    if (is_active === true) await activate(edit, { ...edit.state, videos }, after);
+    if (is_active === false && edit.state.arContent.active_video_id === videoId) {
+      await edit.save(withoutPointer(edit.state));
+    }
+    await auditVideo(edit, 'update', videoId, before, after);
+    return videoOf(videoId);
+  });
+}
+
+/**
+ * Shows a video now, by hand; schedules that hold it go on from there.
+ * @returns the content's state as committed.
+ * @throws AppError `not_found`; `conflict` when the video cannot be shown now.
+ */
+export function activateVideo(planner: Planner, caller: Caller, videoId: Id): Promise<ContentState> {
+  return editVideo(planner, caller, videoId, async (edit, video) => {
+    await activate(edit, edit.state, video);
+    await auditVideo(edit, 'activate', videoId, null, video);
+    return (after) => {
+      if (after === null) throw new Error('An activation deleted its content.');
+      return after;
+    };
+  });
+}
+
+/** Takes a video out of every schedule of its content. */
+async function detach(edit: Edit, videoId: Id): Promise<void> {
+  for (const schedule of edit.state.schedules) {
+    if (!schedule.video_sequence.includes(videoId)) continue;
+    const rest = withoutVideo(schedule, videoId);
+    const plan = rest.is_active ? {} : { next_rotation_at: null, next_video_id: null };
+    await edit
+      .trx('video_rotation_schedules')
+      .where('id', schedule.id)
+      .update(toRow({ ...rest, ...plan, revision: schedule.revision + 1, updated_at: edit.at }));
+  }
+}
+
+/** Clears every reference of the content to the video. */
+async function forget(edit: Edit, videoId: Id): Promise<void> {
+  const { arContent } = edit.state;
+  if (arContent.active_video_id === videoId) await edit.save(withoutPointer(edit.state));
+  await edit
+    .trx('ar_content')
+    .where({ id: arContent.id, default_video_id: videoId })
+    .update({ default_video_id: null });
+}
+
+/** Lets the files of a video go once phones that prefetched it are done with them. */
+export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: number): Promise<void> {
+  if (video.storage_connection_id === null) return;
+  const thumbnail = video.thumbnail_url?.replace(`/media/${video.storage_connection_id}/`, '') ?? null;
+  for (const path of [video.video_path, thumbnail]) {
+    if (path !== null) await scheduleFileDeletion(trx, video.storage_connection_id, path, deleteAfter);
+  }
+}
+
+/**
+ * Deletes a video. Its file goes after a grace period.
+ * @param options.detach takes it out of schedules that name it, too.
+ * @param options.fileGraceMs how long the file is kept.
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` when schedules name it and `detach` is not set.
+ */
+export function deleteVideo(
+  planner: Planner,
+  caller: Caller,
+  videoId: Id,
+  options: { detach: boolean; expected: number | null; fileGraceMs: number },
+): Promise<{ id: Id }> {
+  return editVideo(planner, caller, videoId, async (edit, video) => {
+    requireRevision(video, options.expected);
+    const naming = edit.state.schedules.filter((schedule) => schedule.video_sequence.includes(videoId));
+    if (naming.length > 0 && !options.detach) {
+      const ids = naming.map(({ id }) => id).join(', ');
+      throw new AppError(
+        'conflict',
+        `Video ${videoId} stands in the sequence of schedule ${ids}; ?detach=true takes it out.`,
+      );
+    }
+    edit.because({ cause: 'removed' });
+    await detach(edit, videoId);
+    await forget(edit, videoId);
+    await releaseFiles(edit.trx, video, edit.at + options.fileGraceMs);
+    await edit.trx('videos').where('id', videoId).del();
+    await auditVideo(edit, 'delete', videoId, video, null);
+    return () => ({ id: videoId });
+  });
+}

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { openDatabase } from '../../src/db/database.js';
+import { assertSchema, migrateDown, migrateUp } from '../../src/db/migrator.js';
+import { insertContent, insertVideo } from '../support/builders.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+async function tables({ db }: TestDatabase): Promise<string[]> {
+  const { rows } = await db.raw<{ rows: { name: string }[] }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'knex%' ORDER BY 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+describe('migrations', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await testDatabase({ migrated: false });
+  });
+  afterEach(() => database.drop());
+
+  it('go up, down and up again, also with rows in the tables', async () => {
+    await migrateUp(database.db);
+    const all = await tables(database);
+    assert.equal(all.length, 12);
+    const content = await insertContent(database.db);
+    const video = await insertVideo(database.db, content.id);
+    await database.db('ar_content').update({ active_video_id: video.id, active_reason: 'manual' });
+    await migrateDown(database.db);
+    assert.deepEqual(await tables(database), []);
+    await migrateUp(database.db);
+    assert.deepEqual(await tables(database), all);
+  });
+
+  it('run once when two processes start them together', async () => {
+    const other = openDatabase({ url: database.url, poolSize: 4, applicationName: 'other' });
+    try {
+      const ran = await Promise.all([migrateUp(database.db), migrateUp(other)]);
+      assert.equal(ran.flat().length, 1);
+    } finally {
+      await other.destroy();
+    }
+  });
+
+  it('free the lock row that a killed run left behind', async () => {
+    await migrateUp(database.db);
+    await database.db('knex_migrations_lock').update({ is_locked: 1 });
+    assert.deepEqual(await migrateUp(database.db), []);
+  });
+
+  it('leave nothing of a run that was killed half-way', async () => {
+    const migrating = migrateUp(database.db);
+    await database.db.raw(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    await migrating.catch(() => undefined);
+    await migrateUp(database.db);
+    await assertSchema(database.db);
+  });
+
+  it('are asked for by a process whose schema is missing', async () => {
+    await assert.rejects(assertSchema(database.db), /found none\. Run main-migrate/);
+    await migrateUp(database.db);
+    await assertSchema(database.db);
+    await database.db('knex_migrations').insert({ name: '20991231000000_of_a_later_version', batch: 2 });
+    await assert.rejects(assertSchema(database.db), /of_a_later_version/);
+  });
+});

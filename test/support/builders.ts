@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { toRow, type Database } from '../../src/db/database.js';
+import type { ArContent, Company, ContentState, Id, RotationSchedule, Video } from '../../src/domain/types.js';
+
+/** The instant at which built rows were made, unless a test says otherwise: a Saturday noon, UTC. */
+export const NOON = Date.parse('2026-11-21T12:00:00Z');
+
+/** A content in memory, valid in every field; a test names those that matter. */
+export function anArContent(given: Partial<ArContent> = {}): ArContent {
+  return {
+    id: 1,
+    company_id: 1,
+    project_id: null,
+    unique_id: randomUUID(),
+    title: 'Portrait',
+    active_video_id: null,
+    active_reason: given.active_video_id == null ? null : 'rotation',
+    active_schedule_id: null,
+    default_video_id: null,
+    video_rotation_enabled: true,
+    is_active: true,
+    expires_at: null,
+    version: 1,
+    revision: 1,
+    settled_at: NOON,
+    created_at: NOON,
+    updated_at: NOON,
+    ...given,
+  };
+}
+
+/** A ready video without a window. */
+export function aVideo(given: Partial<Video> = {}): Video {
+  const id = given.id ?? 1;
+  return {
+    id,
+    ar_content_id: 1,
+    storage_connection_id: null,
+    video_path: `videos/1/${id}.mp4`,
+    video_url: `/media/1/videos/1/${id}.mp4`,
+    thumbnail_url: null,
+    title: `Video ${id}`,
+    duration: 6,
+    width: 640,
+    height: 360,
+    size_bytes: 1_000,
+    mime_type: 'video/mp4',
+    sha256: null,
+    status: 'ready',
+    schedule_start: null,
+    schedule_end: null,
+    expires_at: null,
+    rotation_order: 0,
+    revision: 1,
+    created_at: NOON,
+    updated_at: NOON,
+    ...given,
+  };
+}
+
+/** An interval schedule of a minute, next due a minute after NOON. */
+export function aSchedule(given: Partial<RotationSchedule> = {}): RotationSchedule {
+  return {
+    id: 1,
+    ar_content_id: 1,
+    rotation_type: 'interval',
+    time_of_day: null,
+    day_of_week: null,
+    day_of_month: null,
+    cron_expression: null,
+    interval_seconds: 60,
+    time_zone: 'UTC',
+    dst_gap: 'shift',
+    dst_overlap: 'first',
+    selection: 'sequential',
+    video_sequence: [1, 2, 3],
+    current_index: 0,
+    position_pending: false,
+    starts_at: null,
+    ends_at: null,
+    interval_anchor: NOON,
+    is_active: true,
+    inactive_reason: null,
+    last_rotation_at: null,
+    last_slot_at: null,
+    slot_number: 0,
+    next_rotation_at: NOON + 60_000,
+    next_video_id: null,
+    random_seed: 7,
+    revision: 1,
+    created_at: NOON,
+    updated_at: NOON,
+    ...given,
+  };
+}
+
+/** A content with three videos and one schedule that shows the first of them. */
+export function aState(given: Partial<ContentState> = {}): ContentState {
+  return {
+    arContent: anArContent({ active_video_id: 1, active_reason: 'rotation', active_schedule_id: 1 }),
+    videos: [1, 2, 3].map((id) => aVideo({ id })),
+    schedules: [aSchedule()],
+    ...given,
+  };
+}
+
+async function insert<T extends object>(db: Database, table: string, row: object): Promise<T> {
+  const [inserted] = (await db(table).insert(toRow(row)).returning('*')) as T[];
+  if (inserted === undefined) throw new Error(`Nothing was inserted into ${table}.`);
+  return inserted;
+}
+
+/** Inserts a company. */
+export const insertCompany = (db: Database, given: Partial<Company> = {}): Promise<Company> =>
+  insert(db, 'companies', { name: 'Acme', ...given });
+
+/** Inserts a content of a new company, settled at `settled_at` (NOON unless given). */
+export async function insertContent(db: Database, given: Partial<ArContent> = {}): Promise<ArContent> {
+  const company_id = given.company_id ?? (await insertCompany(db)).id;
+  return insert(db, 'ar_content', { title: 'Portrait', settled_at: NOON, ...given, company_id });
+}
+
+/** Inserts a ready video. */
+export function insertVideo(db: Database, arContentId: Id, given: Partial<Video> = {}): Promise<Video> {
+  return insert(db, 'videos', {
+    title: 'Video',
+    status: 'ready',
+    video_path: 'x.mp4',
+    ...given,
+    ar_content_id: arContentId,
+  });
+}
