@@ -8,6 +8,7 @@ import { DATABASE_NAME, DATABASE_USER, ensureCluster, SERVER_ENVIRONMENT, type C
 import { freePort, portFault } from './ports.js';
 import { commandLineOf, startOf } from './process-identity.js';
 import { untilPostgresAnswers } from './reach-postgres.js';
+import { endOf, type Service } from './service.js';
 import { chooseServerUser, type ServerUser } from './server-user.js';
 import { StartFailure } from './start-failure.js';
 
@@ -17,13 +18,11 @@ const HOST = '127.0.0.1';
 const START_TIMEOUT_MS = 60_000;
 
 /** The embedded Postgres of one data folder. */
-export interface EmbeddedPostgres {
+export interface EmbeddedPostgres extends Service {
   /** Stays the same for as long as this object lives, also when the server is started anew. */
   readonly url: string;
   readonly folder: string;
   readonly logFile: string;
-  /** Starts the server process and waits until it answers. */
-  start(): Promise<ManagedProcess>;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -44,7 +43,14 @@ export async function prepareEmbeddedPostgres(options: EmbeddedPostgresOptions):
   const url = `postgres://${DATABASE_USER}:${cluster.password}@${HOST}:${port}/${DATABASE_NAME}`;
   const logFile = prepareLog(options.dataDir, 'postgres');
   const server = { options, user, binaries, cluster, port, url, logFile };
-  return { url, folder: cluster.folder, logFile, start: () => startServer(server) };
+  return {
+    name: 'postgres',
+    url,
+    folder: cluster.folder,
+    logFile,
+    launch: () => launchServer(server),
+    whenReady: (child) => untilReady(server, child),
+  };
 }
 
 interface Server {
@@ -57,9 +63,9 @@ interface Server {
   logFile: string;
 }
 
-async function startServer(server: Server): Promise<ManagedProcess> {
+async function launchServer(server: Server): Promise<ManagedProcess> {
   await stopForgottenServer(server.cluster);
-  const child = startProcess({
+  return startProcess({
     name: 'postgres',
     command: server.binaries.postgres,
     args: ['-D', server.cluster.folder, ...settingsOf(server)],
@@ -70,10 +76,11 @@ async function startServer(server: Server): Promise<ManagedProcess> {
     stopSignal: 'SIGINT', // Postgres's "fast" stop: SIGTERM would wait for clients to leave.
     ...(server.user && { user: server.user }),
   });
-  let ended = false;
-  void child.exited.then(() => (ended = true));
-  if (await untilPostgresAnswers(server.url, START_TIMEOUT_MS, () => !ended)) return child;
-  await child.stop(1_000);
+}
+
+async function untilReady(server: Server, child: ManagedProcess): Promise<void> {
+  const ended = endOf(child);
+  if (await untilPostgresAnswers(server.url, START_TIMEOUT_MS, () => !ended())) return;
   throw new StartFailure(
     `The embedded Postgres did not start. The end of its log, ${server.logFile}:\n${tailOf(server.logFile)}`,
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { untilServing } from './grpc-health.js';
 import { prepareLog, tailOf } from './log-file.js';
 import { startProcess, type ManagedProcess } from './managed-process.js';
+import { endOf, type Service } from './service.js';
 import { StartFailure } from './start-failure.js';
 
 const HOST = '127.0.0.1';
@@ -29,13 +30,11 @@ const DYNAMIC_CONFIG = {
 const SQLITE_PRAGMAS = ['journal_mode=WAL', 'synchronous=NORMAL'] as const;
 
 /** A Temporal dev server whose database lies in the data folder. */
-export interface TemporalDevServer {
+export interface TemporalDevServer extends Service {
   readonly address: string;
   readonly uiUrl: string;
   readonly databaseFile: string;
   readonly logFile: string;
-  /** Starts the server process and waits until it takes requests. */
-  start(): Promise<ManagedProcess>;
 }
 
 export interface TemporalDevServerOptions {
@@ -54,8 +53,8 @@ export function prepareTemporalDevServer(options: TemporalDevServerOptions): Tem
   const address = `${HOST}:${options.port}`;
   const databaseFile = join(options.dataDir, 'temporal.db');
   const logFile = prepareLog(options.dataDir, 'temporal');
-  const start = async () => {
-    const child = startProcess({
+  const launch = async () =>
+    startProcess({
       name: 'temporal',
       command: options.cliPath,
       args: serverArguments(options, databaseFile),
@@ -65,13 +64,13 @@ export function prepareTemporalDevServer(options: TemporalDevServerOptions): Tem
       dataDir: options.dataDir,
       output: { file: logFile },
     });
-    let ended = false;
-    void child.exited.then(() => (ended = true));
-    if (await untilServing(address, START_TIMEOUT_MS, () => !ended)) return child;
-    await child.stop(1_000);
+  const whenReady = async (child: ManagedProcess) => {
+    const ended = endOf(child);
+    if (await untilServing(address, START_TIMEOUT_MS, () => !ended())) return;
     throw new StartFailure(`The Temporal server did not start. The end of its log, ${logFile}:\n${tailOf(logFile)}`);
   };
-  return { address, uiUrl: `http://${HOST}:${options.uiPort}`, databaseFile, logFile, start };
+  const uiUrl = `http://${HOST}:${options.uiPort}`;
+  return { name: 'temporal', address, uiUrl, databaseFile, logFile, launch, whenReady };
 }
 
 function serverArguments(options: TemporalDevServerOptions, databaseFile: string): string[] {

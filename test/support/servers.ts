@@ -6,6 +6,7 @@ import type { ManagedProcess } from '../../src/runtime/managed-process.js';
 import { freePort } from '../../src/runtime/ports.js';
 import { prepareEmbeddedPostgres } from '../../src/runtime/postgres.js';
 import { startOf } from '../../src/runtime/process-identity.js';
+import { startService } from '../../src/runtime/service.js';
 import { findTemporalCli } from '../../src/runtime/temporal-cli.js';
 import { prepareTemporalDevServer } from '../../src/runtime/temporal-server.js';
 
@@ -79,7 +80,7 @@ async function startPostgres(): Promise<Running<TestPostgres>> {
     // Nothing here has to survive a power failure. Many test files, each with pools of its own.
     settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '400' },
   });
-  return killedAtExit({ value: { url: server.url }, child: await server.start(), dataDir });
+  return killedAtExit({ value: { url: server.url }, child: await startService(server), dataDir });
 }
 
 async function startTemporal(): Promise<Running<TestTemporal>> {
@@ -91,7 +92,7 @@ async function startTemporal(): Promise<Running<TestTemporal>> {
   const [port, uiPort] = [await freePort(), await freePort()];
   const server = prepareTemporalDevServer({ cliPath: cli.path, dataDir, port, uiPort, namespace: 'default' });
   const value = { address: server.address, namespace: 'default', uiUrl: server.uiUrl };
-  return killedAtExit({ value, child: await server.start(), dataDir });
+  return killedAtExit({ value, child: await startService(server), dataDir });
 }
 
 /** Also a run that ends without its last hook (an uncaught error, a second Ctrl-C) leaves no server behind. */

@@ -1,0 +1,11 @@
+import { ensureBuild } from './lib/build.js';
+import { ensureDependencies } from './lib/dependencies.js';
+import { requireNodeVersion } from './lib/node-version.js';
+import { main } from './lib/project.js';
+
+/** `npm run build`: compiles the service into dist/. */
+await main(async () => {
+  requireNodeVersion();
+  await ensureDependencies();
+  await ensureBuild();
+});
