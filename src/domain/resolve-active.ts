@@ -1,6 +1,6 @@
 import { foldPlan, stepsAhead } from './fold-plan.js';
 import { isContentOpen, liveAt, type Live } from './live.js';
-import type { ContentState, Instant, Video } from './types.js';
+import type { ContentState, Id, Instant, Video } from './types.js';
 
 /** The whole answer to "what is live at `at`?". */
 export interface ActiveAnswer {
@@ -21,16 +21,26 @@ export interface ActiveAnswer {
 /** How many steps ahead the next video is looked for: enough to pass slots that change nothing. */
 const LOOK_AHEAD = 16;
 
+/** What is live after all steps of each coming instant, as far as it is looked. */
+function* instantsAhead(state: ContentState): Generator<{ at: Instant; videoId: Id | null }> {
+  let last: { at: Instant; videoId: Id | null } | undefined;
+  let looked = 0;
+  for (const { at, toVideoId: videoId } of stepsAhead(state)) {
+    if (last !== undefined && at > last.at) yield last;
+    if (looked === LOOK_AHEAD) return;
+    last = { at, videoId };
+    looked += 1;
+  }
+  if (last !== undefined) yield last;
+}
+
 /** When the answer may change next, and to which other video. */
 function lookAhead(state: ContentState, live: Live | null): Pick<ActiveAnswer, 'validUntil' | 'next'> {
   let validUntil: Instant | null = null;
-  let looked = 0;
-  for (const { at, toVideoId } of stepsAhead(state)) {
+  for (const { at, videoId } of instantsAhead(state)) {
     validUntil ??= at;
-    const video = toVideoId === live?.video.id ? undefined : state.videos.find(({ id }) => id === toVideoId);
+    const video = videoId === live?.video.id ? undefined : state.videos.find(({ id }) => id === videoId);
     if (video !== undefined) return { validUntil, next: { video, startsAt: at } };
-    looked += 1;
-    if (looked === LOOK_AHEAD) break;
   }
   return { validUntil, next: null };
 }

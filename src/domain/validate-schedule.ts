@@ -45,11 +45,9 @@ function sequenceFaults(schedule: Checked, videoIds: ReadonlySet<number>): Field
   if (sequence.length === 0 && schedule.is_active) {
     faults.push({ field: 'video_sequence', message: 'an active schedule needs at least one video' });
   }
-  if (sequence.length > 0 && current_index >= sequence.length) {
-    faults.push({
-      field: 'current_index',
-      message: `must be a position of video_sequence, 0 to ${sequence.length - 1}`,
-    });
+  const last = Math.max(sequence.length - 1, 0);
+  if (current_index > last) {
+    faults.push({ field: 'current_index', message: `must be a position of video_sequence, 0 to ${last}` });
   }
   return faults;
 }

@@ -22,7 +22,7 @@ const urlOf = (serverUrl: string, database: string): string => {
 const open = (url: string, poolSize = 20): Database => openDatabase({ url, poolSize, applicationName: 'test' });
 
 async function withServer<T>(serverUrl: string, work: (db: Database) => Promise<T>): Promise<T> {
-  const db = open(serverUrl, 1);
+  const db = open(serverUrl, 4);
   try {
     return await work(db);
   } finally {

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { toRow } from '../../src/db/database.js';
+import { faultCode } from '../../src/db/transaction.js';
+import { aSchedule, insertContent, insertVideo, NOON } from '../support/builders.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+const CHECK_VIOLATION = '23514';
+const UNIQUE_VIOLATION = '23505';
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/** Postgres itself refuses, by a constraint of this name. */
+async function refused(statement: PromiseLike<unknown>, code: string, constraint: string): Promise<void> {
+  await assert.rejects(
+    async () => statement,
+    (error: unknown) => {
+      assert.equal(faultCode(error), code, String(error));
+      assert.equal((error as { constraint?: string }).constraint, constraint);
+      return true;
+    },
+  );
+}
+
+describe('the database refuses', () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+
+  const schedule = (arContentId: number, given: object = {}): Record<string, unknown> => {
+    const { id: _id, ...row } = aSchedule({ ar_content_id: arContentId });
+    return toRow({ ...row, ...given });
+  };
+
+  it('an active video of another content', async () => {
+    const [one, other] = [await insertContent(database.db), await insertContent(database.db)];
+    const video = await insertVideo(database.db, other.id);
+    const update = database.db('ar_content').where('id', one.id);
+    await refused(
+      update.clone().update({ active_video_id: video.id, active_reason: 'manual' }),
+      FOREIGN_KEY_VIOLATION,
+      'active_video_of_content',
+    );
+    await refused(
+      update.clone().update({ default_video_id: video.id }),
+      FOREIGN_KEY_VIOLATION,
+      'default_video_of_content',
+    );
+    await update.clone().update({ default_video_id: (await insertVideo(database.db, one.id)).id });
+  });
+
+  it('a second ledger row for one slot, but not a rotate-now at the same instant', async () => {
+    const row = toRow({
+      company_id: 1,
+      ar_content_id: 1,
+      schedule_id: 1,
+      due_at: NOON,
+      applied_at: NOON,
+      actor: 'workflow',
+    });
+    await database.db('rotations').insert({ ...row, cause: 'schedule' });
+    await refused(
+      database.db('rotations').insert({ ...row, cause: 'schedule' }),
+      UNIQUE_VIOLATION,
+      'rotations_one_per_slot',
+    );
+    await database.db('rotations').insert({ ...row, cause: 'rotate_now', request_id: 'a' });
+    await refused(
+      database.db('rotations').insert({ ...row, cause: 'rotate_now', request_id: 'a' }),
+      UNIQUE_VIOLATION,
+      'rotations_one_per_request',
+    );
+  });
+
+  it('a rotation applied before it was due', async () => {
+    const early = { company_id: 1, ar_content_id: 1, due_at: NOON, applied_at: NOON - 1, cause: 'manual', actor: 'x' };
+    await refused(database.db('rotations').insert(toRow(early)), CHECK_VIOLATION, 'never_early');
+  });
+
+  it('a slot that is not later than the last', async () => {
+    const { id } = await insertContent(database.db);
+    const same = { last_slot_at: NOON, next_rotation_at: NOON };
+    await refused(
+      database.db('video_rotation_schedules').insert(schedule(id, same)),
+      CHECK_VIOLATION,
+      'slots_increase',
+    );
+  });
+
+  it('an inactive schedule with a slot, and an active one without videos', async () => {
+    const { id } = await insertContent(database.db);
+    const insert = (given: object) => database.db('video_rotation_schedules').insert(schedule(id, given));
+    await refused(insert({ is_active: false }), CHECK_VIOLATION, 'inactive_has_no_plan');
+    await refused(insert({ video_sequence: [] }), CHECK_VIOLATION, 'active_has_sequence');
+    await refused(insert({ current_index: 3 }), CHECK_VIOLATION, 'index_in_sequence');
+  });
+
+  const lacking = [
+    ['daily', 'time_of_day', '09:00'],
+    ['weekly', 'day_of_week', 1],
+    ['monthly', 'day_of_month', 31],
+    ['cron', 'cron_expression', '0 9 * * *'],
+    ['interval', 'interval_seconds', 60],
+  ] as const;
+  for (const [rotation_type, field, value] of lacking) {
+    it(`a ${rotation_type} schedule without ${field}`, async () => {
+      const { id } = await insertContent(database.db);
+      const insert = (given: object) =>
+        database
+          .db('video_rotation_schedules')
+          .insert(schedule(id, { interval_seconds: null, rotation_type, ...given }));
+      await refused(insert({}), CHECK_VIOLATION, 'rotation_type_has_its_fields');
+      await insert({ [field]: value });
+    });
+  }
+
+  it('a project of another company', async () => {
+    const [one, other] = [await insertContent(database.db), await insertContent(database.db)];
+    const [project] = await database
+      .db('projects')
+      .insert({ company_id: other.company_id, name: 'Theirs' })
+      .returning('id');
+    await refused(
+      database.db('ar_content').where('id', one.id).update({ project_id: project.id }),
+      FOREIGN_KEY_VIOLATION,
+      'ar_content_company_id_project_id_fkey',
+    );
+  });
+});

@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { AppError } from '../../src/domain/errors.js';
+import { resolveActive } from '../../src/domain/resolve-active.js';
+import type { ContentState, Id, Instant, Rotation } from '../../src/domain/types.js';
+import { updateContent } from '../../src/planning/content-edits.js';
+import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
+import { aVideo, NOON } from '../support/builders.js';
+import { TestClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { aStage, CALLER, type Stage } from '../support/planning.js';
+
+/** What a run works on. Numbers in a command pick a video or schedule among those that are there. */
+interface World {
+  stage: Stage;
+  clock: TestClock;
+  /** Every read so far: what was told, and when. */
+  told: { at: Instant; version: number; videoId: Id | null }[];
+}
+
+type Command = (world: World) => Promise<unknown>;
+
+const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(from.length, 1)];
+
+async function withVideo(world: World, n: number, work: (id: Id) => Promise<unknown>): Promise<unknown> {
+  const video = pick((await world.stage.state()).videos, n);
+  return video && work(video.id);
+}
+
+async function withSchedule(world: World, n: number, work: (id: Id) => Promise<unknown>): Promise<unknown> {
+  const schedule = pick((await world.stage.state()).schedules, n);
+  return schedule && work(schedule.id);
+}
+
+const { id: _id, ar_content_id: _a, revision: _r, created_at: _c, updated_at: _u, ...NEW_VIDEO } = aVideo();
+const seconds = (n: number) => n * 1_000;
+const index = fc.nat(20);
+const soon = fc.integer({ min: -30, max: 120 });
+
+const time: fc.Arbitrary<Command> = fc.oneof(
+  fc.nat(90_000).map(
+    (ms) =>
+      async ({ clock }: World) =>
+        clock.advance(ms),
+  ),
+  fc.constant(async ({ clock, stage }: World) => {
+    const slots = (await stage.state()).schedules.map(({ next_rotation_at }) => next_rotation_at ?? Infinity);
+    const next = Math.min(...slots);
+    if (Number.isFinite(next)) clock.set(Math.max(next, clock.now()));
+  }),
+);
+
+const scheduleCommands: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .record({
+      interval_seconds: fc.integer({ min: 1, max: 60 }),
+      sequence: fc.array(index, { minLength: 1, maxLength: 4 }),
+      selection: fc.constantFrom('sequential' as const, 'random' as const),
+    })
+    .map(({ sequence, ...given }) => async ({ stage }: World) => {
+      const { videos } = await stage.state();
+      if (videos.length === 0) return;
+      await stage.addSchedule({ ...given, video_sequence: sequence.flatMap((n) => pick(videos, n)?.id ?? []) });
+    }),
+  fc.record({ n: index, interval_seconds: fc.integer({ min: 1, max: 60 }), is_active: fc.boolean() }).map(
+    ({ n, ...changes }) =>
+      (world: World) =>
+        withSchedule(world, n, (id) => updateSchedule(world.stage.planner, CALLER, id, changes, null)),
+  ),
+  fc.tuple(index, soon).map(([n, s]) => (world: World) => {
+    const next_rotation_at = world.clock.now() + seconds(s);
+    return withSchedule(world, n, (id) => updateSchedule(world.stage.planner, CALLER, id, { next_rotation_at }, null));
+  }),
+  fc.tuple(index, fc.nat(3)).map(
+    ([n, current_index]) =>
+      (world: World) =>
+        withSchedule(world, n, (id) => updateSchedule(world.stage.planner, CALLER, id, { current_index }, null)),
+  ),
+  index.map((n) => (world: World) => withSchedule(world, n, (id) => rotateNow(world.stage.planner, CALLER, id))),
+  index.map(
+    (n) => (world: World) => withSchedule(world, n, (id) => deleteSchedule(world.stage.planner, CALLER, id, null)),
+  ),
+);
+
+const videoCommands: fc.Arbitrary<Command> = fc.oneof(
+  index.map((n) => (world: World) => withVideo(world, n, (id) => activateVideo(world.stage.planner, CALLER, id))),
+  fc.boolean().map(
+    (activate) =>
+      ({ stage }: World) =>
+        addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, { activate }),
+  ),
+  index.map((n) => (world: World) => {
+    const options = { detach: true, expected: null, fileGraceMs: 1 };
+    return withVideo(world, n, (id) => deleteVideo(world.stage.planner, CALLER, id, options));
+  }),
+  fc
+    .tuple(index, soon, soon, fc.constantFrom('schedule_start', 'schedule_end', 'expires_at'))
+    .map(([n, a, b, field]) => (world: World) => {
+      const at = world.clock.now() + seconds(a);
+      const changes = { schedule_start: null, schedule_end: null, [field]: b < 0 ? null : at };
+      return withVideo(world, n, (id) => updateVideo(world.stage.planner, CALLER, id, changes, null));
+    }),
+);
+
+const contentCommands: fc.Arbitrary<Command> = fc
+  .tuple(fc.constantFrom('is_active', 'video_rotation_enabled'), fc.boolean())
+  .map(
+    ([field, on]) =>
+      ({ stage }: World) =>
+        updateContent(stage.planner, CALLER, stage.content.id, { [field]: on }, null),
+  );
+
+/** The worker: present or, for long stretches, stopped. */
+const worker: fc.Arbitrary<Command> = fc.constant(({ stage }: World) => stage.settle());
+
+const command = fc.oneof(
+  { weight: 4, arbitrary: time },
+  { weight: 4, arbitrary: scheduleCommands },
+  { weight: 3, arbitrary: videoCommands },
+  { weight: 1, arbitrary: contentCommands },
+  { weight: 2, arbitrary: worker },
+);
+
+async function read({ stage, clock, told }: World): Promise<void> {
+  const at = clock.now();
+  const { version, live } = resolveActive(await stage.state(), at);
+  told.push({ at, version, videoId: live?.video.id ?? null });
+}
+
+/** The rules that hold whatever happened. */
+function assertState({ arContent, videos, schedules }: ContentState): void {
+  const ids = new Set(videos.map(({ id }) => id));
+  assert.ok(arContent.active_video_id === null || ids.has(arContent.active_video_id));
+  for (const schedule of schedules) {
+    assert.ok(schedule.video_sequence.every((id) => ids.has(id)));
+    assert.ok((schedule.next_rotation_at ?? Infinity) > (schedule.last_slot_at ?? -Infinity));
+    const runs = schedule.is_active && arContent.is_active && arContent.video_rotation_enabled;
+    assert.equal(schedule.next_rotation_at !== null, runs, 'a running schedule has a slot, any other has none');
+  }
+}
+
+function assertLedger(rows: readonly Rotation[]): void {
+  const slots = new Map<Id, Instant>();
+  for (const { cause, schedule_id, due_at, applied_at } of rows) {
+    assert.ok(applied_at >= due_at);
+    if (cause !== 'schedule' || schedule_id === null) continue;
+    assert.ok(due_at > (slots.get(schedule_id) ?? -Infinity), 'the slots of a schedule increase');
+    slots.set(schedule_id, due_at);
+  }
+  // Each change begins where the one before ended: none is missing.
+  rows.forEach((row, i) => assert.equal(row.from_video_id, i === 0 ? row.from_video_id : rows[i - 1]?.to_video_id));
+}
+
+/** What readers were told, whenever it was committed, is what the ledger says now. */
+function assertTold(told: World['told'], rows: readonly Rotation[], start: Id | null): void {
+  told.forEach(({ at, version, videoId }, i) => {
+    assert.ok(version >= (told[i - 1]?.version ?? 0), 'a version went back');
+    const last = rows.filter(({ due_at }) => due_at <= at).at(-1);
+    assert.equal(videoId, last ? last.to_video_id : start, `told at ${new Date(at).toISOString()}`);
+  });
+}
+
+describe('the rules of planning, on random sequences of edits, time steps and worker stops', function () {
+  this.timeout(180_000);
+  let database: TestDatabase;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+
+  it('hold after each step, and readers were told what the ledger then says', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async (commands) => {
+        const clock = new TestClock(NOON);
+        const stage = await aStage(database.db, clock);
+        const world: World = { stage, clock, told: [] };
+        await read(world);
+        for (const run of commands) {
+          // A read and an edit never share an instant, so that the ledger alone says which came first.
+          clock.advance(1);
+          await run(world).catch((error: unknown) => {
+            if (!(error instanceof AppError)) throw error;
+          });
+          assertState(await stage.state());
+          clock.advance(1);
+          await read(world);
+        }
+        await stage.settle();
+        const rows = await stage.ledger();
+        assertLedger(rows);
+        assertTold(world.told, rows, world.told[0]?.videoId ?? null);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

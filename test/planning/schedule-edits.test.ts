@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import type { AppError } from '../../src/domain/errors.js';
+import { resolveActive } from '../../src/domain/resolve-active.js';
+import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { NOON } from '../support/builders.js';
+import { TestClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { aStage, CALLER, WORKFLOW, type Stage } from '../support/planning.js';
+
+const MINUTE = 60_000;
+
+const fails =
+  (code: string, ...fields: string[]) =>
+  (error: AppError) => {
+    assert.equal(error.code, code, error.stack);
+    assert.deepEqual(
+      error.fields.map(({ field }) => field),
+      fields,
+    );
+    return true;
+  };
+
+describe('schedule edits', () => {
+  let database: TestDatabase;
+  let clock: TestClock;
+  let stage: Stage;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+  beforeEach(async () => {
+    clock = new TestClock(NOON);
+    stage = await aStage(database.db, clock);
+  });
+
+  const live = async () => resolveActive(await stage.state(), clock.now()).live?.video.id;
+  const update = (id: number, changes: Parameters<typeof updateSchedule>[3], expected: number | null = null) =>
+    updateSchedule(stage.planner, CALLER, id, changes, expected);
+
+  describe('createSchedule', () => {
+    it('shows its position at once on a content with nothing set, and plans the first slot', async () => {
+      const [, second, third] = stage.videos;
+      const schedule = await stage.addSchedule({ current_index: 1 });
+      assert.equal(await live(), second);
+      assert.equal(schedule.next_rotation_at, NOON + MINUTE);
+      assert.equal(schedule.next_video_id, third);
+      assert.equal(schedule.position_pending, false);
+      const [row] = await stage.ledger();
+      assert.deepEqual([row?.cause, row?.schedule_id, row?.to_title], ['manual', schedule.id, 'Summer']);
+    });
+
+    it('leaves what is set, and shows its position at the first slot', async () => {
+      stage = await aStage(database.db, clock, { shown: true });
+      const [first, second] = stage.videos;
+      const schedule = await stage.addSchedule({ video_sequence: [second ?? 0, first ?? 0] });
+      assert.equal(await live(), first);
+      assert.equal(schedule.next_video_id, second);
+      assert.deepEqual(await stage.ledger(), []);
+    });
+
+    it('waits for starts_at, then begins there', async () => {
+      const starts_at = NOON + 10 * MINUTE;
+      const schedule = await stage.addSchedule({ starts_at });
+      assert.equal(schedule.next_rotation_at, starts_at);
+      assert.equal(schedule.position_pending, true);
+      assert.deepEqual(await stage.ledger(), []);
+    });
+
+    it('takes the zone of the company unless one is given', async () => {
+      await database.db('companies').where('id', stage.content.company_id).update({ time_zone: 'Asia/Tokyo' });
+      const daily = { rotation_type: 'daily' as const, time_of_day: '09:00' };
+      assert.equal((await stage.addSchedule(daily)).next_rotation_at, Date.parse('2026-11-22T00:00Z'));
+      const berlin = await stage.addSchedule({ ...daily, time_zone: 'Europe/Berlin' });
+      assert.equal(berlin.next_rotation_at, Date.parse('2026-11-22T08:00Z'));
+    });
+
+    it('has no slot while it is inactive', async () => {
+      const schedule = await stage.addSchedule({ is_active: false });
+      assert.equal(schedule.next_rotation_at, null);
+      assert.deepEqual(await stage.ledger(), []);
+    });
+
+    it('names every fault and changes nothing', async () => {
+      const faulty = stage.addSchedule({
+        rotation_type: 'cron',
+        cron_expression: '0 0 30 2 *',
+        time_zone: 'Mars/Olympus',
+        video_sequence: [stage.videos[0] ?? 0, 999_999],
+        current_index: 2,
+        starts_at: NOON,
+        ends_at: NOON,
+      });
+      const names = ['time_zone', 'cron_expression', 'ends_at', 'video_sequence.1', 'current_index'];
+      await assert.rejects(faulty, fails('validation_failed', ...names));
+      assert.deepEqual((await stage.state()).schedules, []);
+      assert.equal((await stage.state()).arContent.version, 1);
+    });
+
+    it('does not see a content of another company', async () => {
+      const foreign = { ...CALLER, companyId: stage.content.company_id + 1 };
+      const input = { rotation_type: 'interval' as const, interval_seconds: 60, video_sequence: stage.videos };
+      await assert.rejects(createSchedule(stage.planner, foreign, stage.content.id, input), fails('not_found'));
+    });
+  });
+
+  describe('settle', () => {
+    it('carries out a slot once: ledger row, pointer, position, next plan', async () => {
+      const { id } = await stage.addSchedule();
+      clock.set(NOON + MINUTE + 15);
+      await stage.settle();
+      await stage.settle();
+      const rows = (await stage.ledger()).filter(({ cause }) => cause === 'schedule');
+      assert.equal(rows.length, 1);
+      const [row] = rows;
+      assert.deepEqual(
+        [row?.due_at, row?.applied_at, row?.from_title, row?.to_title, row?.actor, row?.workflow_run_id],
+        [NOON + MINUTE, NOON + MINUTE + 15, 'Spring', 'Summer', 'workflow', 'run-1'],
+      );
+      const schedule = await stage.schedule(id);
+      assert.deepEqual(
+        [schedule.current_index, schedule.last_rotation_at, schedule.next_rotation_at, schedule.next_video_id],
+        [1, NOON + MINUTE, NOON + 2 * MINUTE, stage.videos[2]],
+      );
+      assert.equal(schedule.revision, 1);
+      assert.equal((await stage.state()).arContent.active_video_id, stage.videos[1]);
+    });
+
+    it('carries out a long backlog completely, in several transactions', async () => {
+      await stage.addSchedule({ interval_seconds: 1 });
+      clock.set(NOON + 1_201_000);
+      await stage.settle();
+      const rows = (await stage.ledger()).filter(({ cause }) => cause === 'schedule');
+      assert.equal(rows.length, 1_201);
+      assert.equal(new Set(rows.map(({ due_at }) => due_at)).size, 1_201);
+    });
+
+    it('knows no content that is gone', async () => {
+      assert.equal(await stage.planner.settle(999_999, WORKFLOW), null);
+    });
+  });
+
+  describe('updateSchedule', () => {
+    it('plans anew at once when the timing changes, and counts a changed interval from the change', async () => {
+      const { id } = await stage.addSchedule();
+      clock.set(NOON + 30_000);
+      assert.equal((await update(id, { interval_seconds: 10 })).next_rotation_at, NOON + 40_000);
+    });
+
+    it('leaves the instant alone when something else changes', async () => {
+      const { id } = await stage.addSchedule();
+      clock.set(NOON + 30_000);
+      const after = await update(id, { selection: 'random', interval_seconds: 60 });
+      assert.equal(after.next_rotation_at, NOON + MINUTE);
+      assert.equal(after.revision, 2);
+    });
+
+    it('takes an instant asked for, also over a timing field, and goes on by the rule after it', async () => {
+      const { id } = await stage.addSchedule();
+      const asked = NOON + 5_000;
+      const after = await update(id, { interval_seconds: 7, next_rotation_at: asked });
+      assert.equal(after.next_rotation_at, asked);
+      clock.set(asked);
+      await stage.settle();
+      assert.equal((await stage.schedule(id)).next_rotation_at, NOON + 7_000);
+    });
+
+    it('rotates now when the instant asked for is past, each time it is asked', async () => {
+      const { id } = await stage.addSchedule();
+      for (const expected of [1, 2]) {
+        clock.advance(500);
+        const after = await update(id, { next_rotation_at: NOON - MINUTE });
+        assert.equal(after.current_index, expected);
+        assert.equal(after.next_rotation_at, NOON + MINUTE);
+        assert.equal(await live(), stage.videos[expected]);
+      }
+      // Twice within one millisecond: the second slot is one later.
+      await update(id, { next_rotation_at: NOON });
+      clock.advance(1);
+      await stage.settle();
+      const rows = (await stage.ledger()).filter(({ cause }) => cause === 'schedule');
+      assert.equal(rows.length, 3);
+    });
+
+    it('refuses an instant for a schedule that has no slots', async () => {
+      const { id } = await stage.addSchedule({ is_active: false });
+      await assert.rejects(update(id, { next_rotation_at: NOON }), fails('validation_failed', 'next_rotation_at'));
+      assert.equal((await update(id, { is_active: true, next_rotation_at: NOON + 1 })).next_rotation_at, NOON + 1);
+    });
+
+    it('pauses and goes on: no slots meanwhile, the next counts from then', async () => {
+      const { id } = await stage.addSchedule();
+      assert.equal((await update(id, { is_active: false })).next_rotation_at, null);
+      clock.set(NOON + 10 * MINUTE + 1);
+      assert.equal((await update(id, { is_active: true })).next_rotation_at, NOON + 11 * MINUTE);
+      assert.equal((await stage.ledger()).filter(({ cause }) => cause === 'schedule').length, 0);
+    });
+
+    it('stays on the shown video when the sequence changes, and waits with a new position for the slot', async () => {
+      const [first, second, third] = stage.videos as [number, number, number];
+      const { id } = await stage.addSchedule();
+      const moved = await update(id, { video_sequence: [third, first, second] });
+      assert.deepEqual([moved.current_index, moved.next_video_id], [1, second]);
+      const pointed = await update(id, { current_index: 0 });
+      assert.deepEqual([pointed.current_index, pointed.next_video_id], [0, third]);
+      assert.equal(await live(), first);
+    });
+
+    it('changes the type alone: fields that a type does not use are kept', async () => {
+      const { id } = await stage.addSchedule({ time_of_day: '09:00' });
+      const daily = await update(id, { rotation_type: 'daily' });
+      assert.deepEqual([daily.interval_seconds, daily.next_rotation_at], [60, Date.parse('2026-11-22T09:00Z')]);
+      await assert.rejects(update(id, { rotation_type: 'monthly' }), fails('validation_failed', 'day_of_month'));
+    });
+
+    it('refuses what was changed since', async () => {
+      const { id } = await stage.addSchedule();
+      await update(id, { current_index: 1 }, 1);
+      await assert.rejects(update(id, { current_index: 2 }, 1), fails('precondition_failed'));
+      await assert.rejects(update(999_999, {}), fails('not_found'));
+    });
+  });
+
+  describe('rotateNow', () => {
+    it('takes the next step and leaves the slot', async () => {
+      const { id } = await stage.addSchedule();
+      clock.set(NOON + 10_000);
+      const after = await rotateNow(stage.planner, CALLER, id);
+      assert.equal(after.current_index, 1);
+      assert.equal(after.next_rotation_at, NOON + MINUTE);
+      assert.equal(await live(), stage.videos[1]);
+      const row = (await stage.ledger()).at(-1);
+      assert.deepEqual([row?.cause, row?.due_at], ['rotate_now', NOON + 10_000]);
+    });
+
+    it('is one rotation however often its request is repeated', async () => {
+      const { id } = await stage.addSchedule();
+      const caller = { ...WORKFLOW, requestId: 'update-1' };
+      await Promise.all([1, 2, 3].map(() => rotateNow(stage.planner, caller, id)));
+      assert.equal((await stage.ledger()).filter(({ cause }) => cause === 'rotate_now').length, 1);
+    });
+
+    it('tells when there is nothing to show, or the content is closed', async () => {
+      const { id } = await stage.addSchedule();
+      await database.db('videos').where('ar_content_id', stage.content.id).update({ status: 'failed' });
+      await assert.rejects(rotateNow(stage.planner, CALLER, id), fails('no_candidate_video'));
+      await database.db('ar_content').where('id', stage.content.id).update({ is_active: false });
+      await assert.rejects(rotateNow(stage.planner, CALLER, id), fails('conflict'));
+    });
+  });
+
+  describe('deleteSchedule', () => {
+    it('leaves what it set, and answers a repetition alike', async () => {
+      const { id } = await stage.addSchedule();
+      const caller = { ...CALLER, idempotency: { key: 'k1', requestHash: Buffer.from('a') } };
+      await deleteSchedule(stage.planner, caller, id, null);
+      assert.equal(await live(), stage.videos[0]);
+      assert.deepEqual(await deleteSchedule(stage.planner, caller, id, null), { id });
+      await assert.rejects(deleteSchedule(stage.planner, CALLER, id, null), fails('not_found'));
+      const other = { ...caller, idempotency: { key: 'k1', requestHash: Buffer.from('b') } };
+      await assert.rejects(deleteSchedule(stage.planner, other, id, null), fails('idempotency_key_reused'));
+    });
+  });
+
+  it('tells its workflow, in the same transaction', async () => {
+    const outbox = async () =>
+      (await database.db('workflow_outbox').select('workflow_id', 'op').orderBy('workflow_id')) as object[];
+    await database.db('workflow_outbox').del();
+    const told: string[] = [];
+    stage = await aStage(database.db, clock, { onMessages: (ids) => told.push(...ids) });
+    const { id } = await stage.addSchedule();
+    const workflow_id = `rotation-schedule-${id}`;
+    assert.deepEqual(await outbox(), [{ workflow_id, op: 'poke' }]);
+    await deleteSchedule(stage.planner, CALLER, id, null);
+    assert.deepEqual(await outbox(), [{ workflow_id, op: 'cancel' }]);
+    assert.deepEqual(told, [workflow_id, workflow_id]);
+  });
+});

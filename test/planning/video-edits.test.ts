@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict';
+import type { AppError } from '../../src/domain/errors.js';
+import { resolveActive } from '../../src/domain/resolve-active.js';
+import { createContent, deleteContent, updateContent } from '../../src/planning/content-edits.js';
+import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
+import { aVideo, insertCompany, NOON } from '../support/builders.js';
+import { TestClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { aStage, CALLER, type Stage } from '../support/planning.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const fails =
+  (code: string, ...fields: string[]) =>
+  (error: AppError) => {
+    assert.equal(error.code, code, error.stack);
+    assert.deepEqual(
+      error.fields.map(({ field }) => field),
+      fields,
+    );
+    return true;
+  };
+
+describe('video and content edits', () => {
+  let database: TestDatabase;
+  let clock: TestClock;
+  let stage: Stage;
+  let first: number;
+  let second: number;
+  let third: number;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+  beforeEach(async () => {
+    clock = new TestClock(NOON);
+    stage = await aStage(database.db, clock);
+    [first, second, third] = stage.videos as [number, number, number];
+  });
+
+  const answer = async () => resolveActive(await stage.state(), clock.now());
+  const live = async () => (await answer()).live?.video.id;
+  const remove = (id: number, detach = false) =>
+    deleteVideo(stage.planner, CALLER, id, { detach, expected: null, fileGraceMs: HOUR });
+  const { id: _id, ar_content_id: _content, revision: _r, created_at: _c, updated_at: _u, ...NEW_VIDEO } = aVideo();
+
+  describe('activateVideo', () => {
+    it('shows the video by hand, and schedules go on from there', async () => {
+      const { id } = await stage.addSchedule();
+      await activateVideo(stage.planner, CALLER, third);
+      assert.deepEqual([(await answer()).live?.reason, await live()], ['manual', third]);
+      const schedule = await stage.schedule(id);
+      assert.deepEqual([schedule.current_index, schedule.next_video_id], [2, first]);
+      assert.equal(schedule.next_rotation_at, NOON + MINUTE);
+      assert.equal((await stage.ledger()).at(-1)?.cause, 'manual');
+    });
+
+    it('refuses what cannot be shown, and says why', async () => {
+      await updateVideo(stage.planner, CALLER, first, { expires_at: NOON }, null);
+      await updateVideo(stage.planner, CALLER, second, { schedule_start: NOON + HOUR }, null);
+      await database.db('videos').where('id', third).update({ status: 'failed' });
+      for (const [id, why] of [
+        [first, /expired/],
+        [second, /outside its window/],
+        [third, /"failed"/],
+      ] as const) {
+        await assert.rejects(activateVideo(stage.planner, CALLER, id), why, String(why));
+      }
+      await assert.rejects(activateVideo(stage.planner, CALLER, 999_999), fails('not_found'));
+    });
+  });
+
+  describe('addVideo', () => {
+    it('shows it at once when asked to', async () => {
+      const video = await addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, { activate: true });
+      assert.equal(await live(), video.id);
+    });
+
+    it('stands or falls with what is written beside it', async () => {
+      const failing = addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, {
+        activate: false,
+        inTransaction: () => Promise.reject(new Error('disk')),
+      });
+      await assert.rejects(failing, /disk/);
+      assert.equal((await stage.state()).videos.length, 3);
+    });
+
+    it('refuses an empty window', async () => {
+      const input = { ...NEW_VIDEO, schedule_start: NOON, schedule_end: NOON };
+      const failing = addVideo(stage.planner, CALLER, stage.content.id, input, { activate: false });
+      await assert.rejects(failing, fails('validation_failed', 'schedule_end'));
+    });
+  });
+
+  describe('updateVideo', () => {
+    it('activates by is_active true, clears by false, and leaves another active one alone', async () => {
+      await updateVideo(stage.planner, CALLER, second, { is_active: true }, null);
+      assert.equal(await live(), second);
+      await updateVideo(stage.planner, CALLER, third, { is_active: false }, null);
+      assert.equal((await stage.state()).arContent.active_video_id, second);
+      await updateVideo(stage.planner, CALLER, second, { is_active: false, title: 'Renamed' }, null);
+      assert.equal((await stage.state()).arContent.active_video_id, null);
+      assert.deepEqual([(await answer()).live?.reason, await live()], ['fallback', first]);
+    });
+
+    it('clears the pointer to a video that is made to have expired', async () => {
+      await activateVideo(stage.planner, CALLER, second);
+      await updateVideo(stage.planner, CALLER, second, { expires_at: NOON - 1 }, null);
+      assert.equal((await stage.state()).arContent.active_video_id, null);
+      assert.equal(await live(), first);
+    });
+
+    it('opens and closes a window on time, and the ledger tells', async () => {
+      const window = { schedule_start: NOON + MINUTE, schedule_end: NOON + 2 * MINUTE };
+      await updateVideo(stage.planner, CALLER, third, window, null);
+      assert.equal(await live(), first);
+      clock.set(NOON + MINUTE);
+      assert.equal(await live(), third);
+      clock.set(NOON + 2 * MINUTE);
+      assert.equal(await live(), first);
+      await stage.settle();
+      assert.deepEqual(
+        (await stage.ledger()).map(({ cause, due_at, to_video_id }) => [cause, due_at, to_video_id]),
+        [
+          ['window', NOON + MINUTE, third],
+          ['window', NOON + 2 * MINUTE, first],
+        ],
+      );
+    });
+
+    it('tells the windows workflow of a new edge', async () => {
+      await database.db('workflow_outbox').del();
+      await updateVideo(stage.planner, CALLER, third, { expires_at: NOON + HOUR }, null);
+      const rows: object[] = await database.db('workflow_outbox').select('workflow_id', 'op');
+      assert.deepEqual(rows, [{ workflow_id: `content-windows-${stage.content.id}`, op: 'poke' }]);
+    });
+  });
+
+  describe('deleteVideo', () => {
+    it('is refused while a schedule names it', async () => {
+      const { id } = await stage.addSchedule();
+      await assert.rejects(remove(second), new RegExp(`schedule ${id}.*detach=true`));
+    });
+
+    it('takes it out of the sequence; the index stays on the same video', async () => {
+      const { id } = await stage.addSchedule({ current_index: 2 });
+      await remove(first, true);
+      const schedule = await stage.schedule(id);
+      assert.deepEqual([schedule.video_sequence, schedule.current_index], [[second, third], 1]);
+      assert.equal(await live(), third);
+    });
+
+    it('goes to the one before when the shown one is taken out, so that the next step shows the one after', async () => {
+      const { id } = await stage.addSchedule({ current_index: 1 });
+      await remove(second, true);
+      const schedule = await stage.schedule(id);
+      assert.deepEqual([schedule.current_index, schedule.next_video_id], [0, third]);
+      const last = (await stage.ledger()).at(-1);
+      assert.deepEqual([last?.cause, last?.from_title, last?.to_video_id], ['removed', 'Summer', first]);
+    });
+
+    it('deactivates a schedule whose sequence becomes empty, with the reason', async () => {
+      const { id } = await stage.addSchedule({ video_sequence: [second, second] });
+      await remove(second, true);
+      const schedule = await stage.schedule(id);
+      assert.deepEqual(
+        [schedule.is_active, schedule.inactive_reason, schedule.next_rotation_at, schedule.video_sequence],
+        [false, 'sequence_empty', null, []],
+      );
+    });
+
+    it('forgets it as default, and keeps its file for a while', async () => {
+      const [connection] = await database
+        .db('storage_connections')
+        .insert({ name: 'disk', provider: 'local', base_path: '/x' })
+        .returning('id');
+      const place = { storage_connection_id: connection.id as number, thumbnail_url: `/media/${connection.id}/t.jpg` };
+      await database.db('videos').where('id', third).update(place);
+      await updateContent(stage.planner, CALLER, stage.content.id, { default_video_id: third }, null);
+      assert.equal(await live(), third);
+      await remove(third);
+      assert.equal(await live(), first);
+      const files = await database.db('file_deletions').orderBy('path').select('path', 'delete_after');
+      assert.deepEqual(files, [
+        { path: 't.jpg', delete_after: NOON + HOUR },
+        { path: 'x.mp4', delete_after: NOON + HOUR },
+      ]);
+    });
+  });
+
+  describe('content edits', () => {
+    const update = (changes: Parameters<typeof updateContent>[3]) =>
+      updateContent(stage.planner, CALLER, stage.content.id, changes, null);
+
+    it('makes a content once for one Idempotency-Key, also when asked at the same time', async () => {
+      const caller = { ...CALLER, idempotency: { key: 'content', requestHash: Buffer.from('a') } };
+      const input = { company_id: stage.content.company_id, title: 'Poster' };
+      const made = await Promise.all([1, 2, 3].map(() => createContent(database.db, clock, caller, input)));
+      assert.equal(new Set(made.map(({ id }) => id)).size, 1);
+    });
+
+    it('refuses a taken uuid and a foreign project', async () => {
+      const { company_id, unique_id } = stage.content;
+      const other = await insertCompany(database.db);
+      const [project] = await database.db('projects').insert({ company_id: other.id, name: 'P' }).returning('id');
+      const make = (given: object) => createContent(database.db, clock, CALLER, { company_id, title: 'x', ...given });
+      await assert.rejects(make({ unique_id }), fails('conflict'));
+      await assert.rejects(make({ project_id: project.id }), fails('validation_failed', 'project_id'));
+    });
+
+    it('stops and starts the slots with video_rotation_enabled and is_active', async () => {
+      const { id } = await stage.addSchedule();
+      for (const field of ['video_rotation_enabled', 'is_active'] as const) {
+        await update({ [field]: false });
+        assert.equal((await stage.schedule(id)).next_rotation_at, null);
+        await update({ [field]: true });
+        assert.equal((await stage.schedule(id)).next_rotation_at, NOON + MINUTE);
+      }
+    });
+
+    it('sets and clears the active video, of its own videos only', async () => {
+      await update({ active_video_id: second });
+      assert.equal(await live(), second);
+      await update({ active_video_id: null });
+      assert.equal((await stage.state()).arContent.active_video_id, null);
+      await assert.rejects(update({ active_video_id: 999_999 }), fails('validation_failed', 'active_video_id'));
+      await assert.rejects(update({ default_video_id: 999_999 }), fails('validation_failed', 'default_video_id'));
+    });
+
+    it('deletes it with all that belongs to it; its history stays', async () => {
+      const { id } = await stage.addSchedule({ current_index: 1 });
+      await updateVideo(stage.planner, CALLER, third, { schedule_end: NOON + HOUR }, null);
+      await database.db('workflow_outbox').del();
+      await deleteContent(stage.planner, CALLER, stage.content.id, { expected: null, fileGraceMs: HOUR });
+      const told: object[] = await database.db('workflow_outbox').orderBy('workflow_id').select('workflow_id', 'op');
+      assert.deepEqual(told, [
+        { workflow_id: `content-windows-${stage.content.id}`, op: 'cancel' },
+        { workflow_id: `rotation-schedule-${id}`, op: 'cancel' },
+      ]);
+      assert.equal((await stage.ledger()).length, 1);
+      assert.equal(await stage.settle(), null);
+    });
+  });
+
+  it('writes each admin write into the audit log', async () => {
+    await database.db('audit_log').del();
+    const { id } = await stage.addSchedule();
+    await activateVideo(stage.planner, CALLER, second);
+    await remove(third, true);
+    const rows: object[] = await database.db('audit_log').orderBy('id').select('actor', 'action', 'subject');
+    assert.deepEqual(rows, [
+      { actor: 'key:1', action: 'schedule.create', subject: `schedule:${id}` },
+      { actor: 'key:1', action: 'video.activate', subject: `video:${second}` },
+      { actor: 'key:1', action: 'video.delete', subject: `video:${third}` },
+    ]);
+  });
+});

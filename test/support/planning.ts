@@ -1,0 +1,74 @@
+import { loadContentState } from '../../src/db/content-state.js';
+import { DatabaseClock, type Clock } from '../../src/db/clock.js';
+import type { Database } from '../../src/db/database.js';
+import { serviceCaller } from '../../src/domain/caller.js';
+import type { ArContent, ContentState, Id, Rotation, RotationSchedule } from '../../src/domain/types.js';
+import { Planner, type PlannerOptions } from '../../src/planning/planner.js';
+import { createSchedule, type ScheduleInput } from '../../src/planning/schedule-edits.js';
+import { insertContent, insertVideo } from './builders.js';
+
+export const CALLER = serviceCaller('key:1');
+export const WORKFLOW = serviceCaller('workflow', 'run-1');
+
+/** A content with videos in a real database, and the planner that changes it. */
+export interface Stage {
+  db: Database;
+  planner: Planner;
+  content: ArContent;
+  /** The ids of its videos, in order. */
+  videos: Id[];
+  state(): Promise<ContentState>;
+  schedule(id: Id): Promise<RotationSchedule>;
+  /** The ledger, oldest first. */
+  ledger(): Promise<Rotation[]>;
+  addSchedule(given?: Partial<ScheduleInput>): Promise<RotationSchedule>;
+  settle(): Promise<ContentState | null>;
+}
+
+/** Sets up a content with three videos. `shown`: its first video is active already. */
+export async function aStage(
+  db: Database,
+  clock: Clock,
+  options: Partial<PlannerOptions> & { shown?: boolean; content?: Partial<ArContent> } = {},
+): Promise<Stage> {
+  const planner = new Planner({ db, clock, ...options });
+  const content = await insertContent(db, { settled_at: clock.now(), ...options.content });
+  const videos: Id[] = [];
+  for (const title of ['Spring', 'Summer', 'Autumn']) videos.push((await insertVideo(db, content.id, { title })).id);
+  if (options.shown) {
+    await db('ar_content').where('id', content.id).update({ active_video_id: videos[0], active_reason: 'manual' });
+  }
+  const state = async (): Promise<ContentState> => {
+    const found = await loadContentState(db, content.id);
+    if (found === null) throw new Error('The content is gone.');
+    return found;
+  };
+  return {
+    db,
+    planner,
+    content,
+    videos,
+    state,
+    schedule: async (id) => {
+      const found = (await state()).schedules.find((schedule) => schedule.id === id);
+      if (found === undefined) throw new Error(`Schedule ${id} is gone.`);
+      return found;
+    },
+    ledger: () => db<Rotation>('rotations').where('ar_content_id', content.id).orderBy('id') as Promise<Rotation[]>,
+    addSchedule: (given) =>
+      createSchedule(planner, CALLER, content.id, {
+        rotation_type: 'interval',
+        interval_seconds: 60,
+        video_sequence: videos,
+        ...given,
+      }),
+    settle: () => planner.settle(content.id, WORKFLOW),
+  };
+}
+
+/** Postgres's own clock, sampled; stop it after the test. */
+export async function startedClock(db: Database): Promise<DatabaseClock> {
+  const clock = new DatabaseClock();
+  await clock.start(db);
+  return clock;
+}
