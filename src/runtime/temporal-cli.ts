@@ -1,6 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { withFileLock } from './file-lock.js';
 import { downloadTemporalCli } from './temporal-download.js';
 import { installTemporalCli } from './temporal-install.js';
 import { messageOf, StartFailure } from './start-failure.js';
@@ -31,16 +33,34 @@ export async function findTemporalCli(search: TemporalCliSearch): Promise<Tempor
   const present = presentCli(search);
   if (present) return present;
   const target = cachedCli(search.environment);
+  await mkdir(dirname(target), { recursive: true });
+  const waiting = () => search.progress('Another process is fetching the Temporal CLI; waiting for it.');
+  return withFileLock(join(dirname(target), 'fetch.lock'), waiting, async () => {
+    if (isExecutable(target)) return { path: target, origin: 'cache' };
+    const staging = await mkdtemp(join(await emptied(join(dirname(target), 'fetching')), 'try-'));
+    return { path: target, origin: await fetchTemporalCli(target, staging, search) };
+  });
+}
+
+/** What a fetch that was killed left behind is of no use. Only the holder of the lock may call this. */
+async function emptied(folder: string): Promise<string> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder);
+  return folder;
+}
+
+async function fetchTemporalCli(target: string, staging: string, search: TemporalCliSearch): Promise<string> {
   const tried = ['TEMPORAL_CLI_PATH: not set', 'PATH: no executable "temporal"', `cache: no ${target}`];
+  const keep = (executable: string) => rename(executable, target).then(() => rm(staging, { recursive: true }));
   try {
-    await downloadTemporalCli(TEMPORAL_CLI_VERSION, target, search.progress);
-    return { path: target, origin: 'downloaded' };
+    await keep(await downloadTemporalCli(TEMPORAL_CLI_VERSION, staging, search.progress));
+    return 'downloaded';
   } catch (error) {
     tried.push(`download from temporal.download: ${messageOf(error)}`);
   }
   try {
-    await installTemporalCli(TEMPORAL_CLI_VERSION, target, search);
-    return { path: target, origin: 'built by go install' };
+    await keep(await installTemporalCli(TEMPORAL_CLI_VERSION, staging, search));
+    return 'built by go install';
   } catch (error) {
     tried.push(`go install: ${messageOf(error)}`);
   }

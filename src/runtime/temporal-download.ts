@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -17,23 +17,18 @@ const archiveInfo = z.object({ archiveUrl: z.url({ protocol: /^https$/ }), fileT
 
 /**
  * Fetches the CLI from where Temporal's own SDKs fetch it: a small JSON names the archive for a platform, and the
- * executable in it. It appears at `target` only when it is complete and answers with the right version.
+ * executable in it.
+ * @returns the executable, below `folder`, tried out.
  */
-export async function downloadTemporalCli(version: string, target: string, progress: (line: string) => void) {
+export async function downloadTemporalCli(version: string, folder: string, progress: (line: string) => void) {
   const info = await findArchive(version);
-  await mkdir(dirname(target), { recursive: true });
-  const staging = await mkdtemp(join(dirname(target), '.download-'));
-  try {
-    const archive = join(staging, 'archive.tar.gz');
-    await fetchTo(info.archiveUrl, archive, progress);
-    await promisify(execFile)('tar', ['-xzf', archive, '-C', staging, info.fileToExtract]);
-    const executable = join(staging, info.fileToExtract);
-    await chmod(executable, 0o755);
-    await requireAnswer(executable, version);
-    await rename(executable, target);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  const archive = join(folder, 'archive.tar.gz');
+  await fetchTo(info.archiveUrl, archive, progress);
+  await promisify(execFile)('tar', ['-xzf', archive, '-C', folder, info.fileToExtract]);
+  const executable = join(folder, info.fileToExtract);
+  await chmod(executable, 0o755);
+  await requireAnswer(executable, version);
+  return executable;
 }
 
 /** Runs the executable once: a wrong version, a cut-off file or one for another machine is not kept. */

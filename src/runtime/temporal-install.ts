@@ -1,9 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { withFileLock } from './file-lock.js';
 import { requireAnswer } from './temporal-download.js';
 
 const PROGRESS_MS = 10_000;
@@ -16,25 +14,15 @@ export interface InstallContext {
 }
 
 /**
- * Builds the CLI with Go, which needs nothing but the Go module proxy. Takes minutes, so it is done once a user, under
- * a lock (`npm start` and `npm test` may both need it), and the executable appears at `target` only when it is whole.
+ * Builds the CLI with Go, which needs nothing but the Go module proxy.
+ * @returns the executable, in `folder`, tried out.
  */
-export async function installTemporalCli(version: string, target: string, context: InstallContext): Promise<void> {
-  const go = findGo(context.environment);
-  await mkdir(dirname(target), { recursive: true });
-  const waiting = () => context.progress('Another process is building the Temporal CLI; waiting for it.');
-  await withFileLock(join(dirname(target), 'install.lock'), waiting, async () => {
-    if (existsSync(target)) return;
-    const staging = await mkdtemp(join(dirname(target), '.install-'));
-    try {
-      await goInstall(go, version, staging, context);
-      // Built this way it does not know its own version, only that of the server in it.
-      await requireAnswer(join(staging, 'temporal'), 'Server');
-      await rename(join(staging, 'temporal'), target);
-    } finally {
-      await rm(staging, { recursive: true, force: true });
-    }
-  });
+export async function installTemporalCli(version: string, folder: string, context: InstallContext): Promise<string> {
+  await goInstall(findGo(context.environment), version, folder, context);
+  const executable = join(folder, 'temporal');
+  // Built this way it does not know its own version, only that of the server in it.
+  await requireAnswer(executable, 'Server');
+  return executable;
 }
 
 /** Go is often installed without being on PATH. */
@@ -63,9 +51,16 @@ function goInstall(go: string, version: string, folder: string, context: Install
     );
   const timer = setInterval(report, PROGRESS_MS);
   const child = spawn(go, ['install', '-v', `github.com/temporalio/cli/cmd/temporal@v${version}`], {
-    env: { ...context.environment, GOBIN: folder, GOFLAGS: '-buildvcs=false' },
+    env: {
+      ...context.environment,
+      HOME: context.environment['HOME'] || homedir(),
+      GOBIN: folder,
+      GOFLAGS: '-buildvcs=false',
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+  const killWithUs = () => child.kill();
+  process.once('exit', killWithUs);
   const lastLines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     if (line.startsWith('go: downloading')) count.downloaded += 1;
@@ -78,5 +73,8 @@ function goInstall(go: string, version: string, folder: string, context: Install
     child.once('close', (code) =>
       code === 0 ? resolve() : reject(new Error(`ended with ${code ?? 'a signal'}: ${lastLines.join(' | ')}`)),
     );
-  }).finally(() => clearInterval(timer));
+  }).finally(() => {
+    clearInterval(timer);
+    process.off('exit', killWithUs);
+  });
 }

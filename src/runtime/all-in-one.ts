@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import type { Config } from '../config/config.js';
+import { projectRoot } from '../config/project-root.js';
+import { ensureAdminKey, type AdminKey } from './admin-key.js';
+import { createApiClient } from './api-client.js';
+import { chooseDatabase, type DatabaseChoice } from './database.js';
+import { anyContent, fillFirstStart } from './demo.js';
+import { stopLeftOvers } from './left-overs.js';
+import { apiService, migrateService, workerService, type NodeServices } from './node-service.js';
+import { freePort, requirePort } from './ports.js';
+import { renderReadyScreen } from './ready-screen.js';
+import { messageOf, StartFailure } from './start-failure.js';
+import { describeExit, type Supervisor } from './supervisor.js';
+import { chooseTemporal, type TemporalChoice } from './temporal.js';
+
+/** What one start is made of. */
+export interface AllInOne {
+  config: Config;
+  environment: NodeJS.ProcessEnv;
+  /** Absolute, and ours alone. */
+  dataDir: string;
+  /** `import.meta.url` of the main file. */
+  mainUrl: string;
+  demo: boolean;
+  supervisor: Supervisor;
+  /** Says a line about what is happening. */
+  log: (line: string) => void;
+  /** Writes as is: the lines of the children, and the ready screen. */
+  write: (line: string) => void;
+}
+
+/**
+ * Brings everything up, in order, and shows the ready screen. All that can be refused is looked at before the first
+ * process is started.
+ */
+export async function startAll(start: AllInOne): Promise<void> {
+  const began = performance.now();
+  const { config, dataDir, supervisor, log } = start;
+  const leftOvers = await stopLeftOvers(dataDir);
+  if (leftOvers.length > 0) log(`Stopped what an earlier start had left running: ${leftOvers.join(', ')}.`);
+  const port = await chooseApiPort(config);
+  const temporal = await chooseTemporal(config, dataDir, start.environment, log);
+  const database = await chooseDatabase(config, dataDir);
+  const adminKey = ensureAdminKey(dataDir, config.ADMIN_API_KEY);
+
+  log(`Postgres: ${database.description}`);
+  if (database.server) await supervisor.start(database.server);
+  log(`Temporal: ${temporal.description}`);
+  if (temporal.server) await supervisor.start(temporal.server);
+
+  const common = childrenOf(start, { port, database, temporal, adminKey });
+  log('Migrating the database.');
+  const exit = await supervisor.runToEnd(migrateService(common));
+  if (exit.code !== 0) throw new StartFailure(`The migration failed (${describeExit(exit)}). Its lines above say why.`);
+  log('Starting the API and the worker.');
+  const apiUrl = `http://${hostInUrl(config.HOST)}:${port}`;
+  await Promise.all([
+    supervisor.start(workerService(common)),
+    supervisor.start(apiService(common, `${apiUrl}/health/ready`)),
+  ]);
+
+  const contentId = await fillAndLook(start, apiUrl, adminKey, database);
+  const seconds = (performance.now() - began) / 1_000;
+  const { uiUrl } = temporal;
+  start.write(
+    renderReadyScreen({ apiUrl, uiUrl, dataDir, database: database.description, adminKey, contentId, seconds }),
+  );
+}
+
+async function chooseApiPort(config: Config): Promise<number> {
+  if (config.PORT === 0) return freePort(config.HOST);
+  await requirePort('the API', 'PORT', config.HOST, config.PORT);
+  return config.PORT;
+}
+
+interface Choices {
+  port: number;
+  database: DatabaseChoice;
+  temporal: TemporalChoice;
+  adminKey: AdminKey;
+}
+
+function childrenOf({ config, environment, dataDir, mainUrl, write }: AllInOne, choices: Choices): NodeServices {
+  const env = {
+    ...environment,
+    PORT: String(choices.port),
+    DATA_DIR: dataDir,
+    DATABASE_URL: choices.database.url,
+    TEMPORAL_ADDRESS: choices.temporal.address,
+    ADMIN_API_KEY: choices.adminKey.key,
+    LOG_FORMAT: environment['LOG_FORMAT'] || 'pretty',
+    // The time for stopping is for all together; each child is to be through with its share of it.
+    SHUTDOWN_TIMEOUT: `${Math.round(config.SHUTDOWN_TIMEOUT * 0.3)}ms`,
+  };
+  return { mainUrl, env, dataDir, onLine: write };
+}
+
+/** A fault here is told and no more: the service itself runs, and the next start tries again. */
+async function fillAndLook(start: AllInOne, apiUrl: string, adminKey: AdminKey, database: DatabaseChoice) {
+  const api = createApiClient(apiUrl, adminKey.key);
+  try {
+    const videoFolder = join(projectRoot(), 'demo', 'videos');
+    // A database of the user's own gets nothing that was not asked for.
+    if (database.server) await fillFirstStart({ api, dataDir: start.dataDir, videoFolder, demo: start.demo });
+    return await anyContent(api);
+  } catch (error) {
+    start.log(`The first content could not be made or looked up: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { projectRoot } from '../../src/config/project-root.js';
+import { eventually } from './eventually.js';
+
+/** A running `npm start`, as a user sees it: its output and its end. */
+export interface Foreground {
+  readonly pid: number;
+  /** All lines of both outputs so far. */
+  readonly lines: string[];
+  signal(name: NodeJS.Signals): void;
+  /** Waits for a line that contains the text, and returns it. */
+  line(text: string): Promise<string>;
+  /** Waits for the end; a signal counts as -1. */
+  ended(): Promise<number>;
+}
+
+const STAND_IN = join(projectRoot(), 'test', 'runtime', 'fixtures', 'stand-in', 'main.ts');
+
+/** Runs the foreground process on a data folder, with ports of its own. The migrations, API and worker are stand-ins. */
+export function startForeground(dataDir: string, environment: NodeJS.ProcessEnv = {}, args: string[] = []): Foreground {
+  const child = spawn(process.execPath, ['--import', 'tsx', STAND_IN, ...args], {
+    cwd: projectRoot(),
+    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => lines.push(line));
+  const closed = once(child, 'close');
+  return {
+    pid: child.pid ?? 0,
+    lines,
+    signal: (name) => void child.kill(name),
+    line: (text) =>
+      eventually(() => {
+        const found = lines.find((line) => line.includes(text));
+        if (found === undefined) throw new Error(`No line with "${text}" in:\n${lines.join('\n')}`);
+        return found;
+      }, 15_000),
+    ended: async () => {
+      await closed;
+      return child.exitCode ?? -1;
+    },
+  };
+}
