@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { DatabaseClock } from '../../src/db/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+describe('DatabaseClock', () => {
+  let database: TestDatabase;
+  let clock: DatabaseClock;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+  beforeEach(async () => {
+    clock = new DatabaseClock();
+    await clock.start(database.db);
+  });
+  afterEach(() => clock.stop());
+
+  const postgresNow = async (): Promise<number> => {
+    const { rows } = await database.db.raw('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS now');
+    return Number((rows as { now: string }[])[0]?.now);
+  };
+
+  it('is never ahead of Postgres, and close behind it', async () => {
+    for (let i = 0; i < 50; i += 1) {
+      const own = clock.now();
+      const theirs = await postgresNow();
+      assert.ok(own <= theirs, `${own} is ahead of ${theirs}`);
+      assert.ok(theirs - own < 1_000);
+    }
+  });
+
+  it('does not go back when a sample comes late', async () => {
+    const before = clock.now();
+    // A sample taken long ago arrives now, as over a slow connection.
+    await clock.read({ raw: async () => ({ rows: [{ now: before - 60_000 }] }) } as never);
+    assert.ok(clock.now() >= before);
+  });
+
+  it('goes by Postgres, whatever the clock of the process says', async () => {
+    const realNow = Date.now;
+    Date.now = () => realNow() + 3_600_000;
+    try {
+      assert.ok(Math.abs((await postgresNow()) - clock.now()) < 1_000);
+    } finally {
+      Date.now = realNow;
+    }
+  });
+
+  it('waits until an instant is there, and not for one that has passed', async () => {
+    const at = clock.now() + 40;
+    await clock.waitUntil(at);
+    assert.ok((await postgresNow()) >= at);
+    await clock.waitUntil(at - 1_000);
+  });
+
+  it('cannot be asked before its first sample', () => {
+    assert.throws(() => new DatabaseClock().now(), /before its first sample/);
+  });
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { AppError, HTTP_STATUS, invalidFields, RETRYABLE } from '../../src/domain/errors.js';
+import { requireRevision } from '../../src/domain/revision.js';
+import { scheduleFaults } from '../../src/domain/validate-schedule.js';
+import { parseWorkflowId, scheduleWorkflowId, windowsWorkflowId } from '../../src/domain/workflow-ids.js';
+import { aSchedule, NOON } from '../support/builders.js';
+
+const VIDEOS = new Set([1, 2, 3]);
+const fields = (given: object) => scheduleFaults(aSchedule(given), VIDEOS).map(({ field }) => field);
+
+describe('scheduleFaults', () => {
+  const cases: [string, object, string[]][] = [
+    ['nothing', {}, []],
+    ['a type without its field', { rotation_type: 'daily' }, ['time_of_day']],
+    ['an unknown zone', { time_zone: 'Mars/Olympus' }, ['time_zone']],
+    [
+      'a cron expression that never fires, also of another type',
+      { cron_expression: '0 0 30 2 *' },
+      ['cron_expression'],
+    ],
+    ['an end that is not later than the start', { starts_at: NOON, ends_at: NOON }, ['ends_at']],
+    ['videos of another content', { video_sequence: [1, 9, 8] }, ['video_sequence.1', 'video_sequence.2']],
+    ['a position outside of the sequence', { current_index: 3 }, ['current_index']],
+    ['a position in an empty sequence', { video_sequence: [], is_active: false, current_index: 1 }, ['current_index']],
+    ['an active schedule without videos', { video_sequence: [] }, ['video_sequence']],
+    ['an inactive one without videos: nothing', { video_sequence: [], is_active: false }, []],
+    [
+      'all at once',
+      { rotation_type: 'cron', time_zone: '', current_index: 5 },
+      ['cron_expression', 'time_zone', 'current_index'],
+    ],
+  ];
+  for (const [what, given, expected] of cases) {
+    it(`finds ${what}`, () => assert.deepEqual(fields(given), expected));
+  }
+});
+
+describe('errors', () => {
+  it('name every faulty field, and each code has a status', () => {
+    const error = invalidFields([
+      { field: 'a', message: 'x' },
+      { field: 'b.0', message: 'y' },
+    ]);
+    assert.equal(error.message, 'Not valid: a, b.0.');
+    assert.equal(HTTP_STATUS[error.code], 422);
+    assert.deepEqual(Object.keys(HTTP_STATUS), Object.keys(RETRYABLE));
+  });
+
+  it('keep their cause', () => {
+    const cause = new Error('why');
+    assert.equal(new AppError('busy', 'x', { cause }).cause, cause);
+    assert.equal('cause' in new AppError('busy', 'x'), false);
+  });
+});
+
+describe('requireRevision', () => {
+  it('refuses another revision than the present one, and only that', () => {
+    requireRevision({ revision: 3 }, 3);
+    requireRevision({ revision: 3 }, null);
+    assert.throws(() => requireRevision({ revision: 3 }, 2), /revision 2, the present one is 3/);
+  });
+});
+
+describe('workflow ids', () => {
+  it('are read back as what they stand for', () => {
+    assert.deepEqual(parseWorkflowId(scheduleWorkflowId(7)), { kind: 'schedule', scheduleId: 7 });
+    assert.deepEqual(parseWorkflowId(windowsWorkflowId(7)), { kind: 'windows', arContentId: 7 });
+    for (const other of ['reconcile', 'rotation-schedule-x', 'other-7']) assert.equal(parseWorkflowId(other), null);
+  });
+});
