@@ -1,0 +1,25 @@
+# One image for the API, the worker and the migrations; docker-compose.yml says which main each container runs.
+FROM node:20-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY scripts scripts
+COPY migrations migrations
+COPY src src
+RUN npm run build && npm prune --omit=dev
+
+FROM node:20-bookworm-slim
+# ffmpeg takes thumbnails; tini reaps it and passes signals on.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends ffmpeg tini ca-certificates \
+  && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+RUN mkdir /data && chown node:node /data
+USER node
+ENTRYPOINT ["tini", "--"]
+CMD ["node", "dist/src/main-api.js"]
