@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.js';
-import { projectFolder, say } from './project.js';
+import { projectFolder, say, SetUpFailure } from './project.js';
 import { runStep } from './run.js';
 
 /**
@@ -15,14 +15,29 @@ export async function ensureDependencies(folder = projectFolder) {
   const waiting = () => say('Another process is installing the dependencies; waiting for it.');
   await withLock('install', waiting, async () => {
     if (areCurrent(folder)) return;
-    if (!matchesLockfile(folder)) {
-      // Development tools too, whatever NODE_ENV says: `npm test` needs them, and would install all over again.
-      const command = [...npm(), 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-      await runStep('Installing dependencies', command, () => installedSoFar(folder));
-    }
+    if (!matchesLockfile(folder)) await install(folder);
     completePostgresLinks(folder);
     writeStamp(folder);
   });
+}
+
+async function install(folder) {
+  // Development tools too, whatever NODE_ENV says: `npm test` needs them, and would install all over again.
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const what = 'Installing dependencies';
+  const progress = () => installedSoFar(folder);
+  try {
+    await runStep(what, [...npm(), 'ci', ...options], progress);
+  } catch (error) {
+    // A registry that lacks some platform's optional package makes `npm ci` call the lock file incomplete. Installing
+    // without saving takes the same versions from the same lock file, and passes over what is not for this machine.
+    if (!(error instanceof SetUpFailure) || !error.message.includes('EUSAGE')) throw error;
+    await runStep(
+      `${what} (the registry lacks packages of other platforms)`,
+      [...npm(), 'install', '--no-save', ...options],
+      progress,
+    );
+  }
 }
 
 /** Whether node_modules carries the stamp of this very package-lock.json. */

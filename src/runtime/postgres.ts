@@ -28,6 +28,8 @@ export interface EmbeddedPostgres extends Service {
 export interface EmbeddedPostgresOptions {
   /** Absolute. The cluster lies in `postgres/` below it. */
   dataDir: string;
+  /** By default one that is the same at every start, if nobody else has it. */
+  port?: number;
   /** Further server settings; tests switch `fsync` off. */
   settings?: Readonly<Record<string, string>>;
 }
@@ -39,7 +41,7 @@ export async function prepareEmbeddedPostgres(options: EmbeddedPostgresOptions):
   const binaries = findPostgresBinaries(user);
   const cluster = await ensureCluster(options.dataDir, binaries, user);
   await stopForgottenServer(cluster);
-  const port = (await portFault(HOST, PREFERRED_PORT)) === undefined ? PREFERRED_PORT : await freePort(HOST);
+  const port = options.port ?? ((await portFault(HOST, PREFERRED_PORT)) ? await freePort(HOST) : PREFERRED_PORT);
   const url = `postgres://${DATABASE_USER}:${cluster.password}@${HOST}:${port}/${DATABASE_NAME}`;
   const logFile = prepareLog(options.dataDir, 'postgres');
   const server = { options, user, binaries, cluster, port, url, logFile };

@@ -77,6 +77,7 @@ async function startPostgres(): Promise<Running<TestPostgres>> {
   const dataDir = makeDataDir();
   const server = await prepareEmbeddedPostgres({
     dataDir,
+    port: await freePort(), // The usual one is left to `npm start`.
     // Nothing here has to survive a power failure. Many test files, each with pools of its own.
     settings: { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '400' },
   });
