@@ -1,0 +1,50 @@
+import { activityInfo, heartbeat } from '@temporalio/activity';
+import { serviceCaller, type Caller } from '../domain/caller.js';
+import type { Id } from '../domain/types.js';
+import type { Planner } from '../planning/planner.js';
+import { rotateNow } from '../planning/schedule-edits.js';
+import { withFailures } from './application-failure.js';
+import { carryOutPlan, type CarryOutPlanOptions } from './carry-out-plan.js';
+import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';
+import type { PlanReport, PlanSubject } from './plan-report.js';
+
+/** What a run of the reconciler found and mended. */
+export interface ReconcileReport {
+  openWorkflows: number;
+  schedules: number;
+  poked: number;
+  cancelled: number;
+}
+
+export interface ActivityOptions extends CarryOutPlanOptions {
+  planner: Planner;
+  /** Compares the open workflows with the rows; calls `onProgress` every now and then. */
+  reconcile: (onProgress: () => void) => Promise<ReconcileReport>;
+  cleanUp: CleanUpOptions;
+}
+
+/** What the workflow run does is done in its name. */
+const callingWorkflow = (): Caller => serviceCaller('workflow', activityInfo().workflowExecution?.runId ?? null);
+
+/**
+ * The activities, as the worker runs them. Each may be run again, or twice at once, and does its work once.
+ */
+export function createActivities(options: ActivityOptions) {
+  return {
+    carryOutPlan: withFailures((subject: PlanSubject): Promise<PlanReport> =>
+      carryOutPlan(options, subject, callingWorkflow()),
+    ),
+
+    rotateNow: withFailures(async ({ scheduleId, requestId }: { scheduleId: Id; requestId: string }) => {
+      const schedule = await rotateNow(options.planner, { ...callingWorkflow(), requestId }, scheduleId);
+      const videoId = schedule.video_sequence[schedule.current_index] ?? null;
+      return { result: `schedule ${scheduleId} shows video ${videoId}` };
+    }),
+
+    reconcile: withFailures((): Promise<ReconcileReport> => options.reconcile(heartbeat)),
+
+    cleanUp: withFailures((): Promise<CleanUpReport> => cleanUp(options.cleanUp, heartbeat)),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

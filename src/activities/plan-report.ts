@@ -1,0 +1,102 @@
+import { nextEdge } from '../domain/fold-plan.js';
+import { isContentOpen, liveAt } from '../domain/live.js';
+import type { ContentState, Id, Instant, RotationSchedule } from '../domain/types.js';
+import { contentInWords, instantInWords, videoInWords } from './words.js';
+
+/** Whose instants a workflow waits for: a schedule's slots, or the window edges and expiries of a content. */
+export type PlanSubject = { scheduleId: Id } | { arContentId: Id };
+
+/** What a workflow has to know of its plan: how long to sleep, and what to show. All words are made here. */
+export interface Plan {
+  status: 'running' | 'paused' | 'ended';
+  /** How long to sleep before looking again; null: until told. */
+  sleepMs: number | null;
+  /** ISO 8601. */
+  nextRotationAt: string | null;
+  details: string;
+  timerSummary: string;
+  attributes: { arContentId: Id; companyId: Id; scheduleId: Id | null; rotationType: string | null };
+}
+
+/** `gone`: there is no such row any more. */
+export type PlanReport = Plan | { status: 'gone' };
+
+/** An instant at most this far away is waited for in the activity: a timer of the server would be coarser. */
+export const WAIT_MAX_MS = 3_000;
+/**
+ * Workflows wake up this much early, and the activity waits for the rest on Postgres's clock: so the commit does not
+ * come late by what it takes to wake a workflow, and an early timer does no harm.
+ */
+const WAKE_EARLY_MS = 1_000;
+
+/** A plan before it is put in words. */
+interface Outline {
+  status: Plan['status'];
+  next: Instant | null;
+  /** What happens then, or why nothing will. */
+  words: string;
+}
+
+function whyPaused({ arContent }: ContentState, schedule: RotationSchedule): string | null {
+  if (schedule.inactive_reason === 'sequence_empty') return 'the sequence of the schedule has become empty';
+  if (!schedule.is_active) return 'the schedule is inactive';
+  if (!arContent.video_rotation_enabled) return 'rotation of the AR content is switched off';
+  return arContent.is_active ? null : 'the AR content is inactive';
+}
+
+function outlineSchedule(state: ContentState, schedule: RotationSchedule): Outline {
+  const { next_rotation_at: next, next_video_id: videoId } = schedule;
+  const paused = whyPaused(state, schedule);
+  if (paused !== null) return { status: 'paused', next: null, words: `paused: ${paused}` };
+  if (next === null) {
+    const open = isContentOpen(state, state.arContent.settled_at);
+    return { status: 'ended', next, words: open ? 'ended: no slot is left' : 'ended: the AR content has expired' };
+  }
+  const video = videoId === null ? 'nothing that can be shown' : videoInWords(state, videoId);
+  return { status: 'running', next, words: `next: ${video} at ${instantInWords(next, schedule.time_zone)}` };
+}
+
+function outlineWindows(state: ContentState): Outline {
+  const next = nextEdge(state, state.arContent.settled_at);
+  if (next === null) return { status: 'ended', next, words: 'ended: no window edge or expiry is left' };
+  return { status: 'running', next, words: `next: window edge or expiry at ${instantInWords(next, 'UTC')}` };
+}
+
+/** The schedule that a subject names, in the state of its content. */
+const scheduleOf = (state: ContentState, subject: PlanSubject): RotationSchedule | undefined =>
+  'scheduleId' in subject ? state.schedules.find(({ id }) => id === subject.scheduleId) : undefined;
+
+/** The subject's next instant in a settled state; null: it has none. */
+export function nextInstant(state: ContentState, subject: PlanSubject): Instant | null {
+  if ('arContentId' in subject) return nextEdge(state, state.arContent.settled_at);
+  return scheduleOf(state, subject)?.next_rotation_at ?? null;
+}
+
+/** How long the workflow sleeps until an instant: not at all when the activity itself is to wait for it. */
+const sleepUntil = (next: Instant, now: Instant): number =>
+  next - now <= WAIT_MAX_MS ? 0 : next - now - WAKE_EARLY_MS;
+
+/**
+ * What a settled state says about a subject.
+ * @param now the instant from which the sleep counts.
+ */
+export function reportPlan(state: ContentState, subject: PlanSubject, now: Instant): PlanReport {
+  const schedule = scheduleOf(state, subject);
+  if ('scheduleId' in subject && schedule === undefined) return { status: 'gone' };
+  const { status, next, words } = schedule ? outlineSchedule(state, schedule) : outlineWindows(state);
+  const live = liveAt(state, state.arContent.settled_at);
+  const showing = live === null ? 'nothing' : `${videoInWords(state, live.video.id)} (${live.reason})`;
+  return {
+    status,
+    sleepMs: next === null ? null : sleepUntil(next, now),
+    nextRotationAt: next === null ? null : new Date(next).toISOString(),
+    details: `${words}\n\n${contentInWords(state)} shows ${showing}`,
+    timerSummary: words,
+    attributes: {
+      arContentId: state.arContent.id,
+      companyId: state.arContent.company_id,
+      scheduleId: schedule?.id ?? null,
+      rotationType: schedule?.rotation_type ?? null,
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+
+/** What a workflow shows of itself, in its search attributes and its `status` query. */
+export type WorkflowStatus = 'starting' | 'running' | 'paused' | 'ended' | 'error';
+
+/** What a run hands to the run that continues it. Only ever add fields: runs of older code may have written it. */
+export interface Carried {
+  /** The search attributes as last shown; they outlive a run, so the next one shows changes only. */
+  shown: string;
+  /** Failures in a row. */
+  failures: number;
+}
+
+export interface RotationScheduleInput {
+  scheduleId: number;
+  carried?: Carried;
+}
+
+export interface ContentWindowsInput {
+  arContentId: number;
+  carried?: Carried;
+}
+
+/** The answer to the `status` query. */
+export interface StatusSnapshot {
+  status: WorkflowStatus;
+  /** The next instant, ISO 8601; null: none is planned. */
+  nextRotationAt: string | null;
+  /** The plan in words. */
+  details: string;
+  /** Failures in a row, and what the last one said. */
+  failures: number;
+  lastError: string | null;
+}
+
+/** What the update `rotateNow` answers. */
+export interface RotateNowResult {
+  /** What happened, in words. */
+  result: string;
+}
+
+/** The plan changed: look at the row again. It carries nothing, so a lost, repeated or reordered one does no harm. */
+export const scheduleChangedSignal = defineSignal('scheduleChanged');
+
+export const statusQuery = defineQuery<StatusSnapshot>('status');
+
+/**
+ * For operators: the next step is taken now, the next slot stands. Repeated with the same update id, it happens once.
+ * Over REST, rotate-now is a transaction that works without Temporal.
+ */
+export const rotateNowUpdate = defineUpdate<RotateNowResult>('rotateNow');
+
+/** What operators filter workflows by. The server has to know these names; see `src/temporal/search-attributes.ts`. */
+export const searchAttributeKeys = {
+  arContentId: defineSearchAttributeKey('ArContentId', 'INT'),
+  companyId: defineSearchAttributeKey('CompanyId', 'INT'),
+  scheduleId: defineSearchAttributeKey('ScheduleId', 'INT'),
+  rotationType: defineSearchAttributeKey('RotationType', 'KEYWORD'),
+  rotationStatus: defineSearchAttributeKey('RotationStatus', 'KEYWORD'),
+  nextRotationAt: defineSearchAttributeKey('NextRotationAt', 'DATETIME'),
+} as const;

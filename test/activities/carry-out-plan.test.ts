@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { createActivities, type Activities } from '../../src/activities/activities.js';
+import type { PlanReport, PlanSubject } from '../../src/activities/plan-report.js';
+import { findOwner } from '../../src/db/plan.js';
+import { serviceCaller } from '../../src/domain/caller.js';
+import { AppError } from '../../src/domain/errors.js';
+import type { ArContent, Rotation, RotationSchedule, Video } from '../../src/domain/types.js';
+import { Planner } from '../../src/planning/planner.js';
+import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { insertContent, insertVideo, NOON } from '../support/builders.js';
+import { TestClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { quietRuntime } from '../support/temporal.js';
+
+const caller = serviceCaller('test');
+const MINUTE = 60_000;
+
+describe('the activities', function () {
+  this.timeout(30_000);
+  let database: TestDatabase;
+  let clock: TestClock;
+  let planner: Planner;
+  let activities: Activities;
+  let content: ArContent;
+  let videos: [Video, Video];
+
+  before(async function () {
+    this.timeout(120_000);
+    quietRuntime();
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+
+  beforeEach(async () => {
+    const { db } = database;
+    clock = new TestClock(NOON);
+    planner = new Planner({ db, clock });
+    activities = createActivities({
+      planner,
+      clock,
+      contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
+      reconcile: () => Promise.reject(new AppError('database_unavailable', 'away')),
+      cleanUp: {
+        now: () => clock.now(),
+        forgetIdempotencyKeys: () => Promise.resolve(0),
+        takeDueFile: () => Promise.resolve(false),
+        deleteFile: () => Promise.resolve(),
+        onFileFailure: () => undefined,
+      },
+    });
+    content = await insertContent(db);
+    videos = [
+      await insertVideo(db, content.id, { title: 'Spring' }),
+      await insertVideo(db, content.id, { title: 'Summer' }),
+    ];
+  });
+
+  const everyMinute = (): Promise<RotationSchedule> =>
+    createSchedule(planner, caller, content.id, {
+      rotation_type: 'interval',
+      interval_seconds: 60,
+      video_sequence: videos.map(({ id }) => id),
+    });
+
+  const run = (subject: PlanSubject): Promise<PlanReport> =>
+    new MockActivityEnvironment({ workflowExecution: { workflowId: 'w', runId: 'run-1' } }).run(
+      activities.carryOutPlan,
+      subject,
+    );
+
+  const ledger = (cause: Rotation['cause']): Promise<Rotation[]> =>
+    database.db('rotations').where({ ar_content_id: content.id, cause }).orderBy('id');
+
+  it('carries out what is due, in the name of the run, and tells what comes next', async () => {
+    const schedule = await everyMinute();
+    clock.set(NOON + MINUTE + 5);
+    const report = await run({ scheduleId: schedule.id });
+    assert.deepEqual(report, {
+      status: 'running',
+      sleepMs: MINUTE - 5 - 1_000,
+      nextRotationAt: '2026-11-21T12:02:00.000Z',
+      details:
+        `next: video ${videos[0].id} 'Spring' at 2026-11-21 12:02 UTC\n\n` +
+        `AR content ${content.id} 'Portrait' shows video ${videos[1].id} 'Summer' (rotation)`,
+      timerSummary: `next: video ${videos[0].id} 'Spring' at 2026-11-21 12:02 UTC`,
+      attributes: {
+        arContentId: content.id,
+        companyId: content.company_id,
+        scheduleId: schedule.id,
+        rotationType: 'interval',
+      },
+    });
+    const [row, ...others] = await ledger('schedule');
+    assert.equal(others.length, 0);
+    assert.deepEqual([row?.actor, row?.workflow_run_id], ['workflow', 'run-1']);
+    assert.deepEqual([row?.due_at, row?.applied_at], [NOON + MINUTE, NOON + MINUTE + 5]);
+  });
+
+  it('sends the workflow to sleep when nothing is due for long', async () => {
+    const { id } = await everyMinute();
+    const report = await run({ scheduleId: id });
+    assert.equal(report.status === 'running' && report.sleepMs, MINUTE - 1_000);
+    assert.deepEqual(clock.waits, []);
+    assert.equal((await ledger('schedule')).length, 0);
+  });
+
+  it('waits by itself, on the same clock, when it was called a little early', async () => {
+    const { id } = await everyMinute();
+    clock.set(NOON + MINUTE - 900);
+    const report = await run({ scheduleId: id });
+    assert.deepEqual(clock.waits, [NOON + MINUTE]);
+    assert.deepEqual(
+      (await ledger('schedule')).map((row) => row.applied_at - row.due_at),
+      [0],
+    );
+    assert.equal(report.status === 'running' && report.sleepMs, MINUTE - 1_000);
+  });
+
+  it('asks to be called again at once when the next instant is closer than a timer is good for', async () => {
+    const { id } = await createSchedule(planner, caller, content.id, {
+      rotation_type: 'interval',
+      interval_seconds: 2,
+      video_sequence: videos.map((video) => video.id),
+    });
+    const report = await run({ scheduleId: id });
+    assert.equal(report.status === 'running' && report.sleepMs, 0);
+  });
+
+  it('changes nothing twice, however often and at once it is executed', async () => {
+    const { id } = await everyMinute();
+    clock.set(NOON + 3 * MINUTE + 100);
+    const subjects = Array.from({ length: 12 }, () => ({ scheduleId: id }));
+    const reports = await Promise.all(subjects.map(run));
+    assert.deepEqual(new Set(reports.map((report) => report.status)), new Set(['running']));
+    await run({ scheduleId: id });
+    const rows = await ledger('schedule');
+    assert.deepEqual(
+      rows.map((row) => row.due_at),
+      [NOON + MINUTE, NOON + 2 * MINUTE, NOON + 3 * MINUTE],
+    );
+    assert.deepEqual(
+      rows.map((row) => row.to_video_id),
+      [videos[1].id, videos[0].id, videos[1].id],
+    );
+  });
+
+  it('says that a schedule is gone, and that a content is', async () => {
+    const { id } = await everyMinute();
+    await deleteSchedule(planner, caller, id, null);
+    assert.deepEqual(await run({ scheduleId: id }), { status: 'gone' });
+    assert.deepEqual(await run({ arContentId: content.id + 1_000_000 }), { status: 'gone' });
+  });
+
+  it('says that a schedule is paused, and why', async () => {
+    const { id } = await everyMinute();
+    await updateSchedule(planner, caller, id, { is_active: false }, null);
+    const report = await run({ scheduleId: id });
+    assert.ok(report.status === 'paused');
+    assert.deepEqual([report.sleepMs, report.nextRotationAt], [null, null]);
+    assert.match(report.details, /^paused: the schedule is inactive\n/);
+  });
+
+  it('says that a schedule has ended', async () => {
+    const { id } = await everyMinute();
+    await updateSchedule(planner, caller, id, { ends_at: NOON + 30_000 }, null);
+    const report = await run({ scheduleId: id });
+    assert.ok(report.status === 'ended');
+    assert.match(report.details, /^ended: no slot is left\n/);
+  });
+
+  it('commits the window edges and expiries of a content, and ends with the last', async () => {
+    const { db } = database;
+    const other = await insertContent(db, { title: 'Poster' });
+    await insertVideo(db, other.id, { title: 'Sale', schedule_start: NOON + MINUTE, expires_at: NOON + 5 * MINUTE });
+    const first = await run({ arContentId: other.id });
+    assert.ok(first.status === 'running');
+    assert.equal(first.nextRotationAt, '2026-11-21T12:01:00.000Z');
+    assert.match(first.details, /^next: window edge or expiry at 2026-11-21 12:01 UTC\n/);
+    assert.deepEqual([first.attributes.scheduleId, first.attributes.arContentId], [null, other.id]);
+    clock.set(NOON + 5 * MINUTE);
+    assert.equal((await run({ arContentId: other.id })).status, 'ended');
+    const rows = await db<Rotation>('rotations').where('ar_content_id', other.id).orderBy('id');
+    assert.deepEqual(
+      rows.map((row) => row.cause),
+      ['window', 'expiry'],
+    );
+  });
+
+  it('shortens a long title, so that a summary stays within what the server takes', async () => {
+    await database
+      .db('videos')
+      .where('ar_content_id', content.id)
+      .update({ title: `${'Ü'.repeat(450)}\n# x` });
+    const { id } = await everyMinute();
+    const report = await run({ scheduleId: id });
+    assert.ok(report.status === 'running' && Buffer.byteLength(report.timerSummary) < 200);
+  });
+
+  describe('rotateNow', () => {
+    const rotateNow = (scheduleId: number, requestId: string) =>
+      new MockActivityEnvironment({ workflowExecution: { workflowId: 'w', runId: 'run-1' } }).run(
+        activities.rotateNow,
+        { scheduleId, requestId },
+      );
+
+    it('happens once a request', async () => {
+      const { id } = await everyMinute();
+      clock.advance(10_000);
+      const first = await rotateNow(id, 'update:1');
+      assert.deepEqual(first, { result: `schedule ${id} shows video ${videos[1].id}` });
+      await rotateNow(id, 'update:1');
+      assert.equal((await ledger('rotate_now')).length, 1);
+      await rotateNow(id, 'update:2');
+      assert.equal((await ledger('rotate_now')).length, 2);
+    });
+
+    it('fails for good when no video can be shown', async () => {
+      const { id } = await everyMinute();
+      await database.db('videos').where('ar_content_id', content.id).update({ status: 'failed' });
+      await assert.rejects(rotateNow(id, 'update:1'), (error: unknown) => {
+        assert.ok(error instanceof ApplicationFailure);
+        assert.deepEqual([error.type, error.nonRetryable], ['no_candidate_video', true]);
+        return true;
+      });
+    });
+  });
+
+  it('leaves it to Temporal to try again what may succeed later', async () => {
+    await assert.rejects(new MockActivityEnvironment().run(activities.reconcile), (error: unknown) => {
+      assert.ok(error instanceof ApplicationFailure);
+      assert.deepEqual([error.type, error.nonRetryable], ['database_unavailable', false]);
+      return true;
+    });
+  });
+});

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { cleanUp, type CleanUpOptions } from '../../src/activities/clean-up.js';
+import { cancelFileDeletion, scheduleFileDeletion, takeDueFileDeletion } from '../../src/db/file-deletions.js';
+import { forgetIdempotencyKeys } from '../../src/db/idempotency.js';
+import { NOON } from '../support/builders.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+const HOUR = 3_600_000;
+
+describe('cleaning up', function () {
+  this.timeout(30_000);
+  let database: TestDatabase;
+  let storageId: number;
+  let deleted: string[];
+  let failing: Set<string>;
+
+  before(async function () {
+    this.timeout(120_000);
+    database = await testDatabase();
+    const row = { name: 'disk', provider: 'local', base_path: '/nowhere' };
+    const [inserted] = await database.db('storage_connections').insert(row).returning('id');
+    storageId = inserted.id;
+  });
+  after(() => database.drop());
+
+  beforeEach(async () => {
+    deleted = [];
+    failing = new Set();
+    await database.db('file_deletions').del();
+  });
+
+  const schedule = (path: string, at: number): Promise<void> => scheduleFileDeletion(database.db, storageId, path, at);
+
+  const waiting = async (): Promise<string[]> =>
+    (await database.db('file_deletions').orderBy('path')).map((row) => row.path);
+
+  function options(now: number, given: Partial<CleanUpOptions> = {}): CleanUpOptions {
+    const { db } = database;
+    return {
+      now: () => now,
+      forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
+      takeDueFile: (at, retryAt, work) =>
+        takeDueFileDeletion(db, at, retryAt, ({ storage_connection_id, path }) =>
+          work({ storageConnectionId: storage_connection_id, path }),
+        ),
+      deleteFile: (_connection, path) => {
+        if (failing.has(path)) return Promise.reject(new Error('the disk is away'));
+        deleted.push(path);
+        return Promise.resolve();
+      },
+      onFileFailure: () => undefined,
+      ...given,
+    };
+  }
+
+  it('deletes the files whose time has come, and no others', async () => {
+    await schedule('videos/a.mp4', NOON - 1);
+    await schedule('videos/b.mp4', NOON);
+    await schedule('videos/c.mp4', NOON + 1);
+    const report = await cleanUp(options(NOON), () => undefined);
+    assert.deepEqual(deleted, ['videos/a.mp4', 'videos/b.mp4']);
+    assert.deepEqual(await waiting(), ['videos/c.mp4']);
+    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 2, filesFailed: 0 });
+  });
+
+  it('tries a file that could not be deleted again later, and goes on with the others', async () => {
+    await schedule('videos/a.mp4', NOON - 1);
+    await schedule('videos/b.mp4', NOON);
+    failing.add('videos/a.mp4');
+    const report = await cleanUp(options(NOON), () => undefined);
+    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 1, filesFailed: 1 });
+    assert.deepEqual(await waiting(), ['videos/a.mp4']);
+    failing.clear();
+    await cleanUp(options(NOON + HOUR), () => undefined);
+    assert.deepEqual(await waiting(), []);
+  });
+
+  it('lets the later time hold when a deletion is asked for twice', async () => {
+    await schedule('videos/a.mp4', NOON + HOUR);
+    await schedule('videos/a.mp4', NOON);
+    await cleanUp(options(NOON), () => undefined);
+    assert.deepEqual(deleted, []);
+  });
+
+  it('keeps a file whose deletion was cancelled', async () => {
+    await schedule('videos/a.mp4', NOON);
+    assert.equal(await cancelFileDeletion(database.db, storageId, 'videos/a.mp4'), true);
+    assert.equal(await cancelFileDeletion(database.db, storageId, 'videos/a.mp4'), false);
+    await cleanUp(options(NOON), () => undefined);
+    assert.deepEqual(deleted, []);
+  });
+
+  it('tells a cancellation that comes during the deletion that it is too late', async () => {
+    await schedule('videos/a.mp4', NOON);
+    let cancelling: Promise<boolean> | undefined;
+    await cleanUp(
+      options(NOON, {
+        deleteFile: async () => {
+          cancelling = cancelFileDeletion(database.db, storageId, 'videos/a.mp4').then((kept) => kept);
+          // It is waiting for the row by now.
+          await database.db.raw('SELECT pg_sleep(0.05)');
+        },
+      }),
+      () => undefined,
+    );
+    assert.equal(await cancelling, false);
+  });
+
+  it('shares the work: two that clean up at once delete each file once', async () => {
+    for (let n = 10; n < 40; n += 1) await schedule(`videos/${n}.mp4`, NOON);
+    await Promise.all([cleanUp(options(NOON), () => undefined), cleanUp(options(NOON), () => undefined)]);
+    assert.equal(deleted.length, 30);
+    assert.equal(new Set(deleted).size, 30);
+  });
+
+  it('forgets the idempotency keys of more than a day ago', async () => {
+    const { db } = database;
+    const key = (name: string, created_at: string) => ({
+      actor: 'key:1',
+      key: name,
+      request_hash: Buffer.alloc(32),
+      created_at,
+    });
+    await db('idempotency_keys').insert([key('old', '2026-11-20T11:59:59Z'), key('new', '2026-11-20T12:00:01Z')]);
+    const report = await cleanUp(options(NOON), () => undefined);
+    assert.equal(report.idempotencyKeys, 1);
+    assert.deepEqual(await db('idempotency_keys').pluck('key'), ['new']);
+  });
+});

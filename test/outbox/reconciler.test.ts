@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { OutboxRow } from '../../src/db/outbox.js';
+import { serviceCaller } from '../../src/domain/caller.js';
+import type { Id } from '../../src/domain/types.js';
+import { scheduleWorkflowId, windowsWorkflowId } from '../../src/domain/workflow-ids.js';
+import { reconcile, type Reconciliation } from '../../src/outbox/reconciler.js';
+import { Planner } from '../../src/planning/planner.js';
+import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { insertContent, insertVideo, NOON } from '../support/builders.js';
+import { TestClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+const caller = serviceCaller('test');
+const MINUTE = 60_000;
+
+describe('the reconciler', function () {
+  this.timeout(60_000);
+  let database: TestDatabase;
+  let clock: TestClock;
+
+  beforeEach(async function () {
+    this.timeout(120_000);
+    database = await testDatabase();
+    clock = new TestClock(NOON);
+  });
+  afterEach(() => database.drop());
+
+  async function run(open: readonly string[]): Promise<{ found: Reconciliation; messages: string[] }> {
+    const { db } = database;
+    await db('workflow_outbox').del();
+    async function* listOpenWorkflows(): AsyncGenerator<string> {
+      yield* open;
+    }
+    const found = await reconcile({ db, now: () => clock.now(), listOpenWorkflows }, () => undefined);
+    const rows: OutboxRow[] = await db('workflow_outbox').orderBy('workflow_id');
+    return { found, messages: rows.map(({ op, workflow_id }) => `${op} ${workflow_id}`) };
+  }
+
+  async function aSchedule(): Promise<{ id: Id; contentId: Id; planner: Planner }> {
+    const { db } = database;
+    const planner = new Planner({ db, clock });
+    const content = await insertContent(db);
+    const video = await insertVideo(db, content.id);
+    const rule = { rotation_type: 'interval', interval_seconds: 600, video_sequence: [video.id] } as const;
+    const { id } = await createSchedule(planner, caller, content.id, { ...rule, video_sequence: [video.id] });
+    return { id, contentId: content.id, planner };
+  }
+
+  it('pokes the schedules whose workflow is missing, paused ones as well', async () => {
+    const [kept, lost, paused] = [await aSchedule(), await aSchedule(), await aSchedule()];
+    await updateSchedule(paused.planner, caller, paused.id, { is_active: false }, null);
+    const { found, messages } = await run([scheduleWorkflowId(kept.id)]);
+    assert.deepEqual(messages, [`poke ${scheduleWorkflowId(lost.id)}`, `poke ${scheduleWorkflowId(paused.id)}`]);
+    assert.deepEqual(found, { openWorkflows: 1, schedules: 3, poked: 2, cancelled: 0 });
+  });
+
+  it('pokes the schedules whose slot is more than a minute overdue', async () => {
+    const { id } = await aSchedule();
+    clock.set(NOON + 10 * MINUTE + 59_000);
+    assert.deepEqual((await run([scheduleWorkflowId(id)])).messages, []);
+    clock.set(NOON + 11 * MINUTE + 1_000);
+    assert.deepEqual((await run([scheduleWorkflowId(id)])).messages, [`poke ${scheduleWorkflowId(id)}`]);
+  });
+
+  it('cancels the workflows whose row is gone', async () => {
+    const { id, contentId } = await aSchedule();
+    const open = [
+      scheduleWorkflowId(id),
+      scheduleWorkflowId(id + 1),
+      windowsWorkflowId(contentId),
+      windowsWorkflowId(contentId + 1),
+    ];
+    const { found, messages } = await run(open);
+    assert.deepEqual(messages, [`cancel ${windowsWorkflowId(contentId + 1)}`, `cancel ${scheduleWorkflowId(id + 1)}`]);
+    assert.equal(found.cancelled, 2);
+  });
+
+  it('pokes the windows workflow of each content that has an edge or expiry to come, or not settled', async () => {
+    const { db } = database;
+    const settled_at = NOON;
+    const [plain, window, past, unsettled, expiring, running] = [
+      await insertContent(db, { settled_at }),
+      await insertContent(db, { settled_at }),
+      await insertContent(db, { settled_at }),
+      await insertContent(db, { settled_at: NOON - 10 * MINUTE }),
+      await insertContent(db, { settled_at, expires_at: NOON + MINUTE }),
+      await insertContent(db, { settled_at }),
+    ];
+    await insertVideo(db, plain.id);
+    await insertVideo(db, window.id, { schedule_start: NOON - MINUTE, schedule_end: NOON + MINUTE });
+    await insertVideo(db, past.id, { schedule_start: NOON - 2 * MINUTE, expires_at: NOON });
+    await insertVideo(db, unsettled.id, { expires_at: NOON - 5 * MINUTE });
+    await insertVideo(db, running.id, { expires_at: NOON + MINUTE });
+    const { messages } = await run([windowsWorkflowId(running.id), windowsWorkflowId(unsettled.id)]);
+    const expected = [expiring, unsettled, window].map(({ id }) => `poke ${windowsWorkflowId(id)}`);
+    assert.deepEqual(messages.sort(), expected.sort());
+  });
+
+  it('does it for a hundred thousand schedules within seconds', async function () {
+    this.timeout(120_000);
+    const { db } = database;
+    const { contentId } = await aSchedule();
+    await db.raw(
+      `INSERT INTO ar_content (company_id, title, settled_at) SELECT company_id, 'x', now()
+       FROM ar_content, generate_series(2, 100000) WHERE id = ?`,
+      [contentId],
+    );
+    await db.raw(
+      `INSERT INTO video_rotation_schedules
+         (ar_content_id, rotation_type, interval_seconds, interval_anchor, time_zone, video_sequence, random_seed)
+       SELECT id, 'interval', 60, now(), 'UTC', '{1}', 1 FROM ar_content WHERE id <> ?`,
+      [contentId],
+    );
+    const begun = performance.now();
+    const orphans = Array.from({ length: 20_000 }, (_, n) => scheduleWorkflowId(1_000_000 + n));
+    const { found } = await run(orphans);
+    const seconds = (performance.now() - begun) / 1_000;
+    assert.deepEqual(found, { openWorkflows: 20_000, schedules: 100_000, poked: 100_000, cancelled: 20_000 });
+    assert.ok(seconds < 60, `${seconds} s`);
+  });
+});

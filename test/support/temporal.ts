@@ -1,0 +1,96 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import {
+  bundleWorkflowCode,
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkflowBundle,
+} from '@temporalio/worker';
+import type { Activities } from '../../src/activities/activities.js';
+import type { Database } from '../../src/db/database.js';
+import { openTemporalClient } from '../../src/temporal/client.js';
+import type { TemporalSettings } from '../../src/temporal/settings.js';
+import { workflowSource } from '../../src/temporal/worker.js';
+import { testTemporal } from './servers.js';
+
+let bundle: Promise<WorkflowBundle> | undefined;
+
+const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+let installed = false;
+
+/** Keeps the SDK's log lines out of the tests' output. The runtime of a process can be set up once only. */
+export function quietRuntime(): void {
+  if (installed) return;
+  installed = true;
+  const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
+  Runtime.install({ logger: quiet, shutdownSignals: [], telemetryOptions: { logging: { filter, forward: {} } } });
+}
+
+/** The workflows as one piece of code, made once a test run: it takes seconds. */
+export function workflowBundle(): Promise<WorkflowBundle> {
+  quietRuntime();
+  bundle ??= bundleWorkflowCode({ workflowsPath: workflowSource().workflowsPath ?? '', logger: quiet });
+  return bundle;
+}
+
+/** Settings for a task queue of the test's own on the run's Temporal server. */
+export async function testSettings(): Promise<TemporalSettings> {
+  const { address, namespace } = await testTemporal();
+  return { connection: { address }, namespace, taskQueue: `test-${randomUUID()}` };
+}
+
+/** An id that no other test uses: workflow ids are made from it, and all tests share one namespace. */
+export const unusedId = (): number => randomInt(1_000, 2 ** 47);
+
+/** Lets the ids of a test's database begin where no other test's do, so that its workflows are its own. */
+export async function spreadIds(db: Database): Promise<void> {
+  for (const table of ['ar_content', 'video_rotation_schedules']) {
+    await db.raw(`ALTER TABLE ${table} ALTER COLUMN id RESTART WITH ${unusedId()}`);
+  }
+}
+
+/** Activities that fail the test which calls them; a test gives those it means to be called. */
+export function stubActivities(given: Partial<Activities>): Activities {
+  const unexpected = (name: string) => (): never => {
+    throw new Error(`The activity ${name} was not to be called.`);
+  };
+  return {
+    carryOutPlan: unexpected('carryOutPlan'),
+    rotateNow: unexpected('rotateNow'),
+    reconcile: unexpected('reconcile'),
+    cleanUp: unexpected('cleanUp'),
+    ...given,
+  };
+}
+
+/** A worker at work, with a client of its namespace. */
+export interface TestWorker {
+  client: Client;
+  taskQueue: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a worker on a task queue. Stop it in `after`. */
+export async function startTestWorker(activities: Activities, given?: TemporalSettings): Promise<TestWorker> {
+  const [code, settings] = [await workflowBundle(), given ?? (await testSettings())];
+  const { namespace, taskQueue } = settings;
+  const connection = await NativeConnection.connect(settings.connection);
+  const worker = await Worker.create({
+    ...{ connection, namespace, taskQueue, activities },
+    workflowBundle: code,
+    shutdownGraceTime: 500,
+    shutdownForceTime: 4_000,
+  });
+  const running = worker.run();
+  const client = openTemporalClient(settings);
+  const stop = async (): Promise<void> => {
+    worker.shutdown();
+    await running;
+    await connection.close();
+    await client.connection.close();
+  };
+  return { client, taskQueue, stop };
+}
