@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   lstatSync,
@@ -73,7 +74,8 @@ function homeFor(link: string, user: ServerUser): string {
   const parent = join(link, '..');
   if (userCan(user, '-x', parent)) return link;
   try {
-    mkdirSync(SYSTEM_DATA, { recursive: true, mode: 0o755 });
+    mkdirSync(SYSTEM_DATA, { recursive: true });
+    chmodSync(SYSTEM_DATA, 0o755); // Whatever the umask says: the server has to get through.
   } catch (cause) {
     throw new StartFailure(unreachable(parent), { cause });
   }

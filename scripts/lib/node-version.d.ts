@@ -1,0 +1,1 @@
+export function requireNodeVersion(version?: string): void;
