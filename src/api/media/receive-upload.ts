@@ -1,0 +1,174 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError, type FieldError, invalidFields } from '../../domain/errors.js';
+import type { Id } from '../../domain/types.js';
+import type { FrameExtractor } from '../../storage/extract-frame.js';
+import type { VideoMeasurer } from '../../storage/measure-video.js';
+import type { VideoMeasures } from '../../storage/read-video.js';
+import type { ImageType } from '../../storage/thumbnail.js';
+import type { PendingFile, VideoStorage, WrittenFile } from '../../storage/video-storage.js';
+import { discardRest } from './discard-rest.js';
+import { type MultipartContent, readMultipart, type StoredPart, tooLarge } from './read-multipart.js';
+
+/** The text fields beside `file` and `thumbnail`; the caller validates what they say. */
+const UPLOAD_FIELDS = ['title', 'activate', 'rotation_order', 'schedule_start', 'schedule_end'] as const;
+export type UploadField = (typeof UPLOAD_FIELDS)[number];
+
+/** What an upload is received with. */
+export interface UploadTools {
+  storage: VideoStorage;
+  measurer: Pick<VideoMeasurer, 'measure'>;
+  checkThumbnail: (path: string) => Promise<ImageType>;
+  /** Null: no ffmpeg here, so no thumbnails but those that are sent. */
+  extractFrame: FrameExtractor | null;
+  /** MAX_UPLOAD_BYTES: bytes of the video. */
+  maxUploadBytes: number;
+  /** MAX_THUMBNAIL_BYTES */
+  maxThumbnailBytes: number;
+  /** UPLOAD_IDLE_TIMEOUT in milliseconds. */
+  idleTimeoutMs: number;
+  /** What `createBufferReleaser` made, one for all uploads; told of bytes as they arrive. */
+  onReceived: (bytes: number) => void;
+}
+
+/** A video that was received, checked and measured, and is to appear under `key`. */
+export interface ReceivedVideo extends WrittenFile, Omit<VideoMeasures, 'extension'> {
+  key: string;
+}
+
+/** The image beside it, sent along or taken from the video. */
+export interface ReceivedThumbnail extends WrittenFile, Omit<ImageType, 'extension'> {
+  key: string;
+}
+
+/** An upload of which nothing can be seen yet. Exactly one of `commit` and `abort` must follow, also after a failure. */
+export interface ReceivedUpload {
+  fields: Partial<Record<UploadField, string>>;
+  video: ReceivedVideo;
+  thumbnail: ReceivedThumbnail | null;
+  /** Makes the files appear under their keys, the thumbnail first. On failure: `abort`. @throws AppError `storage_…` */
+  commit: () => Promise<void>;
+  /** Removes the files; also those that `commit` made appear, for when the row could not be written. */
+  abort: () => Promise<void>;
+}
+
+/** Room for the text fields and the multipart framing. */
+const OVERHEAD_BYTES = 512 * 1024;
+
+/**
+ * Receives `POST /api/ar-content/{id}/videos`: streams the files into storage, checks and measures them. After a failure
+ * nothing is left, and what the client still sends is discarded, so that it can read the answer.
+ * @throws AppError 400 `malformed_request`, 413, 415, 422 with the faulty fields, 503 `storage_unavailable`, 507
+ */
+export async function receiveUpload(
+  req: IncomingMessage,
+  res: ServerResponse,
+  tools: UploadTools,
+  arContentId: Id,
+): Promise<ReceivedUpload> {
+  try {
+    refuseByHeaders(req, tools);
+    const content = await readMultipart(req, {
+      textFields: UPLOAD_FIELDS,
+      fileFields: new Map([
+        ['file', tools.maxUploadBytes],
+        ['thumbnail', tools.maxThumbnailBytes],
+      ]),
+      maxTotalBytes: maxTotalBytes(tools),
+      idleTimeoutMs: tools.idleTimeoutMs,
+      onReceived: tools.onReceived,
+      beginFile: () => tools.storage.beginUpload(),
+    });
+    return await verify(content, tools, arContentId);
+  } catch (error) {
+    discardRest(req, res);
+    throw error;
+  }
+}
+
+function maxTotalBytes(tools: UploadTools): number {
+  return tools.maxUploadBytes + tools.maxThumbnailBytes + OVERHEAD_BYTES;
+}
+
+function refuseByHeaders(req: IncomingMessage, tools: UploadTools): void {
+  if (!/^multipart\/form-data\s*(;|$)/i.test(req.headers['content-type'] ?? '')) {
+    throw new AppError('unsupported_media_type', 'Send the video as multipart/form-data, in the field "file".');
+  }
+  if (Number(req.headers['content-length'] ?? 0) > maxTotalBytes(tools)) throw tooLarge(tools.maxUploadBytes);
+}
+
+async function verify(content: MultipartContent, tools: UploadTools, arContentId: Id): Promise<ReceivedUpload> {
+  const kept: PendingFile[] = [...content.files.values()].map((part) => part.pending);
+  try {
+    const file = content.files.get('file');
+    if (file === undefined || content.faults.length > 0) throw invalidFields(allFaults(content));
+    const measures = await tools.measurer.measure(file.pending.localPath);
+    const image = (await sentThumbnail(content, tools)) ?? (await ownThumbnail(file, measures, tools, kept));
+    return describe({ content, file, measures, image, kept }, tools.storage, arContentId);
+  } catch (error) {
+    await Promise.all(kept.map((pending) => pending.abort()));
+    throw error;
+  }
+}
+
+function allFaults(content: MultipartContent): FieldError[] {
+  const isMissing = !content.files.has('file') && content.faults.every((fault) => fault.field !== 'file');
+  return isMissing ? [...content.faults, { field: 'file', message: 'is required: the video' }] : content.faults;
+}
+
+interface StoredImage {
+  part: StoredPart;
+  type: ImageType;
+}
+
+async function sentThumbnail(content: MultipartContent, tools: UploadTools): Promise<StoredImage | null> {
+  const part = content.files.get('thumbnail');
+  // A browser sends an empty part for a file input that was left empty.
+  if (part === undefined || part.size_bytes === 0) return null;
+  return { part, type: await tools.checkThumbnail(part.pending.localPath) };
+}
+
+async function ownThumbnail(file: StoredPart, measures: VideoMeasures, tools: UploadTools, kept: PendingFile[]) {
+  const frame = (await tools.extractFrame?.(file.pending.localPath, measures)) ?? null;
+  if (frame === null) return null;
+  const pending = await tools.storage.beginUpload();
+  kept.push(pending);
+  await pending.write(frame);
+  const type: ImageType = { extension: 'jpg', mime_type: 'image/jpeg' };
+  return { part: { pending, ...(await pending.finish()) }, type };
+}
+
+interface Verified {
+  content: MultipartContent;
+  file: StoredPart;
+  measures: VideoMeasures;
+  image: StoredImage | null;
+  kept: readonly PendingFile[];
+}
+
+function describe(verified: Verified, storage: VideoStorage, arContentId: Id): ReceivedUpload {
+  const { content, file, measures, image, kept } = verified;
+  const { extension, ...measured } = measures;
+  const written = ({ size_bytes, sha256 }: StoredPart): WrittenFile => ({ size_bytes, sha256 });
+  const video = { key: storage.newKey('videos', arContentId, extension), ...written(file), ...measured };
+  const thumbnail = image && {
+    key: storage.newKey('thumbnails', arContentId, image.type.extension),
+    ...written(image.part),
+    mime_type: image.type.mime_type,
+  };
+  return {
+    fields: content.fields,
+    video,
+    thumbnail,
+    commit: async () => {
+      if (image !== null && thumbnail !== null) await image.part.pending.commit(thumbnail.key);
+      await file.pending.commit(video.key);
+      // An empty thumbnail part was stored too, and is not wanted.
+      await Promise.all(kept.map((pending) => pending.abort()));
+    },
+    abort: async () => {
+      await Promise.all(kept.map((pending) => pending.abort()));
+      await storage.deleteFile(video.key);
+      if (thumbnail !== null) await storage.deleteFile(thumbnail.key);
+    },
+  };
+}

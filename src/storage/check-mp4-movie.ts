@@ -1,0 +1,127 @@
+import { VideoFault } from './bounded-file.js';
+
+/** 18 hours of 60 frames a second. A library makes an object of each sample, so the number must be bounded. */
+const MAX_SAMPLES = 4_000_000;
+const MAX_TRACKS = 64;
+
+type Boxes = ReadonlyMap<string, readonly Buffer[]>;
+
+/** Checks the tracks of a `moov` box: there is a video track, and all samples lie within the file. @throws VideoFault */
+export function checkMovie(movie: Buffer, fileSize: number): void {
+  const boxes = childBoxes(movie);
+  const tracks = boxes.get('trak') ?? [];
+  if (tracks.length > MAX_TRACKS) throw new VideoFault('broken', `it has ${tracks.length} tracks`);
+  const media = tracks.map((track) => childBoxes(first(childBoxes(track), 'mdia')));
+  const videos = media.filter((boxes) => first(boxes, 'hdlr').toString('latin1', 8, 12) === 'vide');
+  if (videos.length === 0) throw new VideoFault('wrong_type', 'it holds no video track');
+  // Fragmented files keep their samples in fragments; their boxes were walked already.
+  const isFragmented = boxes.has('mvex');
+  for (const track of media) {
+    const samples = checkSamples(childBoxes(first(childBoxes(first(track, 'minf')), 'stbl')), fileSize);
+    if (samples === 0 && videos.includes(track) && !isFragmented)
+      throw new VideoFault('broken', 'its video track is empty');
+  }
+}
+
+/** Checks one `stbl` box; returns the number of samples. */
+function checkSamples(table: Boxes, fileSize: number): number {
+  const sizes = sampleSizes(table);
+  for (const name of ['stts', 'ctts']) {
+    const counts = new Table(table.get(name)?.[0], 4, 8);
+    let sum = 0;
+    for (let row = 0; row < counts.rows; row += 1) sum += counts.at(row, 0);
+    if (sum > MAX_SAMPLES && (name === 'ctts' || !sizes.areFixed))
+      throw new VideoFault('broken', 'its index names too many frames');
+  }
+  const end = endOfSamples(table, sizes);
+  if (end > fileSize)
+    throw new VideoFault('broken', `it is cut off: its frames go to byte ${end}, the file has ${fileSize}`);
+  return sizes.count;
+}
+
+/** The first byte after the last sample, wherever the chunks lie. */
+function endOfSamples(table: Boxes, sizes: SampleSizes): number {
+  const wide = table.get('co64')?.[0];
+  const chunks = new Table(wide ?? table.get('stco')?.[0], 4, wide === undefined ? 4 : 8);
+  const runs = new Table(table.get('stsc')?.[0], 4, 12);
+  let end = 0;
+  let sample = 0;
+  let run = 0;
+  for (let chunk = 0; chunk < chunks.rows && runs.rows > 0; chunk += 1) {
+    while (run + 1 < runs.rows && runs.at(run + 1, 0) <= chunk + 1) run += 1;
+    const next = Math.min(sizes.count, sample + runs.at(run, 4));
+    const start = wide === undefined ? chunks.at(chunk, 0) : chunks.at(chunk, 0) * 2 ** 32 + chunks.at(chunk, 4);
+    // A chunk without samples of its own still has to begin within the file.
+    end = Math.max(end, start + sizes.sum(sample, next));
+    sample = next;
+  }
+  return end;
+}
+
+interface SampleSizes {
+  count: number;
+  areFixed: boolean;
+  /** Bytes of the samples from one to before another. */
+  sum(from: number, to: number): number;
+}
+
+function sampleSizes(table: Boxes): SampleSizes {
+  const box = table.get('stsz')?.[0];
+  if (box === undefined || box.length < 12) return { count: 0, areFixed: true, sum: () => 0 };
+  const fixed = box.readUInt32BE(4);
+  const count = box.readUInt32BE(8);
+  if (fixed > 0) return { count, areFixed: true, sum: (from, to) => (to - from) * fixed };
+  const rows = new Table(box, 8, 4);
+  return {
+    count: rows.rows,
+    areFixed: false,
+    sum: (from, to) => {
+      let bytes = 0;
+      for (let sample = from; sample < to; sample += 1) bytes += rows.at(sample, 0);
+      return bytes;
+    },
+  };
+}
+
+/** A box with a number of rows at `countAt`, the rows behind it. @throws VideoFault when they do not fit into it */
+class Table {
+  readonly rows: number;
+  readonly #box: Buffer;
+  readonly #start: number;
+  readonly #rowBytes: number;
+
+  constructor(box: Buffer | undefined, countAt: number, rowBytes: number) {
+    this.#box = box ?? Buffer.alloc(countAt + 4);
+    this.#start = countAt + 4;
+    this.#rowBytes = rowBytes;
+    this.rows = this.#box.length < this.#start ? 0 : this.#box.readUInt32BE(countAt);
+    const room = Math.floor((this.#box.length - this.#start) / rowBytes);
+    if (this.rows > Math.max(0, Math.min(room, MAX_SAMPLES))) throw new VideoFault('broken', 'its index is damaged');
+  }
+
+  at(row: number, offset: number): number {
+    return this.#box.readUInt32BE(this.#start + row * this.#rowBytes + offset);
+  }
+}
+
+/** The boxes in a box by type. @throws VideoFault when they do not fit into it */
+function childBoxes(parent: Buffer): Boxes {
+  const boxes = new Map<string, Buffer[]>();
+  for (let at = 0; at + 8 <= parent.length;) {
+    const size = parent.readUInt32BE(at);
+    if (size === 0) break; // QuickTime ends some lists with a zero.
+    if (size < 8 || at + size > parent.length) throw new VideoFault('broken', 'its index is damaged');
+    const type = parent.toString('latin1', at + 4, at + 8);
+    const same = boxes.get(type) ?? [];
+    same.push(parent.subarray(at + 8, at + size));
+    boxes.set(type, same);
+    at += size;
+  }
+  return boxes;
+}
+
+function first(boxes: Boxes, type: string): Buffer {
+  const box = boxes.get(type)?.[0];
+  if (box === undefined) throw new VideoFault('broken', `its index is damaged: "${type}" is missing`);
+  return box;
+}

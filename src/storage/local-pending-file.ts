@@ -1,0 +1,92 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { toStorageError } from './storage-error.js';
+import { isFileKey, type PendingFile, type WrittenFile } from './video-storage.js';
+
+/** A partial file in `uploads/`, on the same file system as its final place, so that a rename makes it appear whole. */
+export class LocalPendingFile implements PendingFile {
+  readonly localPath: string;
+  readonly #basePath: string;
+  readonly #hash: Hash = createHash('sha256');
+  #handle: FileHandle | null;
+  #sizeBytes = 0;
+
+  constructor(basePath: string, localPath: string, handle: FileHandle) {
+    this.#basePath = basePath;
+    this.localPath = localPath;
+    this.#handle = handle;
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.#handle === null) throw new Error('The partial file is closed.');
+    this.#hash.update(bytes);
+    this.#sizeBytes += bytes.length;
+    try {
+      await writeAll(this.#handle, bytes);
+    } catch (error) {
+      throw toStorageError(error, 'writing');
+    }
+  }
+
+  async finish(): Promise<WrittenFile> {
+    try {
+      await this.#handle?.sync();
+      await this.#close();
+    } catch (error) {
+      throw toStorageError(error, 'writing');
+    }
+    return { size_bytes: this.#sizeBytes, sha256: this.#hash.digest('hex') };
+  }
+
+  async commit(key: string): Promise<void> {
+    if (!isFileKey(key)) throw new Error(`Not a key of a file: ${key}`);
+    const target = join(this.#basePath, key);
+    try {
+      await makeDurableFolder(this.#basePath, dirname(target));
+      await rename(this.localPath, target);
+      await syncFolder(dirname(target));
+    } catch (error) {
+      throw toStorageError(error, 'storing the file');
+    }
+  }
+
+  async abort(): Promise<void> {
+    // Nothing is thrown: the fault that led here is the one to report, and the next start removes what stays.
+    await this.#close().catch(() => undefined);
+    await rm(this.localPath, { force: true }).catch(() => undefined);
+  }
+
+  async #close(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = null;
+    await handle?.close();
+  }
+}
+
+/** A write may take only a part of the bytes; the next one then says why (a full disk, mostly). */
+async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, null);
+    done += bytesWritten;
+  }
+}
+
+/** Makes the folder, and its entry in the folder above durable. */
+async function makeDurableFolder(basePath: string, folder: string): Promise<void> {
+  const firstMade = await mkdir(folder, { recursive: true });
+  if (firstMade === undefined) return;
+  for (let above = dirname(folder); above.length >= basePath.length; above = dirname(above)) await syncFolder(above);
+}
+
+/** Without this, a crash after the rename may lose the file's name. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return; // Windows refuses to open folders; NTFS journals the rename itself.
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

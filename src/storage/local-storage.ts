@@ -1,0 +1,105 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppError } from '../domain/errors.js';
+import { removeAbandonedFiles } from './abandoned-uploads.js';
+import { LocalPendingFile } from './local-pending-file.js';
+import { currentOwner, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
+import { hasCode, toStorageError } from './storage-error.js';
+import { type ByteRange, isFileKey, newFileKey, type PendingFile, type VideoStorage } from './video-storage.js';
+
+/** Partial files lie here, beside `videos/` and `thumbnails/`; never served. */
+const UPLOADS = 'uploads';
+
+/** Where a local storage keeps its files, and where clients fetch them. */
+export interface LocalStorageOptions {
+  /** The folder that holds `videos/`, `thumbnails/` and `uploads/`; made when missing. */
+  basePath: string;
+  /** What stands before the key in a URL, without a slash at the end: `/media/1`. */
+  baseUrl: string;
+}
+
+/** A storage connection on the local disk. */
+export class LocalStorage implements VideoStorage {
+  readonly newKey = newFileKey;
+  readonly #basePath: string;
+  readonly #baseUrl: string;
+  readonly #owner: PartialFileOwner;
+
+  private constructor(options: LocalStorageOptions, owner: PartialFileOwner) {
+    this.#basePath = resolve(options.basePath);
+    this.#baseUrl = options.baseUrl;
+    this.#owner = owner;
+  }
+
+  /** Makes the folders and opens the storage. @throws AppError `storage_full`, `storage_unavailable` */
+  static async open(options: LocalStorageOptions): Promise<LocalStorage> {
+    const storage = new LocalStorage(options, await currentOwner());
+    await guarded('making its folders', () =>
+      Promise.all(
+        ['videos', 'thumbnails', UPLOADS].map((name) => mkdir(join(storage.#basePath, name), { recursive: true })),
+      ),
+    );
+    return storage;
+  }
+
+  async beginUpload(): Promise<PendingFile> {
+    const path = join(this.#basePath, UPLOADS, newPartialFileName(this.#owner));
+    const handle = await guarded('beginning a file', () => open(path, 'wx', 0o640));
+    return new LocalPendingFile(this.#basePath, path, handle);
+  }
+
+  async deleteFile(key: string): Promise<void> {
+    await guarded('deleting a file', () => rm(this.localPath(key), { force: true }));
+  }
+
+  async fileSize(key: string): Promise<number | null> {
+    try {
+      return (await stat(this.localPath(key))).size;
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw toStorageError(error, 'looking for a file');
+    }
+  }
+
+  async readFile(key: string, range?: ByteRange): Promise<Readable> {
+    const path = this.localPath(key);
+    try {
+      const handle = await open(path, 'r');
+      return createReadStream('', { fd: handle, ...range });
+    } catch (error) {
+      if (isMissing(error)) throw new AppError('not_found', 'There is no such file.', { cause: error });
+      throw toStorageError(error, 'reading a file');
+    }
+  }
+
+  url(key: string): string {
+    return `${this.#baseUrl}/${key}`;
+  }
+
+  /** The file on this disk. @throws Error when the key is none: keys come from our own database. */
+  localPath(key: string): string {
+    if (!isFileKey(key)) throw new Error(`Not a key of a file: ${key}`);
+    return join(this.#basePath, key);
+  }
+
+  /** Removes the partial files of processes that were killed; to be called at start. Returns how many. */
+  async removeAbandonedUploads(nowMs: number = Date.now()): Promise<number> {
+    return guarded('removing abandoned uploads', () =>
+      removeAbandonedFiles(join(this.#basePath, UPLOADS), this.#owner, nowMs),
+    );
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
+}
+
+async function guarded<T>(doing: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw toStorageError(error, doing);
+  }
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { Id } from '../domain/types.js';
+
+/** The folders that hold finished files; each has one subfolder an AR content. */
+export type MediaKind = 'videos' | 'thumbnails';
+
+/** The file name extensions that the service generates: what the content is, never what a client called it. */
+export type MediaExtension = 'mp4' | 'webm' | 'mov' | 'jpg' | 'png' | 'webp';
+
+/** What was written: whole bytes, and their SHA-256 in lower-case hexadecimal. */
+export interface WrittenFile {
+  size_bytes: number;
+  sha256: string;
+}
+
+/** Bytes `start` to `end`, both inclusive, counted from 0. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * One file on its way in. It is invisible to readers until `commit`.
+ * Write, `finish`, look at `localPath`, then `commit` or `abort`; every failure of a method asks for `abort`.
+ */
+export interface PendingFile {
+  /** A local file with the bytes written so far, for checks and measuring. Gone after `commit` and `abort`. */
+  readonly localPath: string;
+  /** Appends bytes; resolves when the next ones may come. @throws AppError `storage_full`, `storage_unavailable` */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends writing: the bytes are on the disk and survive a crash. @throws AppError as `write` */
+  finish(): Promise<WrittenFile>;
+  /** Makes the finished file appear under `key`, whole and durably. @throws AppError as `write` */
+  commit(key: string): Promise<void>;
+  /** Forgets the file, at any time and any number of times. Does nothing after `commit`. Never throws. */
+  abort(): Promise<void>;
+}
+
+/** Where the files of a storage connection live. A key is what `newFileKey` made: `videos/7/<uuid>.mp4`. */
+export interface VideoStorage {
+  /** A new key, as `newFileKey` makes it. */
+  newKey(kind: MediaKind, arContentId: Id, extension: MediaExtension): string;
+  /** @throws AppError `storage_full`, `storage_unavailable` */
+  beginUpload(): Promise<PendingFile>;
+  /** Idempotent: a missing file is success. @throws AppError `storage_unavailable` */
+  deleteFile(key: string): Promise<void>;
+  /** Whole bytes, or null when there is no such file. @throws AppError `storage_unavailable` */
+  fileSize(key: string): Promise<number | null>;
+  /** The bytes of a file, or a range of them. @throws AppError `not_found`, `storage_unavailable` */
+  readFile(key: string, range?: ByteRange): Promise<Readable>;
+  /** Where clients fetch the file. */
+  url(key: string): string;
+}
+
+/** A new key, never used before: names are generated, so nothing of a client's file name reaches a path. */
+export function newFileKey(kind: MediaKind, arContentId: Id, extension: MediaExtension): string {
+  return `${kind}/${arContentId}/${randomUUID()}.${extension}`;
+}
+
+const FILE_KEY = /^(?:videos|thumbnails)(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
+
+/** Whether the text can be a key: below one of the two folders, no hidden names, no way up. */
+export function isFileKey(text: string): boolean {
+  return FILE_KEY.test(text);
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { UploadTools } from '../../../src/api/media/receive-upload.js';
+import { temporaryFolder } from '../../support/videos.js';
+import { type MediaServer, startMediaServer } from './media-server.js';
+
+const NAME = '0f0e0d0c-0000-4000-8000-000000000001';
+const VIDEO = `/media/1/videos/7/${NAME}.mp4`;
+const ETAG = `"${NAME}.mp4"`;
+const CONTENT = '0123456789';
+
+describe('serving media', () => {
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let server: MediaServer;
+  before(async () => {
+    folder = await temporaryFolder();
+    for (const key of [
+      `videos/7/${NAME}.mp4`,
+      `videos/7/${NAME}.mov`,
+      `videos/7/${NAME}.webm`,
+      `thumbnails/7/${NAME}.webp`,
+      'uploads/x.part',
+      'videos/.secret',
+      '.env',
+    ]) {
+      await mkdir(dirname(join(folder.path, key)), { recursive: true });
+      await writeFile(join(folder.path, key), CONTENT);
+    }
+    const unused = {} as UploadTools; // Only the serving route is asked here.
+    server = await startMediaServer(unused, folder.path);
+  });
+  after(async () => {
+    await server.close();
+    await folder.remove();
+  });
+
+  // Not fetch: it would tidy up the path before sending it.
+  const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+    new Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: string }>((resolve, reject) => {
+      request({ port: server.port, host: '127.0.0.1', path, headers, method }, (answer) => {
+        text(answer).then((body) => resolve({ status: answer.statusCode, headers: answer.headers, body }), reject);
+      })
+        .once('error', reject)
+        .end();
+    });
+
+  it('serves a file with everything that a player and a cache need', async () => {
+    const { status, headers, body } = await ask(VIDEO);
+    assert.equal(status, 200);
+    assert.equal(body, CONTENT);
+    assert.equal(headers['content-type'], 'video/mp4');
+    assert.equal(headers['content-length'], '10');
+    assert.equal(headers['cache-control'], 'public, max-age=31536000, immutable');
+    assert.equal(headers['etag'], ETAG);
+    assert.equal(headers['accept-ranges'], 'bytes');
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal(headers['access-control-allow-origin'], '*');
+    assert.match(headers['access-control-expose-headers'] ?? '', /Accept-Ranges, Content-Length, Content-Range, ETag/);
+    assert(headers['last-modified']);
+  });
+
+  for (const [path, type] of [
+    [`videos/7/${NAME}.mov`, 'video/quicktime'],
+    [`videos/7/${NAME}.webm`, 'video/webm'],
+    [`thumbnails/7/${NAME}.webp`, 'image/webp'],
+  ]) {
+    it(`serves ${type}`, async () => assert.equal((await ask(`/media/1/${path}`)).headers['content-type'], type));
+  }
+
+  const ranges: [string, Record<string, string>, number, string, string | undefined][] = [
+    ['single', { Range: 'bytes=2-4' }, 206, '234', 'bytes 2-4/10'],
+    ['one byte', { Range: 'bytes=0-0' }, 206, '0', 'bytes 0-0/10'],
+    ['open-ended', { Range: 'bytes=7-' }, 206, '789', 'bytes 7-9/10'],
+    ['suffix', { Range: 'bytes=-3' }, 206, '789', 'bytes 7-9/10'],
+    ['suffix beyond the start', { Range: 'bytes=-30' }, 206, CONTENT, 'bytes 0-9/10'],
+    ['end beyond the file', { Range: 'bytes=8-99' }, 206, '89', 'bytes 8-9/10'],
+    ['multiple: the whole', { Range: 'bytes=0-1,5-6' }, 200, CONTENT, undefined],
+    ['malformed: the whole', { Range: 'bytes=x-y' }, 200, CONTENT, undefined],
+    ['another unit: the whole', { Range: 'seconds=1-2' }, 200, CONTENT, undefined],
+    ['If-Range that matches', { Range: 'bytes=2-4', 'If-Range': ETAG }, 206, '234', 'bytes 2-4/10'],
+    ['If-Range that does not', { Range: 'bytes=2-4', 'If-Range': '"other"' }, 200, CONTENT, undefined],
+    [
+      'If-Range older than the file',
+      { Range: 'bytes=2-4', 'If-Range': 'Thu, 01 Jan 1970 00:00:00 GMT' },
+      200,
+      CONTENT,
+      undefined,
+    ],
+  ];
+  for (const [what, headers, status, body, contentRange] of ranges) {
+    it(`answers a range: ${what}`, async () => {
+      const answer = await ask(VIDEO, headers);
+      assert.deepEqual([answer.status, answer.body, answer.headers['content-range']], [status, body, contentRange]);
+    });
+  }
+
+  it('answers 416 with the size to a range beyond the end', async () => {
+    const { status, headers, body } = await ask(VIDEO, { Range: 'bytes=10-' });
+    assert.equal(status, 416);
+    assert.equal(headers['content-range'], 'bytes */10');
+    assert.equal(headers['cache-control'], undefined);
+    assert.match(headers['content-type'] ?? '', /^application\/problem\+json/);
+    assert.equal(JSON.parse(body).code, 'range_not_satisfiable');
+  });
+
+  it('answers HEAD like GET without a body, and without ranges', async () => {
+    for (const headers of [{}, { Range: 'bytes=2-4' }]) {
+      const answer = await ask(VIDEO, headers, 'HEAD');
+      assert.deepEqual([answer.status, answer.body, answer.headers['content-length']], [200, '', '10']);
+      assert.equal(answer.headers['accept-ranges'], 'bytes');
+    }
+  });
+
+  it('answers conditional requests', async () => {
+    const modified = (await ask(VIDEO)).headers['last-modified'] ?? '';
+    assert.equal((await ask(VIDEO, { 'If-None-Match': ETAG })).status, 304);
+    assert.equal((await ask(VIDEO, { 'If-None-Match': '"other"' })).status, 200);
+    assert.equal((await ask(VIDEO, { 'If-Modified-Since': modified })).status, 304);
+    assert.equal((await ask(VIDEO, { 'If-Match': ETAG })).status, 200);
+    const failed = await ask(VIDEO, { 'If-Match': '"other"' });
+    assert.deepEqual([failed.status, failed.headers['cache-control']], [412, undefined]);
+  });
+
+  for (const path of [
+    '/media/1/videos/7/00000000-0000-4000-8000-000000000000.mp4',
+    `/media/2/videos/7/${NAME}.mp4`,
+    '/media/1/uploads/x.part',
+    '/media/1/videos/../uploads/x.part',
+    '/media/1/videos/7/../../.env',
+    '/media/1/videos/%2e%2e/uploads/x.part',
+    '/media/1/videos/..%2fuploads%2fx.part',
+    '/media/1/videos/..%5cuploads%5cx.part',
+    '/media/1/videos/.secret',
+    '/media/1/.env',
+    '/media/1/videos/7',
+    '/media/1/videos/7/',
+    `/media/1/videos/7/${NAME}.mp4/x`,
+    `/media/1/videos/7/${NAME}.mp4%00`,
+    '/media/1/videos/%',
+    `/media/1/videos/${'x'.repeat(300)}.mp4`,
+    '/media/1//etc/passwd',
+    '/media//videos/7/x.mp4',
+    '/media',
+  ]) {
+    it(`answers 404 to ${path.slice(0, 60)}`, async () => {
+      const { status, headers, body } = await ask(path);
+      assert.equal(status, 404);
+      assert.equal(JSON.parse(body).code, 'not_found');
+      assert.equal(headers['cache-control'], undefined);
+    });
+  }
+
+  it('answers the preflight of other origins, and refuses other methods', async () => {
+    const preflight = await ask(
+      VIDEO,
+      { Origin: 'https://viewer.example', 'Access-Control-Request-Headers': 'range' },
+      'OPTIONS',
+    );
+    assert.equal(preflight.status, 204);
+    assert.match(preflight.headers['access-control-allow-headers'] ?? '', /Range, If-Range/);
+    const refused = await ask(VIDEO, {}, 'POST');
+    assert.deepEqual([refused.status, refused.headers['allow']], [405, 'GET, HEAD, OPTIONS']);
+  });
+});
