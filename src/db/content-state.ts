@@ -24,15 +24,15 @@ const SELECT_STATE = `
       AS schedules
   FROM ar_content c WHERE `;
 
+const toState = (row: StateRow): ContentState => ({
+  arContent: fromJson(row.ar_content),
+  videos: row.videos.map(fromJson),
+  schedules: row.schedules.map(fromJson),
+});
+
 async function loadState(queryable: Queryable, where: string, value: Id | string): Promise<ContentState | null> {
   const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [value]);
-  const row = rows[0];
-  if (row === undefined) return null;
-  return {
-    arContent: fromJson(row.ar_content),
-    videos: row.videos.map(fromJson),
-    schedules: row.schedules.map(fromJson),
-  };
+  return rows[0] === undefined ? null : toState(rows[0]);
 }
 
 /** All that decides what the content shows; null when there is no such content. */
@@ -42,3 +42,11 @@ export const loadContentState = (queryable: Queryable, arContentId: Id): Promise
 /** The same by the public uuid; `uniqueId` must be a uuid. */
 export const loadContentStateByUniqueId = (queryable: Queryable, uniqueId: string): Promise<ContentState | null> =>
   loadState(queryable, 'c.unique_id = ?', uniqueId);
+
+/** The states of several contents, by id, in one statement; a content that is gone is left out. */
+export async function loadContentStates(queryable: Queryable, arContentIds: readonly Id[]): Promise<ContentState[]> {
+  if (arContentIds.length === 0) return [];
+  const where = 'c.id = ANY (?) ORDER BY c.id';
+  const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [[...arContentIds]]);
+  return rows.map(toState);
+}

@@ -1,0 +1,74 @@
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import type { ApiKeys } from '../db/api-keys.js';
+import type { ArContents } from '../db/ar-contents.js';
+import type { Companies } from '../db/companies.js';
+import type { Projects } from '../db/projects.js';
+import type { HistoryQuery } from '../db/rotations.js';
+import type { Schedules } from '../db/schedules.js';
+import type { StorageConnections } from '../db/storage-connections.js';
+import type { Videos } from '../db/videos.js';
+import type { Clock } from '../db/clock.js';
+import type { Transaction } from '../db/database.js';
+import type { Caller } from '../domain/caller.js';
+import type { ArContent, Id, Instant, Rotation, StorageConnection } from '../domain/types.js';
+import type { HttpMetrics } from '../metrics/http-metrics.js';
+import type { ContentInput } from '../planning/content-edits.js';
+import type { Planner } from '../planning/planner.js';
+import type { UploadTools } from './media/receive-upload.js';
+import type { BaseFolderOf } from './media/serve-media.js';
+
+/** The repositories that the API reads and writes through. */
+export interface Repositories {
+  companies: Companies;
+  projects: Projects;
+  arContents: ArContents;
+  videos: Videos;
+  schedules: Schedules;
+  storageConnections: StorageConnections;
+  apiKeys: ApiKeys;
+  listRotations(query: HistoryQuery): Promise<Rotation[]>;
+  createContent(caller: Caller, input: ContentInput): Promise<ArContent>;
+}
+
+/** Files, as far as the API has to do with them. */
+export interface MediaTools {
+  /** What an upload into this connection is received with. @throws AppError `storage_unavailable`, `not_implemented` */
+  toolsFor(connection: StorageConnection): Promise<UploadTools>;
+  /** Makes the folders of a local connection. @throws AppError `storage_unavailable`, `storage_full` */
+  prepareFolder(basePath: string): Promise<void>;
+  baseFolderOf: BaseFolderOf;
+  /** Has a file removed after `deleteAfter`, in a transaction of its own, unless it is kept by then. */
+  scheduleRemoval(connectionId: Id, path: string, deleteAfter: Instant): Promise<void>;
+  /** Takes that back, in the transaction of the row that names the file; false: the file is gone. */
+  keep(trx: Transaction, connectionId: Id, path: string): Promise<boolean>;
+}
+
+/** How far Temporal can be reached: `degraded` costs punctual commits, not the truth of what readers see. */
+export interface Readiness {
+  /** @throws when Postgres does not answer. */
+  askPostgres(): Promise<void>;
+  isTemporalReachable(): Promise<boolean>;
+}
+
+/** What the configuration says to the API. */
+export interface ApiSettings {
+  publicBaseUrl: string | undefined;
+  readMaxAgeMs: number;
+  deletedFileGraceMs: number;
+}
+
+/** Everything that the API works with, put together in main-api. */
+export interface ApiDeps {
+  settings: ApiSettings;
+  repositories: Repositories;
+  planner: Planner;
+  clock: Clock;
+  media: MediaTools;
+  readiness: Readiness;
+  metrics: HttpMetrics;
+  registry: Registry;
+  log: Logger;
+  /** What a database fault means: away, busy, or a bug of ours. */
+  translateFault(error: unknown): unknown;
+}

@@ -1,0 +1,12 @@
+import type { Caller } from '../../domain/caller.js';
+import type { Role } from '../../domain/types.js';
+
+/** On whose behalf a request is made: the holder of an API key. */
+export interface ApiCaller extends Caller {
+  role: Role;
+}
+
+const RANK: Record<Role, number> = { viewer: 0, editor: 1, admin: 2 };
+
+/** Whether a role includes another one: an admin may do what an editor may, an editor what a viewer may. */
+export const includesRole = (held: Role, needed: Role): boolean => RANK[held] >= RANK[needed];

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Instant } from '../../domain/types.js';
+import { must } from '../http/validate.js';
+
+/** A bigint identity in a body. */
+export const idField = z
+  .int({ error: must('an id: a whole number from 1') })
+  .positive({ error: 'must be an id: a whole number from 1' });
+
+const ID_TEXT = /^[1-9]\d{0,15}$/;
+const toSafeInteger = (text: string, context: z.RefinementCtx): number => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) context.addIssue({ code: 'custom', message: 'must be an id within range' });
+  return value;
+};
+
+/** An id in a path or a query. */
+export const idParam = z
+  .string()
+  .regex(ID_TEXT, { error: 'must be an id: a whole number from 1' })
+  .transform(toSafeInteger)
+  .meta({ type: 'integer', minimum: 1, format: 'int64', example: 1 });
+
+/** `{id}` of a path. */
+export const idPath = z.object({ id: idParam });
+
+/** A public uuid, in any letter case. */
+export const uuidField = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, { error: 'must be a uuid' })
+  .transform((text) => text.toLowerCase())
+  .meta({ format: 'uuid', example: '7f0c1f0e-55c7-4b9e-9d43-5a2a8c8f7b11' });
+
+/** A 1-line text: no control characters, which hide in logs, and no half of a surrogate pair, which Postgres refuses. */
+export const textField = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, { error: 'must not hold control characters' });
+
+/** True or false; the older system said 1 and 0, and those are taken too. */
+export const flagField = z
+  .union([z.boolean(), z.literal(0), z.literal(1)], { error: must('true or false') })
+  .transform((value) => value === true || value === 1);
+
+/** The same in a query or a multipart field. */
+export const flagText = z
+  .enum(['true', 'false', '1', '0'], { error: must('true or false') })
+  .transform((text) => text === 'true' || text === '1')
+  .meta({ type: 'boolean' });
+
+const EARLIEST = Date.UTC(1970, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+const INSTANT_EXAMPLE = '2026-12-01T09:00:00.000Z';
+
+/** An instant: ISO 8601 with `Z` or an offset, so that nobody has to guess the zone. Becomes epoch milliseconds. */
+export const instantField = z.iso
+  .datetime({ offset: true, error: must(`an ISO 8601 instant with Z or an offset, such as ${INSTANT_EXAMPLE}`) })
+  .transform((text): Instant => Date.parse(text))
+  .refine((at) => at >= EARLIEST && at <= LATEST, { error: 'must lie between the years 1970 and 9999' })
+  .meta({ type: 'string', format: 'date-time', example: INSTANT_EXAMPLE });
+
+/** A wall-clock time, `HH:MM` or `HH:MM:SS`. */
+export const timeOfDayField = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?$/, { error: 'must be HH:MM or HH:MM:SS, such as 09:00' })
+  .transform((text) => (text.length === 5 ? `${text}:00` : text))
+  .meta({ example: '09:00' });
+
+/** An int4 within bounds. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .int({ error: must('a whole number') })
+    .min(least)
+    .max(most);
+
+/** The most of an int4 column. */
+export const INT4_MAX = 2 ** 31 - 1;
+
+/** The same as text, in a query or a multipart field. */
+export const wholeNumberText = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,15}$/, { error: 'must be a whole number' })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most}` })
+    .meta({ type: 'integer', minimum: least, maximum: most });
+
+/** An instant in an answer. */
+export const instantAnswer = z.iso.datetime().meta({ example: INSTANT_EXAMPLE });
+
+/** An id in an answer. */
+export const idAnswer = z.int().positive();
+
+/** An instant as JSON says it: with milliseconds and `Z`. */
+export const toIso = (at: Instant): string => new Date(at).toISOString();
+
+/** The same; null stays null. */
+export const toIsoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));

@@ -1,0 +1,138 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import type { Logger } from 'pino';
+import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
+import type { Role } from '../../domain/types.js';
+import type { ApiCaller } from '../auth/api-caller.js';
+import type { Answer } from './answer.js';
+import { expectedRevision, idempotencyOf } from './conditional-headers.js';
+import { readJson } from './read-json.js';
+import { check } from './validate.js';
+
+export type Method = 'get' | 'post' | 'put' | 'delete';
+
+/** Who may use a route: keys of at least this role, or everybody. */
+export type Access = Role | 'public';
+
+/** One answer of a route, for the document. */
+export interface DeclaredAnswer {
+  description: string;
+  /** Of a JSON body; left out for other bodies. */
+  schema?: z.ZodType;
+  /** Content-Type of a body that is not JSON. */
+  contentType?: string;
+}
+
+/** A request on its way to its handler. */
+export interface Incoming {
+  req: Request;
+  res: Response;
+  requestId: string;
+  /** Null on public routes. */
+  caller: ApiCaller | null;
+  log: Logger;
+}
+
+/** What all routes have, whatever their types. */
+export interface RouteFacts {
+  method: Method;
+  /** As OpenAPI writes it: `/api/videos/{id}`. */
+  path: string;
+  /** The noun under which the document lists it. */
+  tag: string;
+  summary: string;
+  description?: string;
+  access: Access;
+  responses: Record<number, DeclaredAnswer>;
+  /** PUT and DELETE that honour If-Match. */
+  ifMatch?: boolean;
+  /** What the handler reads itself: the multipart fields, for the document. */
+  upload?: z.ZodType;
+}
+
+/** A route as it is registered and documented. */
+export interface Route extends RouteFacts {
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  handle(incoming: Incoming): Promise<Answer>;
+}
+
+/** What a handler gets: everything checked. */
+export interface Input<P, Q, B, A extends Access> {
+  params: P;
+  query: Q;
+  body: B;
+  caller: A extends 'public' ? null : ApiCaller;
+  /** The revision that If-Match names; null: any. */
+  expected: number | null;
+  incoming: Incoming;
+}
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+interface RouteDefinition<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  A extends Access,
+> extends RouteFacts {
+  access: A;
+  params?: P;
+  query?: Q;
+  body?: B;
+  handler(input: Input<z.output<P>, z.output<Q>, z.output<B>, A>): Promise<Answer>;
+}
+
+/** A path that names nothing that can exist: an id of letters, or out of range. */
+function paramsOf<P extends z.ZodObject>(schema: P, req: Request): z.output<P> {
+  const { value } = check(schema, req.params, 'path');
+  if (value === null) throw new AppError('not_found', `There is nothing at ${req.path}.`);
+  return value;
+}
+
+/** @throws AppError `validation_failed` with the faults of query and body together. */
+function checkBoth<Q extends z.ZodType, B extends z.ZodType>(
+  [querySchema, query]: [Q, unknown],
+  [bodySchema, body]: [B, unknown],
+): { query: z.output<Q>; body: z.output<B> } {
+  const checkedQuery = check(querySchema, query, 'query');
+  const checkedBody = check(bodySchema, body, 'body');
+  if (checkedQuery.faults === null && checkedBody.faults === null) {
+    return { query: checkedQuery.value, body: checkedBody.value };
+  }
+  const faults: FieldError[] = [...(checkedQuery.faults ?? []), ...(checkedBody.faults ?? [])];
+  throw invalidFields(faults);
+}
+
+/** A write carries what makes its repetition recognisable. An upload says so itself, once its files are read. */
+function withIdempotency(route: RouteFacts, { req, caller }: Incoming, body: unknown): ApiCaller | null {
+  if (caller === null || route.method === 'get' || route.upload !== undefined) return caller;
+  return { ...caller, idempotency: idempotencyOf(req, body) };
+}
+
+/**
+ * Declares a route, once: validation at the edge and the OpenAPI document both come from this.
+ * Unknown fields are refused, and a 422 names every faulty one.
+ */
+export function defineRoute<
+  A extends Access,
+  P extends z.ZodObject = Nothing,
+  Q extends z.ZodObject = Nothing,
+  B extends z.ZodType = Nothing,
+>(definition: RouteDefinition<P, Q, B, A>): Route {
+  const { params, query, body, handler, ...facts } = definition;
+  const handle = async (incoming: Incoming): Promise<Answer> => {
+    const { req, res } = incoming;
+    const path = paramsOf(params ?? nothing, req);
+    const sent = body === undefined ? {} : await readJson(req, res);
+    const checked = checkBoth([query ?? nothing, req.query], [body ?? nothing, sent]);
+    const caller = withIdempotency(facts, incoming, sent);
+    const expected = facts.ifMatch === true ? expectedRevision(req) : null;
+    // The casts are where the defaults meet the generic types: a route without a schema has no such input.
+    const input = { ...checked, params: path, caller, expected, incoming } as unknown as Parameters<typeof handler>[0];
+    return handler(input);
+  };
+  return { ...facts, ...(params && { params }), ...(query && { query }), ...(body && { body }), handle };
+}

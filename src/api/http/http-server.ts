@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+
+/** A connection on which nothing moves for this long is closed; an upload has a shorter limit of its own. */
+const IDLE_SOCKET_MS = 120_000;
+
+/** Starts to listen. @throws the socket's error, such as EADDRINUSE. */
+export async function listen(app: Express, host: string, port: number): Promise<Server> {
+  const server = createServer({
+    headersTimeout: 15_000,
+    // No limit for a whole request: a large upload over a slow line takes its time.
+    requestTimeout: 0,
+    keepAliveTimeout: 65_000,
+    maxHeaderSize: 16 * 1024,
+  });
+  server.on('request', app);
+  server.setTimeout(IDLE_SOCKET_MS);
+  server.listen(port, host);
+  await once(server, 'listening');
+  return server;
+}
+
+/** The port that a server listens on. */
+export function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
+
+/** Takes no new connections, closes idle ones, and waits for the requests under way, `graceMs` at most. */
+export async function closeGracefully(server: Server, graceMs: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  // A connection whose request ends now becomes idle, and would be kept for its next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+  try {
+    await closed;
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(deadline);
+  }
+}

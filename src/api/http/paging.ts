@@ -1,0 +1,43 @@
+import type { Request } from 'express';
+import { idParam, wholeNumberText } from '../fields/fields.js';
+import { ok, type Answer } from './answer.js';
+import { baseUrlOf } from './request-context.js';
+
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 200;
+
+/** The query fields of every list. */
+export const pageFields = {
+  limit: wholeNumberText(1, MAX_LIMIT)
+    .default(DEFAULT_LIMIT)
+    .meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, description: 'Rows of a page' }),
+  after: idParam.optional().meta({ description: 'The last id of the page before; the Link header has it' }),
+};
+
+/** One page of a list. */
+export interface Page<T> {
+  rows: T[];
+  /** The id after which the next page begins; null: this is the last one. */
+  next: number | null;
+}
+
+/** Cuts a page: `rows` were asked for with one more than `limit`, which tells whether another page follows. */
+export function cutPage<T extends { id: number }>(rows: readonly T[], limit: number): Page<T> {
+  const page = rows.slice(0, limit);
+  return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** A bare array; when more follows, `Link` says where. */
+export function listAnswer<T>(
+  req: Request,
+  settings: { publicBaseUrl: string | undefined },
+  { rows, next }: Page<T>,
+  view: (row: T) => object,
+): Answer {
+  const body = rows.map(view);
+  if (next === null) return ok(body);
+  const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
+  const url = new URL(req.originalUrl, 'http://localhost');
+  url.searchParams.set('after', String(next));
+  return ok(body, { Link: `<${baseUrl}${url.pathname}${url.search}>; rel="next"` });
+}

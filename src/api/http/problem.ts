@@ -1,0 +1,65 @@
+import type { Response } from 'express';
+import { AppError, HTTP_STATUS, type ErrorCode } from '../../domain/errors.js';
+
+/** What each fault is called: the same words whenever it happens (RFC 9457). */
+const TITLES: Record<ErrorCode, string> = {
+  malformed_request: 'The request cannot be read',
+  validation_failed: 'Some fields are not valid',
+  unauthorized: 'A valid API key is needed',
+  forbidden: 'The API key does not allow this',
+  not_found: 'Not found',
+  nothing_to_show: 'Nothing to show',
+  gone: 'No longer shown',
+  method_not_allowed: 'Method not allowed',
+  conflict: 'It conflicts with the present state',
+  no_candidate_video: 'No video can be shown',
+  precondition_failed: 'It was changed meanwhile',
+  payload_too_large: 'The request is too large',
+  unsupported_media_type: 'The content type is not supported',
+  idempotency_key_reused: 'The Idempotency-Key was used before',
+  not_implemented: 'Not there yet',
+  database_unavailable: 'The database cannot be reached',
+  busy: 'Busy at the moment',
+  storage_full: 'The storage is full',
+  storage_unavailable: 'The storage cannot be reached',
+  internal_error: 'Internal error',
+};
+
+/** Seconds after which a 503 is worth another try. */
+const RETRY_AFTER: Partial<Record<ErrorCode, string>> = {
+  database_unavailable: '2',
+  busy: '1',
+  storage_unavailable: '5',
+};
+
+/** The type of a problem: a name, not an address. */
+const typeOf = (code: ErrorCode): string => `urn:ar-video-rotation:problem:${code}`;
+
+/** An RFC 9457 problem document. */
+export function problemOf(error: AppError, at: { instance: string; requestId: string }): object {
+  return {
+    type: typeOf(error.code),
+    title: TITLES[error.code],
+    status: HTTP_STATUS[error.code],
+    detail: error.message,
+    instance: at.instance,
+    code: error.code,
+    ...(error.fields.length > 0 && { errors: error.fields }),
+    request_id: at.requestId,
+  };
+}
+
+/** Answers with a problem document. Nothing can be answered once an answer has begun: then the connection is cut. */
+export function sendProblem(res: Response, error: AppError, at: { instance: string; requestId: string }): void {
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const retryAfter = RETRY_AFTER[error.code];
+  if (retryAfter !== undefined) res.set('Retry-After', retryAfter);
+  if (error.code === 'unauthorized') res.set('WWW-Authenticate', 'Bearer realm="video rotation"');
+  res.removeHeader('ETag');
+  if (!res.hasHeader('Cache-Control')) res.set('Cache-Control', 'no-store');
+  const body = Buffer.from(JSON.stringify(problemOf(error, at)));
+  res.status(HTTP_STATUS[error.code]).set('Content-Type', 'application/problem+json').send(body);
+}

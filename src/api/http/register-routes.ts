@@ -1,0 +1,107 @@
+import type { Express, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { AppError } from '../../domain/errors.js';
+import { includesRole, type ApiCaller } from '../auth/api-caller.js';
+import type { Authenticate } from '../auth/authenticate.js';
+import { discardRest } from '../media/discard-rest.js';
+import { sendAnswer } from './answer.js';
+import type { Route } from './define-route.js';
+import { sendProblem } from './problem.js';
+import { toAppError } from './to-app-error.js';
+import { takeRequestId } from './request-context.js';
+
+/** What every request passes through. */
+export interface RequestTools {
+  authenticate: Authenticate;
+  translateFault: (error: unknown) => unknown;
+  log: Logger;
+  observe: (labels: { method: string; route: string; status: number }, seconds: number) => void;
+}
+
+interface Passing {
+  req: Request;
+  res: Response;
+  route: string;
+  requestId: string;
+  actor: string;
+}
+
+const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+/** One line for each request once it has been answered. What the public reads is only worth a line at `debug`. */
+function tell(tools: RequestTools, passing: Passing, startedAt: number): void {
+  const { req, res, route, requestId, actor } = passing;
+  const ms = Math.round(performance.now() - startedAt);
+  const status = res.statusCode;
+  tools.observe({ method: req.method, route, status }, ms / 1_000);
+  const level = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS' ? 'debug' : 'info';
+  const cut = res.writableFinished ? '' : ', cut off';
+  tools.log[level]({ request_id: requestId, actor, route }, `${req.method} ${req.path} ${status} in ${ms} ms${cut}`);
+}
+
+function fail(tools: RequestTools, { req, res, requestId, actor }: Passing, error: unknown): void {
+  const fault = toAppError(error, tools.translateFault);
+  const details = { request_id: requestId, actor, err: fault.cause ?? fault };
+  if (fault.code === 'internal_error') tools.log.error(details, `${req.method} ${req.path} failed`);
+  else if (fault.code === 'database_unavailable' || fault.code.startsWith('storage_')) {
+    tools.log.warn(details, `${req.method} ${req.path}: ${fault.message}`);
+  }
+  sendProblem(res, fault, { instance: req.originalUrl.split('?')[0] ?? '/', requestId });
+}
+
+/** Runs `work` for a request, which it gives its id, its line in the log and its metrics; faults become problems. */
+export function passing(
+  tools: RequestTools,
+  route: string,
+  work: (request: Passing) => Promise<void>,
+): (req: Request, res: Response) => Promise<void> {
+  return async (req, res) => {
+    const startedAt = performance.now();
+    const request: Passing = { req, res, route, requestId: takeRequestId(req, res), actor: 'anonymous' };
+    res.once('close', () => tell(tools, request, startedAt));
+    try {
+      await work(request);
+    } catch (error) {
+      fail(tools, request, error);
+    }
+  };
+}
+
+async function admit(tools: RequestTools, route: Route, request: Passing): Promise<ApiCaller | null> {
+  if (route.access === 'public') return null;
+  request.res.set('Cache-Control', 'no-store');
+  const caller = await tools.authenticate(request.req.get('authorization'), request.requestId);
+  request.actor = caller.actor;
+  if (includesRole(caller.role, route.access)) return caller;
+  throw new AppError('forbidden', `This takes a key with the role ${route.access}; this one has ${caller.role}.`);
+}
+
+function handlerOf(tools: RequestTools, route: Route): (req: Request, res: Response) => Promise<void> {
+  return passing(tools, route.path, async (request) => {
+    const { req, res, requestId } = request;
+    try {
+      const caller = await admit(tools, route, request);
+      const log = tools.log.child({ request_id: requestId });
+      sendAnswer(res, await route.handle({ req, res, requestId, caller, log }));
+    } catch (error) {
+      // So that a client that is still sending an upload can read the refusal.
+      if (route.upload !== undefined) discardRest(req, res);
+      throw error;
+    }
+  });
+}
+
+/** Registers routes with Express. A method that a path does not have is a 405 that names those it has. */
+export function registerRoutes(app: Express, routes: readonly Route[], tools: RequestTools): void {
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const own = routes.filter((route) => route.path === path);
+    for (const route of own) app[route.method](expressPath(path), handlerOf(tools, route));
+    const methods = own.map(({ method }) => method.toUpperCase());
+    const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+    const refuse = passing(tools, path, async ({ req, res }) => {
+      res.set('Allow', allow);
+      throw new AppError('method_not_allowed', `${req.method} is not possible here; ${allow} are.`);
+    });
+    app.all(expressPath(path), refuse);
+  }
+}

@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { FieldError } from '../../domain/errors.js';
+
+type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
+
+const EXPECTED: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+};
+
+const UNITS: Record<string, string> = { string: ' characters', array: ' entries' };
+
+function typeMessage(expected: string, input: unknown): string {
+  if (input === undefined) return 'is required';
+  if (input === null) return 'must not be null';
+  return `must be ${EXPECTED[expected] ?? expected}`;
+}
+
+/** A message for whoever reads it at night: what the field must be, not what the library calls it. */
+function messageOf(issue: RawIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeMessage(issue.expected, issue.input);
+    case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return 'must not be empty';
+      if (issue.inclusive === false) return `must be more than ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
+      return `must be at least ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
+    case 'too_big':
+      return `must be at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+    case 'invalid_value':
+      return issue.input === undefined ? 'is required' : `must be one of ${issue.values.map(String).join(', ')}`;
+    default:
+      return issue.input === undefined ? 'is required' : 'is not valid';
+  }
+}
+
+const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.');
+
+/** What a value must be, as the message of a schema; one that is missing is said to be missing. */
+export const must =
+  (be: string) =>
+  ({ input }: { input?: unknown }): string | undefined =>
+    input === undefined ? undefined : `must be ${be}`;
+
+export type Parsed<T> = { value: T; faults: null } | { value: null; faults: FieldError[] };
+
+/** Checks a value against a schema; every fault is listed by the dotted name of its field. */
+export function check<S extends z.ZodType>(schema: S, value: unknown, whole: string): Parsed<z.output<S>> {
+  const result = schema.safeParse(value, { error: messageOf });
+  if (result.success) return { value: result.data, faults: null };
+  const faults = result.error.issues.flatMap((issue): FieldError[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        field: dotted([...issue.path, key]),
+        message: 'is not a field of this request',
+      }));
+    }
+    return [{ field: dotted(issue.path) || whole, message: issue.message }];
+  });
+  return { value: null, faults };
+}

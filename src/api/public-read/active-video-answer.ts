@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ActiveAnswer } from '../../domain/resolve-active.js';
+import { REASONS, type Instant, type Video } from '../../domain/types.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+import { absoluteUrl } from '../views/video-view.js';
+
+const shown = {
+  id: idAnswer,
+  title: z.string(),
+  video_url: z.string().nullable(),
+  thumbnail_url: z.string().nullable(),
+  duration: z.number().nullable().meta({ description: 'Seconds' }),
+  width: z.int().nullable(),
+  height: z.int().nullable(),
+  size_bytes: z.int().nullable(),
+  mime_type: z.string().nullable(),
+};
+
+/** What an AR client is told. */
+export const activeVideoAnswer = z
+  .strictObject({
+    ...shown,
+    reason: z.enum(REASONS),
+    schedule_id: idAnswer.nullable().meta({ description: 'The schedule that set it, for the reason rotation' }),
+    version: z.int().meta({ description: 'Only grows' }),
+    valid_until: instantAnswer.nullable().meta({ description: 'When the answer may change next; null: none known' }),
+    next_video: z
+      .strictObject({ ...shown, starts_at: instantAnswer })
+      .nullable()
+      .meta({ description: 'What comes next, to be fetched ahead' }),
+  })
+  .meta({ id: 'ActiveVideo' });
+
+type Body = z.input<typeof activeVideoAnswer>;
+
+function shownVideo(video: Video, baseUrl: string) {
+  return {
+    id: video.id,
+    title: video.title,
+    video_url: absoluteUrl(video.video_url, baseUrl),
+    thumbnail_url: absoluteUrl(video.thumbnail_url, baseUrl),
+    duration: video.duration,
+    width: video.width,
+    height: video.height,
+    size_bytes: video.size_bytes,
+    mime_type: video.mime_type,
+  };
+}
+
+/** The flat object that viewers read; null when nothing is live. */
+export function activeVideoBody({ live, version, validUntil, next }: ActiveAnswer, baseUrl: string): Body | null {
+  if (live === null) return null;
+  return {
+    ...shownVideo(live.video, baseUrl),
+    reason: live.reason,
+    schedule_id: live.scheduleId,
+    version,
+    valid_until: toIsoOrNull(validUntil),
+    next_video: next && { ...shownVideo(next.video, baseUrl), starts_at: toIso(next.startsAt) },
+  };
+}
+
+/** How long the answer may be kept: at most `maxAgeMs`, and never past the instant at which it may change. */
+export function cacheControl(validUntil: Instant | null, now: Instant, maxAgeMs: number): string {
+  const seconds = Math.floor(Math.min(maxAgeMs, (validUntil ?? Number.POSITIVE_INFINITY) - now) / 1_000);
+  // Without a whole second left, it may be stored but has to be asked for each time.
+  return seconds < 1 ? 'public, no-cache' : `public, max-age=${seconds}`;
+}
+
+/** An ETag over exactly the bytes that are sent. */
+export const tagOf = (bytes: Buffer): string =>
+  `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+
+/** Whether If-None-Match names the tag; the comparison is the weak one (RFC 9110, 13.1.2). */
+export function isNoneMatch(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
+}

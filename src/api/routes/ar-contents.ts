@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { ArContent, ContentState } from '../../domain/types.js';
+import { deleteContent, updateContent } from '../../planning/content-edits.js';
+import type { ApiDeps } from '../api-deps.js';
+import type { ApiCaller } from '../auth/api-caller.js';
+import { companyFor } from '../auth/company-scope.js';
+import { flagField, flagText, idField, idParam, idPath, instantField, textField, uuidField } from '../fields/fields.js';
+import { created, ok, resource } from '../http/answer.js';
+import { defineRoute, type Route } from '../http/define-route.js';
+import { given } from '../http/given.js';
+import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { contentAnswer, contentView } from '../views/content-view.js';
+import { presentState } from '../views/present.js';
+import { deleted } from './status-answers.js';
+
+const contentBody = z
+  .strictObject({
+    company_id: idField.optional().meta({ description: 'Required with an installation-wide key' }),
+    title: textField(500),
+    project_id: idField.nullable().optional(),
+    unique_id: uuidField.optional().meta({ description: 'For what is printed already; made up otherwise' }),
+    video_rotation_enabled: flagField.optional(),
+    is_active: flagField.optional(),
+    expires_at: instantField.nullable().optional(),
+  })
+  .meta({ id: 'ArContentInput' });
+
+const contentChanges = z
+  .strictObject({
+    title: textField(500).optional(),
+    project_id: idField.nullable().optional(),
+    active_video_id: idField.nullable().optional().meta({ description: 'Activates a video; null clears' }),
+    default_video_id: idField.nullable().optional().meta({ description: 'Shown when nothing else is' }),
+    video_rotation_enabled: flagField.optional().meta({ description: 'false: its schedules have no slots' }),
+    is_active: flagField.optional(),
+    expires_at: instantField.nullable().optional(),
+  })
+  .meta({ id: 'ArContentChanges' });
+
+const tag = 'AR contents';
+
+/** A content just written, with what follows from the rest of its state. */
+async function afterWrite({ repositories, clock }: ApiDeps, caller: ApiCaller, written: ArContent) {
+  const states = repositories.arContents.getState(written.id, caller.companyId);
+  // A repeated request gets its first result, even if the content is gone by now.
+  const rest: Pick<ContentState, 'videos' | 'schedules'> = await states.catch(() => ({ videos: [], schedules: [] }));
+  return contentView(presentState({ ...rest, arContent: written }, clock.now()));
+}
+
+const create = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/ar-content',
+    tag,
+    summary: 'Make an AR content',
+    access: 'editor',
+    body: contentBody,
+    responses: { 201: { description: 'The content', schema: contentAnswer } },
+    handler: async ({ caller, body }) => {
+      const company_id = companyFor(caller, body.company_id);
+      const content = await deps.repositories.createContent(caller, { ...given(body), company_id });
+      return created(await afterWrite(deps, caller, content), `/api/ar-content/${content.id}`);
+    },
+  });
+
+const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/ar-content',
+    tag,
+    summary: 'List AR contents',
+    access: 'viewer',
+    query: z.strictObject({
+      ...pageFields,
+      company_id: idParam.optional(),
+      project_id: idParam.optional(),
+      unique_id: uuidField.optional(),
+      is_active: flagText.optional(),
+      video_rotation_enabled: flagText.optional(),
+    }),
+    responses: { 200: { description: 'Contents that the key may see', schema: z.array(contentAnswer) } },
+    handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
+      const now = clock.now();
+      const { ids, states } = await arContents.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
+      const { rows, next } = cutPage(
+        ids.map((id) => ({ id })),
+        limit,
+      );
+      const shown = rows.flatMap(({ id }) => states.find(({ arContent }) => arContent.id === id) ?? []);
+      return listAnswer(req, settings, { rows: shown, next }, (state) => contentView(presentState(state, now)));
+    },
+  });
+
+const read = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/ar-content/{id}',
+    tag,
+    summary: 'Read an AR content',
+    access: 'viewer',
+    params: idPath,
+    responses: { 200: { description: 'The content', schema: contentAnswer } },
+    handler: async ({ caller, params }) => {
+      const now = clock.now();
+      const state = await arContents.getState(params.id, caller.companyId);
+      return resource(contentView(presentState(state, now)));
+    },
+  });
+
+const update = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'put',
+    path: '/api/ar-content/{id}',
+    tag,
+    summary: 'Change an AR content',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    body: contentChanges,
+    responses: { 200: { description: 'The content', schema: contentAnswer } },
+    handler: async ({ caller, params, body, expected }) => {
+      const content = await updateContent(deps.planner, caller, params.id, given(body), expected);
+      return resource(await afterWrite(deps, caller, content));
+    },
+  });
+
+const remove = ({ planner, settings }: ApiDeps): Route =>
+  defineRoute({
+    method: 'delete',
+    path: '/api/ar-content/{id}',
+    tag,
+    summary: 'Delete an AR content',
+    description: 'With its videos and schedules. Its history stays.',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    responses: { 200: deleted },
+    handler: async ({ caller, params, expected }) => {
+      await deleteContent(planner, caller, params.id, { expected, fileGraceMs: settings.deletedFileGraceMs });
+      return ok({ status: 'deleted' });
+    },
+  });
+
+/** `/api/ar-content` */
+export const arContentRoutes = (deps: ApiDeps): Route[] => [
+  create(deps),
+  list(deps),
+  read(deps),
+  update(deps),
+  remove(deps),
+];

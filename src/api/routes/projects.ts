@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Project } from '../../domain/types.js';
+import type { ApiDeps } from '../api-deps.js';
+import { companyFor } from '../auth/company-scope.js';
+import { idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';
+import { created, ok, resource } from '../http/answer.js';
+import { defineRoute, type Route } from '../http/define-route.js';
+import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { deleted } from './status-answers.js';
+
+const projectBody = z
+  .strictObject({
+    company_id: idField.optional().meta({ description: 'Required with an installation-wide key' }),
+    name: textField(200),
+  })
+  .meta({ id: 'ProjectInput' });
+
+const projectChanges = z.strictObject({ name: textField(200).optional() }).meta({ id: 'ProjectChanges' });
+
+const projectAnswer = z
+  .strictObject({
+    id: idAnswer,
+    company_id: idAnswer,
+    name: z.string(),
+    revision: z.int(),
+    created_at: instantAnswer,
+    updated_at: instantAnswer,
+  })
+  .meta({ id: 'Project' });
+
+const view = (project: Project): z.input<typeof projectAnswer> => ({
+  ...project,
+  created_at: toIso(project.created_at),
+  updated_at: toIso(project.updated_at),
+});
+
+const tag = 'Projects';
+
+const create = ({ repositories: { projects } }: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/projects',
+    tag,
+    summary: 'Make a project',
+    access: 'editor',
+    body: projectBody,
+    responses: { 201: { description: 'The project', schema: projectAnswer } },
+    handler: async ({ caller, body }) => {
+      const company_id = companyFor(caller, body.company_id);
+      const project = await projects.create(caller, { ...body, company_id });
+      return created(view(project), `/api/projects/${project.id}`);
+    },
+  });
+
+const list = ({ repositories: { projects }, settings }: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/projects',
+    tag,
+    summary: 'List projects',
+    access: 'viewer',
+    query: z.strictObject({ ...pageFields, company_id: idParam.optional(), name: z.string().max(200).optional() }),
+    responses: { 200: { description: 'Projects that the key may see', schema: z.array(projectAnswer) } },
+    handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
+      const rows = await projects.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
+      return listAnswer(req, settings, cutPage(rows, limit), view);
+    },
+  });
+
+const read = ({ repositories: { projects } }: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/projects/{id}',
+    tag,
+    summary: 'Read a project',
+    access: 'viewer',
+    params: idPath,
+    responses: { 200: { description: 'The project', schema: projectAnswer } },
+    handler: async ({ caller, params }) => resource(view(await projects.get(params.id, caller.companyId))),
+  });
+
+const update = ({ repositories: { projects } }: ApiDeps): Route =>
+  defineRoute({
+    method: 'put',
+    path: '/api/projects/{id}',
+    tag,
+    summary: 'Change a project',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    body: projectChanges,
+    responses: { 200: { description: 'The project', schema: projectAnswer } },
+    handler: async ({ caller, params, body, expected }) =>
+      resource(view(await projects.update(caller, params.id, body, expected))),
+  });
+
+const remove = ({ repositories: { projects } }: ApiDeps): Route =>
+  defineRoute({
+    method: 'delete',
+    path: '/api/projects/{id}',
+    tag,
+    summary: 'Delete a project',
+    description: 'Refused while AR contents belong to it.',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    responses: { 200: deleted },
+    handler: async ({ caller, params, expected }) => {
+      await projects.remove(caller, params.id, expected);
+      return ok({ status: 'deleted' });
+    },
+  });
+
+/** `/api/projects` */
+export const projectRoutes = (deps: ApiDeps): Route[] => [
+  create(deps),
+  list(deps),
+  read(deps),
+  update(deps),
+  remove(deps),
+];

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { AppError } from '../../domain/errors.js';
+import {
+  DST_GAPS,
+  DST_OVERLAPS,
+  ROTATION_TYPES,
+  SELECTIONS,
+  type ContentState,
+  type Id,
+  type Instant,
+  type RotationSchedule,
+} from '../../domain/types.js';
+import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../planning/schedule-edits.js';
+import type { ApiDeps } from '../api-deps.js';
+import {
+  flagField,
+  flagText,
+  idField,
+  idParam,
+  idPath,
+  INT4_MAX,
+  instantField,
+  timeOfDayField,
+  wholeNumber,
+} from '../fields/fields.js';
+import { created, ok, resource, revisionTag } from '../http/answer.js';
+import { defineRoute, type Route } from '../http/define-route.js';
+import { given } from '../http/given.js';
+import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { presentState } from '../views/present.js';
+import { scheduleAnswer, scheduleView, updatedScheduleAnswer } from '../views/schedule-view.js';
+import { deleted } from './status-answers.js';
+
+const MAX_SEQUENCE = 1_000;
+
+const scheduleBody = z
+  .strictObject({
+    rotation_type: z.enum(ROTATION_TYPES),
+    video_sequence: z.array(idField).min(1).max(MAX_SEQUENCE).meta({ description: 'Video ids in order; may repeat' }),
+    time_of_day: timeOfDayField.nullable().optional(),
+    day_of_week: wholeNumber(1, 7).nullable().optional().meta({ description: 'ISO 8601: 1 Monday to 7 Sunday' }),
+    day_of_month: wholeNumber(1, 31)
+      .nullable()
+      .optional()
+      .meta({ description: "Past the month's end means its last day" }),
+    cron_expression: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .nullable()
+      .optional()
+      .meta({ description: 'Five or six fields', example: '0 9 * * 1-5' }),
+    interval_seconds: wholeNumber(1, INT4_MAX).nullable().optional(),
+    time_zone: z.string().min(1).max(64).optional().meta({ description: "IANA; the company's unless given" }),
+    dst_gap: z.enum(DST_GAPS).optional(),
+    dst_overlap: z.enum(DST_OVERLAPS).optional(),
+    selection: z.enum(SELECTIONS).optional(),
+    current_index: wholeNumber(0, MAX_SEQUENCE - 1).optional(),
+    starts_at: instantField.nullable().optional(),
+    ends_at: instantField.nullable().optional(),
+    is_active: flagField.optional(),
+    next_rotation_at: instantField
+      .nullable()
+      .optional()
+      .meta({ description: 'When the next rotation is to be; not in the future means now; null: as the rule says' }),
+  })
+  .meta({ id: 'RotationScheduleInput' });
+
+const scheduleChanges = scheduleBody.partial().meta({ id: 'RotationScheduleChanges' });
+
+const tag = 'Rotation schedules';
+
+const create = ({ planner }: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/ar-content/{id}/rotation',
+    tag,
+    summary: 'Make a rotation schedule',
+    access: 'editor',
+    params: idPath,
+    body: scheduleBody,
+    responses: { 201: { description: 'The schedule', schema: scheduleAnswer } },
+    handler: async ({ caller, params, body }) => {
+      const schedule = await createSchedule(planner, caller, params.id, given(body));
+      return created(scheduleView(schedule), `/api/rotation/${schedule.id}`);
+    },
+  });
+
+/** The schedules of some contents as they are now, by id. */
+function presentSchedules(states: readonly ContentState[], now: Instant): Map<Id, RotationSchedule> {
+  const schedules = states.flatMap((state) => presentState(state, now).state.schedules);
+  return new Map(schedules.map((schedule) => [schedule.id, schedule]));
+}
+
+const filters = {
+  ...pageFields,
+  is_active: flagText.optional(),
+  rotation_type: z.enum(ROTATION_TYPES).optional(),
+  due_before: instantField.optional().meta({
+    type: 'string',
+    format: 'date-time',
+    description: 'Those whose next rotation is not later',
+  }),
+};
+
+/** One page of schedules with due steps applied; a step that is due may move a schedule past `due_before`. */
+async function pageOf({ repositories, clock }: ApiDeps, query: Parameters<typeof repositories.schedules.list>[0]) {
+  const now = clock.now();
+  const { ids, states } = await repositories.schedules.list({ ...query, limit: query.limit + 1 });
+  const { rows, next } = cutPage(
+    ids.map((id) => ({ id })),
+    query.limit,
+  );
+  const present = presentSchedules(states, now);
+  const { due_before } = query;
+  const shown = rows
+    .flatMap(({ id }) => present.get(id) ?? [])
+    .filter(({ next_rotation_at: at }) => due_before === undefined || (at !== null && at <= due_before));
+  return { rows: shown, next };
+}
+
+const listOfContent = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/ar-content/{id}/rotation',
+    tag,
+    summary: 'List the rotation schedules of an AR content',
+    access: 'viewer',
+    params: idPath,
+    query: z.strictObject(filters),
+    responses: { 200: { description: 'Schedules, by id', schema: z.array(scheduleAnswer) } },
+    handler: async ({ caller, params, query, incoming: { req } }) => {
+      const { companyId } = caller;
+      await deps.repositories.arContents.getState(params.id, companyId);
+      const page = await pageOf(deps, { ...query, companyId, ar_content_id: params.id });
+      return listAnswer(req, deps.settings, page, scheduleView);
+    },
+  });
+
+const list = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/rotation',
+    tag,
+    summary: 'List rotation schedules',
+    access: 'viewer',
+    query: z.strictObject({ ...filters, ar_content_id: idParam.optional() }),
+    responses: { 200: { description: 'Schedules that the key may see, by id', schema: z.array(scheduleAnswer) } },
+    handler: async ({ caller, query, incoming: { req } }) => {
+      const page = await pageOf(deps, { ...query, companyId: caller.companyId });
+      return listAnswer(req, deps.settings, page, scheduleView);
+    },
+  });
+
+const read = ({ repositories: { schedules }, clock }: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/rotation/{id}',
+    tag,
+    summary: 'Read a rotation schedule',
+    access: 'viewer',
+    params: idPath,
+    responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
+    handler: async ({ caller, params }) => {
+      const now = clock.now();
+      const state = await schedules.getState(params.id, caller.companyId);
+      const schedule = presentSchedules([state], now).get(params.id);
+      if (schedule === undefined) throw new AppError('not_found', `There is no rotation schedule ${params.id}.`);
+      return resource(scheduleView(schedule));
+    },
+  });
+
+const update = ({ planner }: ApiDeps): Route =>
+  defineRoute({
+    method: 'put',
+    path: '/api/rotation/{id}',
+    tag,
+    summary: 'Change a rotation schedule',
+    description: 'Takes effect at once. Only the given fields change; a field that the type does not use is kept.',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    body: scheduleChanges,
+    responses: { 200: { description: 'The schedule', schema: updatedScheduleAnswer } },
+    handler: async ({ caller, params, body, expected }) => {
+      const schedule = await updateSchedule(planner, caller, params.id, given(body), expected);
+      return ok({ status: 'updated', ...scheduleView(schedule) }, revisionTag(schedule));
+    },
+  });
+
+const remove = ({ planner }: ApiDeps): Route =>
+  defineRoute({
+    method: 'delete',
+    path: '/api/rotation/{id}',
+    tag,
+    summary: 'Delete a rotation schedule',
+    description: 'Its workflow is cancelled. What it last set stays active, and its history stays.',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    responses: { 200: deleted },
+    handler: async ({ caller, params, expected }) => {
+      await deleteSchedule(planner, caller, params.id, expected);
+      return ok({ status: 'deleted' });
+    },
+  });
+
+const takeStepNow = ({ planner }: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/rotation/{id}/rotate-now',
+    tag,
+    summary: "Take the schedule's next step now",
+    description: 'The next slot stands. Works without Temporal.',
+    access: 'editor',
+    params: idPath,
+    responses: { 200: { description: 'The schedule after the step', schema: scheduleAnswer } },
+    handler: async ({ caller, params }) => resource(scheduleView(await rotateNow(planner, caller, params.id))),
+  });
+
+/** Rotation schedules, under their contents and by themselves. */
+export const scheduleRoutes = (deps: ApiDeps): Route[] => [
+  create(deps),
+  listOfContent(deps),
+  list(deps),
+  read(deps),
+  update(deps),
+  remove(deps),
+  takeStepNow(deps),
+];

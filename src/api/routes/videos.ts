@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { AppError } from '../../domain/errors.js';
+import { VIDEO_STATUSES, type ContentState, type Id, type Video } from '../../domain/types.js';
+import { activateVideo, deleteVideo, updateVideo } from '../../planning/video-edits.js';
+import type { ApiDeps } from '../api-deps.js';
+import {
+  flagField,
+  flagText,
+  idAnswer,
+  idPath,
+  INT4_MAX,
+  instantField,
+  textField,
+  wholeNumber,
+} from '../fields/fields.js';
+import { ok, resource } from '../http/answer.js';
+import { defineRoute, type Route } from '../http/define-route.js';
+import { given } from '../http/given.js';
+import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { baseUrlOf } from '../http/request-context.js';
+import { liveView } from '../views/content-view.js';
+import { presentState } from '../views/present.js';
+import { videoAnswer, videoView } from '../views/video-view.js';
+import { deleted } from './status-answers.js';
+import { uploadRoute } from './upload.js';
+
+const videoChanges = z
+  .strictObject({
+    title: textField(500).optional(),
+    rotation_order: wholeNumber(-INT4_MAX, INT4_MAX).optional(),
+    schedule_start: instantField.nullable().optional(),
+    schedule_end: instantField.nullable().optional(),
+    expires_at: instantField.nullable().optional(),
+    is_active: flagField
+      .optional()
+      .meta({ description: 'true activates it; false clears it, if it is the active one' }),
+  })
+  .meta({ id: 'VideoChanges' });
+
+const activatedAnswer = z
+  .strictObject({
+    status: z.literal('activated'),
+    active_video_id: idAnswer.nullable(),
+    ar_content_id: idAnswer,
+    version: z.int(),
+    live: z.looseObject({}).nullable(),
+  })
+  .meta({ id: 'Activated' });
+
+const tag = 'Videos';
+
+function videoIn(state: ContentState, id: Id): Video {
+  const video = state.videos.find((one) => one.id === id);
+  if (video === undefined) throw new AppError('not_found', `There is no video ${id}.`);
+  return video;
+}
+
+const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/ar-content/{id}/videos',
+    tag,
+    summary: 'List the videos of an AR content',
+    access: 'viewer',
+    params: idPath,
+    query: z.strictObject({
+      ...pageFields,
+      is_active: flagText.optional(),
+      status: z.enum(VIDEO_STATUSES).optional(),
+    }),
+    responses: { 200: { description: 'Videos, by id', schema: z.array(videoAnswer) } },
+    handler: async ({ caller, params, query, incoming: { req } }) => {
+      const now = clock.now();
+      const present = presentState(await arContents.getState(params.id, caller.companyId), now);
+      const { videos, arContent } = present.state;
+      const found = videos.filter(
+        ({ id, status }) =>
+          id > (query.after ?? 0) &&
+          (query.status ?? status) === status &&
+          (query.is_active ?? id === arContent.active_video_id) === (id === arContent.active_video_id),
+      );
+      const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
+      return listAnswer(req, settings, cutPage(found, query.limit), (video) => videoView(video, present, baseUrl));
+    },
+  });
+
+const read = ({ repositories: { videos }, clock, settings }: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/videos/{id}',
+    tag,
+    summary: 'Read a video',
+    access: 'viewer',
+    params: idPath,
+    responses: { 200: { description: 'The video', schema: videoAnswer } },
+    handler: async ({ caller, params, incoming: { req } }) => {
+      const now = clock.now();
+      const present = presentState(await videos.getState(params.id, caller.companyId), now);
+      return resource(videoView(videoIn(present.state, params.id), present, baseUrlOf(req, settings.publicBaseUrl)));
+    },
+  });
+
+const update = ({ repositories: { arContents }, planner, clock, settings }: ApiDeps): Route =>
+  defineRoute({
+    method: 'put',
+    path: '/api/videos/{id}',
+    tag,
+    summary: 'Change a video',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    body: videoChanges,
+    responses: { 200: { description: 'The video', schema: videoAnswer } },
+    handler: async ({ caller, params, body, expected, incoming: { req } }) => {
+      const video = await updateVideo(planner, caller, params.id, given(body), expected);
+      const state = await arContents.getState(video.ar_content_id, caller.companyId);
+      const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
+      return resource(videoView(video, presentState(state, clock.now()), baseUrl));
+    },
+  });
+
+const activate = ({ planner, clock }: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/videos/{id}/activate',
+    tag,
+    summary: 'Show a video now',
+    description: 'Schedules whose sequence holds it go on from there.',
+    access: 'editor',
+    params: idPath,
+    responses: { 200: { description: 'It is the active one', schema: activatedAnswer } },
+    handler: async ({ caller, params }) => {
+      const present = presentState(await activateVideo(planner, caller, params.id), clock.now());
+      const { id, active_video_id, version } = present.state.arContent;
+      return ok({ status: 'activated', active_video_id, ar_content_id: id, version, live: liveView(present) });
+    },
+  });
+
+const remove = ({ planner, settings }: ApiDeps): Route =>
+  defineRoute({
+    method: 'delete',
+    path: '/api/videos/{id}',
+    tag,
+    summary: 'Delete a video',
+    description: 'Refused while a schedule names it, unless `detach=true`. Its file is kept for a while.',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    query: z.strictObject({
+      detach: flagText.optional().meta({ type: 'boolean', description: 'Takes it out of the schedules that name it' }),
+    }),
+    responses: { 200: deleted },
+    handler: async ({ caller, params, query, expected }) => {
+      const options = { detach: query.detach ?? false, expected, fileGraceMs: settings.deletedFileGraceMs };
+      await deleteVideo(planner, caller, params.id, options);
+      return ok({ status: 'deleted' });
+    },
+  });
+
+/** Videos, and the upload of new ones. */
+export const videoRoutes = (deps: ApiDeps): Route[] => [
+  uploadRoute(deps),
+  list(deps),
+  read(deps),
+  update(deps),
+  activate(deps),
+  remove(deps),
+];

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { ActiveAnswer } from '../../domain/resolve-active.js';
+import { REASONS, ROTATION_TYPES, type RotationSchedule, type RotationType } from '../../domain/types.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+
+const liveAnswer = z
+  .strictObject({
+    video_id: idAnswer,
+    reason: z.enum(REASONS),
+    schedule_id: idAnswer.nullable(),
+    valid_until: instantAnswer.nullable().meta({ description: 'When this may change next; null: no change is known' }),
+    next_video_id: idAnswer.nullable(),
+    next_starts_at: instantAnswer.nullable(),
+  })
+  .meta({ id: 'Live', description: 'What AR clients are shown now' });
+
+/** An AR content in an answer. */
+export const contentAnswer = z
+  .strictObject({
+    id: idAnswer,
+    company_id: idAnswer,
+    project_id: idAnswer.nullable(),
+    unique_id: z.string().meta({ format: 'uuid', description: 'What AR clients read by' }),
+    title: z.string(),
+    active_video_id: idAnswer.nullable().meta({ description: 'Set by rotation or by hand' }),
+    default_video_id: idAnswer.nullable(),
+    video_rotation_enabled: z.boolean(),
+    video_rotation_type: z
+      .enum(ROTATION_TYPES)
+      .nullable()
+      .meta({ description: 'Type of the schedule that is due next' }),
+    is_active: z.boolean(),
+    expires_at: instantAnswer.nullable(),
+    live: liveAnswer.nullable(),
+    version: z.int(),
+    revision: z.int(),
+    created_at: instantAnswer,
+    updated_at: instantAnswer,
+  })
+  .meta({ id: 'ArContent' });
+
+/** The type of the schedule that is due next; null: none is. */
+function nextType(schedules: readonly RotationSchedule[]): RotationType | null {
+  let first: { at: number; type: RotationType } | null = null;
+  for (const { next_rotation_at: at, rotation_type: type } of schedules) {
+    if (at !== null && (first === null || at < first.at)) first = { at, type };
+  }
+  return first?.type ?? null;
+}
+
+/** What AR clients are shown now. */
+export function liveView({ live, validUntil, next }: ActiveAnswer): z.input<typeof liveAnswer> | null {
+  if (live === null) return null;
+  return {
+    video_id: live.video.id,
+    reason: live.reason,
+    schedule_id: live.scheduleId,
+    valid_until: toIsoOrNull(validUntil),
+    next_video_id: next?.video.id ?? null,
+    next_starts_at: toIsoOrNull(next?.startsAt ?? null),
+  };
+}
+
+/** An AR content as it is now. */
+export function contentView(present: ActiveAnswer): z.input<typeof contentAnswer> {
+  const { arContent, schedules } = present.state;
+  return {
+    id: arContent.id,
+    company_id: arContent.company_id,
+    project_id: arContent.project_id,
+    unique_id: arContent.unique_id,
+    title: arContent.title,
+    active_video_id: arContent.active_video_id,
+    default_video_id: arContent.default_video_id,
+    video_rotation_enabled: arContent.video_rotation_enabled,
+    video_rotation_type: nextType(schedules),
+    is_active: arContent.is_active,
+    expires_at: toIsoOrNull(arContent.expires_at),
+    live: liveView(present),
+    version: arContent.version,
+    revision: arContent.revision,
+    created_at: toIso(arContent.created_at),
+    updated_at: toIso(arContent.updated_at),
+  };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES, SELECTIONS, type RotationSchedule } from '../../domain/types.js';
+import { scheduleWorkflowId } from '../../domain/workflow-ids.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+
+const fields = {
+  id: idAnswer,
+  ar_content_id: idAnswer,
+  rotation_type: z.enum(ROTATION_TYPES),
+  time_of_day: z.string().nullable(),
+  day_of_week: z.int().nullable(),
+  day_of_month: z.int().nullable(),
+  cron_expression: z.string().nullable(),
+  interval_seconds: z.int().nullable(),
+  time_zone: z.string(),
+  dst_gap: z.enum(DST_GAPS),
+  dst_overlap: z.enum(DST_OVERLAPS),
+  selection: z.enum(SELECTIONS),
+  video_sequence: z.array(idAnswer),
+  current_index: z.int(),
+  position_pending: z.boolean().meta({ description: 'The next step shows the position itself, not the one after' }),
+  starts_at: instantAnswer.nullable(),
+  ends_at: instantAnswer.nullable(),
+  is_active: z.boolean(),
+  inactive_reason: z.string().nullable().meta({ description: 'Why the service itself deactivated it' }),
+  last_rotation_at: instantAnswer.nullable(),
+  next_rotation_at: instantAnswer.nullable(),
+  next_video_id: idAnswer.nullable(),
+  workflow_id: z.string().meta({ description: 'As the Temporal Web UI shows it' }),
+  revision: z.int(),
+  created_at: instantAnswer,
+  updated_at: instantAnswer,
+};
+
+/** A rotation schedule in an answer. */
+export const scheduleAnswer = z.strictObject(fields).meta({ id: 'RotationSchedule' });
+
+/** What a PUT of a schedule answers. */
+export const updatedScheduleAnswer = z
+  .strictObject({ status: z.literal('updated'), ...fields })
+  .meta({ id: 'UpdatedRotationSchedule' });
+
+/** A rotation schedule as an answer says it. */
+export function scheduleView(schedule: RotationSchedule): z.input<typeof scheduleAnswer> {
+  return {
+    id: schedule.id,
+    ar_content_id: schedule.ar_content_id,
+    rotation_type: schedule.rotation_type,
+    time_of_day: schedule.time_of_day,
+    day_of_week: schedule.day_of_week,
+    day_of_month: schedule.day_of_month,
+    cron_expression: schedule.cron_expression,
+    interval_seconds: schedule.interval_seconds,
+    time_zone: schedule.time_zone,
+    dst_gap: schedule.dst_gap,
+    dst_overlap: schedule.dst_overlap,
+    selection: schedule.selection,
+    video_sequence: schedule.video_sequence,
+    current_index: schedule.current_index,
+    position_pending: schedule.position_pending,
+    starts_at: toIsoOrNull(schedule.starts_at),
+    ends_at: toIsoOrNull(schedule.ends_at),
+    is_active: schedule.is_active,
+    inactive_reason: schedule.inactive_reason,
+    last_rotation_at: toIsoOrNull(schedule.last_rotation_at),
+    next_rotation_at: toIsoOrNull(schedule.next_rotation_at),
+    next_video_id: schedule.next_video_id,
+    workflow_id: scheduleWorkflowId(schedule.id),
+    revision: schedule.revision,
+    created_at: toIso(schedule.created_at),
+    updated_at: toIso(schedule.updated_at),
+  };
+}

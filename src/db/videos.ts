@@ -1,0 +1,23 @@
+import { AppError } from '../domain/errors.js';
+import type { ContentState, Id } from '../domain/types.js';
+import { loadContentState } from './content-state.js';
+import type { Database } from './database.js';
+import { findOwner } from './plan.js';
+
+/** The table `videos`, for reading; `src/planning` writes it. */
+export function createVideos(db: Database) {
+  return {
+    /**
+     * The state of the content that the video belongs to, as committed.
+     * @throws AppError `not_found`, also for another company's video.
+     */
+    async getState(videoId: Id, companyId: Id | null): Promise<ContentState> {
+      const arContentId = await findOwner(db, 'videos', videoId, companyId);
+      const state = arContentId === null ? null : await loadContentState(db, arContentId);
+      if (state?.videos.some(({ id }) => id === videoId)) return state;
+      throw new AppError('not_found', `There is no video ${videoId}.`);
+    },
+  };
+}
+
+export type Videos = ReturnType<typeof createVideos>;

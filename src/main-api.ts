@@ -1,0 +1,267 @@
+import type { Server } from 'node:http';
+import { join, resolve } from 'node:path';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { ApiDeps, MediaTools, Repositories } from './api/api-deps.js';
+import { createApp } from './api/app.js';
+import { hashKeySecret } from './api/auth/api-key-secret.js';
+import { closeGracefully, listen, portOf } from './api/http/http-server.js';
+import { createBufferReleaser } from './api/media/buffer-releaser.js';
+import { loadConfig, type Config } from './config/config.js';
+import { createLogger, type Logger } from './config/logger.js';
+import { createApiKeys } from './db/api-keys.js';
+import { createArContents } from './db/ar-contents.js';
+import { DatabaseClock } from './db/clock.js';
+import { createCompanies } from './db/companies.js';
+import { openDatabase, type Database } from './db/database.js';
+import { cancelFileDeletion, scheduleFileDeletion } from './db/file-deletions.js';
+import { assertSchema } from './db/migrator.js';
+import { outboxState } from './db/outbox.js';
+import { createProjects } from './db/projects.js';
+import { listRotations } from './db/rotations.js';
+import { createSchedules } from './db/schedules.js';
+import { createStorageConnections, type StorageConnections } from './db/storage-connections.js';
+import { isDatabaseAway, translateDatabaseFault } from './db/transaction.js';
+import { createVideos } from './db/videos.js';
+import { AppError } from './domain/errors.js';
+import { createHttpMetrics } from './metrics/http-metrics.js';
+import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
+import { createRotationReporter } from './metrics/rotation-metrics.js';
+import { Relay } from './outbox/relay.js';
+import { createContent } from './planning/content-edits.js';
+import { Planner } from './planning/planner.js';
+import { createFrameExtractor } from './storage/extract-frame.js';
+import { LocalStorage } from './storage/local-storage.js';
+import { createVideoMeasurer } from './storage/measure-video.js';
+import { checkThumbnail, MAX_THUMBNAIL_BYTES } from './storage/thumbnail.js';
+import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
+import { createScheduleControl } from './temporal/schedule-control.js';
+import { temporalSettings } from './temporal/settings.js';
+import { untilDone } from './temporal/until-done.js';
+
+/** What is closed at the end, the last opened first. */
+type Closers = (() => Promise<unknown> | void)[];
+
+interface Setup {
+  config: Config;
+  logger: Logger;
+  /** Aborted when the process is to stop. */
+  stopping: AbortSignal;
+  closers: Closers;
+}
+
+/** How long the folder of a storage connection is remembered: it changes only while nothing lies in it. */
+const FOLDER_MEMORY_MS = 30_000;
+
+/** Connects to Postgres, waiting for it if need be. @throws when its schema is not this version's. */
+async function openData({ config, logger, stopping, closers }: Setup): Promise<{ db: Database; clock: DatabaseClock }> {
+  if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be served?');
+  const options = { url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE };
+  const db = openDatabase({ ...options, applicationName: 'video-rotation-api' });
+  closers.push(() => db.destroy());
+  const clock = new DatabaseClock();
+  closers.push(() => clock.stop());
+  const begin = async (): Promise<void> => {
+    await assertSchema(db);
+    await clock.start(db);
+  };
+  const isFinal = (error: unknown): boolean => !isDatabaseAway(error);
+  await untilDone('Postgres cannot be reached', begin, { logger, signal: stopping, isFinal });
+  return { db, clock };
+}
+
+function createRepositories(db: Database, clock: DatabaseClock): Repositories {
+  return {
+    companies: createCompanies(db),
+    projects: createProjects(db),
+    arContents: createArContents(db),
+    videos: createVideos(db),
+    schedules: createSchedules(db),
+    storageConnections: createStorageConnections(db),
+    apiKeys: createApiKeys(db),
+    listRotations: (query) => listRotations(db, query),
+    createContent: (caller, input) => createContent(db, clock, caller, input),
+  };
+}
+
+/** The folders of local connections. Files are served while Postgres is away, if their folder was asked for before. */
+function folderMemory(connections: StorageConnections): (connectionId: number) => Promise<string | null> {
+  const known = new Map<number, { folder: string | null; at: number }>();
+  return async (connectionId) => {
+    const before = known.get(connectionId);
+    if (before !== undefined && performance.now() - before.at < FOLDER_MEMORY_MS) return before.folder;
+    try {
+      const connection = await connections.findById(connectionId);
+      const folder = connection?.provider === 'local' ? connection.base_path : null;
+      if (folder !== null) known.set(connectionId, { folder, at: performance.now() });
+      return folder;
+    } catch (error) {
+      if (before !== undefined && isDatabaseAway(error)) return before.folder;
+      throw error;
+    }
+  };
+}
+
+/** Opens local storages as they are needed; one object a folder, as it knows which unfinished files are its own. */
+function localStorages(): (id: number, basePath: string) => Promise<LocalStorage> {
+  const opened = new Map<string, Promise<LocalStorage>>();
+  return (id, basePath) => {
+    const name = `${id} ${basePath}`;
+    const storage = opened.get(name) ?? LocalStorage.open({ basePath, baseUrl: `/media/${id}` });
+    opened.set(name, storage);
+    storage.catch(() => opened.delete(name));
+    return storage;
+  };
+}
+
+async function createMediaTools(
+  { config, logger, closers }: Setup,
+  db: Database,
+  connections: StorageConnections,
+): Promise<MediaTools> {
+  const measurer = createVideoMeasurer();
+  closers.push(() => measurer.close());
+  const extractFrame = await createFrameExtractor({ log: logger, ffmpegPath: config.FFMPEG_PATH });
+  const storageOf = localStorages();
+  const onReceived = createBufferReleaser();
+  return {
+    toolsFor: async ({ id, provider, base_path }) => {
+      if (provider !== 'local' || base_path === null) {
+        throw new AppError('not_implemented', `Storage connection ${id}: the provider ${provider} is not there yet.`);
+      }
+      return {
+        storage: await storageOf(id, base_path),
+        measurer,
+        checkThumbnail,
+        extractFrame,
+        maxUploadBytes: config.MAX_UPLOAD_BYTES,
+        maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
+        idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT,
+        onReceived,
+      };
+    },
+    prepareFolder: async (basePath) => void (await LocalStorage.open({ basePath, baseUrl: '' })),
+    baseFolderOf: folderMemory(connections),
+    scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
+    keep: (trx, connectionId, path) => cancelFileDeletion(trx, connectionId, path),
+  };
+}
+
+/** The installation's default storage connection, with its folders, cleared of what killed uploads left. */
+async function prepareStorage({ config, logger }: Setup, connections: StorageConnections): Promise<void> {
+  const { base_path: basePath } = await connections.ensureDefault(
+    resolve(config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media')),
+  );
+  if (basePath === null) return;
+  const storage = await LocalStorage.open({ basePath, baseUrl: '' });
+  const removed = await storage.removeAbandonedUploads();
+  if (removed > 0) logger.info(`${removed} unfinished uploads of killed processes were removed`);
+}
+
+async function ensureAdminKey({ config, logger }: Setup, { apiKeys }: Repositories): Promise<void> {
+  if (config.ADMIN_API_KEY === undefined) return;
+  const key = await apiKeys.ensureFirst(hashKeySecret(config.ADMIN_API_KEY));
+  if (key.revoked_at !== null) logger.warn(`ADMIN_API_KEY is API key ${key.id}, which was revoked: set another one.`);
+}
+
+/** Puts the application together. */
+async function assemble(setup: Setup): Promise<ApiDeps> {
+  const { config, logger, closers } = setup;
+  const settings = temporalSettings(config, process.env);
+  const { db, clock } = await openData(setup);
+  const repositories = createRepositories(db, clock);
+  await ensureAdminKey(setup, repositories);
+  await prepareStorage(setup, repositories.storageConnections);
+
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  registerOutboxMetrics(registry, () => outboxState(db));
+  const client = openTemporalClient(settings);
+  closers.push(() => client.connection.close());
+  const { deliver } = createScheduleControl(client, settings.taskQueue);
+  const relay = new Relay({ db, deliver, logger });
+  closers.push(() => relay.stop());
+  const onSettled = createRotationReporter(logger, registry);
+  return {
+    settings: {
+      publicBaseUrl: config.PUBLIC_BASE_URL,
+      readMaxAgeMs: config.READ_MAX_AGE,
+      deletedFileGraceMs: config.DELETED_FILE_GRACE,
+    },
+    repositories,
+    planner: new Planner({ db, clock, onSettled, onMessages: (ids) => relay.deliverNow(ids) }),
+    clock,
+    media: await createMediaTools(setup, db, repositories.storageConnections),
+    readiness: {
+      askPostgres: async () => void (await db.raw('SELECT 1')),
+      isTemporalReachable: () => isTemporalReachable(client),
+    },
+    metrics: createHttpMetrics(registry),
+    registry,
+    log: logger,
+    translateFault: translateDatabaseFault,
+  };
+}
+
+async function listenOrExplain(deps: ApiDeps, { HOST, PORT }: Config): Promise<Server> {
+  try {
+    return await listen(createApp(deps), HOST, PORT);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') throw new Error(`Port ${PORT} of ${HOST} is in use: stop what uses it, or set PORT.`);
+    if (code === 'EACCES') throw new Error(`Port ${PORT} may not be opened by this user: set PORT to 1024 or more.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new Error(`HOST ${HOST} is no address of this machine.`);
+    throw error;
+  }
+}
+
+/** Serves until it is told to stop. */
+async function run(setup: Setup): Promise<void> {
+  const { config, logger, stopping, closers } = setup;
+  if (config.STORAGE_TYPE !== 'local') {
+    throw new Error(`STORAGE_TYPE ${config.STORAGE_TYPE} is not there yet: leave it out, or set it to local.`);
+  }
+  const deps = await assemble(setup);
+  const server = await listenOrExplain(deps, config);
+  // Some of the time is left for what is closed after it.
+  closers.push(() => closeGracefully(server, Math.max(500, config.SHUTDOWN_TIMEOUT - 2_000)));
+  logger.info(`api ready: http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${portOf(server)}`);
+  if (!stopping.aborted) await new Promise((done) => stopping.addEventListener('abort', done, { once: true }));
+}
+
+/** Stops on SIGTERM and SIGINT: in order, but not for longer than the configuration allows. */
+function stopOnSignals({ SHUTDOWN_TIMEOUT }: Config, logger: Logger): AbortSignal {
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping.signal.aborted) return;
+      logger.info(`api stops: ${signal}`);
+      setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT).unref();
+      stopping.abort();
+    });
+  }
+  return stopping.signal;
+}
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const logger = createLogger(config, 'api');
+  const stopping = stopOnSignals(config, logger);
+  const closers: Closers = [];
+  try {
+    await run({ config, logger, stopping, closers });
+  } catch (err) {
+    // Also while it stops: what had not begun yet was given up.
+    if (!stopping.aborted) {
+      logger.fatal({ err }, `api failed: ${err instanceof Error ? err.message : String(err)}`);
+      process.exitCode = 1;
+    }
+  }
+  for (const close of closers.reverse()) await Promise.resolve(close()).catch(() => undefined);
+  logger.info('api stopped');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`API failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

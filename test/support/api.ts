@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import type { ApiDeps } from '../../src/api/api-deps.js';
+import { createApp } from '../../src/api/app.js';
+import { hashKeySecret, newKeySecret } from '../../src/api/auth/api-key-secret.js';
+import type { Route } from '../../src/api/http/define-route.js';
+import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
+import { createBufferReleaser } from '../../src/api/media/buffer-releaser.js';
+import { allRoutes } from '../../src/api/routes/all-routes.js';
+import { createApiKeys } from '../../src/db/api-keys.js';
+import { createArContents } from '../../src/db/ar-contents.js';
+import type { Clock } from '../../src/db/clock.js';
+import { createCompanies } from '../../src/db/companies.js';
+import type { Database } from '../../src/db/database.js';
+import { cancelFileDeletion, scheduleFileDeletion } from '../../src/db/file-deletions.js';
+import { createProjects } from '../../src/db/projects.js';
+import { listRotations } from '../../src/db/rotations.js';
+import { createSchedules } from '../../src/db/schedules.js';
+import { createStorageConnections } from '../../src/db/storage-connections.js';
+import { translateDatabaseFault } from '../../src/db/transaction.js';
+import { createVideos } from '../../src/db/videos.js';
+import type { Id, Role } from '../../src/domain/types.js';
+import { createHttpMetrics } from '../../src/metrics/http-metrics.js';
+import { createContent } from '../../src/planning/content-edits.js';
+import { Planner } from '../../src/planning/planner.js';
+import { LocalStorage } from '../../src/storage/local-storage.js';
+import { createVideoMeasurer } from '../../src/storage/measure-video.js';
+import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../src/storage/thumbnail.js';
+
+/** An answer of the API, read. */
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  /** The JSON of the body; its text when it is none. */
+  body: unknown;
+}
+
+export interface CallOptions {
+  /** The secret to send; null: none. The installation-wide admin key unless given. */
+  key?: string | null;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** A running API on a port of its own. */
+export interface TestApi {
+  url: string;
+  deps: ApiDeps;
+  routes: readonly Route[];
+  /** The folder of the default storage connection. */
+  mediaDir: string;
+  /** Sends a request. A declared answer that does not fit its schema fails the test. */
+  call(method: string, path: string, options?: CallOptions): Promise<ApiAnswer>;
+  /** The same, for an object; fails unless the status is the expected one. */
+  expect(status: number, method: string, path: string, options?: CallOptions): Promise<Record<string, unknown>>;
+  /** Makes a key and returns its secret. */
+  makeKey(role: Role, companyId: Id | null): Promise<string>;
+  stop(): Promise<void>;
+}
+
+function dependencies(db: Database, clock: Clock, mediaDir: string): ApiDeps {
+  const registry = new Registry();
+  const connections = createStorageConnections(db);
+  const measurer = createVideoMeasurer();
+  const onReceived = createBufferReleaser();
+  return {
+    settings: { publicBaseUrl: undefined, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000 },
+    repositories: {
+      companies: createCompanies(db),
+      projects: createProjects(db),
+      arContents: createArContents(db),
+      videos: createVideos(db),
+      schedules: createSchedules(db),
+      storageConnections: connections,
+      apiKeys: createApiKeys(db),
+      listRotations: (query) => listRotations(db, query),
+      createContent: (caller, input) => createContent(db, clock, caller, input),
+    },
+    planner: new Planner({ db, clock }),
+    clock,
+    media: {
+      toolsFor: async ({ id }) => ({
+        storage: await LocalStorage.open({ basePath: mediaDir, baseUrl: `/media/${id}` }),
+        measurer,
+        checkThumbnail,
+        extractFrame: null,
+        maxUploadBytes: 10_000_000,
+        maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
+        idleTimeoutMs: 5_000,
+        onReceived,
+      }),
+      prepareFolder: async (basePath) => void (await LocalStorage.open({ basePath, baseUrl: '' })),
+      baseFolderOf: async (id) => (await connections.findById(id))?.base_path ?? null,
+      scheduleRemoval: (id, path, deleteAfter) => scheduleFileDeletion(db, id, path, deleteAfter),
+      keep: (trx, id, path) => cancelFileDeletion(trx, id, path),
+    },
+    readiness: { askPostgres: async () => void (await db.raw('SELECT 1')), isTemporalReachable: async () => false },
+    metrics: createHttpMetrics(registry),
+    registry,
+    log: pino({ level: 'silent' }),
+    translateFault: translateDatabaseFault,
+  };
+}
+
+const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+
+/** The route that a request goes to. */
+export function routeOf(routes: readonly Route[], method: string, path: string): Route | undefined {
+  const plain = path.split('?')[0] ?? '';
+  return routes.find((route) => route.method === method.toLowerCase() && pattern(route.path).test(plain));
+}
+
+function assertDeclared(route: Route | undefined, answer: ApiAnswer, what: string): void {
+  if (answer.status >= 400 && answer.body !== '') {
+    if (answer.headers.get('content-type')?.startsWith('application/problem+json')) return;
+  }
+  const declared = route?.responses[answer.status];
+  assert.ok(declared, `${what} answered ${answer.status}, which is not declared: ${JSON.stringify(answer.body)}`);
+  const result = declared.schema?.safeParse(answer.body);
+  assert.ok(result?.success !== false, `${what} answered what is not declared: ${result?.error?.message}`);
+}
+
+function payloadOf(body: unknown): Pick<RequestInit, 'body'> & { type?: string } {
+  if (body === undefined) return {};
+  if (body instanceof FormData) return { body };
+  if (typeof body === 'string') return { body };
+  return { body: JSON.stringify(body), type: 'application/json' };
+}
+
+async function readAnswer(response: Response): Promise<ApiAnswer> {
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '') && text !== '';
+  return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+}
+
+/** Starts the API on a database and with a clock. Stop it in `after`. */
+export async function startTestApi(db: Database, clock: Clock): Promise<TestApi> {
+  const mediaDir = mkdtempSync(join(tmpdir(), 'ar video api-'));
+  const deps = dependencies(db, clock, mediaDir);
+  await deps.repositories.storageConnections.ensureDefault(mediaDir);
+  const admin = newKeySecret();
+  await deps.repositories.apiKeys.ensureFirst(hashKeySecret(admin));
+  const routes = allRoutes(deps);
+  const server: Server = await listen(createApp(deps), '127.0.0.1', 0);
+  const url = `http://127.0.0.1:${portOf(server)}`;
+
+  const call = async (method: string, path: string, options: CallOptions = {}): Promise<ApiAnswer> => {
+    const { key = admin, headers = {} } = options;
+    const { type, ...payload } = payloadOf(options.body);
+    const sent = {
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...(type !== undefined && { 'content-type': type }),
+      ...headers,
+    };
+    const answer = await readAnswer(await fetch(url + path, { method, headers: sent, ...payload }));
+    if (method !== 'HEAD' && method !== 'OPTIONS' && !path.startsWith('/media')) {
+      assertDeclared(routeOf(routes, method, path), answer, `${method} ${path}`);
+    }
+    return answer;
+  };
+  const expect: TestApi['expect'] = async (status, method, path, options) => {
+    const answer = await call(method, path, options);
+    assert.equal(answer.status, status, `${method} ${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body as Record<string, unknown>;
+  };
+  const makeKey = async (role: Role, companyId: Id | null): Promise<string> => {
+    const body = { name: `${role} key`, role, company_id: companyId };
+    return String((await expect(201, 'POST', '/api/api-keys', { body }))['key']);
+  };
+  const stop = async (): Promise<void> => {
+    await closeGracefully(server, 2_000);
+    rmSync(mediaDir, { recursive: true, force: true });
+  };
+  return { url, deps, routes, mediaDir, call, expect, makeKey, stop };
+}
