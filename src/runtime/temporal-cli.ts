@@ -51,7 +51,7 @@ async function emptied(folder: string): Promise<string> {
 
 async function fetchTemporalCli(target: string, staging: string, search: TemporalCliSearch): Promise<string> {
   const tried = ['TEMPORAL_CLI_PATH: not set', 'PATH: no executable "temporal"', `cache: no ${target}`];
-  const keep = (executable: string) => rename(executable, target).then(() => rm(staging, { recursive: true }));
+  const keep = (executable: string) => rename(executable, target).then(() => rm(dirname(staging), { recursive: true }));
   try {
     await keep(await downloadTemporalCli(TEMPORAL_CLI_VERSION, staging, search.progress));
     return 'downloaded';
