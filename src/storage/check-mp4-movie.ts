@@ -49,7 +49,10 @@ function endOfSamples(table: Boxes, sizes: SampleSizes): number {
   let run = 0;
   for (let chunk = 0; chunk < chunks.rows && runs.rows > 0; chunk += 1) {
     while (run + 1 < runs.rows && runs.at(run + 1, 0) <= chunk + 1) run += 1;
-    const next = Math.min(sizes.count, sample + runs.at(run, 4));
+    const inChunk = runs.at(run, 4);
+    // A library walks all samples of a chunk to find the last one.
+    if (inChunk > sizes.count && !sizes.areFixed) throw new VideoFault('broken', 'its index is damaged');
+    const next = Math.min(sizes.count, sample + inChunk);
     const start = wide === undefined ? chunks.at(chunk, 0) : chunks.at(chunk, 0) * 2 ** 32 + chunks.at(chunk, 4);
     // A chunk without samples of its own still has to begin within the file.
     end = Math.max(end, start + sizes.sum(sample, next));

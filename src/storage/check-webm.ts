@@ -13,7 +13,10 @@ const CLUSTER_TIMESTAMP = 0xe7;
 const BLOCK_GROUP = 0xa0;
 const BLOCK = 0xa1;
 const SIMPLE_BLOCK = 0xa3;
-const TOP_LEVEL = new Set([INFO, TRACKS, CUES, CLUSTER, 0x114d9b74, 0x1254c367, 0x1043a770, 0x1941a469]);
+const OTHER_PARTS = [0x114d9b74, 0x1254c367, 0x1043a770, 0x1941a469]; // SeekHead, Tags, Chapters, Attachments
+const TOP_LEVEL = new Set([INFO, TRACKS, CUES, CLUSTER, ...OTHER_PARTS]);
+const VOID = 0xec;
+const CRC32 = 0xbf;
 
 /** Far more than an index of three hours needs; a library makes an object of each entry. */
 const MAX_CUES_BYTES = 4 * 1024 * 1024;
@@ -21,6 +24,7 @@ const MAX_CUES_BYTES = 4 * 1024 * 1024;
 const DURATION_TOLERANCE_MS = 2_000;
 
 interface Element {
+  start: number;
   id: number;
   content: number;
   /** First byte after it; for one of unknown size, as live recordings have, the end of what holds it. */
@@ -54,6 +58,10 @@ export function checkWebm(file: BoundedFile): void {
 
 /** Takes note of a top-level element; returns where the next begins. */
 function visit(file: BoundedFile, element: Element, progress: Progress): number {
+  if (!TOP_LEVEL.has(element.id) && element.id !== VOID && element.id !== CRC32) {
+    // Mediabunny looks for the next known part here, and may find the same place for ever.
+    throw new VideoFault('broken', `there is no known part at byte ${element.start}`);
+  }
   if (element.id === TRACKS) progress.hasTracks = true;
   if (element.id === INFO) readInfo(file, element, progress);
   if (element.id === CUES && element.end - element.content > MAX_CUES_BYTES) {
@@ -143,11 +151,11 @@ function readElement(file: BoundedFile, at: number, limit: number): Element {
   const id = head.readUIntBE(0, idLength);
   const content = at + idLength + sizeLength;
   const size = readSize(head.subarray(idLength, idLength + sizeLength));
-  if (size === null) return { id, content, end: limit, isOpen: true };
+  if (size === null) return { id, start: at, content, end: limit, isOpen: true };
   const end = content + size;
   if (end > limit)
     throw new VideoFault('broken', `it is cut off: a part goes to byte ${end}, the file has ${file.size}`);
-  return { id, content, end, isOpen: false };
+  return { id, start: at, content, end, isOpen: false };
 }
 
 /** Bytes of a variable-length number by its first byte; 9 when it is none. */

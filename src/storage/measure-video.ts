@@ -45,7 +45,7 @@ const PROCESS_FILE = fileURLToPath(new URL(`./measure-process${extname(import.me
  * process, which is then replaced. It starts with the first file and never keeps its parent alive.
  */
 export function createVideoMeasurer(options: VideoMeasurerOptions = {}): VideoMeasurer {
-  const { timeoutMs = 15_000, maxHeapMiB = 256, idleMs = 60_000, environment = {} } = options;
+  const { timeoutMs = 10_000, maxHeapMiB = 256, idleMs = 60_000, environment = {} } = options;
   const oneAtATime = createLimiter(1);
   let reader: Reader | null = null;
   let idle: NodeJS.Timeout | undefined;

@@ -55,6 +55,11 @@ describe('checking a live WebM, all sizes unknown', () => {
     ['an empty last cluster', segment(TRACKS, cluster(0, group(0)), cluster(1)), /no frames/],
     ['a group cut short', segment(TRACKS, cluster(0, group(0)), cluster(1, group(0).subarray(0, 6))), /cut off/],
     ['a cut in an element header', segment(TRACKS, cluster(0, group(0)), Buffer.from([0x1f, 0x43])), /cut off/],
+    [
+      'an unknown part',
+      segment(TRACKS, cluster(0, group(0)), TRACKS, element([0x16, 0x54, 0xae, 0x6c], Buffer.alloc(2))),
+      /no known part/,
+    ],
     ['zeros where an element should be', segment(TRACKS, cluster(0, group(0)), Buffer.alloc(20)), /no element/],
     ['a list of unknown size', segment(TRACKS, element([0x1c, 0x53, 0xbb, 0x6b], Buffer.alloc(0), true)), /no size/],
     ['another second element', Buffer.concat([EBML, TRACKS]), /header is damaged/],

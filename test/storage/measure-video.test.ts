@@ -71,6 +71,12 @@ describe('measuring a video', () => {
     await refuses(measureBytes(bytes), 'validation_failed', /its frames go to byte/);
   });
 
+  it('notices a chunk with more frames than there are, over which a library would walk for minutes', async () => {
+    const bytes = Buffer.from(await fixture('faststart.mp4'));
+    bytes.writeUInt32BE(0xf0000000, bytes.indexOf('stsc', 0, 'latin1') + 16);
+    await refuses(measureBytes(bytes), 'validation_failed', /index is damaged/);
+  });
+
   it('takes padding of zeros behind the last box', async () => {
     const padded = Buffer.concat([await fixture('faststart.mp4'), Buffer.alloc(100)]);
     assert.equal((await measureBytes(padded)).width, 160);
