@@ -48,8 +48,13 @@ async function build() {
   for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
   mkdirSync(fresh);
   writeFileSync(join(fresh, '.gitignore'), '*\n');
-  await compile(fresh);
-  await bundleWorkflows(fresh);
+  try {
+    await compile(fresh);
+    await bundleWorkflows(fresh);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw error;
+  }
   writeFileSync(join(fresh, STAMP), sources);
   if (existsSync(join(projectFolder, 'dist'))) renameSync(join(projectFolder, 'dist'), old);
   renameSync(fresh, join(projectFolder, 'dist'));
@@ -77,5 +82,5 @@ function filesOf(path) {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
+    .toSorted();
 }

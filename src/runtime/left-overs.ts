@@ -13,7 +13,7 @@ const STOP_ORDER = ['migrate', 'api', 'worker', 'temporal', 'postgres'];
  */
 export async function stopLeftOvers(dataDir: string, graceMs = 5_000): Promise<string[]> {
   const records = readRunRecords(dataDir);
-  const running = records.filter((record) => isStillRunning(record, dataDir)).sort(byStopOrder);
+  const running = records.filter((record) => isStillRunning(record, dataDir)).toSorted(byStopOrder);
   for (const record of running) await stopGroup(record, graceMs, untilGone(record));
   for (const record of records) removeRunRecord(record);
   return running.map(({ name }) => name);

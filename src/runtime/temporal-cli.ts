@@ -8,7 +8,7 @@ import { installTemporalCli } from './temporal-install.js';
 import { messageOf, StartFailure } from './start-failure.js';
 
 /** The version that everything was measured with. A `temporal` of the user's own may be another one. */
-export const TEMPORAL_CLI_VERSION = '1.5.1';
+const TEMPORAL_CLI_VERSION = '1.5.1';
 
 export interface TemporalCliSearch {
   /** TEMPORAL_CLI_PATH. */

@@ -13,6 +13,10 @@ const CONNECT_TIMEOUT_MS = 8_000;
 const DOWNLOAD_TIMEOUT_MS = 120_000;
 const PROGRESS_BYTES = 10 * 1024 ** 2;
 
+/** Node's names and Temporal's. */
+const PLATFORMS: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'darwin' };
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
+
 const archiveInfo = z.object({ archiveUrl: z.url({ protocol: /^https$/ }), fileToExtract: z.string().min(1) });
 
 /**
@@ -38,8 +42,8 @@ export async function requireAnswer(executable: string, expected: string): Promi
 }
 
 async function findArchive(version: string): Promise<z.infer<typeof archiveInfo>> {
-  const platform = { linux: 'linux', darwin: 'darwin' }[String(process.platform)];
-  const arch = { x64: 'amd64', arm64: 'arm64' }[String(process.arch)];
+  const platform = PLATFORMS[process.platform];
+  const arch = ARCHITECTURES[process.arch];
   if (!platform || !arch) throw new Error(`there is none for ${process.platform} ${process.arch}`);
   const url = new URL(`https://temporal.download/cli/v${version}`);
   url.search = new URLSearchParams({ platform, arch, format: 'tar.gz' }).toString();

@@ -10,7 +10,7 @@ const HOST = '127.0.0.1';
 const START_TIMEOUT_MS = 90_000;
 
 /** What operators filter workflows by, in the Web UI and the CLI. */
-export const SEARCH_ATTRIBUTES = {
+const SEARCH_ATTRIBUTES = {
   ArContentId: 'Int',
   CompanyId: 'Int',
   ScheduleId: 'Int',
@@ -75,9 +75,16 @@ export function prepareTemporalDevServer(options: TemporalDevServerOptions): Tem
 
 function serverArguments(options: TemporalDevServerOptions, databaseFile: string): string[] {
   const dynamicConfig = { ...DYNAMIC_CONFIG, ...options.dynamicConfig };
+  const ports = ['--port', String(options.port), '--ui-port', String(options.uiPort)];
+  const place = ['--db-filename', databaseFile, '--ip', HOST, ...ports];
   return [
-    ...['server', 'start-dev', '--db-filename', databaseFile, '--ip', HOST, '--log-level', 'warn'],
-    ...['--port', String(options.port), '--ui-port', String(options.uiPort), '--namespace', options.namespace],
+    'server',
+    'start-dev',
+    ...place,
+    '--namespace',
+    options.namespace,
+    '--log-level',
+    'warn',
     ...SQLITE_PRAGMAS.flatMap((pragma) => ['--sqlite-pragma', pragma]),
     ...Object.entries(dynamicConfig).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
     ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([key, type]) => ['--search-attribute', `${key}=${type}`]),

@@ -51,7 +51,7 @@ describe('npm start in the foreground', function () {
     const foreground = start();
     await foreground.line(READY);
     const were = pids();
-    assert.deepEqual([...were.keys()].sort(), ['api', 'postgres', 'temporal', 'worker']);
+    assert.deepEqual([...were.keys()].toSorted(), ['api', 'postgres', 'temporal', 'worker']);
     assert.equal(foreground.lines.filter((line) => line.startsWith('made ')).length, 6);
     assert.match(await foreground.line('curl'), /\/api\/ar\/[-0-9]{36}\/active-video$/);
 

@@ -45,14 +45,18 @@ export async function testTemporal(): Promise<TestTemporal> {
 
 /** Stops what was started and removes its data. Called once, by the root hook at the end of the run. */
 export async function stopTestServers(): Promise<void> {
-  const running = [started.temporal, started.postgres];
+  const { temporal, postgres } = started;
   delete started.temporal;
   delete started.postgres;
-  for (const server of await Promise.allSettled(running)) {
-    if (server.status !== 'fulfilled' || !server.value) continue;
-    await server.value.child.stop(5_000);
-    rmSync(server.value.dataDir, { recursive: true, force: true });
-  }
+  await stopServer(temporal);
+  await stopServer(postgres);
+}
+
+async function stopServer(start: Promise<Running<unknown>> | undefined): Promise<void> {
+  const running = await start?.catch(() => undefined); // One that did not start has told so where it was asked for.
+  if (!running) return;
+  await running.child.stop(5_000);
+  rmSync(running.dataDir, { recursive: true, force: true });
 }
 
 /** A folder for one test's data, which a server under another user can enter. Remove it with `removeDataDir`. */
