@@ -1,102 +1,136 @@
-import { nextCronWall } from './cron.js';
+import { cronWallTimes } from './cron.js';
+import { DAY_MS } from './time-zone.js';
 import type { Instant, RotationType, TimingRule } from './types.js';
-import { nextInstant, type NextWall, type Wall } from './wall-clock.js';
+import { firstInstant, type FirstWallTime, type WallTime } from './wall-clock.js';
 
-const SECOND = 1_000;
-const DAY = 86_400_000;
+/** A rule whose type says by itself when it is due. */
+export type EffectiveRule = TimingRule & { rotation_type: Exclude<RotationType, 'random'> };
 
-/** The interval of a `random` schedule that gives no time at all: what the earlier system did. */
-const DEFAULT_INTERVAL_SECONDS = 300;
+/** What `random` falls back on when no other field gives a time: the polling interval of the former system. */
+const RANDOM_INTERVAL_SECONDS = 300;
 
-/** Milliseconds from midnight; a time that is not given is midnight. */
-function timeOfDay(text: string | null): number {
-  const [hours = 0, minutes = 0, seconds = 0] = (text ?? '').split(':').map(Number);
-  return ((hours * 60 + minutes) * 60 + seconds) * SECOND;
-}
+/** croner knows no year past 2999; so that all types agree, there are no slots from here on. */
+const END_OF_CALENDAR: Instant = Date.UTC(3000, 0, 1);
 
-const startOfDay = (wall: Wall): Wall => Math.floor(wall / DAY) * DAY;
-
-/** ISO weekday, 1 Monday to 7 Sunday; 1970-01-01 was a Thursday. */
-const weekday = (wall: Wall): number => ((((Math.floor(wall / DAY) + 3) % 7) + 7) % 7) + 1;
-
-const daily =
-  (time: number): NextWall =>
-  (after) => {
-    const today = startOfDay(after) + time;
-    return today > after ? today : today + DAY;
-  };
-
-const weekly =
-  (dayOfWeek: number, time: number): NextWall =>
-  (after) => {
-    const thisWeek = startOfDay(after) + ((dayOfWeek - weekday(after) + 7) % 7) * DAY + time;
-    return thisWeek > after ? thisWeek : thisWeek + 7 * DAY;
-  };
-
-/** The day of a month, its last one when it has no such day. */
-function dayOfMonth(year: number, month: number, day: number): Wall {
-  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return Date.UTC(year, month, Math.min(day, lastDay));
-}
-
-const monthly =
-  (day: number, time: number): NextWall =>
-  (after) => {
-    const date = new Date(after);
-    const thisMonth = dayOfMonth(date.getUTCFullYear(), date.getUTCMonth(), day) + time;
-    return thisMonth > after ? thisMonth : dayOfMonth(date.getUTCFullYear(), date.getUTCMonth() + 1, day) + time;
-  };
-
-/** The first instant `anchor + k * interval` strictly after `after`, k from 0 on: elapsed time, whatever clocks show. */
-function nextInterval(anchor: Instant, seconds: number, after: Instant): Instant {
-  if (anchor > after) return anchor;
-  const interval = seconds * SECOND;
-  return anchor + (Math.floor((after - anchor) / interval) + 1) * interval;
-}
-
-/** What a `random` schedule goes by: the most telling of the fields that it has. */
-function effectiveType(rule: TimingRule): RotationType {
-  if (rule.rotation_type !== 'random') return rule.rotation_type;
-  if (rule.cron_expression !== null) return 'cron';
-  if (rule.day_of_month !== null) return 'monthly';
-  if (rule.day_of_week !== null) return 'weekly';
-  return rule.time_of_day === null ? 'interval' : 'daily';
-}
-
-function required<T>(value: T | null, field: string): T {
-  if (value === null) throw new Error(`A schedule lacks ${field}, which its type needs.`);
-  return value;
-}
-
-function slotByRule(rule: TimingRule, after: Instant): Instant | null {
-  const type = effectiveType(rule);
-  const time = timeOfDay(rule.time_of_day);
-  switch (type) {
-    case 'daily':
-      return nextInstant(daily(time), after, rule);
-    case 'weekly':
-      return nextInstant(weekly(required(rule.day_of_week, 'day_of_week'), time), after, rule);
-    case 'monthly':
-      return nextInstant(monthly(required(rule.day_of_month, 'day_of_month'), time), after, rule);
-    case 'cron': {
-      const expression = required(rule.cron_expression, 'cron_expression');
-      return nextInstant((wall) => nextCronWall(expression, wall), after, rule);
-    }
-    case 'interval':
-    case 'random': {
-      const isRandom = rule.rotation_type === 'random';
-      const seconds = isRandom ? DEFAULT_INTERVAL_SECONDS : required(rule.interval_seconds, 'interval_seconds');
-      return nextInterval(rule.interval_anchor, seconds, after);
-    }
-  }
+/**
+ * The first slot of `rule` strictly after `after`, not before `starts_at`, strictly before `ends_at`; null when there
+ * is none before the year 3000 (design.md, section 4). All are epoch ms, whole. The wall-clock types are read in `rule.time_zone` by the
+ * rule's DST policy; `interval` is elapsed time and knows no zone. Always gives the same for the same rule and tz data.
+ *
+ * Per call on two slow cores (Node 20), in America/New_York: interval under 1 us, daily, weekly and monthly 15 us, 30 to
+ * 45 us when each falls on new days; cron 35 to 55 us. A zone's first call takes about 1 ms. UTC is no faster. So nothing
+ * is kept from call to call.
+ *
+ * @throws RangeError when the rule lacks a field that its type needs, or holds one that validation would have refused.
+ */
+export function nextSlot(rule: TimingRule, after: Instant): Instant | null {
+  const from = rule.starts_at === null ? after + 1 : Math.max(after + 1, rule.starts_at);
+  const end = Math.min(rule.ends_at ?? END_OF_CALENDAR, END_OF_CALENDAR);
+  if (from >= end) return null;
+  const slot = firstSlot(effectiveRule(rule), from);
+  return slot !== null && slot < end ? slot : null;
 }
 
 /**
- * The first slot of a schedule strictly after `after`, at or after `starts_at` and before `ends_at`; null: none is left.
- * `monthly` takes a month's last day where it has no such day; `random` goes by the fields it has, else every five
- * minutes. Wall-clock types follow the zone's clocks (see `wall-clock.ts`); intervals count elapsed time.
+ * The rule that is followed: `random` is the older form, which chooses at random at the time that the other fields give
+ * (design.md, section 4): cron_expression, else day_of_month, else day_of_week, else time_of_day, else every five
+ * minutes from `interval_anchor`. Every other type stands for itself. Never throws.
  */
-export function nextSlot(rule: TimingRule, after: Instant): Instant | null {
-  const slot = slotByRule(rule, Math.max(after, (rule.starts_at ?? Number.NEGATIVE_INFINITY) - 1));
-  return slot === null || slot >= (rule.ends_at ?? Number.POSITIVE_INFINITY) ? null : slot;
+export function effectiveRule(rule: TimingRule): EffectiveRule {
+  const { rotation_type } = rule;
+  if (rotation_type !== 'random') return { ...rule, rotation_type };
+  if (rule.cron_expression !== null) return { ...rule, rotation_type: 'cron' };
+  if (rule.day_of_month !== null) return { ...rule, rotation_type: 'monthly' };
+  if (rule.day_of_week !== null) return { ...rule, rotation_type: 'weekly' };
+  if (rule.time_of_day !== null) return { ...rule, rotation_type: 'daily' };
+  return { ...rule, rotation_type: 'interval', interval_seconds: RANDOM_INTERVAL_SECONDS };
+}
+
+/** The calendar of each type that goes by the wall clock. */
+const WALL_TIMES: Readonly<Record<Exclude<RotationType, 'random' | 'interval'>, (rule: TimingRule) => FirstWallTime>> =
+  {
+    daily: dailyTimes,
+    weekly: weeklyTimes,
+    monthly: monthlyTimes,
+    cron: (rule) => cronWallTimes(needed(rule, 'cron_expression')),
+  };
+
+/** The first slot at or after `from`, whatever the rule's bounds. */
+function firstSlot(rule: EffectiveRule, from: Instant): Instant | null {
+  if (rule.rotation_type === 'interval') return firstOfInterval(rule, from);
+  return firstInstant(WALL_TIMES[rule.rotation_type](rule), rule, from);
+}
+
+/** By remainder, not by multiplying a quotient: exact, and as fast after ten years of seconds as after one. */
+function firstOfInterval(rule: TimingRule, from: Instant): Instant {
+  const step = needed(rule, 'interval_seconds') * 1000;
+  if (!Number.isSafeInteger(step) || step < 1000) throw new RangeError(`interval_seconds is ${step / 1000}`);
+  if (from <= rule.interval_anchor) return rule.interval_anchor;
+  const passed = (from - rule.interval_anchor) % step;
+  return passed === 0 ? from : from + step - passed;
+}
+
+function dailyTimes(rule: TimingRule): FirstWallTime {
+  const time = millisecondOfDay(needed(rule, 'time_of_day'));
+  return (from) => {
+    const today = startOfDay(from) + time;
+    return today >= from ? today : today + DAY_MS;
+  };
+}
+
+function weeklyTimes(rule: TimingRule): FirstWallTime {
+  const time = timeOrMidnight(rule);
+  const weekday = within(needed(rule, 'day_of_week'), 7, 'day_of_week');
+  return (from) => {
+    const today = startOfDay(from);
+    const daysAhead = (weekday - isoWeekday(today) + 7) % 7;
+    const candidate = today + daysAhead * DAY_MS + time;
+    return candidate >= from ? candidate : candidate + 7 * DAY_MS;
+  };
+}
+
+function monthlyTimes(rule: TimingRule): FirstWallTime {
+  const time = timeOrMidnight(rule);
+  const day = within(needed(rule, 'day_of_month'), 31, 'day_of_month');
+  return (from) => {
+    const date = new Date(from);
+    const candidate = dayOfMonth(date.getUTCFullYear(), date.getUTCMonth(), day) + time;
+    return candidate >= from ? candidate : dayOfMonth(date.getUTCFullYear(), date.getUTCMonth() + 1, day) + time;
+  };
+}
+
+/** Midnight of a day of a month (from 0, may run over into the next year), or of its last when it is shorter. */
+function dayOfMonth(year: number, month: number, day: number): WallTime {
+  return Math.min(Date.UTC(year, month, day), Date.UTC(year, month + 1, 0));
+}
+
+function startOfDay(wall: WallTime): WallTime {
+  return Math.floor(wall / DAY_MS) * DAY_MS;
+}
+
+/** ISO 8601: 1 Monday to 7 Sunday. */
+function isoWeekday(wall: WallTime): number {
+  return new Date(wall).getUTCDay() || 7;
+}
+
+function timeOrMidnight(rule: TimingRule): number {
+  return rule.time_of_day === null ? 0 : millisecondOfDay(rule.time_of_day);
+}
+
+/** `HH:MM` or `HH:MM:SS`, as milliseconds after midnight. */
+function millisecondOfDay(text: string): number {
+  if (!/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)) throw new RangeError(`time_of_day is '${text}'`);
+  return Date.parse(`1970-01-01T${text}Z`);
+}
+
+/** A bug, not an operating fault: the API and the table's constraints both demand the field. */
+function needed<K extends keyof TimingRule>(rule: TimingRule, field: K): NonNullable<TimingRule[K]> {
+  const value = rule[field];
+  if (value == null) throw new RangeError(`rotation_type ${rule.rotation_type} needs ${field}`);
+  return value;
+}
+
+function within(value: number, max: number, field: string): number {
+  if (!Number.isInteger(value) || value < 1 || value > max) throw new RangeError(`${field} is ${value}`);
+  return value;
 }
