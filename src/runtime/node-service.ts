@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module';
 import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startProcess, type ManagedProcess } from './managed-process.js';
 import { endOf, type Service } from './service.js';
@@ -46,7 +47,7 @@ function launch(name: string, common: NodeServices, onLine: (line: string) => vo
   const extension = extname(fileURLToPath(common.mainUrl));
   const entry = fileURLToPath(new URL(`./main-${name}${extension}`, common.mainUrl));
   // Not compiled: in tests and while developing. Resolved here, because the child may be run in any folder.
-  const loader = extension === '.ts' ? ['--import', import.meta.resolve('tsx')] : [];
+  const loader = extension === '.ts' ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
   const args = ['--enable-source-maps', ...loader, entry];
   return startProcess({
     name,
