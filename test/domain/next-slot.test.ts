@@ -125,7 +125,8 @@ describe('nextSlot, by rotation_type', () => {
       'cron, a Monday that is 29 February',
       { rotation_type: 'cron', cron_expression: '0 0 29 2 +1', time_zone: 'America/New_York' },
       '2026-11-21T12:00Z',
-      ['2044-02-29T05:00Z', '2072-02-29T05:00Z'],
+      // Forty years from the second to the third, since 2100 is no leap year: it must jump, not walk 80 clock changes.
+      ['2044-02-29T05:00Z', '2072-02-29T05:00Z', '2112-02-29T05:00Z'],
     ],
   ];
   for (const [what, given, after, expected] of cases) {
@@ -218,6 +219,7 @@ describe('the bounds of a rule', () => {
 
     it(`${name}: ends_at is none`, () => {
       assert.equal(nextSlot({ ...rule, ends_at: noon }, noon - 1), null);
+      assert.equal(nextSlot({ ...rule, ends_at: noon }, noon - day), null);
       assert.equal(nextSlot({ ...rule, ends_at: noon + 1 }, noon - 1), noon);
       assert.equal(nextSlot({ ...rule, ends_at: noon + 1 }, noon), null);
       assert.equal(nextSlot({ ...rule, ends_at: noon + 1 }, noon + 5 * day), null);
