@@ -8,6 +8,7 @@ import { companyOrInstallationFor, requireInstallationWide } from '../auth/compa
 import { flagField, idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
+import { makeLocalFolder } from '../local-folder.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { deleted } from './status-answers.js';
 
@@ -24,7 +25,8 @@ const connectionBody = z
     name: textField(200),
     provider: z.enum(STORAGE_PROVIDERS),
     base_path: basePath.optional().meta({ description: 'Required for the provider local' }),
-    settings: z.record(z.string(), z.unknown()).optional().meta({ description: 'Not used by the provider local' }),
+    settings: z.record(z.string(), z.unknown()).optional().meta({ description: 'Of the other providers' }),
+    credentials: z.record(z.string(), z.unknown()).optional().meta({ description: 'Of the other providers' }),
     is_default: flagField.optional(),
   })
   .meta({ id: 'StorageConnectionInput' });
@@ -66,11 +68,21 @@ const tag = 'Storage connections';
 
 async function prepare({ media }: ApiDeps, folder: string): Promise<void> {
   try {
+    await makeLocalFolder(folder);
     await media.prepareFolder(folder);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw invalidFields([{ field: 'base_path', message: `cannot be used: ${error.message}` }]);
   }
+}
+
+/** What a local connection must have, and what it has no use for. */
+function localFaults(body: z.output<typeof connectionBody>): AppError {
+  const unused = (['settings', 'credentials'] as const).filter((field) => body[field] !== undefined);
+  const faults = unused.map((field) => ({ field, message: 'is not used by the provider local' }));
+  if (body.base_path === undefined)
+    faults.unshift({ field: 'base_path', message: 'is required for the provider local' });
+  return invalidFields(faults);
 }
 
 const create = (deps: ApiDeps): Route =>
@@ -84,11 +96,11 @@ const create = (deps: ApiDeps): Route =>
     body: connectionBody,
     responses: { 201: { description: 'The connection', schema: connectionAnswer } },
     handler: async ({ caller, body }) => {
-      const { settings: _unused, provider, base_path, ...input } = body;
+      const { settings, credentials, provider, base_path, ...input } = body;
       const company_id = companyOrInstallationFor(caller, body.company_id);
       if (provider !== 'local') throw new AppError('not_implemented', `The provider ${provider} is not there yet.`);
       requireInstallationWide(caller, 'store on the disk of the service');
-      if (base_path === undefined) throw invalidFields([{ field: 'base_path', message: 'is required for local' }]);
+      if (base_path === undefined || settings !== undefined || credentials !== undefined) throw localFaults(body);
       await prepare(deps, base_path);
       const row = { ...input, provider, base_path, company_id };
       const connection = await deps.repositories.storageConnections.create(caller, row);
