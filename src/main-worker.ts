@@ -173,7 +173,7 @@ async function main(): Promise<void> {
       process.exitCode = 1;
     }
   }
-  for (const close of closers.reverse()) await Promise.resolve(close()).catch(() => undefined);
+  for (const close of closers.toReversed()) await Promise.resolve(close()).catch(() => undefined);
   logger.info('worker stopped');
 }
 

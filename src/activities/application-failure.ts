@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { AppError, RETRYABLE } from '../domain/errors.js';
 
 /** A fault as Temporal is told of it: its code becomes the failure's type, and whether it may be retried. */
-export function toApplicationFailure(error: unknown): unknown {
+function toApplicationFailure(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
   return ApplicationFailure.create({
     message: error.message,

@@ -21,13 +21,15 @@ export interface Plan {
 /** `gone`: there is no such row any more. */
 export type PlanReport = Plan | { status: 'gone' };
 
-/** An instant at most this far away is waited for in the activity: a timer of the server would be coarser. */
+/** An instant at most this far away is waited for in the activity. */
 export const WAIT_MAX_MS = 3_000;
 /**
  * Workflows wake up this much early, and the activity waits for the rest on Postgres's clock: so the commit does not
  * come late by what it takes to wake a workflow, and an early timer does no harm.
  */
 const WAKE_EARLY_MS = 1_000;
+/** A shorter sleep is left out: the server's timers are no finer than a second. */
+const SLEEP_MIN_MS = 500;
 
 /** A plan before it is put in words. */
 interface Outline {
@@ -72,9 +74,11 @@ export function nextInstant(state: ContentState, subject: PlanSubject): Instant 
   return scheduleOf(state, subject)?.next_rotation_at ?? null;
 }
 
-/** How long the workflow sleeps until an instant: not at all when the activity itself is to wait for it. */
-const sleepUntil = (next: Instant, now: Instant): number =>
-  next - now <= WAIT_MAX_MS ? 0 : next - now - WAKE_EARLY_MS;
+/** How long the workflow sleeps before an instant; 0: not at all, as the activity itself is to wait for it. */
+function sleepBefore(next: Instant, now: Instant): number {
+  const sleepMs = next - now - WAKE_EARLY_MS;
+  return sleepMs < SLEEP_MIN_MS ? 0 : sleepMs;
+}
 
 /**
  * What a settled state says about a subject.
@@ -88,7 +92,7 @@ export function reportPlan(state: ContentState, subject: PlanSubject, now: Insta
   const showing = live === null ? 'nothing' : `${videoInWords(state, live.video.id)} (${live.reason})`;
   return {
     status,
-    sleepMs: next === null ? null : sleepUntil(next, now),
+    sleepMs: next === null ? null : sleepBefore(next, now),
     nextRotationAt: next === null ? null : new Date(next).toISOString(),
     details: `${words}\n\n${contentInWords(state)} shows ${showing}`,
     timerSummary: words,

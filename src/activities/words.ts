@@ -4,8 +4,8 @@ import type { ContentState, Id, Instant } from '../domain/types.js';
 const TITLE_LENGTH_MAX = 40;
 
 /** A title within quotes, on one line and not too long. */
-export function quoted(title: string): string {
-  const characters = [...title.replace(/\s+/g, ' ').trim()];
+function quoted(title: string): string {
+  const characters = Array.from(title.replace(/\s+/g, ' ').trim());
   const short = characters.length > TITLE_LENGTH_MAX ? [...characters.slice(0, TITLE_LENGTH_MAX - 1), '…'] : characters;
   return `'${short.join('')}'`;
 }
@@ -25,7 +25,12 @@ export function instantInWords(instant: Instant, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
-    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   }).formatToParts(instant);
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
   const seconds = part('second') === '00' ? '' : `:${part('second')}`;

@@ -23,7 +23,7 @@ function causeInWords({ kind, subjectId }: Step): string {
 }
 
 /** `rotated content 1 'Portrait' by schedule 3: video 4 'Spring' -> 5 'Summer', due 09:00:00.000Z, 12 ms late`. */
-export function rotationInWords({ state, at }: Pick<Settled, 'state' | 'at'>, step: Step): string {
+function rotationInWords({ state, at }: Pick<Settled, 'state' | 'at'>, step: Step): string {
   const { fromVideoId, toVideoId, note } = step;
   const verb = fromVideoId === toVideoId ? 'did not rotate' : 'rotated';
   const content = `content ${state.arContent.id} '${state.arContent.title}'`;

@@ -15,9 +15,9 @@ export interface ScheduleControl {
    * Brings a message to its workflow. A poke starts the workflow if it does not run; a cancel of one that does not is no
    * fault. Either may be repeated.
    */
-  deliver(message: WorkflowMessage): Promise<void>;
+  deliver: (message: WorkflowMessage) => Promise<void>;
   /** The ids of the open workflows of schedules and windows; what happened in the last seconds may be missing. */
-  listOpenWorkflows(): AsyncIterable<string>;
+  listOpenWorkflows: () => AsyncIterable<string>;
 }
 
 const DEADLINE_MS = 2_000;
@@ -38,7 +38,7 @@ async function poke(client: Client, taskQueue: string, workflowId: string, subje
   const options = startOptions(workflowId, taskQueue);
   if (subject.kind === 'schedule') {
     const { scheduleId } = subject;
-    await client.workflow.signalWithStart<typeof rotationScheduleWorkflow, []>('rotationScheduleWorkflow', {
+    await client.workflow.signalWithStart<typeof rotationScheduleWorkflow>('rotationScheduleWorkflow', {
       ...options,
       args: [{ scheduleId }],
       typedSearchAttributes: [{ key: searchAttributeKeys.scheduleId, value: scheduleId }],
@@ -47,7 +47,7 @@ async function poke(client: Client, taskQueue: string, workflowId: string, subje
     });
   } else {
     const { arContentId } = subject;
-    await client.workflow.signalWithStart<typeof contentWindowsWorkflow, []>('contentWindowsWorkflow', {
+    await client.workflow.signalWithStart<typeof contentWindowsWorkflow>('contentWindowsWorkflow', {
       ...options,
       args: [{ arContentId }],
       typedSearchAttributes: [{ key: searchAttributeKeys.arContentId, value: arContentId }],

@@ -27,6 +27,8 @@ const ERROR_NAP_MAX_MS = 3_600_000;
 
 const { carryOutPlan } = proxyActivities<Activities>({
   startToCloseTimeout: '10s',
+  // A cancelled workflow ends at once: what the activity settles is due whether the workflow is there or not.
+  cancellationType: 'TRY_CANCEL',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
   summary: 'settle what is due and report the plan',
 });

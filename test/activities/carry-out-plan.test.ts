@@ -119,13 +119,14 @@ describe('the activities', function () {
   });
 
   it('asks to be called again at once when the next instant is closer than a timer is good for', async () => {
-    const { id } = await createSchedule(planner, caller, content.id, {
-      rotation_type: 'interval',
-      interval_seconds: 2,
-      video_sequence: videos.map((video) => video.id),
-    });
-    const report = await run({ scheduleId: id });
-    assert.equal(report.status === 'running' && report.sleepMs, 0);
+    const everySeconds = async (interval_seconds: number): Promise<PlanReport> => {
+      const video_sequence = videos.map((video) => video.id);
+      const rule = { rotation_type: 'interval', interval_seconds, video_sequence } as const;
+      return run({ scheduleId: (await createSchedule(planner, caller, content.id, rule)).id });
+    };
+    const [one, three] = [await everySeconds(1), await everySeconds(3)];
+    assert.equal(one.status === 'running' && one.sleepMs, 0);
+    assert.equal(three.status === 'running' && three.sleepMs, 2_000);
   });
 
   it('changes nothing twice, however often and at once it is executed', async () => {

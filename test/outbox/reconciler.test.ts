@@ -93,7 +93,7 @@ describe('the reconciler', function () {
     await insertVideo(db, running.id, { expires_at: NOON + MINUTE });
     const { messages } = await run([windowsWorkflowId(running.id), windowsWorkflowId(unsettled.id)]);
     const expected = [expiring, unsettled, window].map(({ id }) => `poke ${windowsWorkflowId(id)}`);
-    assert.deepEqual(messages.sort(), expected.sort());
+    assert.deepEqual(messages.toSorted(), expected.toSorted());
   });
 
   it('does it for a hundred thousand schedules within seconds', async function () {

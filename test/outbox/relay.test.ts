@@ -64,7 +64,7 @@ describe('the relay', function () {
         ['rotation-schedule-3'],
       ),
     );
-    assert.deepEqual(delivered.sort(), ['cancel rotation-schedule-2', 'poke rotation-schedule-1']);
+    assert.deepEqual(delivered.toSorted(), ['cancel rotation-schedule-2', 'poke rotation-schedule-1']);
   });
 
   it('delivers in its loop what nobody delivered at once', async () => {
@@ -87,7 +87,7 @@ describe('the relay', function () {
     await enter(['rotation-schedule-1', 'cancel'], ['rotation-schedule-2', 'poke']);
     aRelay().start();
     await untilEmpty();
-    assert.deepEqual(delivered.sort(), ['cancel rotation-schedule-1', 'cancel rotation-schedule-2']);
+    assert.deepEqual(delivered.toSorted(), ['cancel rotation-schedule-1', 'cancel rotation-schedule-2']);
   });
 
   it('keeps a message while Temporal is down, with the reason, and delivers it when it is back', async () => {

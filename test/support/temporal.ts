@@ -79,7 +79,10 @@ export async function startTestWorker(activities: Activities, given?: TemporalSe
   const { namespace, taskQueue } = settings;
   const connection = await NativeConnection.connect(settings.connection);
   const worker = await Worker.create({
-    ...{ connection, namespace, taskQueue, activities },
+    connection,
+    namespace,
+    taskQueue,
+    activities,
     workflowBundle: code,
     shutdownGraceTime: 500,
     shutdownForceTime: 4_000,

@@ -94,9 +94,9 @@ describe('schedule control', function () {
   });
 
   it('lists the open workflows of its task queue', async () => {
-    const ids = [scheduleWorkflowId(unusedId()), windowsWorkflowId(unusedId())].sort();
+    const ids = [scheduleWorkflowId(unusedId()), windowsWorkflowId(unusedId())].toSorted();
     for (const workflow_id of ids) await control.deliver({ workflow_id, op: 'poke' });
-    await eventually(async () => assert.deepEqual((await open()).sort(), ids));
+    await eventually(async () => assert.deepEqual((await open()).toSorted(), ids));
     for (const id of ids) await client.workflow.getHandle(id).terminate();
     await eventually(async () => assert.deepEqual(await open(), []));
   });

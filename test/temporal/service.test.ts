@@ -45,8 +45,11 @@ describe('planner, outbox, workflows and activities together', function () {
         contentOfSchedule: (id) => findOwner(db, 'video_rotation_schedules', id, null),
         reconcile: notNow,
         cleanUp: {
-          ...{ now: notNow, forgetIdempotencyKeys: notNow, takeDueFile: notNow },
-          ...{ deleteFile: notNow, onFileFailure: notNow },
+          now: notNow,
+          forgetIdempotencyKeys: notNow,
+          takeDueFile: notNow,
+          deleteFile: notNow,
+          onFileFailure: notNow,
         },
       }),
       settings,

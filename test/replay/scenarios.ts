@@ -1,0 +1,286 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ApplicationFailure, type Client, type WorkflowHandle } from '@temporalio/client';
+import type { Activities } from '../../src/activities/activities.js';
+import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
+import { rotateNowUpdate, scheduleChangedSignal, statusQuery } from '../../src/workflows/messages.js';
+import {
+  cleanUpWorkflow,
+  contentWindowsWorkflow,
+  reconcileWorkflow,
+  rotationScheduleWorkflow,
+} from '../../src/workflows/workflows.js';
+import { eventually } from '../support/eventually.js';
+import { stubActivities } from '../support/temporal.js';
+
+/** What `carryOutPlan` answers: to the n-th call, for as long as a scenario lasts. */
+type Script = (call: number) => PlanReport | Promise<PlanReport>;
+
+/** One history to be recorded: its file's name, what the activity answers, and what happens to the workflow. */
+export interface Scenario {
+  name: string;
+  script: Script;
+  play: (stage: Stage) => Promise<void>;
+}
+
+/** Where a scenario takes place. */
+export interface Stage {
+  client: Client;
+  taskQueue: string;
+  /** Calls of `carryOutPlan` so far. */
+  calls: () => number;
+  /** Keeps a history under the scenario's name, or under that name and a suffix. */
+  record: (handle: WorkflowHandle, suffix?: string) => Promise<void>;
+}
+
+const ID = 7;
+const slot = (n: number): string => new Date(Date.UTC(2031, 4, n, 9)).toISOString();
+
+function plan(n: number, given: Partial<Plan> = {}): Plan {
+  return {
+    status: 'running',
+    sleepMs: 3_600_000,
+    nextRotationAt: slot(n),
+    details: `next: video ${n} 'Spring' at ${slot(n)}`,
+    timerSummary: `next: video ${n}`,
+    attributes: { arContentId: 3, companyId: 2, scheduleId: ID, rotationType: 'daily' },
+    ...given,
+  };
+}
+
+const paused = plan(1, { status: 'paused', sleepMs: null, nextRotationAt: null, details: 'paused' });
+const ended = plan(1, { status: 'ended', sleepMs: null, nextRotationAt: null, details: 'ended' });
+
+const startSchedule = ({ client, taskQueue }: Stage): Promise<WorkflowHandle<typeof rotationScheduleWorkflow>> =>
+  client.workflow.start(rotationScheduleWorkflow, {
+    taskQueue,
+    workflowId: `rotation-schedule-${ID}`,
+    args: [{ scheduleId: ID }],
+  });
+
+const startWindows = ({ client, taskQueue }: Stage): Promise<WorkflowHandle<typeof contentWindowsWorkflow>> =>
+  client.workflow.start(contentWindowsWorkflow, {
+    taskQueue,
+    workflowId: `content-windows-${ID}`,
+    args: [{ arContentId: ID }],
+  });
+
+async function untilCalled({ calls }: Stage, times: number): Promise<void> {
+  await eventually(() => {
+    if (calls() < times) throw new Error(`called ${calls()} times`);
+  }, 20_000);
+}
+
+const untilStatus = (handle: WorkflowHandle, status: string): Promise<void> =>
+  eventually(async () => {
+    const found = (await handle.query(statusQuery)).status;
+    if (found !== status) throw new Error(`status ${found}`);
+  });
+
+/** Plays the end of a workflow that goes on for ever: its history is kept as it stands. */
+async function recordOpen({ record }: Stage, handle: WorkflowHandle): Promise<void> {
+  await record(handle);
+  await handle.terminate();
+}
+
+/** Every way that the workflows go. A history of each is kept and replayed by the tests. */
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'several-rotations',
+    // Three are as many as the recording server takes before it suggests a new run.
+    script: (call) => plan(call, { sleepMs: call < 3 ? 1_000 : 3_600_000 }),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilCalled(stage, 3);
+      await untilStatus(handle, 'running');
+      await recordOpen(stage, handle);
+    },
+  },
+  {
+    name: 'rotations-without-timers',
+    script: (call) => plan(call, { sleepMs: call < 4 ? 0 : 3_600_000 }),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilCalled(stage, 4);
+      await untilStatus(handle, 'running');
+      await recordOpen(stage, handle);
+    },
+  },
+  {
+    name: 'signal-in-mid-timer',
+    script: (call) => plan(call),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilStatus(handle, 'running');
+      await handle.signal(scheduleChangedSignal);
+      await untilCalled(stage, 2);
+      await untilStatus(handle, 'running');
+      await recordOpen(stage, handle);
+    },
+  },
+  {
+    name: 'signal-during-activity',
+    script: async (call) => {
+      await delay(call === 1 ? 500 : 0);
+      return plan(call);
+    },
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilCalled(stage, 1);
+      await handle.signal(scheduleChangedSignal);
+      await untilCalled(stage, 2);
+      await untilStatus(handle, 'running');
+      await recordOpen(stage, handle);
+    },
+  },
+  {
+    name: 'pause-and-resume',
+    script: (call) => (call === 2 ? paused : plan(call)),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      for (const status of ['running', 'paused', 'running']) {
+        await untilStatus(handle, status);
+        await handle.signal(scheduleChangedSignal);
+      }
+      await untilCalled(stage, 4);
+      await untilStatus(handle, 'running');
+      await recordOpen(stage, handle);
+    },
+  },
+  {
+    name: 'cancelled',
+    script: (call) => plan(call),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilStatus(handle, 'running');
+      await handle.cancel();
+      await handle.result().catch(() => undefined);
+      await stage.record(handle);
+    },
+  },
+  {
+    name: 'cancelled-during-activity',
+    script: async (call) => {
+      await delay(500);
+      return plan(call);
+    },
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilCalled(stage, 1);
+      await handle.cancel();
+      await handle.result().catch(() => undefined);
+      await stage.record(handle);
+    },
+  },
+  {
+    name: 'gone',
+    script: () => ({ status: 'gone' }),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await handle.result();
+      await stage.record(handle);
+    },
+  },
+  {
+    name: 'continued-as-new',
+    script: (call) => plan(call),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilStatus(handle, 'running');
+      const first = stage.client.workflow.getHandle(handle.workflowId, (await handle.describe()).runId);
+      await eventually(async () => {
+        await handle.signal(scheduleChangedSignal);
+        if ((await first.describe()).status.name === 'RUNNING') throw new Error('still the first run');
+      }, 20_000);
+      await stage.record(first);
+      const second = stage.client.workflow.getHandle(handle.workflowId);
+      await untilStatus(second, 'running');
+      await stage.record(second, 'second-run');
+      await second.terminate();
+    },
+  },
+  {
+    name: 'activity-failure',
+    script: (call) => {
+      if (call === 1) throw new Error('Postgres is away');
+      if (call <= 3) throw ApplicationFailure.nonRetryable('The row makes no sense.', 'internal_error');
+      return plan(call);
+    },
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilStatus(handle, 'error');
+      await handle.signal(scheduleChangedSignal);
+      await untilCalled(stage, 3);
+      await handle.signal(scheduleChangedSignal);
+      await untilCalled(stage, 4);
+      await untilStatus(handle, 'running');
+      await recordOpen(stage, handle);
+    },
+  },
+  {
+    name: 'rotate-now',
+    script: (call) => plan(call),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilStatus(handle, 'running');
+      await handle.executeUpdate(rotateNowUpdate, { updateId: 'first' });
+      await handle.executeUpdate(rotateNowUpdate, { updateId: 'refused' }).catch(() => undefined);
+      await untilCalled(stage, 2);
+      await untilStatus(handle, 'running');
+      await recordOpen(stage, handle);
+    },
+  },
+  {
+    name: 'windows',
+    script: (call) => (call < 3 ? plan(call, { sleepMs: 1_000 }) : ended),
+    async play(stage) {
+      const handle = await startWindows(stage);
+      await handle.result();
+      await stage.record(handle);
+    },
+  },
+  {
+    name: 'windows-told-at-the-end',
+    script: async (call) => {
+      await delay(call === 1 ? 500 : 0);
+      return ended;
+    },
+    async play(stage) {
+      const handle = await startWindows(stage);
+      await untilCalled(stage, 1);
+      await handle.signal(scheduleChangedSignal);
+      await handle.result();
+      await stage.record(handle);
+    },
+  },
+  {
+    name: 'periodic-work',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      for (const [suffix, workflow] of [
+        ['reconcile', reconcileWorkflow],
+        ['clean-up', cleanUpWorkflow],
+      ] as const) {
+        const handle = await client.workflow.start(workflow, { taskQueue, workflowId: suffix, args: [] });
+        await handle.result();
+        await record(handle, suffix);
+      }
+    },
+  },
+];
+
+/** The activities of the stage: `carryOutPlan` answers by the script of the scenario that is on. */
+export function stagedActivities(current: () => { script: Script; calls: number }): Activities {
+  return stubActivities({
+    carryOutPlan: async () => {
+      const scene = current();
+      scene.calls += 1;
+      return scene.script(scene.calls);
+    },
+    rotateNow: ({ requestId }) => {
+      if (requestId === 'update:first') return Promise.resolve({ result: 'schedule 7 shows video 2' });
+      throw ApplicationFailure.nonRetryable('No video can be shown now.', 'no_candidate_video');
+    },
+    reconcile: () => Promise.resolve({ openWorkflows: 1, schedules: 1, poked: 0, cancelled: 0 }),
+    cleanUp: () => Promise.resolve({ idempotencyKeys: 0, filesDeleted: 0, filesFailed: 0 }),
+  });
+}
