@@ -12,10 +12,14 @@ import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planni
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
-import { quietRuntime } from '../support/temporal.js';
+import { quietLogger } from '../support/temporal.js';
 
 const caller = serviceCaller('test');
 const MINUTE = 60_000;
+
+/** What an activity finds around it: that it was called by the run `run-1`. */
+const anEnvironment = (): MockActivityEnvironment =>
+  new MockActivityEnvironment({ workflowExecution: { workflowId: 'w', runId: 'run-1' } }, { logger: quietLogger });
 
 describe('the activities', function () {
   this.timeout(30_000);
@@ -28,7 +32,6 @@ describe('the activities', function () {
 
   before(async function () {
     this.timeout(120_000);
-    quietRuntime();
     database = await testDatabase();
   });
   after(() => database.drop());
@@ -64,11 +67,7 @@ describe('the activities', function () {
       video_sequence: videos.map(({ id }) => id),
     });
 
-  const run = (subject: PlanSubject): Promise<PlanReport> =>
-    new MockActivityEnvironment({ workflowExecution: { workflowId: 'w', runId: 'run-1' } }).run(
-      activities.carryOutPlan,
-      subject,
-    );
+  const run = (subject: PlanSubject): Promise<PlanReport> => anEnvironment().run(activities.carryOutPlan, subject);
 
   const ledger = (cause: Rotation['cause']): Promise<Rotation[]> =>
     database.db('rotations').where({ ar_content_id: content.id, cause }).orderBy('id');
@@ -201,10 +200,7 @@ describe('the activities', function () {
 
   describe('rotateNow', () => {
     const rotateNow = (scheduleId: number, requestId: string) =>
-      new MockActivityEnvironment({ workflowExecution: { workflowId: 'w', runId: 'run-1' } }).run(
-        activities.rotateNow,
-        { scheduleId, requestId },
-      );
+      anEnvironment().run(activities.rotateNow, { scheduleId, requestId });
 
     it('happens once a request', async () => {
       const { id } = await everyMinute();
@@ -229,7 +225,7 @@ describe('the activities', function () {
   });
 
   it('leaves it to Temporal to try again what may succeed later', async () => {
-    await assert.rejects(new MockActivityEnvironment().run(activities.reconcile), (error: unknown) => {
+    await assert.rejects(anEnvironment().run(activities.reconcile), (error: unknown) => {
       assert.ok(error instanceof ApplicationFailure);
       assert.deepEqual([error.type, error.nonRetryable], ['database_unavailable', false]);
       return true;

@@ -17,22 +17,23 @@ import { testTemporal } from './servers.js';
 
 let bundle: Promise<WorkflowBundle> | undefined;
 
-const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+/** A logger of the SDK that says nothing. */
+export const quietLogger = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 let installed = false;
 
 /** Keeps the SDK's log lines out of the tests' output. The runtime of a process can be set up once only. */
-export function quietRuntime(): void {
+function quietRuntime(): void {
   if (installed) return;
   installed = true;
   const filter = makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' });
-  Runtime.install({ logger: quiet, shutdownSignals: [], telemetryOptions: { logging: { filter, forward: {} } } });
+  Runtime.install({ logger: quietLogger, shutdownSignals: [], telemetryOptions: { logging: { filter, forward: {} } } });
 }
 
 /** The workflows as one piece of code, made once a test run: it takes seconds. */
 export function workflowBundle(): Promise<WorkflowBundle> {
   quietRuntime();
-  bundle ??= bundleWorkflowCode({ workflowsPath: workflowSource().workflowsPath ?? '', logger: quiet });
+  bundle ??= bundleWorkflowCode({ workflowsPath: workflowSource().workflowsPath ?? '', logger: quietLogger });
   return bundle;
 }
 
