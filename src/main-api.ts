@@ -205,13 +205,15 @@ async function assemble(setup: Setup): Promise<ApiDeps> {
 async function listenOrExplain(deps: ApiDeps, { HOST, PORT }: Config): Promise<Server> {
   try {
     return await listen(createApp(deps), HOST, PORT);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE') throw new Error(`Port ${PORT} of ${HOST} is in use: stop what uses it, or set PORT.`);
-    if (code === 'EACCES') throw new Error(`Port ${PORT} may not be opened by this user: set PORT to 1024 or more.`);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    if (code === 'EADDRINUSE')
+      throw new Error(`Port ${PORT} of ${HOST} is in use: stop what uses it, or set PORT.`, { cause });
+    if (code === 'EACCES')
+      throw new Error(`Port ${PORT} may not be opened by this user: set PORT to 1024 or more.`, { cause });
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new Error(`HOST ${HOST} is no address of this machine.`);
-    throw error;
+      throw new Error(`HOST ${HOST} is no address of this machine.`, { cause });
+    throw cause;
   }
 }
 
@@ -257,7 +259,7 @@ async function main(): Promise<void> {
       process.exitCode = 1;
     }
   }
-  for (const close of closers.reverse()) await Promise.resolve(close()).catch(() => undefined);
+  for (const close of closers.toReversed()) await Promise.resolve(close()).catch(() => undefined);
   logger.info('api stopped');
 }
 

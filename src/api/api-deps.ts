@@ -70,5 +70,5 @@ export interface ApiDeps {
   registry: Registry;
   log: Logger;
   /** What a database fault means: away, busy, or a bug of ours. */
-  translateFault(error: unknown): unknown;
+  translateFault: (error: unknown) => unknown;
 }

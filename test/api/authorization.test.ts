@@ -33,12 +33,12 @@ describe('api authorization', () => {
     const key = await api.expect(201, 'POST', '/api/api-keys', { body: { ...body, role: 'viewer' } });
     const things = {
       companies: companyId,
-      projects: Number(project['id']),
+      projects: project.id,
       'ar-content': content.id,
       videos: video.id,
-      rotation: Number(schedule['id']),
-      'storage-connections': Number(connection['id']),
-      'api-keys': Number(key['id']),
+      rotation: schedule.id,
+      'storage-connections': connection.id,
+      'api-keys': key.id,
     };
     return { companyId, things };
   }
@@ -125,9 +125,9 @@ describe('api authorization', () => {
       '/api/storage-connections/{id}': { name: 'mine now' },
       '/api/ar-content/{id}/rotation': { rotation_type: 'interval', interval_seconds: 60, video_sequence: [1] },
     };
-    const installationOnly = ['delete /api/companies/{id}'];
+    const installationOnly = 'delete /api/companies/{id}';
     for (const route of closed().filter(({ path }) => path.includes('{id}'))) {
-      if (installationOnly.includes(`${route.method} ${route.path}`)) continue;
+      if (`${route.method} ${route.path}` === installationOnly) continue;
       const things = Object.fromEntries(Object.keys(theirs.things).map((noun) => [noun, 999_999]));
       for (const foreign of [theirs.things, things]) {
         const path = pathFor(route, foreign);

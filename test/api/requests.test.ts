@@ -88,7 +88,7 @@ describe('api requests', () => {
 
     it('hide what went wrong inside, and say under which id the log has it', async () => {
       const { companies } = api.deps.repositories;
-      const get = companies.get;
+      const get = companies.get.bind(companies);
       companies.get = async () => {
         throw new Error('secret detail');
       };

@@ -40,6 +40,12 @@ export interface ApiAnswer {
   body: unknown;
 }
 
+/** An object that the API answered with. */
+export interface ApiObject {
+  id: number;
+  [field: string]: unknown;
+}
+
 export interface CallOptions {
   /** The secret to send; null: none. The installation-wide admin key unless given. */
   key?: string | null;
@@ -57,7 +63,7 @@ export interface TestApi {
   /** Sends a request. A declared answer that does not fit its schema fails the test. */
   call(method: string, path: string, options?: CallOptions): Promise<ApiAnswer>;
   /** The same, for an object; fails unless the status is the expected one. */
-  expect(status: number, method: string, path: string, options?: CallOptions): Promise<Record<string, unknown>>;
+  expect(status: number, method: string, path: string, options?: CallOptions): Promise<ApiObject>;
   /** Makes a key and returns its secret. */
   makeKey(role: Role, companyId: Id | null): Promise<string>;
   stop(): Promise<void>;
@@ -110,7 +116,7 @@ function dependencies(db: Database, clock: Clock, mediaDir: string): ApiDeps {
 const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
 
 /** The route that a request goes to. */
-export function routeOf(routes: readonly Route[], method: string, path: string): Route | undefined {
+function routeOf(routes: readonly Route[], method: string, path: string): Route | undefined {
   const plain = path.split('?')[0] ?? '';
   return routes.find((route) => route.method === method.toLowerCase() && pattern(route.path).test(plain));
 }
@@ -166,7 +172,7 @@ export async function startTestApi(db: Database, clock: Clock): Promise<TestApi>
   const expect: TestApi['expect'] = async (status, method, path, options) => {
     const answer = await call(method, path, options);
     assert.equal(answer.status, status, `${method} ${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body as Record<string, unknown>;
+    return answer.body as ApiObject;
   };
   const makeKey = async (role: Role, companyId: Id | null): Promise<string> => {
     const body = { name: `${role} key`, role, company_id: companyId };

@@ -24,10 +24,13 @@ export const idParam = z
 /** `{id}` of a path. */
 export const idPath = z.object({ id: idParam });
 
-/** A public uuid, in any letter case. */
+/** A uuid, in any letter case. */
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** A public uuid; becomes lower case. */
 export const uuidField = z
   .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, { error: 'must be a uuid' })
+  .regex(UUID, { error: 'must be a uuid' })
   .transform((text) => text.toLowerCase())
   .meta({ format: 'uuid', example: '7f0c1f0e-55c7-4b9e-9d43-5a2a8c8f7b11' });
 

@@ -11,14 +11,20 @@ export interface Answer {
 /** 200 with a body. */
 export const ok = (body: object, headers: Record<string, string> = {}): Answer => ({ status: 200, body, headers });
 
+/** Every admin resource: `revision` grows by one with each edit. */
+interface Revised {
+  revision: number;
+  [field: string]: unknown;
+}
+
 /** The ETag of an admin resource: its revision. */
 export const revisionTag = ({ revision }: { revision: number }): Record<string, string> => ({ ETag: `"${revision}"` });
 
 /** 200 with a resource and its ETag. */
-export const resource = <T extends { revision: number }>(body: T): Answer => ok(body, revisionTag(body));
+export const resource = (body: Revised): Answer => ok(body, revisionTag(body));
 
 /** 201 with the new resource, where it is, and its ETag. */
-export function created<T extends { revision: number }>(body: T, location: string): Answer {
+export function created(body: Revised, location: string): Answer {
   return { status: 201, body, headers: { Location: location, ...revisionTag(body) } };
 }
 

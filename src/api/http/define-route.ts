@@ -82,7 +82,7 @@ interface RouteDefinition<
   params?: P;
   query?: Q;
   body?: B;
-  handler(input: Input<z.output<P>, z.output<Q>, z.output<B>, A>): Promise<Answer>;
+  handler: (input: Input<z.output<P>, z.output<Q>, z.output<B>, A>) => Promise<Answer>;
 }
 
 /** A path that names nothing that can exist: an id of letters, or out of range. */
@@ -130,7 +130,8 @@ export function defineRoute<
     const checked = checkBoth([query ?? nothing, req.query], [body ?? nothing, sent]);
     const caller = withIdempotency(facts, incoming, sent);
     const expected = facts.ifMatch === true ? expectedRevision(req) : null;
-    // The casts are where the defaults meet the generic types: a route without a schema has no such input.
+    // Where the defaults meet the generic types: a route without a schema has no such input, a public one no caller.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript cannot follow the defaults
     const input = { ...checked, params: path, caller, expected, incoming } as unknown as Parameters<typeof handler>[0];
     return handler(input);
   };

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { AppError, HTTP_STATUS, type ErrorCode } from '../../domain/errors.js';
+import { HTTP_STATUS, type AppError, type ErrorCode } from '../../domain/errors.js';
 
 /** What each fault is called: the same words whenever it happens (RFC 9457). */
 const TITLES: Record<ErrorCode, string> = {
@@ -36,7 +36,7 @@ const RETRY_AFTER: Partial<Record<ErrorCode, string>> = {
 const typeOf = (code: ErrorCode): string => `urn:ar-video-rotation:problem:${code}`;
 
 /** An RFC 9457 problem document. */
-export function problemOf(error: AppError, at: { instance: string; requestId: string }): object {
+function problemOf(error: AppError, at: { instance: string; requestId: string }): object {
   return {
     type: typeOf(error.code),
     title: TITLES[error.code],

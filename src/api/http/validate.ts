@@ -15,27 +15,23 @@ const EXPECTED: Record<string, string> = {
 const UNITS: Record<string, string> = { string: ' characters', array: ' entries' };
 
 function typeMessage(expected: string, input: unknown): string {
-  if (input === undefined) return 'is required';
   if (input === null) return 'must not be null';
   return `must be ${EXPECTED[expected] ?? expected}`;
 }
 
+function tooSmallMessage({ origin, minimum, inclusive }: Extract<RawIssue, { code: 'too_small' }>): string {
+  if (origin === 'string' && minimum === 1) return 'must not be empty';
+  return `must be ${inclusive === false ? 'more than' : 'at least'} ${minimum}${UNITS[origin] ?? ''}`;
+}
+
 /** A message for whoever reads it at night: what the field must be, not what the library calls it. */
 function messageOf(issue: RawIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return typeMessage(issue.expected, issue.input);
-    case 'too_small':
-      if (issue.origin === 'string' && issue.minimum === 1) return 'must not be empty';
-      if (issue.inclusive === false) return `must be more than ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
-      return `must be at least ${issue.minimum}${UNITS[issue.origin] ?? ''}`;
-    case 'too_big':
-      return `must be at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
-    case 'invalid_value':
-      return issue.input === undefined ? 'is required' : `must be one of ${issue.values.map(String).join(', ')}`;
-    default:
-      return issue.input === undefined ? 'is required' : 'is not valid';
-  }
+  if (issue.input === undefined) return 'is required';
+  if (issue.code === 'invalid_type') return typeMessage(issue.expected, issue.input);
+  if (issue.code === 'too_small') return tooSmallMessage(issue);
+  if (issue.code === 'too_big') return `must be at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  return 'is not valid';
 }
 
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.');

@@ -4,7 +4,7 @@ import { resolveActive, type ActiveAnswer } from '../../domain/resolve-active.js
 import type { ContentState } from '../../domain/types.js';
 import type { ReadOutcome } from '../../metrics/http-metrics.js';
 import type { ApiDeps } from '../api-deps.js';
-import { toIso, uuidField } from '../fields/fields.js';
+import { toIso, UUID } from '../fields/fields.js';
 import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
@@ -27,6 +27,7 @@ const unknown = (uniqueId: string): AppError => new AppError('not_found', `There
  * was read, so no edit can have taken it back. Should a slot come meanwhile, the answer is made anew.
  */
 async function resolveNow({ repositories, clock }: ApiDeps, uniqueId: string) {
+  if (!UUID.test(uniqueId)) throw unknown(uniqueId);
   for (let attempt = 1; ; attempt += 1) {
     const asked = clock.now();
     const state = await repositories.arContents.findStateByUniqueId(uniqueId);
@@ -80,7 +81,8 @@ export function activeVideoRoute(deps: ApiDeps): Route {
     summary: 'The video to show now, until when, and what comes next',
     description: 'The header X-Server-Time has the clock by which valid_until and starts_at are meant.',
     access: 'public',
-    params: z.object({ unique_id: uuidField }),
+    // Not checked as a uuid here: one that is none is an unknown content, too, and counted as such.
+    params: z.object({ unique_id: z.string().meta({ format: 'uuid' }) }),
     responses: {
       200: { description: 'The video', schema: activeVideoAnswer },
       304: { description: 'The answer that If-None-Match names still holds' },

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { AppError, invalidFields } from '../../domain/errors.js';
+import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
 import { STORAGE_PROVIDERS, type StorageConnection } from '../../domain/types.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
@@ -78,10 +78,11 @@ async function prepare({ media }: ApiDeps, folder: string): Promise<void> {
 
 /** What a local connection must have, and what it has no use for. */
 function localFaults(body: z.output<typeof connectionBody>): AppError {
-  const unused = (['settings', 'credentials'] as const).filter((field) => body[field] !== undefined);
-  const faults = unused.map((field) => ({ field, message: 'is not used by the provider local' }));
-  if (body.base_path === undefined)
-    faults.unshift({ field: 'base_path', message: 'is required for the provider local' });
+  const faults: FieldError[] = [];
+  if (body.base_path === undefined) faults.push({ field: 'base_path', message: 'is required for the provider local' });
+  for (const field of ['settings', 'credentials'] as const) {
+    if (body[field] !== undefined) faults.push({ field, message: 'is not used by the provider local' });
+  }
   return invalidFields(faults);
 }
 

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { existsSync, openAsBlob, readdirSync } from 'node:fs';
+
+import { join } from 'node:path';
+import { DatabaseClock } from '../../src/db/clock.js';
+import { startTestApi, type TestApi } from '../support/api.js';
+import { insertCompany, insertContent } from '../support/builders.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'videos');
+
+describe('api uploads', () => {
+  let database: TestDatabase;
+  let api: TestApi;
+  let contentId: number;
+  const clock = new DatabaseClock();
+
+  before(async () => {
+    database = await testDatabase();
+    await clock.start(database.db);
+    api = await startTestApi(database.db, clock);
+    const { id } = await insertCompany(database.db);
+    contentId = (await insertContent(database.db, { company_id: id, settled_at: clock.now() })).id;
+  });
+  after(async () => {
+    await api.stop();
+    clock.stop();
+    await database.drop();
+  });
+
+  async function form(fields: Record<string, string>, file = 'faststart.mp4'): Promise<FormData> {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    body.set('file', await openAsBlob(join(FIXTURES, file)), file);
+    return body;
+  }
+
+  const upload = async (fields: Record<string, string>, headers: Record<string, string> = {}, file?: string) =>
+    api.call('POST', `/api/ar-content/${contentId}/videos`, { body: await form(fields, file), headers });
+
+  /** Every file of the storage, wherever it lies. */
+  const files = (): string[] =>
+    readdirSync(api.mediaDir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [entry.name] : [],
+    );
+
+  it('stores, measures and serves a video, and shows it if asked', async () => {
+    const answer = await upload({
+      title: 'Spring',
+      activate: 'true',
+      rotation_order: '-3',
+      schedule_end: '2999-01-01T00:00:00Z',
+    });
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    const video = answer.body as Record<string, unknown>;
+    assert.deepEqual(
+      [
+        video['title'],
+        video['status'],
+        video['is_active'],
+        video['rotation_order'],
+        video['width'],
+        video['mime_type'],
+      ],
+      ['Spring', 'ready', true, -3, 160, 'video/mp4'],
+    );
+    const served = await fetch(String(video['video_url']));
+    assert.deepEqual([served.status, (await served.arrayBuffer()).byteLength], [200, video['size_bytes']]);
+    assert.equal((await fetch(String(video['video_url']), { headers: { range: 'bytes=0-9' } })).status, 206);
+    assert.equal((await database.db('file_deletions')).length, 0);
+  });
+
+  it('leaves no file behind when the fields are wrong, the file is none, or it cannot be activated', async () => {
+    const before = files();
+    const refused: [Record<string, string>, string, number][] = [
+      [{ rotation_order: 'first', activate: 'maybe' }, 'faststart.mp4', 422],
+      [{ schedule_start: '2999-01-02T00:00:00Z', schedule_end: '2999-01-01T00:00:00Z' }, 'faststart.mp4', 422],
+      [{}, 'picture.png', 415],
+      [{ activate: '1', schedule_start: '2999-01-01T00:00:00Z' }, 'faststart.mp4', 409],
+    ];
+    for (const [fields, file, status] of refused) {
+      const answer = await upload(fields, {}, file);
+      assert.equal(answer.status, status, JSON.stringify(answer.body));
+    }
+    assert.deepEqual(files(), before);
+  });
+
+  it('gives a repeated upload its first result and keeps one file', async () => {
+    const before = files().length;
+    const headers = { 'idempotency-key': 'one-upload' };
+    const first = await upload({ title: 'Once' }, headers);
+    const second = await upload({ title: 'Once' }, headers);
+    assert.deepEqual(second.body, first.body);
+    assert.equal(files().length, before + 1);
+    assert.equal((await upload({ title: 'Other' }, headers)).status, 422);
+    assert.equal((await upload({ title: 'Once' }, headers, 'moov-last.mp4')).status, 422);
+    const { video_path } = first.body as { video_path: string };
+    assert.ok(existsSync(join(api.mediaDir, video_path)));
+  });
+
+  it('has the file of an upload removed later if its transaction never comes', async () => {
+    const { planner } = api.deps;
+    const edit = planner.edit.bind(planner);
+    planner.edit = async () => {
+      throw Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' });
+    };
+    try {
+      const answer = await upload({ title: 'Lost' });
+      assert.equal(answer.status, 503);
+    } finally {
+      planner.edit = edit;
+    }
+    const waiting: { path: string; delete_after: number }[] = await database.db('file_deletions').orderBy('id', 'desc');
+    const [last] = waiting;
+    assert.ok(last && existsSync(join(api.mediaDir, last.path)));
+    assert.ok(Math.abs(last.delete_after - clock.now() - 3_600_000) < 60_000);
+  });
+
+  it('keeps the file of a deleted video for the grace period', async () => {
+    const video = (await upload({ title: 'Gone' })).body as { id: number; video_path: string };
+    await api.expect(200, 'DELETE', `/api/videos/${video.id}`);
+    assert.ok(existsSync(join(api.mediaDir, video.video_path)));
+    const row = await database.db('file_deletions').where('path', video.video_path).first();
+    assert.ok(row);
+  });
+});
