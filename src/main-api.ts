@@ -52,6 +52,9 @@ interface Setup {
 /** How long the folder of a storage connection is remembered: it changes only while nothing lies in it. */
 const FOLDER_MEMORY_MS = 30_000;
 
+/** Folders looked after at the start. */
+const MAX_CONNECTIONS = 1_000;
+
 /** Connects to Postgres, waiting for it if need be. @throws when its schema is not this version's. */
 async function openData({ config, logger, stopping, closers }: Setup): Promise<{ db: Database; clock: DatabaseClock }> {
   if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be served?');
@@ -146,15 +149,32 @@ async function createMediaTools(
   };
 }
 
-/** The installation's default storage connection, with its folders, cleared of what killed uploads left. */
-async function prepareStorage({ config, logger }: Setup, connections: StorageConnections): Promise<void> {
-  const { base_path: basePath } = await connections.ensureDefault(
-    resolve(config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media')),
-  );
-  if (basePath === null) return;
+/** Makes the folders of a local connection where they are missing, and removes what killed uploads left in them. */
+async function prepareFolders(logger: Logger, basePath: string): Promise<void> {
   const storage = await LocalStorage.open({ basePath, baseUrl: '' });
   const removed = await storage.removeAbandonedUploads();
   if (removed > 0) logger.info(`${removed} unfinished uploads of killed processes were removed`);
+}
+
+/** Sees to the installation's default storage connection, and to the folders of the others. */
+async function prepareStorage({ config, logger }: Setup, connections: StorageConnections): Promise<void> {
+  const wanted = resolve(config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media'));
+  const first = await connections.ensureDefault(wanted);
+  if (first.base_path !== null) await prepareFolders(logger, first.base_path);
+  if (config.STORAGE_BASE_PATH !== undefined && first.base_path !== wanted) {
+    logger.warn(
+      `STORAGE_BASE_PATH is ${wanted}, but the default storage connection ${first.id} is at ${first.base_path}, ` +
+        'which holds: change it through the API while no videos lie in it.',
+    );
+  }
+  const query = { companyId: null, provider: 'local', limit: MAX_CONNECTIONS } as const;
+  for (const { id, base_path: basePath } of await connections.list(query)) {
+    if (basePath === null || id === first.id) continue;
+    // One disk that is away is no reason not to serve the others.
+    await prepareFolders(logger, basePath).catch((err: unknown) =>
+      logger.warn({ err }, `the folder of storage connection ${id} cannot be used`),
+    );
+  }
 }
 
 async function ensureAdminKey({ config, logger }: Setup, { apiKeys }: Repositories): Promise<void> {

@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import type { Route } from './http/define-route.js';
+import type { DeclaredAnswer, Route } from './http/define-route.js';
 
 const problemSchema = z
   .object({
@@ -31,15 +31,22 @@ function headersOf(route: Route): z.ZodObject | undefined {
   return z.object({ 'Idempotency-Key': idempotencyKey, ...(route.ifMatch === true && { 'If-Match': ifMatch }) });
 }
 
+const PROBLEM = 'application/problem+json';
+
+/** The body of a declared answer; undefined when it has none. */
+function contentOf({ schema, contentType }: DeclaredAnswer): Record<string, { schema: z.ZodType }> | undefined {
+  if (schema === undefined && contentType === undefined) return undefined;
+  const text = contentType === PROBLEM ? problemSchema : z.string();
+  return { [contentType ?? 'application/json']: { schema: schema ?? text } };
+}
+
 function responsesOf(route: Route): Responses {
   const responses: Responses = {};
-  for (const [status, { description, schema, contentType }] of Object.entries(route.responses)) {
-    const type = contentType ?? 'application/json';
-    const content =
-      schema === undefined && contentType === undefined ? undefined : { [type]: { schema: schema ?? z.string() } };
-    responses[status] = { description, ...(content && { content }) };
+  for (const [status, declared] of Object.entries(route.responses)) {
+    const content = contentOf(declared);
+    responses[status] = { description: declared.description, ...(content && { content }) };
   }
-  const problem = { 'application/problem+json': { schema: problemSchema } };
+  const problem = { [PROBLEM]: { schema: problemSchema } };
   responses['default'] = { description: 'Anything else: a problem with its code', content: problem };
   return responses;
 }

@@ -26,6 +26,9 @@ interface Passing {
   actor: string;
 }
 
+/** What the client asked for, without its query: also below a mounted handler, where Express cuts the path short. */
+const pathOf = (req: Request): string => req.originalUrl.split('?')[0] ?? '/';
+
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
 /** One line for each request once it has been answered. What the public reads is only worth a line at `debug`. */
@@ -36,17 +39,17 @@ function tell(tools: RequestTools, passing: Passing, startedAt: number): void {
   tools.observe({ method: req.method, route, status }, ms / 1_000);
   const level = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS' ? 'debug' : 'info';
   const cut = res.writableFinished ? '' : ', cut off';
-  tools.log[level]({ request_id: requestId, actor, route }, `${req.method} ${req.path} ${status} in ${ms} ms${cut}`);
+  tools.log[level]({ request_id: requestId, actor, route }, `${req.method} ${pathOf(req)} ${status} in ${ms} ms${cut}`);
 }
 
 function fail(tools: RequestTools, { req, res, requestId, actor }: Passing, error: unknown): void {
   const fault = toAppError(error, tools.translateFault);
   const details = { request_id: requestId, actor, err: fault.cause ?? fault };
-  if (fault.code === 'internal_error') tools.log.error(details, `${req.method} ${req.path} failed`);
+  if (fault.code === 'internal_error') tools.log.error(details, `${req.method} ${pathOf(req)} failed`);
   else if (fault.code === 'database_unavailable' || fault.code.startsWith('storage_')) {
-    tools.log.warn(details, `${req.method} ${req.path}: ${fault.message}`);
+    tools.log.warn(details, `${req.method} ${pathOf(req)}: ${fault.message}`);
   }
-  sendProblem(res, fault, { instance: req.originalUrl.split('?')[0] ?? '/', requestId });
+  sendProblem(res, fault, { instance: pathOf(req), requestId });
 }
 
 /** Runs `work` for a request, which it gives its id, its line in the log and its metrics; faults become problems. */
