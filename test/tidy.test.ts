@@ -20,7 +20,11 @@ const BANNED: [RegExp, RegExp | null, string][] = [
   [/\bconsole\./, null, 'the logger'],
   [/\bprocess\.env\b/, /^src\/(main[^/]*|runtime\/.*)\.ts$/, 'Config, handed down from a main'],
   [/\bnew Date\(\)/, null, 'the Clock'],
-  [/\bDate\.now\(\)/, /^src\/(config\/logger|workflows\/.*|runtime\/.*|temporal\/.*|storage\/local-storage)\.ts$/, 'the Clock'],
+  [
+    /\bDate\.now\(\)/,
+    /^src\/(config\/logger|workflows\/.*|runtime\/.*|temporal\/.*|storage\/local-storage)\.ts$/,
+    'the Clock',
+  ],
   [/\bMath\.random\(\)/, null, 'the seed of the schedule, or node:crypto'],
   [/\b(TODO|FIXME|HACK|XXX)\b/, null, 'an issue, or the work itself'],
   [/\bcontent items?\b/i, null, 'AR content'],

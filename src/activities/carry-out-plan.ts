@@ -1,6 +1,6 @@
 import type { Clock } from '../db/clock.js';
 import type { Caller } from '../domain/caller.js';
-import type { ContentState, Id } from '../domain/types.js';
+import type { Id } from '../domain/types.js';
 import type { Planner } from '../planning/planner.js';
 import { nextInstant, reportPlan, WAIT_MAX_MS, type PlanReport, type PlanSubject } from './plan-report.js';
 
@@ -23,12 +23,15 @@ export async function carryOutPlan(
   const arContentId = 'scheduleId' in subject ? await contentOfSchedule(subject.scheduleId) : subject.arContentId;
   if (arContentId === null) return { status: 'gone' };
 
-  const settle = (): Promise<ContentState | null> => planner.settle(arContentId, caller);
-  let state = await settle();
-  const next = state && nextInstant(state, subject);
-  if (next !== null && next - clock.now() <= WAIT_MAX_MS) {
-    await clock.waitUntil(next);
-    state = await settle();
+  const early = await planner.settle(arContentId, caller);
+  if (early === null) return { status: 'gone' };
+  const next = nextInstant(early.state, subject);
+  if (early.stepCount > 0 || next === null || next - clock.now() > WAIT_MAX_MS) {
+    return reportPlan(early.state, subject, clock.now());
   }
-  return state === null ? { status: 'gone' } : reportPlan(state, subject, clock.now());
+  // Called a little early: waiting here is more exact than another timer. Not after a step, though: schedules that are
+  // due every few seconds would hold a worker's activity slots for good.
+  await clock.waitUntil(next);
+  const settled = await planner.settle(arContentId, caller);
+  return settled === null ? { status: 'gone' } : reportPlan(settled.state, subject, clock.now());
 }

@@ -7,6 +7,7 @@ function fromJson<T extends object>(row: T): T {
     column,
     typeof value === 'string' && isInstantColumn(column) ? Date.parse(value) : value,
   ]);
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- the same fields, as their types say.
   return Object.fromEntries(entries) as T;
 }
 

@@ -25,7 +25,7 @@ const parsers: Partial<Record<number, (text: string) => unknown>> = {
 
 /** The shape of pg's `types` option, for text format only, which is all that pg asks for here. */
 const types = {
-  getTypeParser: (oid: number) => parsers[oid] ?? pg.types.getTypeParser(oid),
+  getTypeParser: (oid: Parameters<typeof pg.types.getTypeParser>[0]) => parsers[oid] ?? pg.types.getTypeParser(oid),
 };
 
 export interface DatabaseOptions {

@@ -33,6 +33,7 @@ export async function once<T>(trx: Transaction, caller: Caller, work: () => Prom
  * The result of an earlier request with the caller's Idempotency-Key; null when there was none.
  * @throws AppError `idempotency_key_reused` when the key came with another request before.
  */
+// eslint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what it stored.
 export async function earlierResult<T>(queryable: Queryable, caller: Caller): Promise<{ result: T } | null> {
   if (caller.idempotency === null) return null;
   const { key, requestHash } = caller.idempotency;

@@ -17,7 +17,7 @@ interface MigrationFile {
 function migrationSource(folder: string): Knex.MigrationSource<MigrationFile> {
   return {
     getMigrations: async () => {
-      const files = (await readdir(folder)).filter((file) => /^\d{14}_.*(?<!\.d)\.(js|ts)$/.test(file)).sort();
+      const files = (await readdir(folder)).filter((file) => /^\d{14}_.*(?<!\.d)\.(js|ts)$/.test(file)).toSorted();
       return files.map((file) => ({ name: file.replace(/\.(js|ts)$/, ''), path: join(folder, file) }));
     },
     getMigrationName: ({ name }) => name,

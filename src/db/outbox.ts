@@ -14,7 +14,7 @@ export interface OutboxRow {
 export async function enqueue(queryable: Queryable, messages: ReadonlyMap<string, OutboxOp>): Promise<void> {
   if (messages.size === 0) return;
   // In one order everywhere, so that two transactions cannot wait for each other.
-  const rows = [...messages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([workflow_id, op]) => ({ workflow_id, op }));
+  const rows = [...messages].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([workflow_id, op]) => ({ workflow_id, op }));
   await queryable('workflow_outbox')
     .insert(rows)
     .onConflict('workflow_id')

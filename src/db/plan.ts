@@ -38,6 +38,7 @@ export async function lockContent(trx: Transaction, arContentId: Id): Promise<bo
 
 function changes<T extends object>(before: T, after: T, columns: readonly (keyof T & string)[]): Partial<T> {
   const changed = columns.filter((column) => before[column] !== after[column]);
+  // eslint-disable-next-line typescript/no-unsafe-type-assertion -- each column comes with its own value.
   return Object.fromEntries(changed.map((column) => [column, after[column]])) as Partial<T>;
 }
 

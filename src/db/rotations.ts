@@ -32,5 +32,5 @@ export function listRotations(queryable: Queryable, query: HistoryQuery): Promis
   if (query.scheduleId !== undefined) void rows.where('schedule_id', query.scheduleId);
   if (query.arContentId !== undefined) void rows.where('ar_content_id', query.arContentId);
   if (query.before !== undefined) void rows.where('id', '<', query.before);
-  return rows.then((found) => found as Rotation[]);
+  return rows.then((found) => found);
 }

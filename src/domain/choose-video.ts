@@ -18,7 +18,7 @@ function draw(seed: number, slotNumber: number): number {
 }
 
 /** The older form of a schedule, type `random`, chooses at random whatever its `selection` says. */
-export function isRandom(schedule: Pick<RotationSchedule, 'rotation_type' | 'selection'>): boolean {
+function isRandom(schedule: Pick<RotationSchedule, 'rotation_type' | 'selection'>): boolean {
   return schedule.rotation_type === 'random' || schedule.selection === 'random';
 }
 

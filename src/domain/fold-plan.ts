@@ -49,7 +49,7 @@ function edgesOf(video: Video): Due[] {
 function edges({ arContent, videos }: ContentState): Due[] {
   const all = videos.flatMap(edgesOf);
   if (arContent.expires_at !== null) all.push({ kind: 'expiry', at: arContent.expires_at, subjectId: null });
-  return all.sort(inOrder);
+  return all.toSorted(inOrder);
 }
 
 function nextDueSlot(schedules: readonly RotationSchedule[]): Due | undefined {

@@ -48,10 +48,10 @@ export function liveAt(state: ContentState, at: Instant): Live | null {
   if (active !== undefined && arContent.active_reason !== null) {
     return { video: active, reason: arContent.active_reason, scheduleId: arContent.active_schedule_id };
   }
-  const windowed = showable.filter(hasWindow).sort(latestStartFirst)[0];
+  const windowed = showable.filter(hasWindow).toSorted(latestStartFirst)[0];
   if (windowed !== undefined) return { video: windowed, reason: 'window', scheduleId: null };
   const fallback = byId(arContent.default_video_id);
   if (fallback !== undefined) return { video: fallback, reason: 'default', scheduleId: null };
-  const first = showable.sort(byRotationOrder)[0];
+  const first = showable.toSorted(byRotationOrder)[0];
   return first === undefined ? null : { video: first, reason: 'fallback', scheduleId: null };
 }

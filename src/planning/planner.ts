@@ -100,18 +100,19 @@ export class Planner {
 
   /**
    * Carries out everything that is due, in order, and commits it; a long backlog in several transactions.
-   * @returns the settled state; null when there is no such content.
+   * @returns the settled state, and how many steps were due; null when there is no such content.
    * @throws AppError `database_unavailable` or `busy`, with whole transactions committed or not at all.
    */
-  async settle(arContentId: Id, caller: Caller): Promise<ContentState | null> {
-    for (;;) {
+  async settle(arContentId: Id, caller: Caller): Promise<{ state: ContentState; stepCount: number } | null> {
+    for (let stepCount = 0; ;) {
       const locked = await inTransaction(this.#options.db, async (trx) => {
         const committed = await this.#lock(trx, arContentId);
         return committed && this.#settle(trx, committed, await this.#options.clock.read(trx), caller);
       });
       if (locked === null) return null;
       this.#announce(locked.settled);
-      if (locked.complete) return locked.state;
+      stepCount += locked.settled.steps.length;
+      if (locked.complete) return { state: locked.state, stepCount };
     }
   }
 

@@ -47,7 +47,8 @@ function launch(name: string, common: NodeServices, onLine: (line: string) => vo
   const extension = extname(fileURLToPath(common.mainUrl));
   const entry = fileURLToPath(new URL(`./main-${name}${extension}`, common.mainUrl));
   // Not compiled: in tests and while developing. Resolved here, because the child may be run in any folder.
-  const loader = extension === '.ts' ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
+  const loader =
+    extension === '.ts' ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
   const args = ['--enable-source-maps', ...loader, entry];
   return startProcess({
     name,

@@ -155,7 +155,7 @@ describe('foldPlan', () => {
           const whole = foldPlan(start, until);
           let pieces = start;
           const steps = [];
-          for (const cut of [...cuts.map((ms) => NOON + ms).sort((a, b) => a - b), until]) {
+          for (const cut of [...cuts.map((ms) => NOON + ms).toSorted((a, b) => a - b), until]) {
             for (let complete = false; !complete;) {
               const piece = foldPlan(pieces, cut, limit);
               steps.push(...piece.steps);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadContentState } from '../../src/db/content-state.js';
 import type { Clock, DatabaseClock } from '../../src/db/clock.js';
-import { AppError } from '../../src/domain/errors.js';
+import type { AppError } from '../../src/domain/errors.js';
 import { resolveActive } from '../../src/domain/resolve-active.js';
 import type { Instant, Rotation } from '../../src/domain/types.js';
 import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';

@@ -156,7 +156,7 @@ function assertLedger(rows: readonly Rotation[]): void {
 function assertTold(told: World['told'], rows: readonly Rotation[], start: Id | null): void {
   told.forEach(({ at, version, videoId }, i) => {
     assert.ok(version >= (told[i - 1]?.version ?? 0), 'a version went back');
-    const last = rows.filter(({ due_at }) => due_at <= at).at(-1);
+    const last = rows.findLast(({ due_at }) => due_at <= at);
     assert.equal(videoId, last ? last.to_video_id : start, `told at ${new Date(at).toISOString()}`);
   });
 }

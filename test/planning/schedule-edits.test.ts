@@ -107,8 +107,8 @@ describe('schedule edits', () => {
     it('carries out a slot once: ledger row, pointer, position, next plan', async () => {
       const { id } = await stage.addSchedule();
       clock.set(NOON + MINUTE + 15);
-      await stage.settle();
-      await stage.settle();
+      assert.equal(await stage.settle(), 1);
+      assert.equal(await stage.settle(), 0);
       const rows = (await stage.ledger()).filter(({ cause }) => cause === 'schedule');
       assert.equal(rows.length, 1);
       const [row] = rows;

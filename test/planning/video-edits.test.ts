@@ -239,7 +239,7 @@ describe('video and content edits', () => {
         { workflow_id: `rotation-schedule-${id}`, op: 'cancel' },
       ]);
       assert.equal((await stage.ledger()).length, 1);
-      assert.equal(await stage.settle(), null);
+      assert.equal(await stage.planner.settle(stage.content.id, CALLER), null);
     });
   });
 

@@ -22,7 +22,8 @@ export interface Stage {
   /** The ledger, oldest first. */
   ledger(): Promise<Rotation[]>;
   addSchedule(given?: Partial<ScheduleInput>): Promise<RotationSchedule>;
-  settle(): Promise<ContentState | null>;
+  /** How many steps were carried out. */
+  settle(): Promise<number>;
 }
 
 /** Sets up a content with three videos. `shown`: its first video is active already. */
@@ -62,7 +63,7 @@ export async function aStage(
         video_sequence: videos,
         ...given,
       }),
-    settle: () => planner.settle(content.id, WORKFLOW),
+    settle: async () => (await planner.settle(content.id, WORKFLOW))?.stepCount ?? Number.NaN,
   };
 }
 
