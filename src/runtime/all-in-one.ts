@@ -7,11 +7,14 @@ import { chooseDatabase, type DatabaseChoice } from './database.js';
 import { anyContent, fillFirstStart } from './demo.js';
 import { stopLeftOvers } from './left-overs.js';
 import { apiService, migrateService, workerService, type NodeServices } from './node-service.js';
-import { freePort, requirePort } from './ports.js';
+import { freePort, portFault, requirePort } from './ports.js';
 import { renderReadyScreen } from './ready-screen.js';
 import { messageOf, StartFailure } from './start-failure.js';
 import { describeExit, type Supervisor } from './supervisor.js';
 import { chooseTemporal, type TemporalChoice } from './temporal.js';
+
+/** Where Prometheus looks for the metrics of a Temporal worker by custom. */
+const PREFERRED_METRICS_PORT = 9464;
 
 /** What one start is made of. */
 export interface AllInOne {
@@ -39,6 +42,7 @@ export async function startAll(start: AllInOne): Promise<void> {
   const leftOvers = await stopLeftOvers(dataDir);
   if (leftOvers.length > 0) log(`Stopped what an earlier start had left running: ${leftOvers.join(', ')}.`);
   const port = await chooseApiPort(config);
+  const metricsPort = await chooseMetricsPort(config);
   const temporal = await chooseTemporal(config, dataDir, start.environment, log);
   const database = await chooseDatabase(config, dataDir);
   const adminKey = ensureAdminKey(dataDir, config.ADMIN_API_KEY);
@@ -48,7 +52,7 @@ export async function startAll(start: AllInOne): Promise<void> {
   log(`Temporal: ${temporal.description}`);
   if (temporal.server) await supervisor.start(temporal.server);
 
-  const common = childrenOf(start, { port, database, temporal, adminKey });
+  const common = childrenOf(start, { port, metricsPort, database, temporal, adminKey });
   log('Migrating the database.');
   const exit = await supervisor.runToEnd(migrateService(common));
   if (exit.code !== 0) throw new StartFailure(`The migration failed (${describeExit(exit)}). Its lines above say why.`);
@@ -62,8 +66,10 @@ export async function startAll(start: AllInOne): Promise<void> {
   const contentId = await fillAndLook(start, apiUrl, adminKey, database);
   const seconds = (performance.now() - began) / 1_000;
   const { uiUrl } = temporal;
+  const metricsUrls = [`${apiUrl}/metrics`, `http://${hostInUrl(config.HOST)}:${metricsPort}/metrics`];
+  const { description } = database;
   start.write(
-    renderReadyScreen({ apiUrl, uiUrl, dataDir, database: database.description, adminKey, contentId, seconds }),
+    renderReadyScreen({ apiUrl, uiUrl, metricsUrls, dataDir, database: description, adminKey, contentId, seconds }),
   );
 }
 
@@ -73,8 +79,21 @@ async function chooseApiPort(config: Config): Promise<number> {
   return config.PORT;
 }
 
+/** Of the worker, which carries out rotations and so has their metrics. */
+async function chooseMetricsPort(config: Config): Promise<number> {
+  const asked = config.WORKER_METRICS_PORT;
+  if (asked === undefined) {
+    const isFree = (await portFault(config.HOST, PREFERRED_METRICS_PORT)) === undefined;
+    return isFree ? PREFERRED_METRICS_PORT : freePort(config.HOST);
+  }
+  if (asked === 0) return freePort(config.HOST);
+  await requirePort("the worker's metrics", 'WORKER_METRICS_PORT', config.HOST, asked);
+  return asked;
+}
+
 interface Choices {
   port: number;
+  metricsPort: number;
   database: DatabaseChoice;
   temporal: TemporalChoice;
   adminKey: AdminKey;
@@ -84,6 +103,7 @@ function childrenOf({ config, environment, dataDir, mainUrl, write }: AllInOne, 
   const env = {
     ...environment,
     PORT: String(choices.port),
+    WORKER_METRICS_PORT: String(choices.metricsPort),
     DATA_DIR: dataDir,
     DATABASE_URL: choices.database.url,
     TEMPORAL_ADDRESS: choices.temporal.address,

@@ -3,6 +3,8 @@ import type { AdminKey } from './admin-key.js';
 export interface ReadyScreen {
   apiUrl: string;
   uiUrl?: string | undefined;
+  /** Those of the API and of the worker. */
+  metricsUrls: readonly string[];
   dataDir: string;
   database: string;
   adminKey: AdminKey;
@@ -17,6 +19,7 @@ export function renderReadyScreen(screen: ReadyScreen): string {
     ['API', screen.apiUrl],
     ['API docs', `${screen.apiUrl}/docs`],
     ['Temporal Web UI', screen.uiUrl ?? 'that of the server at TEMPORAL_ADDRESS'],
+    ['Metrics', screen.metricsUrls.join(' and ')],
     ['Database', screen.database],
     ['Data', screen.dataDir],
     ['Admin key', describeKey(screen.adminKey)],
