@@ -10,7 +10,7 @@ export type Retiming = { kind: 'rule_changed' } | { kind: 'asked_for'; at: Insta
 const LOOK_AHEAD = 64;
 
 /** Whether a schedule has slots at all: it and its content are switched on, and its content is open. */
-export function isRunning(state: ContentState, schedule: RotationSchedule, at: Instant): boolean {
+export function isRunning(state: ContentState, schedule: Pick<RotationSchedule, 'is_active'>, at: Instant): boolean {
   return schedule.is_active && state.arContent.video_rotation_enabled && isContentOpen(state, at);
 }
 
@@ -52,7 +52,8 @@ function withNextVideos(state: ContentState, at: Instant): ContentState {
   const choices = foldedChoices(state);
   const live = liveAt(state, at);
   const nextVideo = (schedule: RotationSchedule): Id | null => {
-    if (schedule.next_rotation_at === null) return null;
+    // A slot stands although its content expires before it: the expiry may be put off. Nothing is shown then, though.
+    if (schedule.next_rotation_at === null || !isContentOpen(state, schedule.next_rotation_at)) return null;
     const folded = choices.get(schedule.id);
     return folded === undefined
       ? (choiceAt(state, schedule, schedule.next_rotation_at, live)?.videoId ?? null)

@@ -18,7 +18,7 @@ export interface ActiveAnswer {
   state: ContentState;
 }
 
-/** How many steps ahead the next video is looked for: enough to pass slots that change nothing. */
+/** How many steps ahead, at least, the next video is looked for: enough to pass slots that change nothing. */
 const LOOK_AHEAD = 16;
 
 /** What is live after all steps of each coming instant, as far as it is looked. */
@@ -26,8 +26,11 @@ function* instantsAhead(state: ContentState): Generator<{ at: Instant; videoId: 
   let last: { at: Instant; videoId: Id | null } | undefined;
   let looked = 0;
   for (const { at, toVideoId: videoId } of stepsAhead(state)) {
-    if (last !== undefined && at > last.at) yield last;
-    if (looked === LOOK_AHEAD) return;
+    if (last !== undefined && at > last.at) {
+      yield last;
+      // Never within an instant: only its last step tells what it leads to.
+      if (looked >= LOOK_AHEAD) return;
+    }
     last = { at, videoId };
     looked += 1;
   }

@@ -2,6 +2,8 @@ import { audit } from '../db/audit.js';
 import type { Clock } from '../db/clock.js';
 import { toRow, type Database } from '../db/database.js';
 import { once } from '../db/idempotency.js';
+import { requireCompany } from '../db/projects.js';
+import { enqueue } from '../db/outbox.js';
 import { inTransaction } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';
 import { whyNotShowable, withManualVideo } from '../domain/edits.js';
@@ -9,6 +11,7 @@ import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ArContent, ContentState, Id } from '../domain/types.js';
+import { windowsWorkflowId } from '../domain/workflow-ids.js';
 import type { Edit, Planner } from './planner.js';
 import { releaseFiles } from './video-edits.js';
 
@@ -57,6 +60,7 @@ async function refuseForeignProject(
 export function createContent(db: Database, clock: Clock, caller: Caller, input: ContentInput): Promise<ArContent> {
   return inTransaction(db, (trx) =>
     once(trx, caller, async () => {
+      await requireCompany(trx, input.company_id);
       await refuseForeignProject(trx, input.company_id, input.project_id);
       const at = await clock.read(trx);
       const [content] = await trx<ArContent>('ar_content')
@@ -71,6 +75,7 @@ export function createContent(db: Database, clock: Clock, caller: Caller, input:
         subject: `ar_content:${content.id}`,
         after: content,
       });
+      if ((content.expires_at ?? at) > at) await enqueue(trx, new Map([[windowsWorkflowId(content.id), 'poke']]));
       return content;
     }),
   );

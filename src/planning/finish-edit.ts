@@ -49,6 +49,19 @@ function rowsOfEdit(
   return [ledgerRow(change, at, { ...caller, requestId }, after, before)];
 }
 
+/** Ends the edit that deleted a content: the ledger's last row tells what it showed. */
+export async function finishDeletion(
+  trx: Transaction,
+  before: ContentState,
+  at: Instant,
+  caller: Caller,
+): Promise<void> {
+  const live = liveAt(before, at);
+  if (live === null) return;
+  const ids = { scheduleId: null, fromVideoId: live.video.id, toVideoId: null };
+  await insertRotations(trx, [ledgerRow({ cause: 'removed', ...ids, dueAt: at, note: null }, at, caller, before)]);
+}
+
 /**
  * Ends an edit: plans anew, carries out a slot that was asked for now, and tells the ledger what changed.
  * @param before the settled state before the edit. @param edited what the rows say now.

@@ -11,7 +11,7 @@ import { AppError } from '../domain/errors.js';
 import { foldPlan, nextEdge, type Step } from '../domain/fold-plan.js';
 import { replan, type Retiming } from '../domain/replan.js';
 import type { ContentState, Id, Instant } from '../domain/types.js';
-import { finishEdit, type EditCause } from './finish-edit.js';
+import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
 import { rotationsOf } from './ledger-rows.js';
 import { messagesFor } from './messages.js';
 
@@ -107,7 +107,7 @@ export class Planner {
     for (let stepCount = 0; ;) {
       const locked = await inTransaction(this.#options.db, async (trx) => {
         const committed = await this.#lock(trx, arContentId);
-        return committed && this.#settle(trx, committed, await this.#options.clock.read(trx), caller);
+        return committed && this.#settle(trx, committed, await this.#readClock(trx, committed), caller);
       });
       if (locked === null) return null;
       this.#announce(locked.settled);
@@ -175,8 +175,13 @@ export class Planner {
     }
   }
 
+  /** The transaction's instant. Should Postgres's clock have gone back, it is not before what is settled already. */
+  async #readClock(trx: Transaction, { arContent }: ContentState): Promise<Instant> {
+    return Math.max(await this.#options.clock.read(trx), arContent.settled_at);
+  }
+
+  /** The content's rows once it is locked; the clock is read after it, as an instant read while waiting is an old one. */
   async #lock(trx: Transaction, arContentId: Id): Promise<ContentState | null> {
-    // First the lock, then the clock, then the rows: an instant read while waiting would be an old one.
     return (await lockContent(trx, arContentId)) ? loadContentState(trx, arContentId) : null;
   }
 
@@ -187,12 +192,12 @@ export class Planner {
     if (committed === null || (caller.companyId !== null && caller.companyId !== committed.arContent.company_id)) {
       throw new AppError('not_found', `There is no AR content ${arContentId}.`);
     }
-    let at = await clock.read(trx);
+    let at = await this.#readClock(trx, committed);
     for (let waits = 0; waits < WAITS; waits += 1) {
       const ahead = nextStepAt(foldPlan(committed, at, STEPS_PER_TRANSACTION).state);
       if (ahead > at + SLOT_MARGIN_MS) break;
       await clock.waitUntil(ahead);
-      at = Math.max(ahead, await clock.read(trx));
+      at = Math.max(ahead, await this.#readClock(trx, committed));
     }
     const settled = await this.#settle(trx, committed, at, caller);
     if (!settled.complete) throw new Backlog();
@@ -239,6 +244,7 @@ async function runEdit<T>(
   });
   const edited = await loadContentState(trx, before.arContent.id);
   const after = edited && (await finishEdit(trx, before, edited, at, { retimings, why, caller }));
+  if (after === null) await finishDeletion(trx, before, at, caller);
   const messages = messagesFor(before, after, at);
   await enqueue(trx, messages);
   return { result: read(after), messages };

@@ -55,12 +55,12 @@ const TIMING_FIELDS = [
 
 type NewSchedule = Omit<RotationSchedule, 'id' | 'revision' | 'created_at' | 'updated_at'>;
 
-function refuseFaults(schedule: NewSchedule, state: ContentState, nextAskedFor: Instant | null | undefined): void {
+function refuseFaults(schedule: NewSchedule, { state, at }: Edit, nextAskedFor: Instant | null | undefined): void {
   const faults = scheduleFaults(schedule, new Set(state.videos.map(({ id }) => id)));
-  if (nextAskedFor != null && !(schedule.is_active && state.arContent.video_rotation_enabled)) {
+  if (nextAskedFor != null && !isRunning(state, schedule, at)) {
     faults.push({
       field: 'next_rotation_at',
-      message: 'an inactive schedule has no next rotation: activate it as well',
+      message: 'there is no next rotation while the schedule, its AR content or its rotation is off or has expired',
     });
   }
   if (faults.length > 0) throw invalidFields(faults);
@@ -110,11 +110,14 @@ const scheduleOf =
     return schedule;
   };
 
-/** A content that has nothing set shows the new schedule's position at once, whatever shows in its stead. */
+/**
+ * A content that has nothing set shows the new schedule's position at once, whatever shows in its stead. A schedule that
+ * has not begun or has ended by its own dates does not.
+ */
 async function showAtOnce(edit: Edit, schedule: RotationSchedule): Promise<void> {
   const { state, at } = edit;
   if (state.arContent.active_video_id !== null || !isRunning(state, schedule, at)) return;
-  if (schedule.starts_at !== null && schedule.starts_at > at) return;
+  if ((schedule.starts_at ?? at) > at || (schedule.ends_at ?? Infinity) <= at) return;
   const withSchedule = { ...state, schedules: [...state.schedules, schedule] };
   const choice = choiceAt(withSchedule, schedule, at, null);
   if (choice === null) return;
@@ -134,13 +137,14 @@ export function createSchedule(
 ): Promise<RotationSchedule> {
   return planner.edit(arContentId, caller, async (edit) => {
     const row = await draft(edit, input);
-    refuseFaults(row, edit.state, next_rotation_at);
+    refuseFaults(row, edit, next_rotation_at);
     const [inserted] = await edit
       .trx<RotationSchedule>('video_rotation_schedules')
       .insert(toRow({ ...row, created_at: edit.at, updated_at: edit.at }))
       .returning('*');
     if (inserted === undefined) throw new Error('The insert gave no row back.');
-    await showAtOnce(edit, inserted);
+    // A first step that is asked for now shows the position itself.
+    if (next_rotation_at == null || next_rotation_at > edit.at) await showAtOnce(edit, inserted);
     if (next_rotation_at != null) edit.retime(inserted.id, { kind: 'asked_for', at: next_rotation_at });
     await audit(edit.trx, caller, {
       companyId: edit.state.arContent.company_id,
@@ -202,7 +206,7 @@ export function updateSchedule(
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
     const after = changed(before, changes, edit.at);
-    refuseFaults(after, edit.state, askedFor);
+    refuseFaults(after, edit, askedFor);
     const row = { ...after, revision: before.revision + 1, updated_at: edit.at };
     const { id: _id, created_at: _created, ...columns } = row;
     await edit.trx('video_rotation_schedules').where('id', scheduleId).update(toRow(columns));
@@ -252,13 +256,20 @@ function rotateNowRequest(caller: Caller): string | null {
 
 /**
  * Takes the schedule's next step now, without waiting for its slot; the next slot stands.
- * @throws AppError `not_found`; `conflict` when the content is inactive or expired; `no_candidate_video`.
+ * @param expected the revision that the caller has seen; null: any.
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` when the content is inactive or expired; `no_candidate_video`.
  */
-export function rotateNow(planner: Planner, caller: Caller, scheduleId: Id): Promise<RotationSchedule> {
+export function rotateNow(
+  planner: Planner,
+  caller: Caller,
+  scheduleId: Id,
+  expected: number | null = null,
+): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, schedule) => {
     const { state, at } = edit;
     const requestId = rotateNowRequest(caller);
     if (requestId !== null && (await findRotateNow(edit.trx, scheduleId, requestId))) return scheduleOf(scheduleId);
+    requireRevision(schedule, expected);
     if (!isContentOpen(state, at)) throw new AppError('conflict', 'The AR content is inactive or has expired.');
     const choice = choiceAt(state, schedule, at, liveAt(state, at));
     if (choice === null) {

@@ -112,11 +112,18 @@ export function updateVideo(
 
 /**
  * Shows a video now, by hand; schedules that hold it go on from there.
+ * @param expected the revision of the video that the caller has seen; null: any.
  * @returns the content's state as committed.
- * @throws AppError `not_found`; `conflict` when the video cannot be shown now.
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` when the video cannot be shown now.
  */
-export function activateVideo(planner: Planner, caller: Caller, videoId: Id): Promise<ContentState> {
+export function activateVideo(
+  planner: Planner,
+  caller: Caller,
+  videoId: Id,
+  expected: number | null = null,
+): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, video) => {
+    requireRevision(video, expected);
     await activate(edit, edit.state, video);
     await auditVideo(edit, 'activate', videoId, null, video);
     return (after) => {
@@ -146,7 +153,7 @@ async function forget(edit: Edit, videoId: Id): Promise<void> {
   await edit
     .trx('ar_content')
     .where({ id: arContent.id, default_video_id: videoId })
-    .update({ default_video_id: null });
+    .update(toRow({ default_video_id: null, revision: arContent.revision + 1, updated_at: edit.at }));
 }
 
 /** Lets the files of a video go once phones that prefetched it are done with them. */

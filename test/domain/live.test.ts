@@ -88,6 +88,13 @@ describe('resolveActive', () => {
     assert.equal(next([1]), null);
   });
 
+  it('tells the next instant and video also when very many schedules are due at once', () => {
+    const schedules = Array.from({ length: 40 }, (_, k) => aSchedule({ id: k + 1, video_sequence: [1, 2 + (k % 2)] }));
+    const answer = resolveActive(aState({ schedules }), NOON);
+    assert.equal(answer.validUntil, NOON + 60_000);
+    assert.deepEqual([answer.next?.video.id, answer.next?.startsAt], [3, NOON + 60_000]);
+  });
+
   it('counts what no worker has committed yet', () => {
     const answer = resolveActive(aState(), NOON + 5 * 60_000);
     assert.equal(answer.uncommitted, 5);

@@ -60,6 +60,14 @@ describe('replan', () => {
     assert.equal(only(state.schedules).next_video_id, null);
   });
 
+  it('names no video for a slot that the content does not live to see', () => {
+    const nextVideo = (expires_at: number) =>
+      only(replan(aState({ arContent: anArContent({ active_video_id: 1, expires_at }) }), NOON).schedules)
+        .next_video_id;
+    assert.equal(nextVideo(NOON + MINUTE), null);
+    assert.equal(nextVideo(NOON + MINUTE + 1), 2);
+  });
+
   it('looks past the steps of a busier schedule, and guesses where they are too many', () => {
     const busy = aSchedule({ id: 1, interval_seconds: 1, next_rotation_at: NOON + 1_000 });
     const rare = (next_rotation_at: number) => aSchedule({ id: 2, interval_seconds: 3_600, next_rotation_at });

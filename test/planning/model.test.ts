@@ -103,13 +103,23 @@ const videoCommands: fc.Arbitrary<Command> = fc.oneof(
     }),
 );
 
-const contentCommands: fc.Arbitrary<Command> = fc
-  .tuple(fc.constantFrom('is_active', 'video_rotation_enabled'), fc.boolean())
-  .map(
+const contentCommands: fc.Arbitrary<Command> = fc.oneof(
+  fc.tuple(fc.constantFrom('is_active', 'video_rotation_enabled'), fc.boolean()).map(
     ([field, on]) =>
       ({ stage }: World) =>
         updateContent(stage.planner, CALLER, stage.content.id, { [field]: on }, null),
-  );
+  ),
+  fc.option(soon, { nil: null }).map((s) => ({ stage, clock }: World) => {
+    const expires_at = s === null ? null : clock.now() + seconds(s);
+    return updateContent(stage.planner, CALLER, stage.content.id, { expires_at }, null);
+  }),
+  index.map(
+    (n) => (world: World) =>
+      withVideo(world, n, (default_video_id) =>
+        updateContent(world.stage.planner, CALLER, world.stage.content.id, { default_video_id }, null),
+      ),
+  ),
+);
 
 /** The worker: present or, for long stretches, stopped. */
 const worker: fc.Arbitrary<Command> = fc.constant(({ stage }: World) => stage.settle());
@@ -118,7 +128,7 @@ const command = fc.oneof(
   { weight: 4, arbitrary: time },
   { weight: 4, arbitrary: scheduleCommands },
   { weight: 3, arbitrary: videoCommands },
-  { weight: 1, arbitrary: contentCommands },
+  { weight: 2, arbitrary: contentCommands },
   { weight: 2, arbitrary: worker },
 );
 
@@ -135,7 +145,8 @@ function assertState({ arContent, videos, schedules }: ContentState): void {
   for (const schedule of schedules) {
     assert.ok(schedule.video_sequence.every((id) => ids.has(id)));
     assert.ok((schedule.next_rotation_at ?? Infinity) > (schedule.last_slot_at ?? -Infinity));
-    const runs = schedule.is_active && arContent.is_active && arContent.video_rotation_enabled;
+    const expired = (arContent.expires_at ?? Infinity) <= arContent.settled_at;
+    const runs = schedule.is_active && arContent.is_active && arContent.video_rotation_enabled && !expired;
     assert.equal(schedule.next_rotation_at !== null, runs, 'a running schedule has a slot, any other has none');
   }
 }

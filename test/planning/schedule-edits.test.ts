@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { AppError } from '../../src/domain/errors.js';
 import { resolveActive } from '../../src/domain/resolve-active.js';
+import { updateContent } from '../../src/planning/content-edits.js';
 import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { updateVideo } from '../../src/planning/video-edits.js';
 import { NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -74,6 +76,22 @@ describe('schedule edits', () => {
       assert.equal(berlin.next_rotation_at, Date.parse('2026-11-22T08:00Z'));
     });
 
+    it('takes its first step at once when the instant asked for is past: its position, once', async () => {
+      const schedule = await stage.addSchedule({ current_index: 1, next_rotation_at: NOON - MINUTE });
+      assert.deepEqual([schedule.current_index, schedule.slot_number], [1, 1]);
+      assert.equal(await live(), stage.videos[1]);
+      assert.deepEqual(
+        (await stage.ledger()).map(({ cause, to_video_id }) => [cause, to_video_id]),
+        [['schedule', stage.videos[1]]],
+      );
+    });
+
+    it('shows nothing of a schedule that has ended already', async () => {
+      const schedule = await stage.addSchedule({ current_index: 1, ends_at: NOON });
+      assert.deepEqual([schedule.next_rotation_at, schedule.position_pending], [null, true]);
+      assert.equal((await stage.state()).arContent.active_video_id, null);
+    });
+
     it('has no slot while it is inactive', async () => {
       const schedule = await stage.addSchedule({ is_active: false });
       assert.equal(schedule.next_rotation_at, null);
@@ -134,6 +152,26 @@ describe('schedule edits', () => {
       assert.equal(new Set(rows.map(({ due_at }) => due_at)).size, 1_201);
     });
 
+    it('never works at an instant before what is settled, should the clock have gone back', async () => {
+      await stage.addSchedule();
+      clock.set(NOON + MINUTE + 5_000);
+      await stage.settle();
+      // As after a failover: the other server's clock is a little behind.
+      clock.set(NOON + MINUTE - 1);
+      assert.equal(await stage.settle(), 0);
+      const schedule_start = NOON + MINUTE + 2_000;
+      await updateContent(stage.planner, CALLER, stage.content.id, { active_video_id: null }, null);
+      await updateVideo(stage.planner, CALLER, stage.videos[2] ?? 0, { schedule_start }, null);
+      const rows = await stage.ledger();
+      assert.deepEqual(
+        rows.slice(-2).map(({ due_at, to_title }) => [due_at, to_title]),
+        [
+          [NOON + MINUTE + 5_000, 'Spring'],
+          [NOON + MINUTE + 5_000, 'Autumn'],
+        ],
+      );
+    });
+
     it('knows no content that is gone', async () => {
       assert.equal(await stage.planner.settle(999_999, WORKFLOW), null);
     });
@@ -185,6 +223,15 @@ describe('schedule edits', () => {
       const { id } = await stage.addSchedule({ is_active: false });
       await assert.rejects(update(id, { next_rotation_at: NOON }), fails('validation_failed', 'next_rotation_at'));
       assert.equal((await update(id, { is_active: true, next_rotation_at: NOON + 1 })).next_rotation_at, NOON + 1);
+    });
+
+    it('refuses an instant while the content is closed, as it would come to nothing', async () => {
+      const { id } = await stage.addSchedule();
+      for (const closed of [{ is_active: false }, { expires_at: NOON }, { video_rotation_enabled: false }]) {
+        const open = { is_active: true, expires_at: null, video_rotation_enabled: true };
+        await updateContent(stage.planner, CALLER, stage.content.id, { ...open, ...closed }, null);
+        await assert.rejects(update(id, { next_rotation_at: NOON }), fails('validation_failed', 'next_rotation_at'));
+      }
     });
 
     it('pauses and goes on: no slots meanwhile, the next counts from then', async () => {

@@ -179,8 +179,10 @@ describe('video and content edits', () => {
       await database.db('videos').where('id', third).update(place);
       await updateContent(stage.planner, CALLER, stage.content.id, { default_video_id: third }, null);
       assert.equal(await live(), third);
+      const { revision } = (await stage.state()).arContent;
       await remove(third);
       assert.equal(await live(), first);
+      assert.equal((await stage.state()).arContent.revision, revision + 1);
       const files = await database.db('file_deletions').orderBy('path').select('path', 'delete_after');
       assert.deepEqual(files, [
         { path: 't.jpg', delete_after: NOON + HOUR },
@@ -198,6 +200,19 @@ describe('video and content edits', () => {
       const input = { company_id: stage.content.company_id, title: 'Poster' };
       const made = await Promise.all([1, 2, 3].map(() => createContent(database.db, clock, caller, input)));
       assert.equal(new Set(made.map(({ id }) => id)).size, 1);
+    });
+
+    it('has the expiry of a new content committed on time', async () => {
+      await database.db('workflow_outbox').del();
+      const make = (expires_at: number | null) => {
+        const { company_id } = stage.content;
+        return createContent(database.db, clock, CALLER, { company_id, title: 'Poster', expires_at });
+      };
+      await make(null);
+      await make(NOON);
+      const { id } = await make(NOON + HOUR);
+      const told: object[] = await database.db('workflow_outbox').select('workflow_id', 'op');
+      assert.deepEqual(told, [{ workflow_id: `content-windows-${id}`, op: 'poke' }]);
     });
 
     it('refuses a taken uuid and a foreign project', async () => {
@@ -238,7 +253,13 @@ describe('video and content edits', () => {
         { workflow_id: `content-windows-${stage.content.id}`, op: 'cancel' },
         { workflow_id: `rotation-schedule-${id}`, op: 'cancel' },
       ]);
-      assert.equal((await stage.ledger()).length, 1);
+      assert.deepEqual(
+        (await stage.ledger()).map(({ cause, from_title, to_title }) => [cause, from_title, to_title]),
+        [
+          ['manual', 'Spring', 'Summer'],
+          ['removed', 'Summer', null],
+        ],
+      );
       assert.equal(await stage.planner.settle(stage.content.id, CALLER), null);
     });
   });
