@@ -21,7 +21,10 @@ export function validateCron(expression: string): string | null {
   try {
     return cronWallTimes(expression)(0) === null ? 'never fires: no calendar day fits it' : null;
   } catch (error) {
-    return String(error).replace(/^\w+: CronPattern: /, ''); // TypeError or RangeError, said in the library's name
+    // TypeError or RangeError, said in the library's name; it counts months from 0.
+    return String(error)
+      .replace(/^\w+: CronPattern: /, '')
+      .replace(/(?<=for month: )-?\d+/, (month) => String(Number(month) + 1));
   }
 }
 

@@ -1,12 +1,15 @@
 import { validateCron } from './cron.js';
 import type { FieldError } from './errors.js';
 import { isTimeZone } from './time-zone.js';
-import type { RotationSchedule, RotationType } from './types.js';
+import { ROTATION_TYPES, type RotationSchedule, type RotationType } from './types.js';
 
 type Checked = Omit<
   RotationSchedule,
   'id' | 'ar_content_id' | 'random_seed' | 'slot_number' | 'revision' | 'created_at' | 'updated_at'
 >;
+
+/** Fields of which nothing is known yet. */
+type Fields = { [field in keyof Checked]?: unknown };
 
 /** The field that each type cannot do without; `random` takes what it finds. */
 const NEEDED: Record<RotationType, keyof Checked | null> = {
@@ -18,17 +21,27 @@ const NEEDED: Record<RotationType, keyof Checked | null> = {
   random: null,
 };
 
-function timingFaults(schedule: Checked): FieldError[] {
+/** The timing field that the type of a schedule cannot do without, if it is missing; the type may be anything. */
+export function missingTiming(schedule: Fields): FieldError[] {
+  const type = ROTATION_TYPES.find((one) => one === schedule.rotation_type);
+  const field = type === undefined ? null : NEEDED[type];
+  if (field === null || schedule[field] != null) return [];
+  return [{ field, message: `is needed for the rotation_type ${type}` }];
+}
+
+/** What is wrong with the texts of a schedule that have a grammar of their own; anything but text is passed over. */
+export function valueFaults({ time_zone, cron_expression }: Fields): FieldError[] {
   const faults: FieldError[] = [];
-  const needed = NEEDED[schedule.rotation_type];
-  if (needed !== null && schedule[needed] === null) {
-    faults.push({ field: needed, message: `needed for rotation_type "${schedule.rotation_type}"` });
+  if (typeof time_zone === 'string' && !isTimeZone(time_zone)) {
+    faults.push({ field: 'time_zone', message: 'is not an IANA time zone, such as Europe/Berlin' });
   }
-  if (!isTimeZone(schedule.time_zone)) {
-    faults.push({ field: 'time_zone', message: 'not an IANA time zone, such as Europe/Berlin' });
-  }
-  const cronFault = schedule.cron_expression === null ? null : validateCron(schedule.cron_expression);
+  const cronFault = typeof cron_expression === 'string' ? validateCron(cron_expression) : null;
   if (cronFault !== null) faults.push({ field: 'cron_expression', message: cronFault });
+  return faults;
+}
+
+function timingFaults(schedule: Checked): FieldError[] {
+  const faults = [...missingTiming(schedule), ...valueFaults(schedule)];
   if (schedule.starts_at !== null && schedule.ends_at !== null && schedule.ends_at <= schedule.starts_at) {
     faults.push({ field: 'ends_at', message: 'must be later than starts_at' });
   }

@@ -87,6 +87,12 @@ describe('api public read', () => {
     assert.equal((await read(path, { 'if-none-match': tag })).status, 200);
   });
 
+  it('passes over what others add to the link', async () => {
+    const { path } = await makeRotating(60);
+    assert.equal((await read(`${path}?utm_source=poster&_=1`)).status, 200);
+    assert.equal((await read('/health/live?from=prober')).status, 200);
+  });
+
   it('is never to be kept past the instant at which it may change', () => {
     assert.equal(cacheControl(null, NOON, 5_000), 'public, max-age=5');
     assert.equal(cacheControl(NOON + 3_999, NOON, 5_000), 'public, max-age=3');

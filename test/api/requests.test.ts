@@ -120,12 +120,21 @@ describe('api requests', () => {
       ['POST', '/api/companies', { name: 'x', storage_connection_id: 999_999 }, ['storage_connection_id']],
       ['POST', '/api/projects', { name: 'x' }, ['company_id']],
       ['POST', '/api/projects', { name: 'x', company_id: 999_999 }, ['company_id']],
+      ['POST', '/api/ar-content', { title: 'x', company_id: 999_999 }, ['company_id']],
+      ['POST', '/api/ar-content', { title: '' }, ['title', 'company_id']],
+      ['POST', '/api/api-keys', { company_id: 'one' }, ['company_id', 'name', 'role']],
+      [
+        'POST',
+        '/api/storage-connections',
+        { name: '', provider: 'local', settings: {} },
+        ['name', 'company_id', 'base_path', 'settings'],
+      ],
       ['POST', '/api/ar-content', { ...content, expires_at: '2027-01-01T00:00:00' }, ['expires_at']],
       ['POST', '/api/ar-content', { ...content, expires_at: '2027-02-30T00:00:00Z' }, ['expires_at']],
       ['POST', '/api/ar-content', { ...content, expires_at: 1_800_000_000 }, ['expires_at']],
       ['POST', '/api/ar-content', { ...content, expires_at: '9999-12-31T23:59:59-01:00' }, ['expires_at']],
       ['POST', '/api/ar-content', { ...content, is_active: 2, unique_id: 'x' }, ['unique_id', 'is_active']],
-      ['POST', '/api/api-keys', { name: 'x', role: 'root' }, ['role']],
+      ['POST', '/api/api-keys', { name: 'x', role: 'root' }, ['role', 'company_id']],
       ['POST', '/api/ar-content/1/rotation', { rotation_type: 'yearly' }, ['rotation_type', 'video_sequence']],
       ['POST', '/api/ar-content/1/rotation', { ...daily, video_sequence: [] }, ['video_sequence']],
       [
@@ -148,6 +157,13 @@ describe('api requests', () => {
         ['interval_seconds', 'current_index'],
       ],
       [
+        'POST',
+        '/api/ar-content/1/rotation',
+        { rotation_type: 'weekly', time_of_day: '9', time_zone: 'Mars/X', cron_expression: '* * 30 2 *' },
+        ['video_sequence', 'time_of_day', 'time_zone', 'cron_expression', 'day_of_week'],
+      ],
+      ['PUT', '/api/rotation/1', { rotation_type: 'weekly', time_zone: '', x: 1 }, ['time_zone', 'x']],
+      [
         'PUT',
         '/api/videos/1',
         { rotation_order: 1.5, schedule_start: 'tomorrow' },
@@ -161,9 +177,23 @@ describe('api requests', () => {
         assert.equal(answer.status, 422, JSON.stringify(answer.body));
         const errors = problem(answer).errors ?? [];
         assert.deepEqual(errors.map(({ field }) => field).toSorted(), fields.toSorted());
-        for (const { message } of errors) assert.match(message, /^(is|must|there) /);
+        for (const { message } of errors) assert.match(message, /^(is|must|there|never) /);
       });
     }
+
+    it('says within which bounds a number must be', async () => {
+      const body = { day_of_week: 8, current_index: -1, interval_seconds: 1.5, video_sequence: [] };
+      const answer = await api.call('PUT', '/api/rotation/1', { body });
+      assert.deepEqual(
+        Object.fromEntries((problem(answer).errors ?? []).map(({ field, message }) => [field, message])),
+        {
+          day_of_week: 'must be a whole number from 1 to 7',
+          current_index: 'must be a whole number from 0 to 999',
+          interval_seconds: 'must be a whole number from 1 to 2147483647',
+          video_sequence: 'must not be empty',
+        },
+      );
+    });
 
     it('names the faults of query and body together, and unknown query fields', async () => {
       const answer = await api.call('GET', '/api/rotation?limit=0&is_active=maybe&due_before=now&colour=red&after=0');

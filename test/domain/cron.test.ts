@@ -38,6 +38,7 @@ describe('validateCron', () => {
     ['*/0 * * * *', /stepping: 0/],
     ['5/5 * * * *', /stepping/],
     ['a b c d e', /illegal characters/],
+    ['0 0 1 13 *', /month: 13$/],
     ['0 0 30 2 *', /never fires/],
     ['0 0 31 2,4,6,9,11 *', /never fires/],
     ['0 0 31 4 +1', /never fires/],

@@ -1,6 +1,14 @@
-import { AppError, invalidFields } from '../../domain/errors.js';
+import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
 import type { Id } from '../../domain/types.js';
 import type { ApiCaller } from './api-caller.js';
+
+/** What is wrong with the `company_id` of a body: it is missing, or is not the caller's. */
+export function companyFaults({ company_id: given }: { company_id?: unknown }, caller: ApiCaller): FieldError[] {
+  const fault = (message: string): FieldError[] => [{ field: 'company_id', message }];
+  if (caller.companyId === null) return given === undefined ? fault('is required with an installation-wide key') : [];
+  const isForeign = typeof given === 'number' && given !== caller.companyId;
+  return isForeign ? fault(`there is no company ${given}`) : [];
+}
 
 /**
  * The company that a new thing belongs to: the caller's, which need not be said; with an installation-wide key the one
@@ -8,12 +16,10 @@ import type { ApiCaller } from './api-caller.js';
  * @throws AppError `validation_failed` when it is missing, or is not the caller's.
  */
 export function companyFor(caller: ApiCaller, given: Id | undefined): Id {
-  if (caller.companyId === null) {
-    if (given !== undefined) return given;
-    throw invalidFields([{ field: 'company_id', message: 'is required with an installation-wide key' }]);
-  }
-  if (given === undefined || given === caller.companyId) return caller.companyId;
-  throw invalidFields([{ field: 'company_id', message: `there is no company ${given}` }]);
+  const company = given ?? caller.companyId;
+  const faults = companyFaults({ company_id: given }, caller);
+  if (company === null || faults.length > 0) throw invalidFields(faults);
+  return company;
 }
 
 /**

@@ -75,7 +75,7 @@ export const timeOfDayField = z
 /** An int4 within bounds. */
 export const wholeNumber = (least: number, most: number) =>
   z
-    .int({ error: must('a whole number') })
+    .int({ error: must(`a whole number from ${least} to ${most}`) })
     .min(least)
     .max(most);
 

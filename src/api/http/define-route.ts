@@ -44,7 +44,7 @@ export interface RouteFacts {
   description?: string;
   access: Access;
   responses: Record<number, DeclaredAnswer>;
-  /** PUT and DELETE that honour If-Match. */
+  /** Writes to a thing that is there already honour If-Match. */
   ifMatch?: boolean;
   /** What the handler reads itself: the multipart fields, for the document. */
   upload?: z.ZodType;
@@ -72,6 +72,9 @@ export interface Input<P, Q, B, A extends Access> {
 const nothing = z.strictObject({});
 type Nothing = typeof nothing;
 
+/** What is public is fetched from links that others make longer, with what they count visits by. */
+const anything = z.object({});
+
 interface RouteDefinition<
   P extends z.ZodObject,
   Q extends z.ZodObject,
@@ -82,6 +85,8 @@ interface RouteDefinition<
   params?: P;
   query?: Q;
   body?: B;
+  /** What the handler would refuse next: told along with the faults that the schema finds, so that none comes later. */
+  laterFaults?: (body: Record<string, unknown>, caller: ApiCaller) => FieldError[];
   handler: (input: Input<z.output<P>, z.output<Q>, z.output<B>, A>) => Promise<Answer>;
 }
 
@@ -92,10 +97,11 @@ function paramsOf<P extends z.ZodObject>(schema: P, req: Request): z.output<P> {
   return value;
 }
 
-/** @throws AppError `validation_failed` with the faults of query and body together. */
+/** @throws AppError `validation_failed` with the faults of query and body together, and those that `later` adds. */
 function checkBoth<Q extends z.ZodType, B extends z.ZodType>(
   [querySchema, query]: [Q, unknown],
   [bodySchema, body]: [B, unknown],
+  later: () => FieldError[],
 ): { query: z.output<Q>; body: z.output<B> } {
   const checkedQuery = check(querySchema, query, 'query');
   const checkedBody = check(bodySchema, body, 'body');
@@ -103,8 +109,12 @@ function checkBoth<Q extends z.ZodType, B extends z.ZodType>(
     return { query: checkedQuery.value, body: checkedBody.value };
   }
   const faults: FieldError[] = [...(checkedQuery.faults ?? []), ...(checkedBody.faults ?? [])];
-  throw invalidFields(faults);
+  const named = new Set(faults.map(({ field }) => field));
+  throw invalidFields([...faults, ...later().filter(({ field }) => !named.has(field))]);
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A write carries what makes its repetition recognisable. An upload says so itself, once its files are read. */
 function withIdempotency(route: RouteFacts, { req, caller }: Incoming, body: unknown): ApiCaller | null {
@@ -122,12 +132,15 @@ export function defineRoute<
   Q extends z.ZodObject = Nothing,
   B extends z.ZodType = Nothing,
 >(definition: RouteDefinition<P, Q, B, A>): Route {
-  const { params, query, body, handler, ...facts } = definition;
+  const { params, query, body, laterFaults, handler, ...facts } = definition;
   const handle = async (incoming: Incoming): Promise<Answer> => {
     const { req, res } = incoming;
     const path = paramsOf(params ?? nothing, req);
     const sent = body === undefined ? {} : await readJson(req, res);
-    const checked = checkBoth([query ?? nothing, req.query], [body ?? nothing, sent]);
+    const ownQuery = query ?? (facts.access === 'public' ? anything : nothing);
+    const checked = checkBoth([ownQuery, req.query], [body ?? nothing, sent], () =>
+      incoming.caller !== null && isRecord(sent) ? (laterFaults?.(sent, incoming.caller) ?? []) : [],
+    );
     const caller = withIdempotency(facts, incoming, sent);
     const expected = facts.ifMatch === true ? expectedRevision(req) : null;
     // Where the defaults meet the generic types: a route without a schema has no such input, a public one no caller.

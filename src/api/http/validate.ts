@@ -20,7 +20,7 @@ function typeMessage(expected: string, input: unknown): string {
 }
 
 function tooSmallMessage({ origin, minimum, inclusive }: Extract<RawIssue, { code: 'too_small' }>): string {
-  if (origin === 'string' && minimum === 1) return 'must not be empty';
+  if ((origin === 'string' || origin === 'array') && minimum === 1) return 'must not be empty';
   return `must be ${inclusive === false ? 'more than' : 'at least'} ${minimum}${UNITS[origin] ?? ''}`;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ROLES, type ApiKey } from '../../domain/types.js';
 import type { ApiDeps } from '../api-deps.js';
 import { hashKeySecret, newKeySecret } from '../auth/api-key-secret.js';
-import { companyOrInstallationFor } from '../auth/company-scope.js';
+import { companyFaults, companyOrInstallationFor } from '../auth/company-scope.js';
 import {
   idAnswer,
   idField,
@@ -79,6 +79,7 @@ const create = ({ repositories: { apiKeys } }: ApiDeps): Route =>
     description: 'The secret is in `key`, this once. A key for the whole installation takes such a key.',
     access: 'admin',
     body: keyBody,
+    laterFaults: companyFaults,
     responses: { 201: { description: 'The key with its secret', schema: newKeyAnswer } },
     handler: async ({ caller, body }) => {
       const company_id = companyOrInstallationFor(caller, body.company_id);

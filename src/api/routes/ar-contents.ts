@@ -3,7 +3,7 @@ import type { ArContent, ContentState } from '../../domain/types.js';
 import { deleteContent, updateContent } from '../../planning/content-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
-import { companyFor } from '../auth/company-scope.js';
+import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { flagField, flagText, idField, idParam, idPath, instantField, textField, uuidField } from '../fields/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
@@ -55,6 +55,7 @@ const create = (deps: ApiDeps): Route =>
     summary: 'Make an AR content',
     access: 'editor',
     body: contentBody,
+    laterFaults: companyFaults,
     responses: { 201: { description: 'The content', schema: contentAnswer } },
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Project } from '../../domain/types.js';
 import type { ApiDeps } from '../api-deps.js';
-import { companyFor } from '../auth/company-scope.js';
+import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
@@ -44,6 +44,7 @@ const create = ({ repositories: { projects } }: ApiDeps): Route =>
     summary: 'Make a project',
     access: 'editor',
     body: projectBody,
+    laterFaults: companyFaults,
     responses: { 201: { description: 'The project', schema: projectAnswer } },
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);

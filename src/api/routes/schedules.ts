@@ -10,6 +10,7 @@ import {
   type Instant,
   type RotationSchedule,
 } from '../../domain/types.js';
+import { missingTiming, valueFaults } from '../../domain/validate-schedule.js';
 import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../planning/schedule-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import {
@@ -80,6 +81,7 @@ const create = ({ planner }: ApiDeps): Route =>
     access: 'editor',
     params: idPath,
     body: scheduleBody,
+    laterFaults: (body) => [...missingTiming(body), ...valueFaults(body)],
     responses: { 201: { description: 'The schedule', schema: scheduleAnswer } },
     handler: async ({ caller, params, body }) => {
       const schedule = await createSchedule(planner, caller, params.id, given(body));
@@ -182,6 +184,7 @@ const update = ({ planner }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     body: scheduleChanges,
+    laterFaults: valueFaults,
     responses: { 200: { description: 'The schedule', schema: updatedScheduleAnswer } },
     handler: async ({ caller, params, body, expected }) => {
       const schedule = await updateSchedule(planner, caller, params.id, given(body), expected);
@@ -214,9 +217,11 @@ const takeStepNow = ({ planner }: ApiDeps): Route =>
     summary: "Take the schedule's next step now",
     description: 'The next slot stands. Works without Temporal.',
     access: 'editor',
+    ifMatch: true,
     params: idPath,
     responses: { 200: { description: 'The schedule after the step', schema: scheduleAnswer } },
-    handler: async ({ caller, params }) => resource(scheduleView(await rotateNow(planner, caller, params.id))),
+    handler: async ({ caller, params, expected }) =>
+      resource(scheduleView(await rotateNow(planner, caller, params.id, expected))),
   });
 
 /** Rotation schedules, under their contents and by themselves. */

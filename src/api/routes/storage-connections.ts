@@ -4,7 +4,7 @@ import { AppError, invalidFields, type FieldError } from '../../domain/errors.js
 import { STORAGE_PROVIDERS, type StorageConnection } from '../../domain/types.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
-import { companyOrInstallationFor, requireInstallationWide } from '../auth/company-scope.js';
+import { companyFaults, companyOrInstallationFor, requireInstallationWide } from '../auth/company-scope.js';
 import { flagField, idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
@@ -77,13 +77,13 @@ async function prepare({ media }: ApiDeps, folder: string): Promise<void> {
 }
 
 /** What a local connection must have, and what it has no use for. */
-function localFaults(body: z.output<typeof connectionBody>): AppError {
-  const faults: FieldError[] = [];
-  if (body.base_path === undefined) faults.push({ field: 'base_path', message: 'is required for the provider local' });
-  for (const field of ['settings', 'credentials'] as const) {
-    if (body[field] !== undefined) faults.push({ field, message: 'is not used by the provider local' });
-  }
-  return invalidFields(faults);
+function localFaults({ provider, ...body }: Record<string, unknown>): FieldError[] {
+  if (provider !== 'local') return [];
+  const unused = ['settings', 'credentials'].filter((field) => body[field] !== undefined);
+  return [
+    ...(body['base_path'] === undefined ? [{ field: 'base_path', message: 'is required for the provider local' }] : []),
+    ...unused.map((field) => ({ field, message: 'is not used by the provider local' })),
+  ];
 }
 
 const create = (deps: ApiDeps): Route =>
@@ -95,13 +95,14 @@ const create = (deps: ApiDeps): Route =>
     description: 'The provider `local` only, with an installation-wide key; the others answer 501: not there yet.',
     access: 'admin',
     body: connectionBody,
+    laterFaults: (body, caller) => [...companyFaults(body, caller), ...localFaults(body)],
     responses: { 201: { description: 'The connection', schema: connectionAnswer } },
     handler: async ({ caller, body }) => {
-      const { settings, credentials, provider, base_path, ...input } = body;
+      const { settings: _settings, credentials: _credentials, provider, base_path, ...input } = body;
       const company_id = companyOrInstallationFor(caller, body.company_id);
       if (provider !== 'local') throw new AppError('not_implemented', `The provider ${provider} is not there yet.`);
       requireInstallationWide(caller, 'store on the disk of the service');
-      if (base_path === undefined || settings !== undefined || credentials !== undefined) throw localFaults(body);
+      if (base_path === undefined) throw invalidFields(localFaults(body));
       await prepare(deps, base_path);
       const row = { ...input, provider, base_path, company_id };
       const connection = await deps.repositories.storageConnections.create(caller, row);
