@@ -148,6 +148,18 @@ describe('api contents, videos and schedules', () => {
     await api.expect(404, 'GET', '/api/rotation/999999/history');
   });
 
+  it('holds an activation and a rotate-now to the state that was seen', async () => {
+    const { id, videos } = await makeContent();
+    const schedule = await api.expect(201, 'POST', `/api/ar-content/${id}/rotation`, every(60, videos));
+    for (const path of [`/api/videos/${videos[1]}/activate`, `/api/rotation/${schedule.id}/rotate-now`]) {
+      await api.expect(412, 'POST', path, { headers: { 'if-match': '"9"' } });
+      const { active_video_id } = await api.expect(200, 'GET', `/api/ar-content/${id}`);
+      assert.equal(active_video_id, videos[0], path);
+    }
+    await api.expect(200, 'POST', `/api/videos/${videos[1]}/activate`, { headers: { 'if-match': '"1"' } });
+    await api.expect(200, 'POST', `/api/rotation/${schedule.id}/rotate-now`, { headers: { 'if-match': '"1"' } });
+  });
+
   it('activates, clears and deletes videos, and refuses to delete what a schedule names', async () => {
     const { id, videos } = await makeContent();
     const [first, second] = videos;

@@ -127,10 +127,11 @@ const activate = ({ planner, clock }: ApiDeps): Route =>
     summary: 'Show a video now',
     description: 'Schedules whose sequence holds it go on from there.',
     access: 'editor',
+    ifMatch: true,
     params: idPath,
     responses: { 200: { description: 'It is the active one', schema: activatedAnswer } },
-    handler: async ({ caller, params }) => {
-      const present = presentState(await activateVideo(planner, caller, params.id), clock.now());
+    handler: async ({ caller, params, expected }) => {
+      const present = presentState(await activateVideo(planner, caller, params.id, expected), clock.now());
       const { id, active_video_id, version } = present.state.arContent;
       return ok({ status: 'activated', active_video_id, ar_content_id: id, version, live: liveView(present) });
     },
