@@ -96,7 +96,7 @@ async function initialise(folder: string, passwordFile: string, binaries: Postgr
     '--no-instructions',
   ];
   try {
-    await promisify(execFile)(binaries.initdb, args, { cwd: '/', env: SERVER_ENVIRONMENT, ...user });
+    await promisify(execFile)(binaries.initdb, args, { cwd: '/', env: serverEnvironment(), ...user });
   } catch (cause) {
     throw new StartFailure(`The database could not be created in ${folder}: ${messageOf(cause)}`, { cause });
   }
@@ -108,15 +108,18 @@ function createDatabase(folder: string, binaries: PostgresBinaries, user: Server
     cwd: '/',
     input: `CREATE DATABASE ${DATABASE_NAME}\n`,
     encoding: 'utf8',
-    env: SERVER_ENVIRONMENT,
+    env: serverEnvironment(),
     ...user,
   });
   const failed = run.status !== 0 || /ERROR|FATAL/.test(run.stderr);
   if (failed) throw new StartFailure(`The database ${DATABASE_NAME} could not be created: ${run.stderr}`);
 }
 
-/** Not our own: PGPORT, PGDATA and their kind would change what the server does, and keys are none of its business. */
-export const SERVER_ENVIRONMENT: NodeJS.ProcessEnv = Object.freeze({ PATH: '/usr/bin:/bin', LC_ALL: 'C' });
+/**
+ * Not our own: PGPORT, PGDATA and their kind would change what the server does, and keys are none of its business.
+ * A new object each time, as Node writes into the one it is given while coverage is measured.
+ */
+export const serverEnvironment = (): NodeJS.ProcessEnv => ({ PATH: '/usr/bin:/bin', LC_ALL: 'C' });
 
 function unreachable(folder: string): string {
   return (

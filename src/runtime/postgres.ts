@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { prepareLog, tailOf } from './log-file.js';
 import { startProcess, stopGroup, type ManagedProcess } from './managed-process.js';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
-import { DATABASE_NAME, DATABASE_USER, ensureCluster, SERVER_ENVIRONMENT, type Cluster } from './postgres-cluster.js';
+import { DATABASE_NAME, DATABASE_USER, ensureCluster, serverEnvironment, type Cluster } from './postgres-cluster.js';
 import { freePort, portFault } from './ports.js';
 import { commandLineOf, startOf } from './process-identity.js';
 import { untilPostgresAnswers } from './reach-postgres.js';
@@ -71,7 +71,7 @@ async function launchServer(server: Server): Promise<ManagedProcess> {
     name: 'postgres',
     command: server.binaries.postgres,
     args: ['-D', server.cluster.folder, ...settingsOf(server)],
-    env: SERVER_ENVIRONMENT,
+    env: serverEnvironment(),
     cwd: '/',
     dataDir: server.options.dataDir,
     output: { file: server.logFile },
