@@ -1,3 +1,4 @@
+import { must } from './must.js';
 import type { Id, RotationSchedule } from './types.js';
 
 /** What a step of a schedule shows: a position of its sequence, and the video there. */
@@ -22,14 +23,15 @@ function isRandom(schedule: Pick<RotationSchedule, 'rotation_type' | 'selection'
   return schedule.rotation_type === 'random' || schedule.selection === 'random';
 }
 
-function chooseRandomly(schedule: RotationSchedule, candidates: readonly Choice[], liveId: Id | null): Choice | null {
+function chooseRandomly(schedule: RotationSchedule, candidates: readonly Choice[], liveId: Id | null): Choice {
   const others = candidates.filter(({ videoId }) => videoId !== liveId);
   const drawn = others.length > 0 ? others : candidates;
-  return drawn[draw(schedule.random_seed, schedule.slot_number) % drawn.length] ?? null;
+  return must(drawn[draw(schedule.random_seed, schedule.slot_number) % drawn.length], 'a candidate');
 }
 
-function chooseInOrder(schedule: RotationSchedule, candidates: readonly Choice[], from: number): Choice | null {
-  return candidates.find(({ index }) => index >= from % schedule.video_sequence.length) ?? candidates[0] ?? null;
+function chooseInOrder(schedule: RotationSchedule, candidates: readonly Choice[], from: number): Choice {
+  const ahead = candidates.find(({ index }) => index >= from % schedule.video_sequence.length);
+  return must(ahead ?? candidates[0], 'a candidate');
 }
 
 /**

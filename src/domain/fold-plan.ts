@@ -32,8 +32,9 @@ interface Due {
 /** At one instant: expiry, then window, then schedule, then by id. */
 const KIND_ORDER = { expiry: 0, window: 1, schedule: 2 } as const;
 
-const inOrder = (a: Due, b: Due): number =>
-  a.at - b.at || KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || (a.subjectId ?? 0) - (b.subjectId ?? 0);
+const idOf = ({ subjectId }: Due): number => subjectId ?? 0;
+
+const inOrder = (a: Due, b: Due): number => a.at - b.at || KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || idOf(a) - idOf(b);
 
 /** The edges of a video: its window's start and end, and its expiry. */
 function edgesOf(video: Video): Due[] {

@@ -9,6 +9,7 @@ import type { Caller } from '../domain/caller.js';
 import { whyNotShowable, withManualVideo } from '../domain/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
+import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ArContent, ContentState, Id } from '../domain/types.js';
 import { windowsWorkflowId } from '../domain/workflow-ids.js';
@@ -81,10 +82,7 @@ export function createContent(db: Database, clock: Clock, caller: Caller, input:
   );
 }
 
-const contentOf = (after: ContentState | null): ArContent => {
-  if (after === null) throw new Error('An update deleted its content.');
-  return after.arContent;
-};
+const contentOf = (after: ContentState | null): ArContent => must(after, 'an updated content').arContent;
 
 function requireVideo(state: ContentState, field: string, videoId: Id): ContentState['videos'][number] {
   const video = state.videos.find(({ id }) => id === videoId);

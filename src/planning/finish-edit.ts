@@ -43,8 +43,8 @@ function rowsOfEdit(
   const fromVideoId = liveAt(before, at)?.video.id ?? null;
   const toVideoId = liveAt(after, at)?.video.id ?? null;
   const { cause, scheduleId = null, unchangedNote, requestId = caller.requestId } = why;
-  if (fromVideoId === toVideoId && unchangedNote === undefined) return [];
-  const note = fromVideoId === toVideoId ? (unchangedNote ?? null) : null;
+  const note = fromVideoId === toVideoId ? unchangedNote : null;
+  if (note === undefined) return [];
   const change = { cause, scheduleId, fromVideoId, toVideoId, dueAt: at, note };
   return [ledgerRow(change, at, { ...caller, requestId }, after, before)];
 }

@@ -15,23 +15,18 @@ export interface LiveChange {
 
 /**
  * The ledger row of a change.
- * @param states where the videos' titles of the time are looked up, the first that knows the video.
+ * @param state where the videos' titles of the time are looked up. @param before knows those that are gone from it.
  */
 export function ledgerRow(
   change: LiveChange,
   appliedAt: Instant,
   caller: Caller,
-  ...states: ContentState[]
+  state: ContentState,
+  before = state,
 ): NewRotation {
-  const arContent = states[0]?.arContent;
-  if (arContent === undefined) throw new Error('A ledger row needs the state it comes from.');
-  const titleOf = (videoId: Id | null): string | null => {
-    for (const { videos } of states) {
-      const video = videos.find(({ id }) => id === videoId);
-      if (video) return video.title;
-    }
-    return null;
-  };
+  const { arContent } = state;
+  const videos = [...state.videos, ...before.videos];
+  const titleOf = (videoId: Id | null): string | null => videos.find(({ id }) => id === videoId)?.title ?? null;
   return {
     company_id: arContent.company_id,
     ar_content_id: arContent.id,

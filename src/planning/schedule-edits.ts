@@ -8,6 +8,7 @@ import { AppError, invalidFields } from '../domain/errors.js';
 import { afterChoice, choiceAt } from '../domain/fold-plan.js';
 import { isContentOpen, liveAt } from '../domain/live.js';
 import { isRunning } from '../domain/replan.js';
+import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ContentState, Id, Instant, RotationSchedule } from '../domain/types.js';
 import { scheduleFaults } from '../domain/validate-schedule.js';
@@ -68,7 +69,7 @@ function refuseFaults(schedule: NewSchedule, { state, at }: Edit, nextAskedFor: 
 
 async function companyTimeZone(trx: Transaction, companyId: Id): Promise<string> {
   const row = await trx<{ time_zone: string }>('companies').where('id', companyId).first('time_zone');
-  return row?.time_zone ?? 'UTC';
+  return must(row, `company ${companyId}`).time_zone;
 }
 
 async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>): Promise<NewSchedule> {
@@ -104,11 +105,11 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
 /** Reads one schedule off the committed state. */
 const scheduleOf =
   (scheduleId: Id) =>
-  (after: ContentState | null): RotationSchedule => {
-    const schedule = after?.schedules.find(({ id }) => id === scheduleId);
-    if (schedule === undefined) throw new Error(`Schedule ${scheduleId} is not in its content's state.`);
-    return schedule;
-  };
+  (after: ContentState | null): RotationSchedule =>
+    must(
+      after?.schedules.find(({ id }) => id === scheduleId),
+      `schedule ${scheduleId} in its content's state`,
+    );
 
 /**
  * A content that has nothing set shows the new schedule's position at once, whatever shows in its stead. A schedule that
@@ -136,13 +137,13 @@ export function createSchedule(
   { next_rotation_at, ...input }: ScheduleInput,
 ): Promise<RotationSchedule> {
   return planner.edit(arContentId, caller, async (edit) => {
-    const row = await draft(edit, input);
-    refuseFaults(row, edit, next_rotation_at);
-    const [inserted] = await edit
+    const drafted = await draft(edit, input);
+    refuseFaults(drafted, edit, next_rotation_at);
+    const [row] = await edit
       .trx<RotationSchedule>('video_rotation_schedules')
-      .insert(toRow({ ...row, created_at: edit.at, updated_at: edit.at }))
+      .insert(toRow({ ...drafted, created_at: edit.at, updated_at: edit.at }))
       .returning('*');
-    if (inserted === undefined) throw new Error('The insert gave no row back.');
+    const inserted: RotationSchedule = must(row, 'the inserted row');
     // A first step that is asked for now shows the position itself.
     if (next_rotation_at == null || next_rotation_at > edit.at) await showAtOnce(edit, inserted);
     if (next_rotation_at != null) edit.retime(inserted.id, { kind: 'asked_for', at: next_rotation_at });

@@ -5,6 +5,7 @@ import type { Caller } from '../domain/caller.js';
 import { whyNotShowable, withManualVideo, withoutVideo } from '../domain/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
+import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ContentState, Id, Video } from '../domain/types.js';
 import type { Edit, Planner, Work } from './planner.js';
@@ -18,11 +19,11 @@ export type VideoChanges = Partial<
 
 const videoOf =
   (videoId: Id) =>
-  (after: ContentState | null): Video => {
-    const video = after?.videos.find(({ id }) => id === videoId);
-    if (video === undefined) throw new Error(`Video ${videoId} is not in its content's state.`);
-    return video;
-  };
+  (after: ContentState | null): Video =>
+    must(
+      after?.videos.find(({ id }) => id === videoId),
+      `video ${videoId} in its content's state`,
+    );
 
 function editVideo<T>(
   planner: Planner,
@@ -71,8 +72,8 @@ export function addVideo(
   return planner.edit(arContentId, caller, async (edit) => {
     refuseEmptyWindow(input);
     const row = { ...input, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at };
-    const [video] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
-    if (video === undefined) throw new Error('The insert gave no row back.');
+    const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
+    const video: Video = must(inserted, 'the inserted row');
     await options.inTransaction?.(edit.trx);
     if (options.activate) await activate(edit, { ...edit.state, videos: [...edit.state.videos, video] }, video);
     await auditVideo(edit, 'create', video.id, null, video);
@@ -126,10 +127,7 @@ export function activateVideo(
     requireRevision(video, expected);
     await activate(edit, edit.state, video);
     await auditVideo(edit, 'activate', videoId, null, video);
-    return (after) => {
-      if (after === null) throw new Error('An activation deleted its content.');
-      return after;
-    };
+    return (after) => must(after, 'the content of an activated video');
   });
 }
 

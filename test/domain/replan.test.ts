@@ -75,6 +75,8 @@ describe('replan', () => {
       const planned = replan(aState({ schedules: [busy, rare(at)] }), NOON);
       assert.equal(planned.schedules[1]?.next_video_id, 2);
     }
+    const far = { ...rare(NOON + 3_600_000), video_sequence: [9] };
+    assert.equal(replan(aState({ schedules: [busy, far] }), NOON).schedules[1]?.next_video_id, null);
   });
 
   it('foretells the first step of each schedule (property)', () => {

@@ -92,6 +92,13 @@ describe('schedule edits', () => {
       assert.equal((await stage.state()).arContent.active_video_id, null);
     });
 
+    it('shows nothing when no video of its sequence can be shown', async () => {
+      await database.db('videos').where('id', stage.videos[0]).update({ status: 'failed' });
+      const schedule = await stage.addSchedule({ video_sequence: stage.videos.slice(0, 1) });
+      assert.deepEqual([schedule.position_pending, schedule.next_video_id], [true, null]);
+      assert.deepEqual(await stage.ledger(), []);
+    });
+
     it('has no slot while it is inactive', async () => {
       const schedule = await stage.addSchedule({ is_active: false });
       assert.equal(schedule.next_rotation_at, null);
@@ -182,6 +189,14 @@ describe('schedule edits', () => {
       const { id } = await stage.addSchedule();
       clock.set(NOON + 30_000);
       assert.equal((await update(id, { interval_seconds: 10 })).next_rotation_at, NOON + 40_000);
+    });
+
+    it('counts intervals from a changed starts_at, and from the change when it is cleared', async () => {
+      const { id } = await stage.addSchedule();
+      const starts_at = NOON + 90_000;
+      assert.equal((await update(id, { starts_at })).next_rotation_at, starts_at);
+      clock.set(NOON + 5_000);
+      assert.equal((await update(id, { starts_at: null })).next_rotation_at, NOON + 65_000);
     });
 
     it('leaves the instant alone when something else changes', async () => {

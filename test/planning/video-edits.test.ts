@@ -239,6 +239,8 @@ describe('video and content edits', () => {
       assert.equal(await live(), second);
       await update({ active_video_id: null });
       assert.equal((await stage.state()).arContent.active_video_id, null);
+      await database.db('videos').where('id', third).update({ status: 'failed' });
+      await assert.rejects(update({ active_video_id: third }), fails('conflict'));
       await assert.rejects(update({ active_video_id: 999_999 }), fails('validation_failed', 'active_video_id'));
       await assert.rejects(update({ default_video_id: 999_999 }), fails('validation_failed', 'default_video_id'));
     });

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import type { AppError } from '../../src/domain/errors.js';
+import type { Instant } from '../../src/domain/types.js';
+import type { Settled } from '../../src/planning/planner.js';
+import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { activateVideo, deleteVideo } from '../../src/planning/video-edits.js';
+import { NOON } from '../support/builders.js';
+import { TestClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { aStage, CALLER } from '../support/planning.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Each reading of the transaction's clock is this much later than the one before. */
+class SlowClock extends TestClock {
+  step = 0;
+
+  override read(): Promise<Instant> {
+    this.advance(this.step);
+    return super.read();
+  }
+}
+
+describe('an edit that time overtakes', function () {
+  this.timeout(30_000);
+  let database: TestDatabase;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+
+  it('is made again when a slot came due before its COMMIT, which is settled first', async () => {
+    const clock = new SlowClock(NOON);
+    const stage = await aStage(database.db, clock, { shown: true });
+    await stage.addSchedule();
+    clock.set(NOON + MINUTE - SECOND);
+    let tries = 0;
+    await stage.planner.edit(stage.content.id, CALLER, () => {
+      tries += 1;
+      if (tries === 1) clock.set(NOON + MINUTE + SECOND);
+      return Promise.resolve(() => undefined);
+    });
+    assert.equal(tries, 2);
+    assert.deepEqual(
+      (await stage.ledger()).map(({ cause, due_at }) => [cause, due_at]),
+      [['schedule', NOON + MINUTE]],
+    );
+  });
+
+  it('is `busy`, with nothing changed by it, when a slot overtakes it each time', async () => {
+    const clock = new SlowClock(NOON);
+    const stage = await aStage(database.db, clock, { shown: true });
+    await stage.addSchedule();
+    clock.step = 61 * SECOND;
+    const failing = activateVideo(stage.planner, CALLER, stage.videos[2] ?? 0);
+    await assert.rejects(failing, (error: AppError) => error.code === 'busy');
+    assert.deepEqual(await stage.ledger(), []);
+  });
+
+  it('waits until a long backlog is settled, and tells of it', async () => {
+    const clock = new TestClock(NOON);
+    const told: Settled[] = [];
+    const stage = await aStage(database.db, clock, { onSettled: (settled) => void told.push(settled) });
+    await stage.addSchedule({ interval_seconds: 1 });
+    clock.set(NOON + 1_200 * SECOND + 500);
+    await activateVideo(stage.planner, CALLER, stage.videos[2] ?? 0);
+    const rows = await stage.ledger();
+    assert.equal(rows.filter(({ cause }) => cause === 'schedule').length, 1_200);
+    assert.equal(rows.at(-1)?.cause, 'manual');
+    assert.equal(
+      told.reduce((sum, { steps }) => sum + steps.length, 0),
+      1_200,
+    );
+  });
+
+  /** Holds the content's lock until `edit` waits for it, then deletes what `edit` is about. */
+  async function overtake(table: 'video_rotation_schedules' | 'videos', edit: (id: number) => Promise<unknown>) {
+    const stage = await aStage(database.db, new TestClock(NOON));
+    const { id: scheduleId } = await stage.addSchedule();
+    const id = table === 'videos' ? (stage.videos[2] ?? 0) : scheduleId;
+    const holder = await database.db.transaction();
+    await holder.raw('SELECT 1 FROM ar_content WHERE id = ? FOR UPDATE', [stage.content.id]);
+    const result = edit(id).then(
+      () => null,
+      (error: AppError) => error.code,
+    );
+    await eventually(async () => {
+      const { rows } = await database.db.raw(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      assert.equal(rows.length, 1);
+    });
+    await holder(table).where({ id }).del();
+    await holder.commit();
+    return result;
+  }
+
+  it('is `not_found` when its schedule was deleted while it waited for the lock', async () => {
+    const { planner } = await aStage(database.db, new TestClock(NOON));
+    for (const edit of [
+      (id: number) => updateSchedule(planner, CALLER, id, { interval_seconds: 5 }, null),
+      (id: number) => deleteSchedule(planner, CALLER, id, null),
+    ]) {
+      assert.equal(await overtake('video_rotation_schedules', edit), 'not_found');
+    }
+  });
+
+  it('is `not_found` when its video was deleted while it waited for the lock', async () => {
+    const { planner } = await aStage(database.db, new TestClock(NOON));
+    for (const edit of [
+      (id: number) => activateVideo(planner, CALLER, id),
+      (id: number) => deleteVideo(planner, CALLER, id, { detach: true, expected: null, fileGraceMs: 0 }),
+    ]) {
+      assert.equal(await overtake('videos', edit), 'not_found');
+    }
+  });
+});
