@@ -59,7 +59,7 @@ const MAX_CONNECTIONS = 1_000;
 async function openData({ config, logger, stopping, closers }: Setup): Promise<{ db: Database; clock: DatabaseClock }> {
   if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be served?');
   const options = { url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE };
-  const db = openDatabase({ ...options, applicationName: 'video-rotation-api' });
+  const db = openDatabase({ ...options, applicationName: 'video-rotation-api', log: logger });
   closers.push(() => db.destroy());
   const clock = new DatabaseClock();
   closers.push(() => clock.stop());

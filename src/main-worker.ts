@@ -44,7 +44,7 @@ interface Setup {
 async function openData({ config, logger, stopping, closers }: Setup): Promise<{ db: Database; clock: DatabaseClock }> {
   if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be worked on?');
   const options = { url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE };
-  const db = openDatabase({ ...options, applicationName: 'video-rotation-worker' });
+  const db = openDatabase({ ...options, applicationName: 'video-rotation-worker', log: logger });
   closers.push(() => db.destroy());
   const clock = new DatabaseClock();
   closers.push(() => clock.stop());

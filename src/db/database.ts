@@ -32,13 +32,24 @@ export interface DatabaseOptions {
   url: string;
   poolSize: number;
   applicationName: string;
+  /** Takes what Knex has to say, such as that no connection can be had: one line each. Without it nothing is said. */
+  log?: { warn: (line: string) => void };
+}
+
+/** What Knex says, without the stack that may follow the first line: whoever asked for the connection has the error. */
+function knexLog(log: DatabaseOptions['log']): Knex.Logger {
+  const say = (message: unknown): void => {
+    const [line = ''] = String(message).split('\n', 1);
+    log?.warn(`database: ${line}`);
+  };
+  return { warn: say, error: say, deprecate: say };
 }
 
 /**
  * Opens a pool; connections are made when first needed. Timeouts lie below the activity's ten seconds, so that a
  * statement ends before the attempt that sent it is given up.
  */
-export function openDatabase({ url, poolSize, applicationName }: DatabaseOptions): Database {
+export function openDatabase({ url, poolSize, applicationName, log }: DatabaseOptions): Database {
   return knexModule.knex({
     client: 'pg',
     connection: {
@@ -53,6 +64,7 @@ export function openDatabase({ url, poolSize, applicationName }: DatabaseOptions
     },
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
     acquireConnectionTimeout: 4_000,
+    log: knexLog(log),
   });
 }
 
