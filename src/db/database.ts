@@ -32,14 +32,21 @@ export interface DatabaseOptions {
   url: string;
   poolSize: number;
   applicationName: string;
-  /** Takes what Knex has to say, such as that no connection can be had: one line each. Without it nothing is said. */
+  /** Takes what Knex has to say, such as that no connection can be had: one line each, and again only after a while. Without it nothing is said. */
   log?: { warn: (line: string) => void };
 }
 
+/** A line that is the same as the one before it is left out for so long: an outage meets every query. */
+const REPEAT_MS = 10_000;
+
 /** What Knex says, without the stack that may follow the first line: whoever asked for the connection has the error. */
 function knexLog(log: DatabaseOptions['log']): Knex.Logger {
+  let last = { line: '', at: Number.NEGATIVE_INFINITY };
   const say = (message: unknown): void => {
     const [line = ''] = String(message).split('\n', 1);
+    const now = performance.now();
+    if (line === last.line && now - last.at < REPEAT_MS) return;
+    last = { line, at: now };
     log?.warn(`database: ${line}`);
   };
   return { warn: say, error: say, deprecate: say };
