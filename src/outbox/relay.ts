@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Database } from '../db/database.js';
-import { complete, lease, postpone, type OutboxRow } from '../db/outbox.js';
+import { complete, lease, outboxState, postpone, type OutboxRow } from '../db/outbox.js';
+import { DeliveryLog, wordsOf } from './delivery-log.js';
 
 export interface RelayOptions {
   db: Database;
   /** Brings one message to its workflow, within a few seconds; may be called again for the same message. */
   deliver: (message: Pick<OutboxRow, 'workflow_id' | 'op'>) => Promise<void>;
-  logger: Pick<Logger, 'debug' | 'warn'>;
+  logger: Pick<Logger, 'debug' | 'info' | 'warn'>;
   /** How many messages are under way at once. */
   concurrency?: number;
   pollMs?: number;
@@ -21,17 +22,13 @@ const BACK_OFF_MAX_MS = 60_000;
 /** How long a message waits after its n-th failure. */
 const backOff = (attempts: number): number => Math.min(BACK_OFF_MS * 2 ** (attempts - 1), BACK_OFF_MAX_MS);
 
-const wordsOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
-};
-
 /**
  * Brings the messages of the outbox to their workflows: right after a commit (`deliverNow`), and in a loop for all that
  * did not get through then (`start`, in the worker). Any number of relays may work on one outbox.
  */
 export class Relay {
   readonly #options: Required<RelayOptions>;
+  readonly #log: DeliveryLog;
   readonly #underWay = new Set<Promise<void>>();
   readonly #asked = new Set<string>();
   #lastTake: Promise<unknown> = Promise.resolve();
@@ -41,6 +38,7 @@ export class Relay {
 
   constructor(options: RelayOptions) {
     this.#options = { concurrency: 20, pollMs: 1_000, leaseMs: 15_000, ...options };
+    this.#log = new DeliveryLog(options.logger, async () => (await outboxState(options.db)).waiting);
   }
 
   /** Delivers the messages of these workflows soon. Never throws, and nobody needs to wait for it. */
@@ -83,11 +81,20 @@ export class Relay {
 
   async #poll(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const mayBeMore = await this.#take().catch((error: unknown) => {
-        this.#options.logger.warn({ err: error }, 'outbox: could not be read, trying again');
-        return false;
-      });
+      const mayBeMore = await this.#look();
       if (!mayBeMore) await delay(this.#options.pollMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Takes what is due. @returns whether more may be. */
+  async #look(): Promise<boolean> {
+    try {
+      const mayBeMore = await this.#take();
+      this.#log.looked(null);
+      return mayBeMore;
+    } catch (error) {
+      this.#log.looked(error);
+      return false;
     }
   }
 
@@ -119,21 +126,22 @@ export class Relay {
   /** Delivers one message and notes how it went. A note that cannot be taken leaves the lease to run out. */
   async #deliver(row: OutboxRow): Promise<void> {
     const { db, deliver, logger } = this.#options;
-    const { workflow_id, op, attempts } = row;
+    const begunAt = performance.now();
     try {
       const failure = await deliver(row).then(
         () => null,
         (error: unknown) => ({ error }),
       );
-      if (failure === null) return await complete(db, row);
-      const waitMs = backOff(attempts);
-      logger.warn(
-        { workflow: workflow_id, op, attempts, err: failure.error },
-        `outbox: ${op} of ${workflow_id} not delivered, again in ${waitMs / 1_000} s`,
-      );
+      if (failure === null) {
+        this.#log.succeeded();
+        return await complete(db, row);
+      }
+      const waitMs = backOff(row.attempts);
+      await this.#log.failed({ row, error: failure.error, begunAt, waitMs });
       await postpone(db, row, waitMs, wordsOf(failure.error));
     } catch (error) {
-      logger.warn({ workflow: workflow_id, op, err: error }, 'outbox: the outcome of a delivery could not be noted');
+      // Postgres is away, which the next look tells of.
+      logger.debug({ err: error }, `outbox: how ${row.op} of ${row.workflow_id} went could not be noted`);
     }
   }
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ServiceError } from '@temporalio/client';
+import { migrateUp } from '../../src/db/migrator.js';
 import { enqueue, lease, type OutboxOp, type OutboxRow } from '../../src/db/outbox.js';
 import { Relay, type RelayOptions } from '../../src/outbox/relay.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -21,18 +24,21 @@ describe('the relay', function () {
   beforeEach(() => {
     relays = [];
     delivered = [];
+    lines = [];
   });
   afterEach(async () => {
     await Promise.all(relays.map((relay) => relay.stop()));
     await database.db('workflow_outbox').del();
   });
 
-  const quiet = { debug: () => undefined, warn: () => undefined };
+  let lines: string[];
+  const collect = (line: unknown): void => void lines.push(String(line));
+  const logger = { debug: () => undefined, info: collect, warn: collect };
 
   function aRelay(given: Partial<RelayOptions> = {}): Relay {
     const relay = new Relay({
       db: database.db,
-      logger: quiet,
+      logger,
       pollMs: 20,
       deliver: ({ workflow_id, op }) => {
         delivered.push(`${op} ${workflow_id}`);
@@ -111,6 +117,45 @@ describe('the relay', function () {
     await skipBackOff();
     await untilEmpty();
     assert.deepEqual(delivered, ['rotation-schedule-1']);
+  });
+
+  /** As the client throws it while nothing listens. */
+  const unavailable = (): Error => {
+    const cause = Object.assign(new Error('14 UNAVAILABLE: no connection'), {
+      code: 14,
+      details: 'no connection',
+      metadata: {},
+    });
+    return new ServiceError('Failed to signalWithStart Workflow', { cause });
+  };
+
+  it('tells once that Temporal is away, with how much waits, and once that it is back', async () => {
+    let down = true;
+    const ids = Array.from({ length: 50 }, (_, n) => `rotation-schedule-${n + 1}`);
+    await enqueue(database.db, new Map(ids.map((id) => [id, 'poke'])));
+    const relay = aRelay({ deliver: () => (down ? Promise.reject(unavailable()) : Promise.resolve()) });
+    relay.start();
+    await eventually(async () => assert.ok((await rows()).every(({ last_error }) => last_error !== null)));
+    const away =
+      'outbox: Temporal cannot be reached: 50 messages wait ' +
+      '(Failed to signalWithStart Workflow: 14 UNAVAILABLE: no connection)';
+    assert.deepEqual(lines, [away]);
+    down = false;
+    await skipBackOff();
+    await untilEmpty();
+    assert.deepEqual(lines, [away, 'outbox: Temporal is back']);
+  });
+
+  it('tells of messages that cannot be delivered, but not of each', async () => {
+    const ids = Array.from({ length: 30 }, (_, n) => `rotation-schedule-${n + 1}`);
+    await enqueue(database.db, new Map(ids.map((id) => [id, 'poke'])));
+    aRelay({ deliver: () => Promise.reject(new Error('7 PERMISSION_DENIED')) }).start();
+    await eventually(async () => assert.ok((await rows()).every(({ last_error }) => last_error !== null)));
+    assert.equal(lines.length, 1);
+    assert.match(
+      lines[0] ?? '',
+      /^outbox: poke of rotation-schedule-\d+ not delivered, again in 1 s \(7 PERMISSION_DENIED\)$/,
+    );
   });
 
   it('waits longer from failure to failure, a minute at most', async () => {
@@ -217,6 +262,13 @@ describe('the relay', function () {
     const relay = aRelay({ db: away.db });
     relay.start();
     relay.deliverNow(['rotation-schedule-1']);
+    await eventually(() => assert.equal(lines.length, 1));
+    // Several looks more, none of which is worth a line.
+    await delay(100);
+    await migrateUp(away.db);
+    await eventually(() => assert.equal(lines.length, 2));
+    assert.match(lines[0] ?? '', /^outbox: it cannot be read \(.*"workflow_outbox" does not exist\)$/s);
+    assert.equal(lines[1], 'outbox: it can be read again');
     await relay.stop();
     await away.drop();
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pino } from 'pino';
 import { randomUUID } from 'node:crypto';
 import { createActivities } from '../../src/activities/activities.js';
 import { DatabaseClock } from '../../src/db/clock.js';
@@ -55,7 +56,7 @@ describe('planner, outbox, workflows and activities together', function () {
       settings,
     );
     const { deliver, listOpenWorkflows } = createScheduleControl(worker.client, settings.taskQueue);
-    relay = new Relay({ db, deliver, logger: { debug: () => undefined, warn: () => undefined }, pollMs: 50 });
+    relay = new Relay({ db, deliver, logger: pino({ level: 'silent' }), pollMs: 50 });
     relay.start();
     runReconciler = () => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, () => undefined);
   });
