@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { invalidFields } from '../domain/errors.js';
+import { projectRoot } from './project-root.js';
 
-const DURATION_UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `90s`, `5m`, `250ms`; becomes milliseconds. */
 const duration = (fallback: string) =>
@@ -10,11 +12,14 @@ const duration = (fallback: string) =>
     .regex(/^\d{1,9}(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 5m, 2h or 1d')
     .default(fallback)
     .transform((text) => {
-      const [, count, unit] = /^(\d+)(\D+)$/.exec(text) ?? [];
-      return Number(count) * DURATION_UNITS[unit as keyof typeof DURATION_UNITS];
+      const unit = text.replace(/^\d+/, '');
+      return Number.parseInt(text, 10) * (DURATION_UNITS[unit] ?? Number.NaN);
     });
 
 const port = z.coerce.number().int().min(0).max(65_535, 'a port is a number from 0 to 65535');
+
+/** A relative path starts at the project's folder, wherever a process was started: all of them mean the same one. */
+const toAbsolute = (path: string): string => resolve(projectRoot(), path);
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 
@@ -23,7 +28,7 @@ export const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
-  DATA_DIR: z.string().min(1).default('.data'),
+  DATA_DIR: z.string().min(1).default('.data').transform(toAbsolute),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: count(10),
   ADMIN_API_KEY: z.string().min(24, 'at least 24 characters: it opens the whole installation').optional(),
@@ -38,7 +43,7 @@ export const environmentSchema = z.object({
   RECONCILE_INTERVAL: duration('5m'),
   CLEAN_UP_INTERVAL: duration('15m'),
   STORAGE_TYPE: z.enum(['local', 's3', 'gcs', 'yandex_disk']).default('local'),
-  STORAGE_BASE_PATH: z.string().min(1).optional(),
+  STORAGE_BASE_PATH: z.string().min(1).transform(toAbsolute).optional(),
   MAX_UPLOAD_BYTES: count(2 * 1024 ** 3),
   UPLOAD_IDLE_TIMEOUT: duration('60s'),
   FFMPEG_PATH: z.string().min(1).optional(),

@@ -29,7 +29,8 @@ function detailsOf(line: Record<string, unknown>): string {
 
 /** What stands behind `[09:00:00] INFO (worker): `: one line, and the stack of an error only from level error on. */
 function prettyMessage(line: Record<string, unknown>): string {
-  const message = onOneLine(String(line['msg'] ?? ''));
+  const { msg } = line;
+  const message = typeof msg === 'string' ? onOneLine(msg) : '';
   const error = line['err'] ?? line['error'];
   const details = detailsOf(line);
   if (!isSerializedError(error)) return `${message}${details}`;
@@ -60,8 +61,5 @@ export function createLogger(
     singleLine: true,
     messageFormat: prettyMessage,
   });
-  return pino(
-    { ...options, base: { name: processName } },
-    { write: (line) => void destination.write(`${format(line)}\n`) },
-  );
+  return pino({ ...options, base: { name: processName } }, { write: (line) => destination.write(`${format(line)}\n`) });
 }

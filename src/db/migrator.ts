@@ -21,7 +21,10 @@ function migrationSource(folder: string): Knex.MigrationSource<MigrationFile> {
       return files.map((file) => ({ name: file.replace(/\.(js|ts)$/, ''), path: join(folder, file) }));
     },
     getMigrationName: ({ name }) => name,
-    getMigration: async ({ path }) => (await import(pathToFileURL(path).href)) as Knex.Migration,
+    getMigration: async ({ path }) => {
+      const migration: Knex.Migration = await import(pathToFileURL(path).href);
+      return migration;
+    },
   };
 }
 
@@ -57,7 +60,7 @@ async function underLock<T>(db: Database, work: () => Promise<T>): Promise<T> {
  */
 export const migrateUp = (db: Database): Promise<string[]> =>
   underLock(db, async () => {
-    const [, ran] = (await db.migrate.latest(MIGRATOR)) as [number, MigrationFile[] | string[]];
+    const [, ran]: [number, (MigrationFile | string)[]] = await db.migrate.latest(MIGRATOR);
     return ran.map((migration) => (typeof migration === 'string' ? migration : migration.name));
   });
 

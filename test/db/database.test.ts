@@ -9,7 +9,7 @@ describe('openDatabase', function () {
 
   /** Runs `work` and returns what was written to the terminal meanwhile. */
   async function written(work: () => Promise<void>): Promise<string> {
-    const write = process.stdout.write;
+    const write = process.stdout.write.bind(process.stdout);
     let text = '';
     process.stdout.write = (chunk: string | Uint8Array) => {
       text += String(chunk);

@@ -55,7 +55,7 @@ export async function aStage(
       if (found === undefined) throw new Error(`Schedule ${id} is gone.`);
       return found;
     },
-    ledger: () => db<Rotation>('rotations').where('ar_content_id', content.id).orderBy('id') as Promise<Rotation[]>,
+    ledger: () => db<Rotation>('rotations').where('ar_content_id', content.id).orderBy('id'),
     addSchedule: (given) =>
       createSchedule(planner, CALLER, content.id, {
         rotation_type: 'interval',

@@ -191,9 +191,7 @@ export class RunningService {
 
   /** The slots of a schedule that the ledger has, oldest first. */
   slots(scheduleId: Id): Promise<Rotation[]> {
-    return this.db<Rotation>('rotations')
-      .where({ schedule_id: scheduleId, cause: 'schedule' })
-      .orderBy('due_at') as Promise<Rotation[]>;
+    return this.db<Rotation>('rotations').where({ schedule_id: scheduleId, cause: 'schedule' }).orderBy('due_at');
   }
 
   /** Stops all of it and removes its data. */
