@@ -128,6 +128,16 @@ describe('the activities', function () {
     assert.equal(three.status === 'running' && three.sleepMs, 2_000);
   });
 
+  it('does not wait after a step, as close as the next instant may be', async () => {
+    const { id } = await everyMinute();
+    await updateSchedule(planner, caller, id, { interval_seconds: 2 }, null);
+    clock.set(NOON + 2_000);
+    const report = await run({ scheduleId: id });
+    assert.deepEqual(clock.waits, []);
+    assert.equal(report.status === 'running' && report.sleepMs, 1_000);
+    assert.equal((await ledger('schedule')).length, 1);
+  });
+
   it('changes nothing twice, however often and at once it is executed', async () => {
     const { id } = await everyMinute();
     clock.set(NOON + 3 * MINUTE + 100);

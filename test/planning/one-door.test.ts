@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import type { Clock } from '../../src/db/clock.js';
+import { faultCode } from '../../src/db/transaction.js';
+import type { AppError } from '../../src/domain/errors.js';
+import type { Instant } from '../../src/domain/types.js';
+import { updateContent } from '../../src/planning/content-edits.js';
+import { updateSchedule } from '../../src/planning/schedule-edits.js';
+import { activateVideo, addVideo } from '../../src/planning/video-edits.js';
+import { aVideo, NOON } from '../support/builders.js';
+import { TestClock } from '../support/clock.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { aStage, CALLER, type Stage } from '../support/planning.js';
+
+const MINUTE = 60_000;
+
+/** The order of lock, clock, settle, edit, check and COMMIT, with every instant set by the test. */
+describe('the one door', () => {
+  let database: TestDatabase;
+  let clock: TestClock;
+  let stage: Stage;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+  beforeEach(async () => {
+    clock = new TestClock(NOON);
+    stage = await aStage(database.db, clock, { shown: true });
+  });
+
+  const { id: _id, ar_content_id: _content, revision: _r, created_at: _c, updated_at: _u, ...NEW_VIDEO } = aVideo();
+
+  /** Adds a video and shows it; `meanwhile` runs while the transaction is open, at each of its tries. */
+  const addMeanwhile = (meanwhile: (attempt: number) => void): Promise<number> => {
+    let attempts = 0;
+    const inTransaction = async (): Promise<void> => meanwhile((attempts += 1));
+    const added = addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, { activate: true, inTransaction });
+    return added.then(() => attempts);
+  };
+
+  const causes = async () => (await stage.ledger()).map(({ cause, due_at }) => [cause, due_at]);
+
+  it('reads the clock only once the content is locked, to settle as well as to edit', async () => {
+    const held: boolean[] = [];
+    const isLocked = async (): Promise<boolean> => {
+      const asked = database.db.raw('SELECT 1 FROM ar_content WHERE id = ? FOR UPDATE NOWAIT', [stage.content.id]);
+      return asked.then(
+        () => false,
+        (error: unknown) => faultCode(error) === '55P03',
+      );
+    };
+    const watching: Clock = {
+      now: () => NOON,
+      waitUntil: (at) => clock.waitUntil(at),
+      read: async () => {
+        held.push(await isLocked());
+        return NOON;
+      },
+    };
+    const { planner } = await aStage(database.db, watching);
+    await planner.settle(stage.content.id, CALLER);
+    await activateVideo(planner, CALLER, stage.videos[1] ?? 0);
+    assert.ok(held.length >= 2);
+    assert.ok(held.every(Boolean), String(held));
+  });
+
+  it('settles what is due before an edit, and the edit works on what that leads to', async () => {
+    const { id } = await stage.addSchedule();
+    clock.set(NOON + 2 * MINUTE + 7);
+    const after = await updateSchedule(stage.planner, CALLER, id, { selection: 'random' }, null);
+    assert.deepEqual([after.current_index, after.last_slot_at], [2, NOON + 2 * MINUTE]);
+    await activateVideo(stage.planner, CALLER, stage.videos[0] ?? 0);
+    assert.deepEqual(await causes(), [
+      ['schedule', NOON + MINUTE],
+      ['schedule', NOON + 2 * MINUTE],
+      ['manual', NOON + 2 * MINUTE + 7],
+    ]);
+  });
+
+  it('settles a backlog of more than one transaction before an edit', async () => {
+    const { id } = await stage.addSchedule({ interval_seconds: 1 });
+    clock.set(NOON + 1_200_500);
+    await activateVideo(stage.planner, CALLER, stage.videos[1] ?? 0);
+    const rows = await stage.ledger();
+    assert.equal(rows.length, 1_201);
+    assert.equal(rows.at(-1)?.cause, 'manual');
+    assert.deepEqual((await stage.schedule(id)).slot_number, 1_200);
+  });
+
+  it('settles a slot at most 100 ms away before an edit, and leaves one further away', async () => {
+    const { id } = await stage.addSchedule();
+    clock.set(NOON + MINUTE - 101);
+    await updateContent(stage.planner, CALLER, stage.content.id, { title: 'Poster' }, null);
+    assert.deepEqual(clock.waits, []);
+    clock.advance(1);
+    await updateContent(stage.planner, CALLER, stage.content.id, { title: 'Portrait' }, null);
+    assert.deepEqual(clock.waits, [NOON + MINUTE]);
+    assert.equal((await stage.schedule(id)).slot_number, 1);
+  });
+
+  for (const [ms, attempts] of [
+    [-21, 1],
+    [-20, 2],
+    [5, 2],
+  ] as const) {
+    it(`makes an edit ${attempts === 1 ? 'once' : 'again'} whose COMMIT comes ${ms} ms from a slot`, async () => {
+      await stage.addSchedule();
+      const settled: Instant[] = [];
+      stage.planner = (await aStage(database.db, clock, { onSettled: ({ at }) => settled.push(at) })).planner;
+      const made = await addMeanwhile((attempt) => attempt === 1 && clock.set(NOON + MINUTE + ms));
+      assert.equal(made, attempts);
+      const slot = ['schedule', NOON + MINUTE];
+      const edit = ['manual', attempts === 1 ? NOON : NOON + MINUTE + Math.max(ms, 0)];
+      assert.deepEqual(await causes(), attempts === 1 ? [edit] : [slot, edit]);
+      // What was rolled back was not announced.
+      assert.equal(settled.length, attempts - 1);
+      assert.equal((await stage.state()).videos.length, 4);
+    });
+  }
+
+  it('goes by the old plan before COMMIT: a slot that the edit moves away may have been seen', async () => {
+    const { id } = await stage.addSchedule();
+    const reads: Instant[] = [NOON, NOON + MINUTE + 1];
+    const sudden: Clock = {
+      now: () => NOON,
+      waitUntil: (at) => clock.waitUntil(at),
+      read: () => Promise.resolve(reads.shift() ?? NOON + MINUTE + 2),
+    };
+    const { planner } = await aStage(database.db, sudden);
+    await updateSchedule(planner, CALLER, id, { is_active: false }, null);
+    assert.deepEqual(await causes(), [['schedule', NOON + MINUTE]]);
+  });
+
+  it('says `busy` rather than race slots without end', async () => {
+    await stage.addSchedule({ interval_seconds: 1 });
+    const racing = addMeanwhile(() => clock.advance(1_000));
+    await assert.rejects(racing, (error: AppError) => error.code === 'busy');
+    assert.deepEqual(await causes(), []);
+  });
+
+  for (const table of ['rotations', 'workflow_outbox', 'audit_log', 'idempotency_keys']) {
+    it(`changes nothing when ${table} cannot be written`, async () => {
+      const { id } = await stage.addSchedule();
+      await database.db('workflow_outbox').del();
+      const before = await stage.state();
+      const caller = { ...CALLER, idempotency: { key: table, requestHash: Buffer.from('a') } };
+      await database.db.raw(`ALTER TABLE ${table} ADD CONSTRAINT broken CHECK (false) NOT VALID`);
+      try {
+        const edit = updateSchedule(stage.planner, caller, id, { next_rotation_at: NOON }, null);
+        await assert.rejects(edit, /broken/);
+      } finally {
+        await database.db.raw(`ALTER TABLE ${table} DROP CONSTRAINT broken`);
+      }
+      assert.deepEqual(await stage.state(), before);
+      assert.deepEqual(await causes(), []);
+      for (const other of ['workflow_outbox', 'idempotency_keys']) assert.deepEqual(await database.db(other), []);
+    });
+  }
+});
