@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
 import { insertCompany } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 
 interface Problem {
   code: string;
@@ -341,6 +344,31 @@ describe('api requests', () => {
     const row = await database.db('audit_log').where('request_id', 'audited-1').first();
     assert.deepEqual([row.action, row.after.name, row.company_id], ['company.update', 'Audited', companyId]);
     assert.match(row.actor, /^key:\d+$/);
+  });
+
+  describe('a body that does not come', () => {
+    /** Sends the head of a request, and returns its socket with the first that is answered. */
+    async function sendHead(length: number, ...lines: string[]): Promise<{ socket: Socket; answer: string }> {
+      const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+      const key = await api.makeKey('admin', null);
+      const fields = [`Authorization: Bearer ${key}`, 'Content-Type: application/json', `Content-Length: ${length}`];
+      socket.write(['POST /api/companies HTTP/1.1', 'Host: localhost', ...fields, ...lines, '', ''].join('\r\n'));
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      return { socket, answer: answer.toString() };
+    }
+
+    it('is refused at once when it is said to be too large', async () => {
+      const { socket, answer } = await sendHead(1_000_000_000);
+      assert.match(answer, /^HTTP\/1\.1 413 [^]*"code":"payload_too_large"/);
+      socket.destroy();
+    });
+
+    it('counts as a client that left', async () => {
+      const { socket, answer } = await sendHead(100, 'Expect: 100-continue');
+      assert.match(answer, /^HTTP\/1\.1 100 /);
+      socket.destroy();
+      await eventually(async () => assert.ok((await api.deps.registry.metrics()).includes('status="499"')));
+    });
   });
 
   it('lets any site call, without cookies', async () => {

@@ -12,12 +12,16 @@ function hasBody(req: Request): boolean {
 
 /**
  * Reads a JSON body; none at all counts as an empty object, whose missing fields are then named.
- * @throws AppError `unsupported_media_type`; a body-parser error for what cannot be read.
+ * @throws AppError `unsupported_media_type`, `payload_too_large`; a body-parser error for what cannot be read.
  */
 export async function readJson(req: Request, res: Response): Promise<unknown> {
   if (!hasBody(req)) return {};
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(req.get('content-type') ?? '')) {
     throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+  }
+  // body-parser would read all of it before it refuses it.
+  if (Number(req.get('content-length')) > MAX_BODY_BYTES) {
+    throw new AppError('payload_too_large', `The body is too large: it may have at most ${MAX_BODY_BYTES} bytes.`);
   }
   await new Promise<void>((resolve, reject) => {
     parse(req, res, (error: unknown) => (error === undefined ? resolve() : reject(error)));

@@ -31,11 +31,15 @@ const pathOf = (req: Request): string => req.originalUrl.split('?')[0] ?? '/';
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
+/** The status that is told of a request whose client left before it was answered; nginx says it so. */
+const CLIENT_LEFT = 499;
+
 /** One line for each request once it has been answered. What the public reads is only worth a line at `debug`. */
 function tell(tools: RequestTools, passing: Passing, startedAt: number): void {
   const { req, res, route, requestId, actor } = passing;
   const ms = Math.round(performance.now() - startedAt);
-  const status = res.statusCode;
+  const isLeft = !res.writableFinished && !(req.complete && res.headersSent);
+  const status = isLeft ? CLIENT_LEFT : res.statusCode;
   tools.observe({ method: req.method, route, status }, ms / 1_000);
   const level = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS' ? 'debug' : 'info';
   const cut = res.writableFinished ? '' : ', cut off';
@@ -87,8 +91,8 @@ function handlerOf(tools: RequestTools, route: Route): (req: Request, res: Respo
       const log = tools.log.child({ request_id: requestId });
       sendAnswer(res, await route.handle({ req, res, requestId, caller, log }));
     } catch (error) {
-      // So that a client that is still sending an upload can read the refusal.
-      if (route.upload !== undefined) discardRest(req, res);
+      // So that a client that is still sending can read the refusal.
+      discardRest(req, res);
       throw error;
     }
   });
