@@ -28,6 +28,12 @@ describe('foldPlan', () => {
     assert.equal(schedule?.slot_number, 1);
   });
 
+  it('has shown a pending position once it took it', () => {
+    const schedules = [aSchedule({ position_pending: true, current_index: 2 })];
+    const [schedule] = foldPlan(aState({ schedules }), NOON + MINUTE).state.schedules;
+    assert.deepEqual([schedule?.current_index, schedule?.position_pending], [2, false]);
+  });
+
   it('applies a backlog in order, around the end of the sequence', () => {
     const { steps } = foldPlan(aState(), NOON + 4 * MINUTE);
     assert.deepEqual(

@@ -197,6 +197,21 @@ describe('the relay', function () {
     );
   });
 
+  it('does not put off a message that comes while an earlier one fails', async () => {
+    const relay = aRelay({
+      deliver: async () => {
+        await enter(['rotation-schedule-1', 'poke']);
+        throw new Error('no');
+      },
+    });
+    await enter(['rotation-schedule-1', 'poke']);
+    relay.deliverNow(['rotation-schedule-1']);
+    await eventually(async () => assert.equal((await rows())[0]?.version, 2));
+    await relay.stop();
+    assert.equal((await rows())[0]?.last_error, null);
+    assert.equal((await lease(database.db, { limit: 10, leaseMs: 300 })).length, 1);
+  });
+
   it('takes over from a relay that died with messages under lease', async () => {
     await enter(['rotation-schedule-1', 'poke']);
     await lease(database.db, { limit: 10, leaseMs: 300 });

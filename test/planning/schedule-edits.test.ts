@@ -187,8 +187,8 @@ describe('schedule edits', () => {
   describe('updateSchedule', () => {
     it('plans anew at once when the timing changes, and counts a changed interval from the change', async () => {
       const { id } = await stage.addSchedule();
-      clock.set(NOON + 30_000);
-      assert.equal((await update(id, { interval_seconds: 10 })).next_rotation_at, NOON + 40_000);
+      clock.set(NOON + 33_000);
+      assert.equal((await update(id, { interval_seconds: 10 })).next_rotation_at, NOON + 43_000);
     });
 
     it('counts intervals from a changed starts_at, and from the change when it is cleared', async () => {
@@ -223,7 +223,10 @@ describe('schedule edits', () => {
         clock.advance(500);
         const after = await update(id, { next_rotation_at: NOON - MINUTE });
         assert.equal(after.current_index, expected);
-        assert.equal(after.next_rotation_at, NOON + MINUTE);
+        assert.deepEqual(
+          [after.next_rotation_at, after.next_video_id],
+          [NOON + MINUTE, stage.videos[(expected + 1) % 3]],
+        );
         assert.equal(await live(), stage.videos[expected]);
       }
       // Twice within one millisecond: the second slot is one later.
@@ -285,10 +288,11 @@ describe('schedule edits', () => {
   describe('rotateNow', () => {
     it('takes the next step and leaves the slot', async () => {
       const { id } = await stage.addSchedule();
+      await update(id, { next_rotation_at: NOON + 17_000 });
       clock.set(NOON + 10_000);
       const after = await rotateNow(stage.planner, CALLER, id);
       assert.equal(after.current_index, 1);
-      assert.equal(after.next_rotation_at, NOON + MINUTE);
+      assert.equal(after.next_rotation_at, NOON + 17_000);
       assert.equal(await live(), stage.videos[1]);
       const row = (await stage.ledger()).at(-1);
       assert.deepEqual([row?.cause, row?.due_at], ['rotate_now', NOON + 10_000]);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AppError } from '../../src/domain/errors.js';
 import { resolveActive } from '../../src/domain/resolve-active.js';
 import { createContent, deleteContent, updateContent } from '../../src/planning/content-edits.js';
+import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
 import { aVideo, insertCompany, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
@@ -268,14 +269,38 @@ describe('video and content edits', () => {
 
   it('writes each admin write into the audit log', async () => {
     await database.db('audit_log').del();
+    const { planner } = stage;
     const { id } = await stage.addSchedule();
-    await activateVideo(stage.planner, CALLER, second);
+    await updateSchedule(planner, CALLER, id, { selection: 'random' }, null);
+    await rotateNow(planner, CALLER, id);
+    await activateVideo(planner, CALLER, second);
+    await updateVideo(planner, CALLER, second, { title: 'July' }, null);
+    const video = await addVideo(planner, CALLER, stage.content.id, NEW_VIDEO, { activate: false });
     await remove(third, true);
-    const rows: object[] = await database.db('audit_log').orderBy('id').select('actor', 'action', 'subject');
-    assert.deepEqual(rows, [
-      { actor: 'key:1', action: 'schedule.create', subject: `schedule:${id}` },
-      { actor: 'key:1', action: 'video.activate', subject: `video:${second}` },
-      { actor: 'key:1', action: 'video.delete', subject: `video:${third}` },
-    ]);
+    await deleteSchedule(planner, CALLER, id, null);
+    const { company_id } = stage.content;
+    const content = await createContent(database.db, clock, CALLER, { company_id, title: 'Poster' });
+    await updateContent(planner, CALLER, content.id, { title: 'Flyer' }, null);
+    await deleteContent(planner, CALLER, content.id, { expected: null, fileGraceMs: HOUR });
+    const rows: { actor: string; company_id: number; action: string; subject: string }[] = await database
+      .db('audit_log')
+      .orderBy('id');
+    assert.ok(rows.every((row) => row.actor === 'key:1' && row.company_id === company_id));
+    assert.deepEqual(
+      rows.map(({ action, subject }) => `${action} ${subject}`),
+      [
+        `schedule.create schedule:${id}`,
+        `schedule.update schedule:${id}`,
+        `schedule.rotate_now schedule:${id}`,
+        `video.activate video:${second}`,
+        `video.update video:${second}`,
+        `video.create video:${video.id}`,
+        `video.delete video:${third}`,
+        `schedule.delete schedule:${id}`,
+        `ar_content.create ar_content:${content.id}`,
+        `ar_content.update ar_content:${content.id}`,
+        `ar_content.delete ar_content:${content.id}`,
+      ],
+    );
   });
 });
