@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ApiDeps, MediaTools, Repositories } from './api/api-deps.js';
 import { createApp } from './api/app.js';
@@ -31,6 +31,7 @@ import { createContent } from './planning/content-edits.js';
 import { Planner } from './planning/planner.js';
 import { createFrameExtractor } from './storage/extract-frame.js';
 import { LocalStorage } from './storage/local-storage.js';
+import { createLocalStorages } from './storage/local-storages.js';
 import { createVideoMeasurer } from './storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from './storage/thumbnail.js';
 import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
@@ -104,18 +105,6 @@ function folderMemory(connections: StorageConnections): (connectionId: number) =
   };
 }
 
-/** Opens local storages as they are needed; one object a folder, as it knows which unfinished files are its own. */
-function localStorages(): (id: number, basePath: string) => Promise<LocalStorage> {
-  const opened = new Map<string, Promise<LocalStorage>>();
-  return (id, basePath) => {
-    const name = `${id} ${basePath}`;
-    const storage = opened.get(name) ?? LocalStorage.open({ basePath, baseUrl: `/media/${id}` });
-    opened.set(name, storage);
-    storage.catch(() => opened.delete(name));
-    return storage;
-  };
-}
-
 async function createMediaTools(
   { config, logger, closers }: Setup,
   db: Database,
@@ -124,7 +113,7 @@ async function createMediaTools(
   const measurer = createVideoMeasurer();
   closers.push(() => measurer.close());
   const extractFrame = await createFrameExtractor({ log: logger, ffmpegPath: config.FFMPEG_PATH });
-  const storageOf = localStorages();
+  const storageOf = createLocalStorages();
   const onReceived = createBufferReleaser();
   return {
     toolsFor: async ({ id, provider, base_path }) => {
@@ -158,7 +147,7 @@ async function prepareFolders(logger: Logger, basePath: string): Promise<void> {
 
 /** Sees to the installation's default storage connection, and to the folders of the others. */
 async function prepareStorage({ config, logger }: Setup, connections: StorageConnections): Promise<void> {
-  const wanted = resolve(config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media'));
+  const wanted = config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media');
   const first = await connections.ensureDefault(wanted);
   if (first.base_path !== null) await prepareFolders(logger, first.base_path);
   if (config.STORAGE_BASE_PATH !== undefined && first.base_path !== wanted) {

@@ -19,7 +19,7 @@ import { createRotationReporter } from './metrics/rotation-metrics.js';
 import { reconcile } from './outbox/reconciler.js';
 import { Relay } from './outbox/relay.js';
 import { Planner } from './planning/planner.js';
-import { LocalStorage } from './storage/local-storage.js';
+import { createLocalStorages } from './storage/local-storages.js';
 import { openTemporalClient } from './temporal/client.js';
 import { startPeriodicWork } from './temporal/periodic-work.js';
 import { installRuntime } from './temporal/runtime.js';
@@ -71,6 +71,7 @@ async function openMetrics({ config, closers }: Setup, db: Database): Promise<Re
 
 function cleanUpOptions({ logger }: Setup, db: Database, clock: DatabaseClock): CleanUpOptions {
   const connections = createStorageConnections(db);
+  const storageOf = createLocalStorages();
   return {
     now: () => clock.now(),
     forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
@@ -81,7 +82,7 @@ function cleanUpOptions({ logger }: Setup, db: Database, clock: DatabaseClock): 
     deleteFile: async (storageConnectionId, path) => {
       const basePath = (await connections.findById(storageConnectionId))?.base_path;
       if (basePath == null) throw new Error(`Storage connection ${storageConnectionId} is not on a local disk.`);
-      await (await LocalStorage.open({ basePath, baseUrl: '' })).deleteFile(path);
+      await (await storageOf(storageConnectionId, basePath)).deleteFile(path);
     },
     onFileFailure: ({ path }, err) => logger.warn({ err, path }, 'a file could not be deleted, trying again later'),
   };

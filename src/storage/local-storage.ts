@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { access, constants, open, rm, stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.js';
 import { removeAbandonedFiles } from './abandoned-uploads.js';
 import { LocalPendingFile } from './local-pending-file.js';
+import { makeFolder } from './make-folder.js';
 import { currentOwner, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
 import { hasCode, toStorageError } from './storage-error.js';
 import { type ByteRange, isFileKey, newFileKey, type PendingFile, type VideoStorage } from './video-storage.js';
@@ -14,7 +15,7 @@ const UPLOADS = 'uploads';
 
 /** Where a local storage keeps its files, and where clients fetch them. */
 export interface LocalStorageOptions {
-  /** The folder that holds `videos/`, `thumbnails/` and `uploads/`; made when missing. */
+  /** The folder that holds `videos/`, `thumbnails/` and `uploads/`; absolute, and made when missing. */
   basePath: string;
   /** What stands before the key in a URL, without a slash at the end: `/media/1`. */
   baseUrl: string;
@@ -28,19 +29,19 @@ export class LocalStorage implements VideoStorage {
   readonly #owner: PartialFileOwner;
 
   private constructor(options: LocalStorageOptions, owner: PartialFileOwner) {
-    this.#basePath = resolve(options.basePath);
+    if (!isAbsolute(options.basePath)) throw new Error(`The folder of a storage must be absolute: ${options.basePath}`);
+    this.#basePath = options.basePath;
     this.#baseUrl = options.baseUrl;
     this.#owner = owner;
   }
 
-  /** Makes the folders and opens the storage. @throws AppError `storage_full`, `storage_unavailable` */
+  /** Makes the folders, sees whether they can be written, and opens the storage. @throws AppError `storage_full`, `storage_unavailable` */
   static async open(options: LocalStorageOptions): Promise<LocalStorage> {
     const storage = new LocalStorage(options, await currentOwner());
-    await guarded('making its folders', () =>
-      Promise.all(
-        ['videos', 'thumbnails', UPLOADS].map((name) => mkdir(join(storage.#basePath, name), { recursive: true })),
-      ),
-    );
+    await guarded('making its folders', async () => {
+      for (const name of ['videos', 'thumbnails', UPLOADS]) await makeFolder(join(storage.#basePath, name));
+      await access(join(storage.#basePath, UPLOADS), constants.W_OK);
+    });
     return storage;
   }
 

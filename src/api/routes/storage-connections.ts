@@ -8,7 +8,6 @@ import { companyFaults, companyOrInstallationFor, requireInstallationWide } from
 import { flagField, idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { makeLocalFolder } from '../local-folder.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { deleted } from './status-answers.js';
 
@@ -68,11 +67,12 @@ const tag = 'Storage connections';
 
 async function prepare({ media }: ApiDeps, folder: string): Promise<void> {
   try {
-    await makeLocalFolder(folder);
     await media.prepareFolder(folder);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    throw invalidFields([{ field: 'base_path', message: `cannot be used: ${error.message}` }]);
+    // The cause names the path: only those who run the installation come here.
+    const { message } = error.cause instanceof Error ? error.cause : error;
+    throw invalidFields([{ field: 'base_path', message: `cannot be used: ${message}` }]);
   }
 }
 
