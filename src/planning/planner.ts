@@ -14,6 +14,7 @@ import type { ContentState, Id, Instant } from '../domain/types.js';
 import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
 import { rotationsOf } from './ledger-rows.js';
 import { messagesFor } from './messages.js';
+import { quietestInstant } from './quietest-instant.js';
 
 /** A slot due sooner than this is waited for and settled before an edit, so that the edit does not race it. */
 const SLOT_MARGIN_MS = 100;
@@ -22,6 +23,13 @@ const COMMIT_MARGIN_MS = 20;
 /** How often an edit waits for close slots before it goes ahead and trusts the check before COMMIT. */
 const WAITS = 5;
 const ATTEMPTS = 20;
+/**
+ * From this attempt on, slots follow each other too closely for an edit to fit in after waiting for one: it is prepared
+ * for a quiet instant a little ahead, and committed then.
+ */
+const PREPARED_FROM_ATTEMPT = 6;
+const PREPARATION_MS = 150;
+const QUIET_WITHIN_MS = 500;
 /** The most steps carried out in one transaction. */
 const STEPS_PER_TRANSACTION = 500;
 
@@ -124,7 +132,7 @@ export class Planner {
    */
   async edit<T>(arContentId: Id, caller: Caller, work: Work<T>): Promise<T> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const edited = await this.#attempt(arContentId, caller, work);
+      const edited = await this.#attempt(arContentId, caller, work, attempt >= PREPARED_FROM_ATTEMPT);
       if (edited === null) continue;
       if (edited.settled) this.#announce(edited.settled);
       if (edited.messages.size > 0) this.#options.onMessages?.([...edited.messages.keys()]);
@@ -152,14 +160,15 @@ export class Planner {
   }
 
   /** One try of an edit; null when it has to be made again. */
-  async #attempt<T>(id: Id, caller: Caller, work: Work<T>): Promise<Edited<T> | null> {
+  async #attempt<T>(id: Id, caller: Caller, work: Work<T>, isPrepared: boolean): Promise<Edited<T> | null> {
     let settled: Settled | null = null;
     let messages: ReadonlyMap<string, OutboxOp> = new Map();
     try {
       const result = await inTransaction(this.#options.db, (trx) =>
         once(trx, caller, async () => {
-          const locked = await this.#lockForEdit(trx, id, caller);
+          const locked = await this.#lockForEdit(trx, id, caller, isPrepared);
           const edited = await runEdit(trx, locked, caller, work);
+          await this.#options.clock.waitUntil(locked.at);
           if ((await this.#options.clock.read(trx)) + COMMIT_MARGIN_MS >= nextStepAt(locked.state))
             throw new StepPassed();
           ({ settled } = locked);
@@ -185,23 +194,34 @@ export class Planner {
     return (await lockContent(trx, arContentId)) ? loadContentState(trx, arContentId) : null;
   }
 
-  /** Locks and settles a content that the caller may see, clear of any slot that is about to come. */
-  async #lockForEdit(trx: Transaction, arContentId: Id, caller: Caller): Promise<Locked> {
-    const { clock } = this.#options;
+  /** Locks a content that the caller may see, and settles it up to the edit's instant. */
+  async #lockForEdit(trx: Transaction, arContentId: Id, caller: Caller, isPrepared: boolean): Promise<Locked> {
     const committed = await this.#lock(trx, arContentId);
     if (committed === null || (caller.companyId !== null && caller.companyId !== committed.arContent.company_id)) {
       throw new AppError('not_found', `There is no AR content ${arContentId}.`);
     }
-    let at = await this.#readClock(trx, committed);
-    for (let waits = 0; waits < WAITS; waits += 1) {
-      const ahead = nextStepAt(foldPlan(committed, at, STEPS_PER_TRANSACTION).state);
-      if (ahead > at + SLOT_MARGIN_MS) break;
-      await clock.waitUntil(ahead);
-      at = Math.max(ahead, await this.#readClock(trx, committed));
-    }
+    const now = await this.#readClock(trx, committed);
+    const at = isPrepared ? this.#quietInstant(committed, now) : await this.#clearOfSlots(trx, committed, now);
     const settled = await this.#settle(trx, committed, at, caller);
     if (!settled.complete) throw new Backlog();
     return settled;
+  }
+
+  /** The present instant, once no slot is about to come; or after some waits, whether one is or not. */
+  async #clearOfSlots(trx: Transaction, committed: ContentState, now: Instant): Promise<Instant> {
+    let at = now;
+    for (let waits = 0; waits < WAITS; waits += 1) {
+      const ahead = nextStepAt(foldPlan(committed, at, STEPS_PER_TRANSACTION).state);
+      if (ahead > at + SLOT_MARGIN_MS) break;
+      await this.#options.clock.waitUntil(ahead);
+      at = Math.max(ahead, await this.#readClock(trx, committed));
+    }
+    return at;
+  }
+
+  #quietInstant(committed: ContentState, now: Instant): Instant {
+    const from = now + PREPARATION_MS;
+    return quietestInstant(foldPlan(committed, from, STEPS_PER_TRANSACTION).state, from, from + QUIET_WITHIN_MS);
   }
 
   async #settle(

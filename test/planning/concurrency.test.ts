@@ -217,6 +217,22 @@ describe('planning under concurrency', () => {
     assert.equal((await stage.state()).arContent.version, before + 32);
   });
 
+  it('finds room for an edit among slots every 25 ms, and undoes none', async function () {
+    this.timeout(60_000);
+    const start = clock.now() + 4_000;
+    const staggered = Array.from({ length: 40 }, (_, k) =>
+      stage.addSchedule({ interval_seconds: 1, starts_at: start + 25 * k }),
+    );
+    const schedules = await Promise.all(staggered);
+    await clock.waitUntil(start + 1_500);
+    const reader = new Reader(stage, clock);
+    await activateVideo(stage.planner, CALLER, stage.videos[2] ?? 0);
+    for (const { id } of schedules) await deleteSchedule(stage.planner, CALLER, id, null);
+    assertConsistent(await reader.stop());
+    assert.deepEqual((await stage.state()).schedules, []);
+    for (const row of await slots()) assert.ok(row.applied_at >= row.due_at);
+  });
+
   it('keeps reads on time over 1,000 slots with no worker, and the ledger complete afterwards', async () => {
     const start = clock.now();
     const { id } = await stage.addSchedule({ interval_seconds: 1, starts_at: start + 1_000 });
