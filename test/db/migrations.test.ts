@@ -3,6 +3,7 @@ import { openDatabase } from '../../src/db/database.js';
 import { assertSchema, migrateDown, migrateUp } from '../../src/db/migrator.js';
 import { insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 
 async function tables({ db }: TestDatabase): Promise<string[]> {
   const { rows } = await db.raw<{ rows: { name: string }[] }>(
@@ -53,7 +54,8 @@ describe('migrations', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
     );
     await migrating.catch(() => undefined);
-    await migrateUp(database.db);
+    // The pool may still hand out a connection that was cut.
+    await eventually(() => migrateUp(database.db));
     await assertSchema(database.db);
   });
 
