@@ -53,7 +53,12 @@ module.exports = {
       name: 'api-has-no-drivers',
       severity: 'error',
       from: { path: '^src/api/' },
-      to: { path: ['^src/(workflows|activities|temporal|runtime)/', 'node_modules/(knex|pg|@temporalio)/'] },
+      to: {
+        path: [
+          '^src/(workflows|activities|temporal|runtime)/',
+          'node_modules/(knex|pg|@temporalio|@aws-sdk|@google-cloud)/',
+        ],
+      },
     },
     deny('mains-are-not-imported', '^(src|migrations)/', '^src/main'),
     deny('no-test-code-in-src', '^src/', '^(test|bench)/'),

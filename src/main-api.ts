@@ -6,6 +6,7 @@ import { createApp } from './api/app.js';
 import { hashKeySecret } from './api/auth/api-key-secret.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import { createBufferReleaser } from './api/media/buffer-releaser.js';
+import { createMediaSources } from './api/media/media-sources.js';
 import { loadConfig, type Config } from './config/config.js';
 import { createLogger, type Logger } from './config/logger.js';
 import { createApiKeys } from './db/api-keys.js';
@@ -22,17 +23,17 @@ import { createSchedules } from './db/schedules.js';
 import { createStorageConnections, type StorageConnections } from './db/storage-connections.js';
 import { isDatabaseAway, translateDatabaseFault } from './db/transaction.js';
 import { createVideos } from './db/videos.js';
-import { AppError } from './domain/errors.js';
 import { createHttpMetrics } from './metrics/http-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
 import { createRotationReporter } from './metrics/rotation-metrics.js';
 import { Relay } from './outbox/relay.js';
 import { createContent } from './planning/content-edits.js';
 import { Planner } from './planning/planner.js';
+import { createCredentialsBox, openCredentials, type CredentialsBox } from './storage/credentials-box.js';
 import { createFrameExtractor } from './storage/extract-frame.js';
 import { LocalStorage } from './storage/local-storage.js';
-import { createLocalStorages } from './storage/local-storages.js';
 import { createVideoMeasurer } from './storage/measure-video.js';
+import { createStorageOpener } from './storage/open-storage.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from './storage/thumbnail.js';
 import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
 import { createScheduleControl } from './temporal/schedule-control.js';
@@ -49,9 +50,6 @@ interface Setup {
   stopping: AbortSignal;
   closers: Closers;
 }
-
-/** How long the folder of a storage connection is remembered: it changes only while nothing lies in it. */
-const FOLDER_MEMORY_MS = 30_000;
 
 /** Folders looked after at the start. */
 const MAX_CONNECTIONS = 1_000;
@@ -87,22 +85,18 @@ function createRepositories(db: Database, clock: DatabaseClock): Repositories {
   };
 }
 
-/** The folders of local connections. Files are served while Postgres is away, if their folder was asked for before. */
-function folderMemory(connections: StorageConnections): (connectionId: number) => Promise<string | null> {
-  const known = new Map<number, { folder: string | null; at: number }>();
-  return async (connectionId) => {
-    const before = known.get(connectionId);
-    if (before !== undefined && performance.now() - before.at < FOLDER_MEMORY_MS) return before.folder;
+/** Seals credentials with the newest key, so that older ones may be taken out of CREDENTIALS_KEY after this start. */
+async function renewCredentials(logger: Logger, connections: StorageConnections, box: CredentialsBox): Promise<void> {
+  const renewed = await connections.resealCredentials((sealed) => {
+    if (box.isCurrent(sealed)) return null;
     try {
-      const connection = await connections.findById(connectionId);
-      const folder = connection?.provider === 'local' ? connection.base_path : null;
-      if (folder !== null) known.set(connectionId, { folder, at: performance.now() });
-      return folder;
-    } catch (error) {
-      if (before !== undefined && isDatabaseAway(error)) return before.folder;
-      throw error;
+      return box.seal(box.open(sealed));
+    } catch (err) {
+      logger.error({ err }, 'credentials of a storage connection cannot be read');
+      return null;
     }
-  };
+  });
+  if (renewed > 0) logger.info(`credentials of ${renewed} storage connections were encrypted with the newest key`);
 }
 
 async function createMediaTools(
@@ -113,27 +107,27 @@ async function createMediaTools(
   const measurer = createVideoMeasurer();
   closers.push(() => measurer.close());
   const extractFrame = await createFrameExtractor({ log: logger, ffmpegPath: config.FFMPEG_PATH });
-  const storageOf = createLocalStorages();
+  const box = createCredentialsBox(config.CREDENTIALS_KEY ?? []);
+  await renewCredentials(logger, connections, box);
+  const stagingFolder = join(config.DATA_DIR, 'staging');
+  const open = createStorageOpener({ stagingFolder, credentialsOf: openCredentials(connections, box) });
   const onReceived = createBufferReleaser();
   return {
-    toolsFor: async ({ id, provider, base_path }) => {
-      if (provider !== 'local' || base_path === null) {
-        throw new AppError('not_implemented', `Storage connection ${id}: the provider ${provider} is not there yet.`);
-      }
-      return {
-        storage: await storageOf(id, base_path),
-        measurer,
-        checkThumbnail,
-        extractFrame,
-        maxUploadBytes: config.MAX_UPLOAD_BYTES,
-        maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
-        idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT,
-        onReceived,
-      };
-    },
+    toolsFor: async (connection) => ({
+      storage: await open(connection),
+      measurer,
+      checkThumbnail,
+      extractFrame,
+      maxUploadBytes: config.MAX_UPLOAD_BYTES,
+      maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
+      idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT,
+      onReceived,
+    }),
     prepareFolder: async (basePath) => void (await LocalStorage.open({ basePath, baseUrl: '' })),
-    baseFolderOf: folderMemory(connections),
+    sourceOf: createMediaSources((id) => connections.findById(id), open),
+    sealCredentials: (credentials) => box.seal(credentials),
     scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
+    forgetRemoval: async (connectionId, path) => void (await cancelFileDeletion(db, connectionId, path)),
     keep: (trx, connectionId, path) => cancelFileDeletion(trx, connectionId, path),
   };
 }
@@ -150,12 +144,16 @@ async function prepareStorage({ config, logger }: Setup, connections: StorageCon
   const wanted = config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media');
   const first = await connections.ensureDefault(wanted);
   if (first.base_path !== null) await prepareFolders(logger, first.base_path);
-  if (config.STORAGE_BASE_PATH !== undefined && first.base_path !== wanted) {
+  if (config.STORAGE_BASE_PATH !== undefined && first.base_path !== null && first.base_path !== wanted) {
     logger.warn(
       `STORAGE_BASE_PATH is ${wanted}, but the default storage connection ${first.id} is at ${first.base_path}, ` +
         'which holds: change it through the API while no videos lie in it.',
     );
   }
+  // Only uploads to backends elsewhere need it.
+  await prepareFolders(logger, join(config.DATA_DIR, 'staging')).catch((err: unknown) =>
+    logger.warn({ err }, 'the folder for uploads to storage elsewhere cannot be used'),
+  );
   const query = { companyId: null, provider: 'local', limit: MAX_CONNECTIONS } as const;
   for (const { id, base_path: basePath } of await connections.list(query)) {
     if (basePath === null || id === first.id) continue;
@@ -230,7 +228,10 @@ async function listenOrExplain(deps: ApiDeps, { HOST, PORT }: Config): Promise<S
 async function run(setup: Setup): Promise<void> {
   const { config, logger, stopping, closers } = setup;
   if (config.STORAGE_TYPE !== 'local') {
-    throw new Error(`STORAGE_TYPE ${config.STORAGE_TYPE} is not there yet: leave it out, or set it to local.`);
+    throw new Error(
+      `STORAGE_TYPE ${config.STORAGE_TYPE} cannot be set up by variables: leave it out, and make a storage connection ` +
+        'with is_default through the API.',
+    );
   }
   const deps = await assemble(setup);
   const server = await listenOrExplain(deps, config);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from './activities/activities.js';
@@ -19,7 +20,9 @@ import { createRotationReporter } from './metrics/rotation-metrics.js';
 import { reconcile } from './outbox/reconciler.js';
 import { Relay } from './outbox/relay.js';
 import { Planner } from './planning/planner.js';
-import { createLocalStorages } from './storage/local-storages.js';
+import { createCredentialsBox, openCredentials } from './storage/credentials-box.js';
+import { createStorageOpener } from './storage/open-storage.js';
+import { USUAL_PATIENCE } from './storage/remote-storage.js';
 import { openTemporalClient } from './temporal/client.js';
 import { startPeriodicWork } from './temporal/periodic-work.js';
 import { installRuntime } from './temporal/runtime.js';
@@ -69,9 +72,13 @@ async function openMetrics({ config, closers }: Setup, db: Database): Promise<Re
   return registry;
 }
 
-function cleanUpOptions({ logger }: Setup, db: Database, clock: DatabaseClock): CleanUpOptions {
+function cleanUpOptions({ config, logger }: Setup, db: Database, clock: DatabaseClock): CleanUpOptions {
   const connections = createStorageConnections(db);
-  const storageOf = createLocalStorages();
+  const box = createCredentialsBox(config.CREDENTIALS_KEY ?? []);
+  const stagingFolder = join(config.DATA_DIR, 'staging');
+  // A file is deleted within a transaction, which Postgres ends when nothing happens in it for 15 s.
+  const patience = { ...USUAL_PATIENCE, answerMs: 8_000 };
+  const open = createStorageOpener({ stagingFolder, credentialsOf: openCredentials(connections, box), patience });
   return {
     now: () => clock.now(),
     forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
@@ -80,9 +87,9 @@ function cleanUpOptions({ logger }: Setup, db: Database, clock: DatabaseClock): 
         work({ storageConnectionId: storage_connection_id, path }),
       ),
     deleteFile: async (storageConnectionId, path) => {
-      const basePath = (await connections.findById(storageConnectionId))?.base_path;
-      if (basePath == null) throw new Error(`Storage connection ${storageConnectionId} is not on a local disk.`);
-      await (await storageOf(storageConnectionId, basePath)).deleteFile(path);
+      const connection = await connections.findById(storageConnectionId);
+      if (connection === null) throw new Error(`Storage connection ${storageConnectionId} is gone.`);
+      await (await open(connection)).deleteFile(path);
     },
     onFileFailure: ({ path }, err) => logger.warn({ err, path }, 'a file could not be deleted, trying again later'),
   };

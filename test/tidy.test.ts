@@ -22,7 +22,7 @@ const BANNED: [RegExp, RegExp | null, string][] = [
   [/\bnew Date\(\)/, null, 'the Clock'],
   [
     /\bDate\.now\(\)/,
-    /^src\/(config\/logger|workflows\/.*|runtime\/.*|temporal\/.*|storage\/local-storage)\.ts$/,
+    /^src\/(config\/logger|workflows\/.*|runtime\/.*|temporal\/.*|storage\/(local-storage|gcs-store))\.ts$/,
     'the Clock',
   ],
   [/\bMath\.random\(\)/, null, 'the seed of the schedule, or node:crypto'],

@@ -16,7 +16,7 @@ import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ContentInput } from '../planning/content-edits.js';
 import type { Planner } from '../planning/planner.js';
 import type { UploadTools } from './media/receive-upload.js';
-import type { BaseFolderOf } from './media/serve-media.js';
+import type { MediaSourceOf } from './media/serve-media.js';
 
 /** The repositories that the API reads and writes through. */
 export interface Repositories {
@@ -37,9 +37,14 @@ export interface MediaTools {
   toolsFor(connection: StorageConnection): Promise<UploadTools>;
   /** Makes the folders of a local connection. @throws AppError `storage_unavailable`, `storage_full` */
   prepareFolder(basePath: string): Promise<void>;
-  baseFolderOf: BaseFolderOf;
+  /** Where the files of a connection are had from, for readers. */
+  sourceOf: MediaSourceOf;
+  /** Encrypts credentials, to be kept. @throws AppError `conflict` when there is no key for that */
+  sealCredentials(credentials: object): Buffer;
   /** Has a file removed after `deleteAfter`, in a transaction of its own, unless it is kept by then. */
   scheduleRemoval(connectionId: Id, path: string, deleteAfter: Instant): Promise<void>;
+  /** Takes that back: the file is gone, or was never there. */
+  forgetRemoval(connectionId: Id, path: string): Promise<void>;
   /** Takes that back, in the transaction of the row that names the file; false: the file is gone. */
   keep(trx: Transaction, connectionId: Id, path: string): Promise<boolean>;
 }

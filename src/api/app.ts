@@ -61,7 +61,7 @@ const SECURITY = helmet({
 });
 
 function mountMedia(app: Express, deps: ApiDeps, tools: RequestTools): void {
-  const serve = createMediaHandler(deps.media.baseFolderOf);
+  const serve = createMediaHandler(deps.media.sourceOf);
   const handler = passing(tools, '/media', async ({ req, res }) => {
     await new Promise<void>((resolve, reject) => {
       res.once('close', resolve);

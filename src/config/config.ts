@@ -49,7 +49,11 @@ export const environmentSchema = z.object({
   FFMPEG_PATH: z.string().min(1).optional(),
   DELETED_FILE_GRACE: duration('1h'),
   READ_MAX_AGE: duration('5s'),
-  CREDENTIALS_KEY: z.string().min(32, 'at least 32 characters').optional(),
+  CREDENTIALS_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => key.trim()))
+    .refine((keys) => keys.every((key) => key.length >= 32), 'each key needs at least 32 characters')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOG_FORMAT: z.enum(['pretty', 'json']).default('json'),
   WORKER_METRICS_PORT: port.optional(),

@@ -13,13 +13,21 @@ export interface StorageConnectionInput {
   company_id: Id | null;
   name: string;
   provider: StorageProvider;
-  base_path: string;
+  /** Of the provider local. */
+  base_path?: string | undefined;
+  /** Of the other providers. */
+  settings?: Record<string, unknown> | undefined;
+  /** Sealed: what is in them is nothing that the database knows. */
+  credentials?: Buffer | undefined;
   is_default?: boolean | undefined;
 }
 
 export type StorageConnectionChanges = Partial<{
   name: string | undefined;
   base_path: string | undefined;
+  settings: Record<string, unknown> | undefined;
+  /** Sealed. */
+  credentials: Buffer | undefined;
   is_default: boolean | undefined;
 }>;
 
@@ -84,6 +92,19 @@ async function createConnection(
   return connection;
 }
 
+/** The settings that say where files lie: all but how they are handed out. */
+function place({ delivery: _delivery, ...rest }: Record<string, unknown>): string {
+  return JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Files that lie in a connection, or may do so soon: an upload's removal is entered before its file appears. */
+async function usesOfFiles(trx: Transaction, id: Id): Promise<{ noun: string; count: number }[]> {
+  return [
+    { noun: 'video', count: await countRows(trx, 'videos', { storage_connection_id: id }) },
+    { noun: 'file waiting for removal', count: await countRows(trx, 'file_deletions', { storage_connection_id: id }) },
+  ];
+}
+
 async function updateConnection(
   trx: Transaction,
   caller: Caller,
@@ -93,10 +114,12 @@ async function updateConnection(
 ): Promise<StorageConnection> {
   const before = await lockConnection(trx, id, caller);
   requireRevision(before, expected);
-  const moves = changes.base_path !== undefined && changes.base_path !== before.base_path;
-  if (moves) {
+  if (changes.base_path !== undefined && changes.base_path !== before.base_path) {
     const count = await countRows(trx, 'videos', { storage_connection_id: id });
     refuseUsed(`The base_path of storage connection ${id}`, [{ noun: 'video', count }]);
+  }
+  if (changes.settings !== undefined && place(changes.settings) !== place(before.settings)) {
+    refuseUsed(`The place that storage connection ${id} names`, await usesOfFiles(trx, id));
   }
   if (changes.is_default === false && before.is_default && before.company_id === null) {
     throw new AppError('conflict', 'The installation needs a default: make another connection the default instead.');
@@ -124,12 +147,11 @@ async function removeConnection(
   }
   const name = `Storage connection ${id}`;
   refuseUsed(name, [
-    { noun: 'video', count: await countRows(trx, 'videos', { storage_connection_id: id }) },
+    ...(await usesOfFiles(trx, id)),
     {
       noun: 'company (storage_connection_id)',
       count: await countRows(trx, 'companies', { storage_connection_id: id }),
     },
-    { noun: 'file waiting for removal', count: await countRows(trx, 'file_deletions', { storage_connection_id: id }) },
   ]);
   await orConflict(`${name} is in use.`, trx('storage_connections').where('id', id).del());
   const { company_id: companyId } = before;
@@ -147,6 +169,23 @@ async function findForCompany(db: Database, companyId: Id): Promise<StorageConne
     [companyId],
   );
   return rows[0] ?? null;
+}
+
+async function resealAll(trx: Transaction, reseal: (sealed: Buffer) => Buffer | null): Promise<number> {
+  const rows: { id: Id; credentials: Buffer }[] = await trx('storage_connections')
+    .whereNotNull('credentials')
+    .orderBy('id')
+    .forUpdate()
+    .select('id', 'credentials');
+  let count = 0;
+  for (const { id, credentials } of rows) {
+    const sealed = reseal(credentials);
+    if (sealed === null) continue;
+    // No edit of anybody's: what the credentials say is the same.
+    await trx('storage_connections').where('id', id).update({ credentials: sealed });
+    count += 1;
+  }
+  return count;
 }
 
 /** The table `storage_connections`. */
@@ -173,6 +212,16 @@ export function createStorageConnections(db: Database) {
     },
     /** Null when there is none with this id. */
     findById: async (id: Id): Promise<StorageConnection | null> => (await find(db, { id })) ?? null,
+    /** The sealed credentials; null when there are none. */
+    async credentialsOf(id: Id): Promise<Buffer | null> {
+      const row: { credentials: Buffer | null } | undefined = await db('storage_connections')
+        .where('id', id)
+        .first('credentials');
+      return row?.credentials ?? null;
+    },
+    /** Seals credentials anew, as `reseal` says; null leaves them as they are. Returns how many were. */
+    resealCredentials: (reseal: (sealed: Buffer) => Buffer | null): Promise<number> =>
+      inTransaction(db, (trx) => resealAll(trx, reseal)),
     /** Where a company's uploads go; null when there is no connection for it. */
     forCompany: (companyId: Id): Promise<StorageConnection | null> => findForCompany(db, companyId),
     /** Makes sure that the installation has a default connection; one that exists stays as it is. */

@@ -52,12 +52,14 @@ export class LocalStorage implements VideoStorage {
   }
 
   async deleteFile(key: string): Promise<void> {
-    await guarded('deleting a file', () => rm(this.localPath(key), { force: true }));
+    const path = this.localPath(key);
+    await guarded('deleting a file', () => rm(path, { force: true }));
   }
 
   async fileSize(key: string): Promise<number | null> {
+    const path = this.localPath(key);
     try {
-      return (await stat(this.localPath(key))).size;
+      return (await stat(path)).size;
     } catch (error) {
       if (isMissing(error)) return null;
       throw toStorageError(error, 'looking for a file');
@@ -77,6 +79,10 @@ export class LocalStorage implements VideoStorage {
 
   url(key: string): string {
     return `${this.#baseUrl}/${key}`;
+  }
+
+  async temporaryUrl(): Promise<null> {
+    return null;
   }
 
   /** The file on this disk. @throws Error when the key is none: keys come from our own database. */

@@ -49,8 +49,28 @@ export interface VideoStorage {
   fileSize(key: string): Promise<number | null>;
   /** The bytes of a file, or a range of them. @throws AppError `not_found`, `storage_unavailable` */
   readFile(key: string, range?: ByteRange): Promise<Readable>;
-  /** Where clients fetch the file. */
+  /** Where clients fetch the file: an address that stays the same. */
   url(key: string): string;
+  /**
+   * Where to send a client that came to `url`: an address of the backend that works for hours. Null: the file is to be
+   * had through us. @throws AppError `storage_unavailable`
+   */
+  temporaryUrl(key: string): Promise<string | null>;
+}
+
+const CONTENT_TYPES: Record<MediaExtension, string> = {
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  mov: 'video/quicktime',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+};
+
+/** The media type of a key, by the extension that we gave it. */
+export function contentTypeOf(key: string): string {
+  const extension = key.slice(key.lastIndexOf('.') + 1);
+  return Object.entries(CONTENT_TYPES).find(([name]) => name === extension)?.[1] ?? 'application/octet-stream';
 }
 
 /** A new key, never used before: names are generated, so nothing of a client's file name reaches a path. */

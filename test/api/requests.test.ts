@@ -326,7 +326,9 @@ describe('api requests', () => {
     const second = await api.expect(201, 'POST', '/api/storage-connections', { body });
     const again = await api.expect(200, 'GET', `/api/storage-connections/${first['id']}`);
     assert.deepEqual([again['is_default'], second['is_default']], [false, true]);
-    await api.expect(501, 'POST', '/api/storage-connections', { body: { ...base, provider: 's3', settings: {} } });
+    await api.expect(501, 'POST', '/api/storage-connections', {
+      body: { ...base, provider: 'yandex_disk', settings: {}, credentials: {} },
+    });
     const impossible = { ...body, base_path: '/proc/nowhere' };
     const refused = await api.call('POST', '/api/storage-connections', { body: impossible });
     assert.deepEqual(

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../src/domain/errors.js';
+import type { StorageConnection } from '../../src/domain/types.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
-import { createLocalStorages } from '../../src/storage/local-storages.js';
 import { makeFolder } from '../../src/storage/make-folder.js';
+import { createStorageOpener } from '../../src/storage/open-storage.js';
 import { temporaryFolder } from '../support/videos.js';
 
 const isUnavailable = (error: unknown): boolean => error instanceof AppError && error.code === 'storage_unavailable';
@@ -42,15 +43,27 @@ describe('folders of a storage', () => {
     await assert.rejects(LocalStorage.open({ basePath: 'media', baseUrl: '' }), /must be absolute: media/);
   });
 
-  it('are opened once a connection and path, and tried again after a failure', async () => {
-    const storageOf = createLocalStorages();
-    const path = join(folder.path, 'storage');
-    assert.equal(await storageOf(1, path), await storageOf(1, path));
-    assert.notEqual(await storageOf(1, path), await storageOf(2, path));
+  it('are opened once as long as the connection stays as it is, and tried again after a failure', async () => {
+    const open = createStorageOpener({ stagingFolder: folder.path, credentialsOf: async () => null });
+    const connection = (id: number, revision: number, name = 'storage'): StorageConnection => ({
+      id,
+      revision,
+      company_id: null,
+      name,
+      provider: 'local',
+      base_path: join(folder.path, name),
+      settings: {},
+      is_default: false,
+      created_at: 0,
+      updated_at: 0,
+    });
+    assert.equal(await open(connection(1, 1)), await open(connection(1, 1)));
+    assert.notEqual(await open(connection(1, 1)), await open(connection(2, 1)));
+    assert.notEqual(await open(connection(1, 1)), await open(connection(1, 2)));
+    const later = connection(3, 1, 'later');
     await writeFile(join(folder.path, 'later'), '');
-    const later = join(folder.path, 'later');
-    await assert.rejects(storageOf(1, later), isUnavailable);
+    await assert.rejects(open(later), isUnavailable);
     await folder.remove();
-    assert.equal((await storageOf(1, later)).url('videos/a.mp4'), '/media/1/videos/a.mp4');
+    assert.equal((await open(later)).url('videos/a.mp4'), '/media/3/videos/a.mp4');
   });
 });

@@ -11,6 +11,7 @@ import { hashKeySecret, newKeySecret } from '../../src/api/auth/api-key-secret.j
 import type { Route } from '../../src/api/http/define-route.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
 import { createBufferReleaser } from '../../src/api/media/buffer-releaser.js';
+import { createMediaSources } from '../../src/api/media/media-sources.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
 import { createApiKeys } from '../../src/db/api-keys.js';
 import { createArContents } from '../../src/db/ar-contents.js';
@@ -28,8 +29,10 @@ import type { Id, Role } from '../../src/domain/types.js';
 import { createHttpMetrics } from '../../src/metrics/http-metrics.js';
 import { createContent } from '../../src/planning/content-edits.js';
 import { Planner } from '../../src/planning/planner.js';
+import { createCredentialsBox, openCredentials } from '../../src/storage/credentials-box.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../../src/storage/measure-video.js';
+import { createStorageOpener } from '../../src/storage/open-storage.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../src/storage/thumbnail.js';
 
 /** An answer of the API, read. */
@@ -69,11 +72,18 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
+/** How long the API of a test waits for a backend. */
+const PATIENCE = { answerMs: 2_000, idleMs: 2_000, uploadMs: 10_000 };
+
 function dependencies(db: Database, clock: Clock, mediaDir: string): ApiDeps {
   const registry = new Registry();
   const connections = createStorageConnections(db);
   const measurer = createVideoMeasurer();
   const onReceived = createBufferReleaser();
+  const box = createCredentialsBox(['the credentials key of the tests']);
+  const stagingFolder = join(mediaDir, 'staging');
+  const credentialsOf = openCredentials(connections, box);
+  const open = createStorageOpener({ stagingFolder, credentialsOf, patience: PATIENCE });
   return {
     settings: { publicBaseUrl: undefined, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000 },
     repositories: {
@@ -90,8 +100,8 @@ function dependencies(db: Database, clock: Clock, mediaDir: string): ApiDeps {
     planner: new Planner({ db, clock }),
     clock,
     media: {
-      toolsFor: async ({ id }) => ({
-        storage: await LocalStorage.open({ basePath: mediaDir, baseUrl: `/media/${id}` }),
+      toolsFor: async (connection) => ({
+        storage: await open(connection),
         measurer,
         checkThumbnail,
         extractFrame: null,
@@ -101,8 +111,10 @@ function dependencies(db: Database, clock: Clock, mediaDir: string): ApiDeps {
         onReceived,
       }),
       prepareFolder: async (basePath) => void (await LocalStorage.open({ basePath, baseUrl: '' })),
-      baseFolderOf: async (id) => (await connections.findById(id))?.base_path ?? null,
+      sourceOf: createMediaSources((id) => connections.findById(id), open),
+      sealCredentials: (credentials) => box.seal(credentials),
       scheduleRemoval: (id, path, deleteAfter) => scheduleFileDeletion(db, id, path, deleteAfter),
+      forgetRemoval: async (id, path) => void (await cancelFileDeletion(db, id, path)),
       keep: (trx, id, path) => cancelFileDeletion(trx, id, path),
     },
     readiness: { askPostgres: async () => void (await db.raw('SELECT 1')), isTemporalReachable: async () => false },

@@ -14,7 +14,7 @@ import { findTemporalCli } from '../../src/runtime/temporal-cli.js';
 import { prepareTemporalDevServer, type TemporalDevServer } from '../../src/runtime/temporal-server.js';
 import { makeDataDir, removeDataDir } from './servers.js';
 
-const ADMIN_KEY = 'test-admin-key-of-the-end-to-end-tests';
+export const ADMIN_KEY = 'test-admin-key-of-the-end-to-end-tests';
 const MAIN = new URL('../../src/main.ts', import.meta.url).href;
 
 type Part = 'postgres' | 'temporal' | 'api' | 'worker';

@@ -155,11 +155,13 @@ function describe(verified: Verified, storage: VideoStorage, arContentId: Id): R
     ...written(image.part),
     mime_type: image.type.mime_type,
   };
+  let isBegun = false;
   return {
     fields: content.fields,
     video,
     thumbnail,
     commit: async () => {
+      isBegun = true;
       if (image !== null && thumbnail !== null) await image.part.pending.commit(thumbnail.key);
       await file.pending.commit(video.key);
       // An empty thumbnail part was stored too, and is not wanted.
@@ -167,6 +169,7 @@ function describe(verified: Verified, storage: VideoStorage, arContentId: Id): R
     },
     abort: async () => {
       await Promise.all(kept.map((pending) => pending.abort()));
+      if (!isBegun) return; // Nothing of it can be in its place; a backend elsewhere is not asked in vain.
       await storage.deleteFile(video.key);
       if (thumbnail !== null) await storage.deleteFile(thumbnail.key);
     },

@@ -3,9 +3,15 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import send from 'send';
 import { AppError } from '../../domain/errors.js';
 import type { Id } from '../../domain/types.js';
+import type { VideoStorage } from '../../storage/video-storage.js';
+import { answerUnsatisfiable } from './answer-unsatisfiable.js';
+import { serveRemote } from './serve-remote.js';
 
-/** The folder of a storage connection on this disk; null when there is no such connection or it is not local. */
-export type BaseFolderOf = (connectionId: Id) => string | null | Promise<string | null>;
+/** A folder on this disk, or a backend elsewhere. */
+export type MediaSource = { folder: string } | { storage: VideoStorage };
+
+/** Where the files of a storage connection are; null when there is no such connection. */
+export type MediaSourceOf = (connectionId: Id) => MediaSource | null | Promise<MediaSource | null>;
 
 /** `/<storage connection>/<key>`: only finished files, no hidden names, no way up, nothing to decode. */
 const MEDIA_PATH = /^\/(\d{1,16})\/((?:videos|thumbnails)(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)$/;
@@ -20,10 +26,10 @@ const CORS_HEADERS = {
 };
 
 /**
- * Serves the files of local storage connections, with ranges; to be mounted at `/media`. Names are never used again, so
+ * Serves the files of storage connections, with ranges; to be mounted at `/media`. Names are never used again, so
  * clients may keep a file for a year. Faults go to `next` as AppErrors.
  */
-export function createMediaHandler(baseFolderOf: BaseFolderOf): RequestHandler {
+export function createMediaHandler(sourceOf: MediaSourceOf): RequestHandler {
   return async (req, res, next) => {
     res.set(CORS_HEADERS);
     if (req.method === 'OPTIONS') return answerPreflight(res);
@@ -32,9 +38,10 @@ export function createMediaHandler(baseFolderOf: BaseFolderOf): RequestHandler {
       return next(new AppError('method_not_allowed', `${req.method} is not possible here.`));
     }
     const [, connectionId, key] = MEDIA_PATH.exec(req.path) ?? [];
-    const folder = key === undefined ? null : await baseFolderOf(Number(connectionId));
-    if (key === undefined || folder === null) return next(notFound());
-    sendFile(req, res, next, folder, key);
+    const source = key === undefined ? null : await sourceOf(Number(connectionId));
+    if (key === undefined || source === null) return next(notFound());
+    if ('folder' in source) sendFile(req, res, next, source.folder, key);
+    else await serveRemote(req, res, source.storage, key);
   };
 }
 
@@ -81,21 +88,6 @@ function onError(error: unknown, res: Response, next: NextFunction): void {
   if (status === 412) return next(new AppError('precondition_failed', 'The file is not the one that If-Match names.'));
   if (typeof status === 'number' && status < 500) return next(notFound());
   next(new AppError('storage_unavailable', 'The file cannot be read at the moment.', { cause: error }));
-}
-
-/** 416 goes with the size of the file in Content-Range, which send has set already. */
-function answerUnsatisfiable(res: Response): void {
-  res.removeHeader('Cache-Control');
-  res.status(416).type('application/problem+json');
-  res.send(
-    JSON.stringify({
-      type: 'about:blank',
-      title: 'Range Not Satisfiable',
-      status: 416,
-      code: 'range_not_satisfiable',
-      detail: 'The file has no byte of this range.',
-    }),
-  );
 }
 
 function notFound(): AppError {

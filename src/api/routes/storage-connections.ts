@@ -1,57 +1,24 @@
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
-import { STORAGE_PROVIDERS, type StorageConnection } from '../../domain/types.js';
+import { AppError, invalidFields } from '../../domain/errors.js';
+import { STORAGE_PROVIDERS, type StorageConnection, type StorageProvider } from '../../domain/types.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
 import { companyFaults, companyOrInstallationFor, requireInstallationWide } from '../auth/company-scope.js';
-import { flagField, idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';
+import { idParam, idPath, toIso } from '../fields/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { probeStorage } from '../media/probe-storage.js';
 import { deleted } from './status-answers.js';
-
-const basePath = textField(1_000)
-  .refine(isAbsolute, { error: 'must be an absolute path' })
-  .meta({ description: 'A folder on the disk of the service; `videos/` and `thumbnails/` are made in it' });
-
-const connectionBody = z
-  .strictObject({
-    company_id: idField
-      .nullable()
-      .optional()
-      .meta({ description: 'Required with an installation-wide key; null: for the whole installation' }),
-    name: textField(200),
-    provider: z.enum(STORAGE_PROVIDERS),
-    base_path: basePath.optional().meta({ description: 'Required for the provider local' }),
-    settings: z.record(z.string(), z.unknown()).optional().meta({ description: 'Of the other providers' }),
-    credentials: z.record(z.string(), z.unknown()).optional().meta({ description: 'Of the other providers' }),
-    is_default: flagField.optional(),
-  })
-  .meta({ id: 'StorageConnectionInput' });
-
-const connectionChanges = z
-  .strictObject({
-    name: textField(200).optional(),
-    base_path: basePath.optional(),
-    is_default: flagField.optional(),
-  })
-  .meta({ id: 'StorageConnectionChanges' });
-
-const connectionAnswer = z
-  .strictObject({
-    id: idAnswer,
-    company_id: idAnswer.nullable(),
-    name: z.string(),
-    provider: z.enum(STORAGE_PROVIDERS),
-    base_path: z.string().nullable().meta({ description: 'Shown to installation-wide keys only' }),
-    settings: z.record(z.string(), z.unknown()),
-    is_default: z.boolean(),
-    revision: z.int(),
-    created_at: instantAnswer,
-    updated_at: instantAnswer,
-  })
-  .meta({ id: 'StorageConnection' });
+import {
+  checkProviderInput,
+  connectionAnswer,
+  connectionBody,
+  connectionChanges,
+  providerFaults,
+  type ProviderInput,
+  testAnswer,
+} from './storage-connection-schemas.js';
 
 /** Where things lie on our disk concerns those who run it. */
 const viewFor =
@@ -76,14 +43,27 @@ async function prepare({ media }: ApiDeps, folder: string): Promise<void> {
   }
 }
 
-/** What a local connection must have, and what it has no use for. */
-function localFaults({ provider, ...body }: Record<string, unknown>): FieldError[] {
-  if (provider !== 'local') return [];
-  const unused = ['settings', 'credentials'].filter((field) => body[field] !== undefined);
-  return [
-    ...(body['base_path'] === undefined ? [{ field: 'base_path', message: 'is required for the provider local' }] : []),
-    ...unused.map((field) => ({ field, message: 'is not used by the provider local' })),
-  ];
+/** Checks what a provider is told, and makes it fit for the database. */
+async function accept(
+  deps: ApiDeps,
+  caller: ApiCaller,
+  provider: StorageProvider,
+  given: ProviderInput,
+  isNew: boolean,
+) {
+  if (provider === 'local' && (isNew || given.base_path !== undefined)) {
+    requireInstallationWide(caller, 'say where files lie on the disk of the service');
+  }
+  const faults = isNew ? providerFaults({ provider, ...given }) : [];
+  if (faults.length > 0) throw invalidFields(faults);
+  const { credentials, ...rest } = checkProviderInput(provider, given);
+  const { endpoint, api_endpoint: apiEndpoint } = rest.settings ?? {};
+  if (endpoint !== undefined || apiEndpoint !== undefined) {
+    // The service calls this address from where it stands, which may be a private network.
+    requireInstallationWide(caller, 'name the address of a storage server');
+  }
+  if (rest.base_path !== undefined) await prepare(deps, rest.base_path);
+  return { ...rest, ...(credentials && { credentials: deps.media.sealCredentials(credentials) }) };
 }
 
 const create = (deps: ApiDeps): Route =>
@@ -92,19 +72,18 @@ const create = (deps: ApiDeps): Route =>
     path: '/api/storage-connections',
     tag,
     summary: 'Make a storage connection',
-    description: 'The provider `local` only, with an installation-wide key; the others answer 501: not there yet.',
+    description:
+      'For the provider `local`, or a server at an address of its own, with an installation-wide key only. ' +
+      '`yandex_disk` answers 501: not there yet.',
     access: 'admin',
     body: connectionBody,
-    laterFaults: (body, caller) => [...companyFaults(body, caller), ...localFaults(body)],
+    laterFaults: (body, caller) => [...companyFaults(body, caller), ...providerFaults(body)],
     responses: { 201: { description: 'The connection', schema: connectionAnswer } },
     handler: async ({ caller, body }) => {
-      const { settings: _settings, credentials: _credentials, provider, base_path, ...input } = body;
+      const { settings, credentials, base_path, provider, ...input } = body;
       const company_id = companyOrInstallationFor(caller, body.company_id);
-      if (provider !== 'local') throw new AppError('not_implemented', `The provider ${provider} is not there yet.`);
-      requireInstallationWide(caller, 'store on the disk of the service');
-      if (base_path === undefined) throw invalidFields(localFaults(body));
-      await prepare(deps, base_path);
-      const row = { ...input, provider, base_path, company_id };
+      const accepted = await accept(deps, caller, provider, { settings, credentials, base_path }, true);
+      const row = { ...input, provider, ...accepted, company_id };
       const connection = await deps.repositories.storageConnections.create(caller, row);
       return created(viewFor(caller)(connection), `/api/storage-connections/${connection.id}`);
     },
@@ -149,19 +128,19 @@ const update = (deps: ApiDeps): Route =>
     path: '/api/storage-connections/{id}',
     tag,
     summary: 'Change a storage connection',
-    description: 'Its base_path cannot change while videos lie in it.',
+    description: 'Where its files lie cannot change while there are any. Settings and credentials are given whole.',
     access: 'admin',
     ifMatch: true,
     params: idPath,
     body: connectionChanges,
     responses: { 200: { description: 'The connection', schema: connectionAnswer } },
     handler: async ({ caller, params, body, expected }) => {
-      if (body.base_path !== undefined) {
-        requireInstallationWide(caller, 'say where files lie on the disk of the service');
-        await prepare(deps, body.base_path);
-      }
       const { storageConnections } = deps.repositories;
-      return resource(viewFor(caller)(await storageConnections.update(caller, params.id, body, expected)));
+      const { settings, credentials, base_path, ...changes } = body;
+      const { provider } = await storageConnections.get(params.id, caller.companyId);
+      const accepted = await accept(deps, caller, provider, { settings, credentials, base_path }, false);
+      const row = { ...changes, ...accepted };
+      return resource(viewFor(caller)(await storageConnections.update(caller, params.id, row, expected)));
     },
   });
 
@@ -182,6 +161,33 @@ const remove = ({ repositories: { storageConnections } }: ApiDeps): Route =>
     },
   });
 
+/** How long a probe stays that could not be deleted. */
+const PROBE_MS = 60 * 60 * 1_000;
+
+const test = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/storage-connections/{id}/test',
+    tag,
+    summary: 'Try a storage connection',
+    description: 'Writes, reads and deletes a small file, and tells what went well and what failed.',
+    access: 'admin',
+    params: idPath,
+    responses: { 200: { description: 'Each step, whether or not it went well', schema: testAnswer } },
+    handler: async ({ caller, params }) => {
+      const connection = await deps.repositories.storageConnections.get(params.id, caller.companyId);
+      if (connection.company_id === null) requireInstallationWide(caller, 'try a connection of the installation');
+      const { storage } = await deps.media.toolsFor(connection);
+      const key = storage.newKey('videos', 0, 'mp4');
+      // Entered first, so that the probe of a killed process goes, too.
+      await deps.media.scheduleRemoval(connection.id, key, deps.clock.now() + PROBE_MS);
+      const steps = await probeStorage(storage, key);
+      const isGone = steps.at(-1)?.ok === true;
+      if (isGone) await deps.media.forgetRemoval(connection.id, key);
+      return ok({ ok: steps.every((step) => step.ok), steps });
+    },
+  });
+
 /** `/api/storage-connections` */
 export const storageConnectionRoutes = (deps: ApiDeps): Route[] => [
   create(deps),
@@ -189,4 +195,5 @@ export const storageConnectionRoutes = (deps: ApiDeps): Route[] => [
   read(deps),
   update(deps),
   remove(deps),
+  test(deps),
 ];

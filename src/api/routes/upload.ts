@@ -63,6 +63,9 @@ function newVideo({ received, connection, urlOf }: Upload, fields: z.output<type
 /** Whether a fault says for certain that the row was not written: a lost connection may have lost only the answer. */
 const isCertain = (error: unknown): boolean => error instanceof AppError && error.code !== 'database_unavailable';
 
+/** Removes the files now if that can be done; their removal is entered, so otherwise it comes later. */
+const discard = (received: ReceivedUpload): Promise<void> => received.abort().catch(() => undefined);
+
 /**
  * Puts the files in place and writes the row. Before a file appears, its removal is scheduled, and the transaction that
  * writes the row takes that back: so whatever is killed when, no row is without its file, and no file without a row
@@ -84,7 +87,7 @@ async function store(upload: Upload, fields: z.output<typeof textFields>): Promi
     },
   });
   // A repeated request got its first result; what it sent again is not wanted.
-  if (video.video_path !== received.video.key) await received.abort();
+  if (video.video_path !== received.video.key) await discard(received);
   return video;
 }
 
@@ -94,7 +97,7 @@ async function accept(upload: Upload): Promise<Video> {
     if (value === null) throw invalidFields(faults);
     return await store(upload, value);
   } catch (error) {
-    if (isCertain(error)) await upload.received.abort();
+    if (isCertain(error)) await discard(upload.received);
     throw error;
   }
 }

@@ -23,7 +23,7 @@ export async function startMediaServer(tools: UploadTools, basePath: string): Pr
   });
   app.use(
     '/media',
-    createMediaHandler((id) => (id === 1 ? basePath : null)),
+    createMediaHandler((id) => (id === 1 ? { folder: basePath } : null)),
   );
   const onError: ErrorRequestHandler = (error, _req, res, _next) => {
     const code = error instanceof AppError ? error.code : 'internal_error';

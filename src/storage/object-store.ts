@@ -1,0 +1,28 @@
+import type { Readable } from 'node:stream';
+import type { ByteRange } from './video-storage.js';
+
+/** What a backend is told of a file on its way in. */
+export interface ObjectFacts {
+  sizeBytes: number;
+  contentType: string;
+}
+
+/** Names are never used again, so whoever has an object may keep it. */
+export const OBJECT_CACHE_CONTROL = 'public, max-age=31536000, immutable';
+
+/**
+ * What is asked of a remote backend; `RemoteStorage` makes a `VideoStorage` of it. Faults are thrown as they come, and
+ * a driver stops at the signal as soon as it can.
+ */
+export interface ObjectStore {
+  /** Stores the object: whole, or not at all. Holds no more than a few MiB of it in memory. */
+  put(name: string, body: Readable, facts: ObjectFacts, signal: AbortSignal): Promise<void>;
+  /** Null: there is no such object. */
+  get(name: string, range: ByteRange | undefined, signal: AbortSignal): Promise<Readable | null>;
+  /** Null: there is no such object. */
+  size(name: string, signal: AbortSignal): Promise<number | null>;
+  /** Removes the object and what broken-off uploads of it left. A missing one is success. */
+  remove(name: string, signal: AbortSignal): Promise<void>;
+  /** An address at which anybody may read the object for so long. */
+  temporaryUrl(name: string, seconds: number, signal: AbortSignal): Promise<string>;
+}

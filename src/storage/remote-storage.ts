@@ -1,0 +1,93 @@
+import type { Readable } from 'node:stream';
+import { AppError } from '../domain/errors.js';
+import type { ObjectStore } from './object-store.js';
+import { impatient, withPatience } from './patience.js';
+import { toRemoteError } from './remote-error.js';
+import { RemotePendingFile } from './remote-pending-file.js';
+import { type ByteRange, isFileKey, newFileKey, type PendingFile, type VideoStorage } from './video-storage.js';
+
+/** How long a backend may take, in milliseconds. */
+export interface RemotePatience {
+  /** For an answer. */
+  answerMs: number;
+  /** For the next bytes of a file on its way, in either direction. */
+  idleMs: number;
+  /** For a whole upload. */
+  uploadMs: number;
+}
+
+export const USUAL_PATIENCE: RemotePatience = { answerMs: 15_000, idleMs: 60_000, uploadMs: 45 * 60_000 };
+
+/** How long a client may use the address that it was sent to: longer than any video and any pause in it. */
+const ADDRESS_SECONDS = 6 * 3_600;
+
+export interface RemoteStorageOptions {
+  store: ObjectStore;
+  /** What stands before every key in the backend; empty: nothing. */
+  prefix: string;
+  /** What stands before the key in a URL: `/media/1`. */
+  baseUrl: string;
+  /** Whether clients are sent to the backend, or get the bytes through us. */
+  delivery: 'redirect' | 'proxy';
+  /** Begins a file on this disk. */
+  beginLocal: () => Promise<PendingFile>;
+  patience: RemotePatience;
+}
+
+/** A storage connection to a backend elsewhere. */
+export class RemoteStorage implements VideoStorage {
+  readonly newKey = newFileKey;
+  readonly #options: RemoteStorageOptions;
+
+  constructor(options: RemoteStorageOptions) {
+    this.#options = options;
+  }
+
+  async beginUpload(): Promise<PendingFile> {
+    const { store, beginLocal, patience } = this.#options;
+    return new RemotePendingFile(await beginLocal(), { store, nameOf: (key) => this.#nameOf(key), ...patience });
+  }
+
+  deleteFile(key: string): Promise<void> {
+    const name = this.#nameOf(key);
+    return this.#ask('deleting a file', (signal) => this.#options.store.remove(name, signal));
+  }
+
+  fileSize(key: string): Promise<number | null> {
+    const name = this.#nameOf(key);
+    return this.#ask('looking for a file', (signal) => this.#options.store.size(name, signal));
+  }
+
+  async readFile(key: string, range?: ByteRange): Promise<Readable> {
+    const name = this.#nameOf(key);
+    const doing = 'reading a file';
+    const stream = await this.#ask(doing, (signal) => this.#options.store.get(name, range, signal));
+    if (stream === null) throw new AppError('not_found', 'There is no such file.');
+    return impatient(stream, this.#options.patience.idleMs, (error) => toRemoteError(error, doing));
+  }
+
+  url(key: string): string {
+    return `${this.#options.baseUrl}/${key}`;
+  }
+
+  async temporaryUrl(key: string): Promise<string | null> {
+    if (this.#options.delivery === 'proxy') return null;
+    const name = this.#nameOf(key);
+    const { store } = this.#options;
+    return this.#ask('signing an address', (signal) => store.temporaryUrl(name, ADDRESS_SECONDS, signal));
+  }
+
+  #nameOf(key: string): string {
+    if (!isFileKey(key)) throw new Error(`Not a key of a file: ${key}`);
+    const { prefix } = this.#options;
+    return prefix === '' ? key : `${prefix}/${key}`;
+  }
+
+  async #ask<T>(doing: string, action: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await withPatience(this.#options.patience.answerMs, action);
+    } catch (error) {
+      throw toRemoteError(error, doing);
+    }
+  }
+}

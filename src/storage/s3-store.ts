@@ -1,0 +1,115 @@
+import { Readable } from 'node:stream';
+import {
+  AbortMultipartUploadCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { S3Credentials, S3Settings } from './connection-settings.js';
+import { OBJECT_CACHE_CONTROL, type ObjectFacts, type ObjectStore } from './object-store.js';
+import { faultOf } from './remote-error.js';
+import type { ByteRange } from './video-storage.js';
+
+/** The least that S3 takes for a part: one is sent while the next is read, so an upload holds two of them. */
+const PART_BYTES = 5 * 1024 * 1024;
+/** S3 takes 10,000 parts. */
+const MAX_PARTS = 10_000;
+
+/** A bucket of S3, or of a server that speaks its protocol. */
+export class S3Store implements ObjectStore {
+  readonly #client: S3Client;
+  readonly #bucket: string;
+
+  constructor(settings: S3Settings, credentials: S3Credentials) {
+    this.#bucket = settings.bucket;
+    this.#client = new S3Client({
+      region: settings.region,
+      ...(settings.endpoint !== undefined && { endpoint: settings.endpoint }),
+      forcePathStyle: settings.force_path_style,
+      credentials: { accessKeyId: credentials.access_key_id, secretAccessKey: credentials.secret_access_key },
+      // Newer checksums are unknown to many servers; what is sent is signed with its SHA-256 anyway.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    });
+  }
+
+  async put(name: string, body: Readable, facts: ObjectFacts, signal: AbortSignal): Promise<void> {
+    const upload = new Upload({
+      client: this.#client,
+      params: {
+        Bucket: this.#bucket,
+        Key: name,
+        Body: body,
+        ContentType: facts.contentType,
+        CacheControl: OBJECT_CACHE_CONTROL,
+      },
+      partSize: Math.max(PART_BYTES, Math.ceil(facts.sizeBytes / MAX_PARTS)),
+      queueSize: 1,
+    });
+    const stop = (): void => void upload.abort();
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await upload.done();
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  async get(name: string, range: ByteRange | undefined, abortSignal: AbortSignal): Promise<Readable | null> {
+    const wanted = range && { Range: `bytes=${range.start}-${range.end}` };
+    const command = new GetObjectCommand({ Bucket: this.#bucket, Key: name, ...wanted });
+    const answer = await orMissing(this.#client.send(command, { abortSignal }));
+    if (answer === null) return null;
+    if (answer.Body instanceof Readable) return answer.Body;
+    throw new Error('The answer has no body.');
+  }
+
+  async size(name: string, abortSignal: AbortSignal): Promise<number | null> {
+    const command = new HeadObjectCommand({ Bucket: this.#bucket, Key: name });
+    const answer = await orMissing(this.#client.send(command, { abortSignal }));
+    return answer?.ContentLength ?? null;
+  }
+
+  async remove(name: string, abortSignal: AbortSignal): Promise<void> {
+    const object = { Bucket: this.#bucket, Key: name };
+    await orMissing(this.#client.send(new DeleteObjectCommand(object), { abortSignal }));
+    await this.#removeParts(name, abortSignal);
+  }
+
+  temporaryUrl(name: string, seconds: number): Promise<string> {
+    const command = new GetObjectCommand({ Bucket: this.#bucket, Key: name });
+    return getSignedUrl(this.#client, command, { expiresIn: seconds });
+  }
+
+  /** The parts of an upload whose process was killed are invisible, and cost money until they are removed. */
+  async #removeParts(name: string, abortSignal: AbortSignal): Promise<void> {
+    const Bucket = this.#bucket;
+    const { Uploads = [] } = await this.#client
+      .send(new ListMultipartUploadsCommand({ Bucket, Prefix: name }), { abortSignal })
+      // Not every server has it, nor every key the right to it; a rule of the bucket removes the parts there.
+      .catch((error: unknown) => {
+        if ([403, 405, 501].includes(faultOf(error).status ?? 0)) return { Uploads: [] };
+        throw error;
+      });
+    for (const { Key, UploadId } of Uploads) {
+      if (Key !== name || UploadId === undefined) continue;
+      await orMissing(this.#client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }), { abortSignal }));
+    }
+  }
+}
+
+/** A missing bucket is a fault all the same. */
+async function orMissing<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    const { status, name } = faultOf(error);
+    if (status === 404 && name !== 'NoSuchBucket') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import type { Id } from '../../src/domain/types.js';
+import { eventually } from '../support/eventually.js';
+import { ADMIN_KEY, RunningService } from '../support/service.js';
+import { serverOrSkip, startS3Server, type StorageServer } from '../support/storage-servers.js';
+
+const CREDENTIALS_KEY = 'a key of the end-to-end tests and no other';
+
+describe('the service with a bucket, end to end', function () {
+  this.timeout(120_000);
+  let server: StorageServer;
+  let service: RunningService;
+  let contentId: Id;
+  before(async function () {
+    server = await serverOrSkip(this, startS3Server);
+    service = await RunningService.start({ CREDENTIALS_KEY, CLEAN_UP_INTERVAL: '2s', DELETED_FILE_GRACE: '1s' });
+    const company = await service.ok<{ id: Id }>('POST', '/api/companies', { name: 'Acme' });
+    const { settings, credentials } = server;
+    const made = { company_id: company.id, name: 'bucket', provider: 's3', settings, credentials, is_default: true };
+    await service.ok('POST', '/api/storage-connections', made);
+    const content = { company_id: company.id, title: 'Portrait' };
+    contentId = (await service.ok<{ id: Id }>('POST', '/api/ar-content', content)).id;
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') process.stderr.write(`${service.log.slice(-60).join('\n')}\n`);
+  });
+
+  const filesIn = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() ? [entry.name] : [],
+    );
+
+  it('keeps a video in the bucket while it exists, and the worker removes its file afterwards', async () => {
+    const video = await service.upload(contentId, 'Spring');
+    const served = await fetch(video.video_url);
+    assert.ok(served.redirected && (await served.arrayBuffer()).byteLength > 1_000);
+    assert.ok(filesIn(server.folder).length > 0);
+    await service.ok('DELETE', `/api/videos/${video.id}`);
+    await eventually(() => assert.deepEqual(filesIn(server.folder), []), 30_000);
+  });
+
+  it('leaves nothing of an upload in whose middle the API was killed', async () => {
+    const staging = join(service.dataDir, 'staging', 'uploads');
+    const sending = request(`${service.url}/api/ar-content/${contentId}/videos`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'multipart/form-data; boundary=x' },
+    });
+    sending.on('error', () => undefined); // The end of the API is the end of the request.
+    sending.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n');
+    sending.write(Buffer.alloc(1_000_000));
+    await eventually(() => assert.equal(filesIn(staging).length, 1));
+    await service.kill('api');
+    await service.start('api');
+    assert.deepEqual([filesIn(staging), filesIn(server.folder)], [[], []]);
+  });
+
+  it('tells nothing of the credentials in its log', () => {
+    const told = service.log.filter((line) => /test-secret-access-key|X-Amz-Signature|Authorization/i.test(line));
+    assert.deepEqual(told, []);
+  });
+});

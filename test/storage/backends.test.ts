@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../src/domain/errors.js';
+import type { StorageConnection, StorageProvider } from '../../src/domain/types.js';
+import { createStorageOpener } from '../../src/storage/open-storage.js';
+import type { VideoStorage } from '../../src/storage/video-storage.js';
+import { freePort } from '../../src/runtime/ports.js';
+import { serverOrSkip, startGcsServer, startS3Server, type StorageServer } from '../support/storage-servers.js';
+import { temporaryFolder } from '../support/videos.js';
+import { itBehavesLikeAVideoStorage } from './conformance.js';
+
+const PATIENCE = { answerMs: 5_000, idleMs: 5_000, uploadMs: 15_000 };
+
+type Given = Pick<StorageServer, 'settings' | 'credentials'>;
+
+describe('storage backends', function () {
+  this.timeout(30_000);
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  before(async () => {
+    folder = await temporaryFolder();
+  });
+  after(() => folder.remove());
+
+  function open(provider: StorageProvider, given: Given, patience = PATIENCE): Promise<VideoStorage> {
+    const connection: StorageConnection = {
+      id: 1,
+      company_id: null,
+      name: 'test',
+      provider,
+      base_path: join(folder.path, 'local'),
+      settings: given.settings,
+      is_default: false,
+      revision: 1,
+      created_at: 0,
+      updated_at: 0,
+    };
+    const credentialsOf = () => Promise.resolve(given.credentials);
+    return createStorageOpener({ stagingFolder: join(folder.path, 'staging'), credentialsOf, patience })(connection);
+  }
+  const refuses = (words: RegExp) => (error: unknown) =>
+    error instanceof AppError && error.code === 'storage_unavailable' && words.test(error.message);
+  const upload = async (storage: VideoStorage, bytes = 10) => {
+    const pending = await storage.beginUpload();
+    await pending.write(Buffer.alloc(bytes));
+    await pending.finish();
+    return pending.commit(storage.newKey('videos', 7, 'mp4')).finally(() => pending.abort());
+  };
+  const noStaging = (): void => assert.deepEqual(readdirSync(join(folder.path, 'staging', 'uploads')), []);
+
+  describe('local disk', () => {
+    itBehavesLikeAVideoStorage(() => open('local', { settings: {}, credentials: {} }));
+  });
+
+  describe('S3 (versitygw)', () => {
+    let server: StorageServer;
+    before(async function () {
+      server = await serverOrSkip(this, startS3Server);
+    });
+    after(() => server?.stop());
+
+    itBehavesLikeAVideoStorage(() => open('s3', server));
+
+    it('keeps to its folder of the bucket', async () => {
+      const storage = await open('s3', { ...server, settings: { ...server.settings, prefix: 'ours/media' } });
+      await upload(storage);
+      assert.equal(readdirSync(join(server.folder, 'ours/media/videos/7')).length, 1);
+    });
+
+    it('says what is wrong with a key, a secret and a bucket', async () => {
+      for (const [credentials, word] of [
+        [{ ...server.credentials, access_key_id: 'nobody' }, /refused the credentials/],
+        [{ ...server.credentials, secret_access_key: 'wrong' }, /refused the credentials.*SignatureDoesNotMatch/],
+      ] as const) {
+        await assert.rejects(upload(await open('s3', { ...server, credentials })), refuses(word));
+      }
+      const settings = { ...server.settings, bucket: 'no-such-bucket' };
+      const storage = await open('s3', { ...server, settings });
+      await assert.rejects(upload(storage), refuses(/bucket or folder does not exist/));
+      await assert.rejects(upload(storage, 11_000_000), refuses(/bucket or folder does not exist/));
+      noStaging();
+    });
+
+    it('removes the parts that a killed process left', async () => {
+      const script = fileURLToPath(new URL('half-put.ts', import.meta.url));
+      const child = spawn(process.execPath, ['--import=tsx', script, JSON.stringify(server)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const [said] = (await once(child.stdout, 'data')) as [Buffer];
+      const closed = once(child, 'close');
+      child.kill('SIGKILL');
+      await closed;
+      const key = said.toString().trim();
+      const parts = (): string[] =>
+        readdirSync(server.folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+          entry.isFile() && entry.parentPath.includes('.sgwtmp') ? [entry.name] : [],
+        );
+      assert.ok(parts().length > 0);
+      const storage = await open('s3', server);
+      assert.equal(await storage.fileSize(key), null);
+      await storage.deleteFile(key);
+      assert.deepEqual(parts(), []);
+    });
+  });
+
+  describe('Google Cloud Storage (fake-gcs-server, which checks no keys)', () => {
+    let server: StorageServer;
+    before(async function () {
+      server = await serverOrSkip(this, startGcsServer);
+    });
+    after(() => server?.stop());
+
+    itBehavesLikeAVideoStorage(() => open('gcs', server));
+
+    it('says that a bucket is missing', async () => {
+      const storage = await open('gcs', { ...server, settings: { ...server.settings, bucket: 'no-such-bucket' } });
+      await assert.rejects(upload(storage), refuses(/bucket or folder does not exist/));
+      noStaging();
+    });
+  });
+
+  describe('a backend that is away', () => {
+    let silent: Server;
+    let url: string;
+    before(async () => {
+      silent = createServer(() => undefined).listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const address = silent.address();
+      url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    });
+    after(() => {
+      silent.closeAllConnections();
+      silent.close();
+    });
+    const s3 = (endpoint: string): Given => ({
+      settings: { bucket: 'videos', endpoint, force_path_style: true },
+      credentials: { access_key_id: 'key', secret_access_key: 'secret' },
+    });
+
+    it('is a 503 when nobody listens', async () => {
+      const storage = await open('s3', s3(`http://127.0.0.1:${await freePort()}`));
+      await assert.rejects(storage.fileSize('videos/1/a.mp4'), refuses(/did not answer \(ECONNREFUSED\)/));
+      await assert.rejects(upload(storage), refuses(/did not answer/));
+      noStaging();
+    });
+
+    it('is a 503 when it takes requests and says nothing, after the time allowed', async () => {
+      const storage = await open('s3', s3(url), { answerMs: 300, idleMs: 300, uploadMs: 5_000 });
+      const slow = refuses(/did not answer \(TIMEOUT\)/);
+      await assert.rejects(storage.fileSize('videos/1/a.mp4'), slow);
+      await assert.rejects(storage.readFile('videos/1/a.mp4'), slow);
+      await assert.rejects(storage.deleteFile('videos/1/a.mp4'), slow);
+      await assert.rejects(upload(storage), slow);
+      await assert.rejects(upload(storage, 11_000_000), slow);
+      noStaging();
+    });
+  });
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
+import { AppError } from '../../src/domain/errors.js';
+import type { VideoStorage } from '../../src/storage/video-storage.js';
+
+/** Is large enough for several parts, where a backend has parts. */
+const LARGE_BYTES = 12 * 1024 * 1024 + 7;
+
+/** What every backend must do. `open` runs in a `before` hook, and may skip. */
+export function itBehavesLikeAVideoStorage(open: (this: Mocha.Context) => Promise<VideoStorage>): void {
+  let storage: VideoStorage;
+  before(async function () {
+    storage = await open.call(this);
+  });
+
+  const place = async (content: Buffer, key: string): Promise<void> => {
+    const pending = await storage.beginUpload();
+    for (let at = 0; at < content.length; at += 64 * 1024) await pending.write(content.subarray(at, at + 64 * 1024));
+    const { size_bytes, sha256 } = await pending.finish();
+    assert.deepEqual([size_bytes, sha256], [content.length, createHash('sha256').update(content).digest('hex')]);
+    assert.ok(existsSync(pending.localPath));
+    await pending.commit(key);
+    await pending.abort();
+    assert.equal(existsSync(pending.localPath), false);
+  };
+  const isNotFound = (error: unknown): boolean => error instanceof AppError && error.code === 'not_found';
+
+  it('shows a file under its key once it is committed, and not before', async () => {
+    const key = storage.newKey('videos', 7, 'mp4');
+    assert.equal(await storage.fileSize(key), null);
+    await assert.rejects(async () => storage.readFile(key), isNotFound);
+    await place(Buffer.from('some bytes'), key);
+    assert.equal(await storage.fileSize(key), 10);
+    assert.equal((await buffer(await storage.readFile(key))).toString(), 'some bytes');
+  });
+
+  it('reads ranges', async () => {
+    const key = storage.newKey('thumbnails', 7, 'jpg');
+    await place(Buffer.from('0123456789'), key);
+    const read = async (start: number, end: number) =>
+      (await buffer(await storage.readFile(key, { start, end }))).toString();
+    assert.deepEqual([await read(0, 0), await read(2, 5), await read(9, 9)], ['0', '2345', '9']);
+  });
+
+  it('keeps a large file whole', async () => {
+    const key = storage.newKey('videos', 7, 'webm');
+    const content = randomBytes(LARGE_BYTES);
+    await place(content, key);
+    assert.equal(await storage.fileSize(key), content.length);
+    assert.ok((await buffer(await storage.readFile(key))).equals(content));
+    const [start, end] = [content.length - 9, content.length - 1];
+    assert.ok((await buffer(await storage.readFile(key, { start, end }))).equals(content.subarray(-9)));
+  });
+
+  it('keeps an empty file', async () => {
+    const key = storage.newKey('videos', 7, 'mp4');
+    await place(Buffer.alloc(0), key);
+    assert.equal(await storage.fileSize(key), 0);
+  });
+
+  it('lets a reader stop half-way', async () => {
+    const key = storage.newKey('videos', 7, 'mp4');
+    await place(randomBytes(3_000_000), key);
+    const stream = await storage.readFile(key);
+    await once(stream, 'readable');
+    stream.destroy();
+    assert.ok(stream.destroyed);
+  });
+
+  it('deletes a file; one that is missing is success', async () => {
+    const key = storage.newKey('videos', 7, 'mov');
+    await place(Buffer.from('some bytes'), key);
+    await storage.deleteFile(key);
+    await storage.deleteFile(key);
+    assert.equal(await storage.fileSize(key), null);
+  });
+
+  it('leaves nothing of an aborted file', async () => {
+    const pending = await storage.beginUpload();
+    await pending.write(Buffer.from('some bytes'));
+    await pending.abort();
+    await pending.abort();
+    assert.equal(existsSync(pending.localPath), false);
+  });
+
+  it('takes no key that leads elsewhere', async () => {
+    for (const key of ['../x', 'videos/../../x', 'uploads/x', '/etc/passwd', 'videos', 'videos//x', '']) {
+      await assert.rejects(async () => storage.deleteFile(key), /Not a key/, key);
+      await assert.rejects(async () => storage.fileSize(key), /Not a key/, key);
+      await assert.rejects(async () => storage.readFile(key), /Not a key/, key);
+      const pending = await storage.beginUpload();
+      await pending.finish();
+      await assert.rejects(pending.commit(key), /Not a key/, key);
+      await pending.abort();
+    }
+  });
+
+  it('gives an address that anybody may read for a while, or none', async () => {
+    const key = storage.newKey('videos', 7, 'mp4');
+    await place(Buffer.from('0123456789'), key);
+    const address = await storage.temporaryUrl(key);
+    assert.match(storage.url(key), /^\/media\/1\/videos\/7\//);
+    if (address === null) return;
+    const answer = await fetch(address, { headers: { range: 'bytes=2-5' } });
+    assert.deepEqual([answer.status, await answer.text()], [206, '2345']);
+    assert.equal(answer.headers.get('content-type'), 'video/mp4');
+  });
+}
