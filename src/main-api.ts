@@ -6,6 +6,7 @@ import { createApp } from './api/app.js';
 import { hashKeySecret } from './api/auth/api-key-secret.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import { createBufferReleaser } from './api/media/buffer-releaser.js';
+import { openCache, telling } from './api/public-read/open-cache.js';
 import { loadConfig, type Config } from './config/config.js';
 import { createLogger, type Logger } from './config/logger.js';
 import { createApiKeys } from './db/api-keys.js';
@@ -190,15 +191,21 @@ async function assemble(setup: Setup): Promise<ApiDeps> {
   const relay = new Relay({ db, deliver, logger });
   closers.push(() => relay.stop());
   const onSettled = createRotationReporter(logger, registry);
+  const feed = { url: config.DATABASE_URL ?? '', applicationName: 'video-rotation-feed', log: logger };
+  const { arContents } = repositories;
+  const { cache, stop } = openCache({ arContents, clock, maxBytes: config.READ_CACHE_BYTES, feed });
+  closers.push(stop);
+  const onMessages = (ids: readonly string[]): void => relay.deliverNow(ids);
   return {
     settings: {
       publicBaseUrl: config.PUBLIC_BASE_URL,
       readMaxAgeMs: config.READ_MAX_AGE,
       deletedFileGraceMs: config.DELETED_FILE_GRACE,
     },
-    repositories,
-    planner: new Planner({ db, clock, onSettled, onMessages: (ids) => relay.deliverNow(ids) }),
+    repositories: { ...repositories, createContent: telling(repositories.createContent, cache) },
+    planner: new Planner({ db, clock, onSettled, onMessages, onEdited: (id) => cache.contentChanged(id) }),
     clock,
+    cache,
     media: await createMediaTools(setup, db, repositories.storageConnections),
     readiness: {
       askPostgres: async () => void (await db.raw('SELECT 1')),
