@@ -6,6 +6,7 @@ import { createApp } from './api/app.js';
 import { hashKeySecret } from './api/auth/api-key-secret.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import { createBufferReleaser } from './api/media/buffer-releaser.js';
+import { EventHub } from './api/public-read/event-hub.js';
 import { openCache, telling } from './api/public-read/open-cache.js';
 import { loadConfig, type Config } from './config/config.js';
 import { createLogger, type Logger } from './config/logger.js';
@@ -206,6 +207,7 @@ async function assemble(setup: Setup): Promise<ApiDeps> {
     planner: new Planner({ db, clock, onSettled, onMessages, onEdited: (id) => cache.contentChanged(id) }),
     clock,
     cache,
+    events: new EventHub(cache, clock),
     media: await createMediaTools(setup, db, repositories.storageConnections),
     readiness: {
       askPostgres: async () => void (await db.raw('SELECT 1')),
@@ -242,7 +244,10 @@ async function run(setup: Setup): Promise<void> {
   const deps = await assemble(setup);
   const server = await listenOrExplain(deps, config);
   // Some of the time is left for what is closed after it.
-  closers.push(() => closeGracefully(server, Math.max(500, config.SHUTDOWN_TIMEOUT - 2_000)));
+  closers.push(
+    () => closeGracefully(server, Math.max(500, config.SHUTDOWN_TIMEOUT - 2_000)),
+    () => deps.events.close(),
+  );
   logger.info(`api ready: http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${portOf(server)}`);
   if (!stopping.aborted) await new Promise((done) => stopping.addEventListener('abort', done, { once: true }));
 }

@@ -18,6 +18,7 @@ import type { Planner } from '../planning/planner.js';
 import type { UploadTools } from './media/receive-upload.js';
 import type { BaseFolderOf } from './media/serve-media.js';
 import type { ContentCache } from './public-read/content-cache.js';
+import type { EventHub } from './public-read/event-hub.js';
 
 /** The repositories that the API reads and writes through. */
 export interface Repositories {
@@ -67,6 +68,8 @@ export interface ApiDeps {
   clock: Clock;
   /** The contents that AR clients read. */
   cache: ContentCache;
+  /** The open streams of their changes. */
+  events: EventHub;
   media: MediaTools;
   readiness: Readiness;
   metrics: HttpMetrics;

@@ -11,6 +11,7 @@ import { hashKeySecret, newKeySecret } from '../../src/api/auth/api-key-secret.j
 import type { Route } from '../../src/api/http/define-route.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
 import type { ContentCache } from '../../src/api/public-read/content-cache.js';
+import { EventHub } from '../../src/api/public-read/event-hub.js';
 import { openCache, telling } from '../../src/api/public-read/open-cache.js';
 import { createBufferReleaser } from '../../src/api/media/buffer-releaser.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
@@ -108,6 +109,7 @@ function dependencies(
     planner: new Planner({ db, clock, onEdited: (id) => cache.contentChanged(id) }),
     clock,
     cache,
+    events: new EventHub(cache, clock),
     media: {
       toolsFor: async ({ id }) => ({
         storage: await LocalStorage.open({ basePath: mediaDir, baseUrl: `/media/${id}` }),
@@ -201,6 +203,7 @@ export async function startTestApi(db: Database, clock: Clock, options: TestApiO
     return String((await expect(201, 'POST', '/api/api-keys', { body }))['key']);
   };
   const stop = async (): Promise<void> => {
+    deps.events.close();
     await closeGracefully(server, 2_000);
     await stopFeed();
     rmSync(mediaDir, { recursive: true, force: true });
