@@ -7,6 +7,8 @@ import { hashKeySecret } from './api/auth/api-key-secret.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import { createBufferReleaser } from './api/media/buffer-releaser.js';
 import { createMediaSources } from './api/media/media-sources.js';
+import { EventHub } from './api/public-read/event-hub.js';
+import { openCache, telling } from './api/public-read/open-cache.js';
 import { loadConfig, type Config } from './config/config.js';
 import { createLogger, type Logger } from './config/logger.js';
 import { createApiKeys } from './db/api-keys.js';
@@ -188,15 +190,22 @@ async function assemble(setup: Setup): Promise<ApiDeps> {
   const relay = new Relay({ db, deliver, logger });
   closers.push(() => relay.stop());
   const onSettled = createRotationReporter(logger, registry);
+  const feed = { url: config.DATABASE_URL ?? '', applicationName: 'video-rotation-feed', log: logger };
+  const { arContents } = repositories;
+  const { cache, stop } = openCache({ arContents, clock, maxBytes: config.READ_CACHE_BYTES, feed });
+  closers.push(stop);
+  const onMessages = (ids: readonly string[]): void => relay.deliverNow(ids);
   return {
     settings: {
       publicBaseUrl: config.PUBLIC_BASE_URL,
       readMaxAgeMs: config.READ_MAX_AGE,
       deletedFileGraceMs: config.DELETED_FILE_GRACE,
     },
-    repositories,
-    planner: new Planner({ db, clock, onSettled, onMessages: (ids) => relay.deliverNow(ids) }),
+    repositories: { ...repositories, createContent: telling(repositories.createContent, cache) },
+    planner: new Planner({ db, clock, onSettled, onMessages, onEdited: (id) => cache.contentChanged(id) }),
     clock,
+    cache,
+    events: new EventHub(cache, clock),
     media: await createMediaTools(setup, db, repositories.storageConnections),
     readiness: {
       askPostgres: async () => void (await db.raw('SELECT 1')),
@@ -236,7 +245,10 @@ async function run(setup: Setup): Promise<void> {
   const deps = await assemble(setup);
   const server = await listenOrExplain(deps, config);
   // Some of the time is left for what is closed after it.
-  closers.push(() => closeGracefully(server, Math.max(500, config.SHUTDOWN_TIMEOUT - 2_000)));
+  closers.push(
+    () => closeGracefully(server, Math.max(500, config.SHUTDOWN_TIMEOUT - 2_000)),
+    () => deps.events.close(),
+  );
   logger.info(`api ready: http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${portOf(server)}`);
   if (!stopping.aborted) await new Promise((done) => stopping.addEventListener('abort', done, { once: true }));
 }

@@ -17,6 +17,8 @@ import type { ContentInput } from '../planning/content-edits.js';
 import type { Planner } from '../planning/planner.js';
 import type { UploadTools } from './media/receive-upload.js';
 import type { MediaSourceOf } from './media/serve-media.js';
+import type { ContentCache } from './public-read/content-cache.js';
+import type { EventHub } from './public-read/event-hub.js';
 
 /** The repositories that the API reads and writes through. */
 export interface Repositories {
@@ -28,7 +30,7 @@ export interface Repositories {
   storageConnections: StorageConnections;
   apiKeys: ApiKeys;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
-  createContent(caller: Caller, input: ContentInput): Promise<ArContent>;
+  createContent: (caller: Caller, input: ContentInput) => Promise<ArContent>;
 }
 
 /** Files, as far as the API has to do with them. */
@@ -69,6 +71,10 @@ export interface ApiDeps {
   repositories: Repositories;
   planner: Planner;
   clock: Clock;
+  /** The contents that AR clients read. */
+  cache: ContentCache;
+  /** The open streams of their changes. */
+  events: EventHub;
   media: MediaTools;
   readiness: Readiness;
   metrics: HttpMetrics;

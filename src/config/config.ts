@@ -49,6 +49,7 @@ export const environmentSchema = z.object({
   FFMPEG_PATH: z.string().min(1).optional(),
   DELETED_FILE_GRACE: duration('1h'),
   READ_MAX_AGE: duration('5s'),
+  READ_CACHE_BYTES: count(64 * 1024 ** 2),
   CREDENTIALS_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))

@@ -1,5 +1,6 @@
 import { audit } from '../db/audit.js';
 import type { Clock } from '../db/clock.js';
+import { notifyContentCreated } from '../db/content-changes.js';
 import { toRow, type Database } from '../db/database.js';
 import { once } from '../db/idempotency.js';
 import { requireCompany } from '../db/projects.js';
@@ -77,6 +78,7 @@ export function createContent(db: Database, clock: Clock, caller: Caller, input:
         after: content,
       });
       if ((content.expires_at ?? at) > at) await enqueue(trx, new Map([[windowsWorkflowId(content.id), 'poke']]));
+      await notifyContentCreated(trx, content.unique_id);
       return content;
     }),
   );

@@ -1,3 +1,4 @@
+import { notifyContentChanged } from '../db/content-changes.js';
 import { loadContentState } from '../db/content-state.js';
 import type { Clock } from '../db/clock.js';
 import type { Database, Transaction } from '../db/database.js';
@@ -65,6 +66,8 @@ export interface PlannerOptions {
   onSettled?: (settled: Settled) => void;
   /** Called after COMMIT with the workflows that have a message waiting. */
   onMessages?: (workflowIds: readonly string[]) => void;
+  /** Called after COMMIT and before the caller learns of it: what this process holds of the content is out of date. */
+  onEdited?: (arContentId: Id) => void;
 }
 
 /** The edit has to be made again: a step of the old plan came due meanwhile, so readers may have seen it. */
@@ -134,6 +137,7 @@ export class Planner {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const edited = await this.#attempt(arContentId, caller, work, attempt >= PREPARED_FROM_ATTEMPT);
       if (edited === null) continue;
+      this.#options.onEdited?.(arContentId);
       if (edited.settled) this.#announce(edited.settled);
       if (edited.messages.size > 0) this.#options.onMessages?.([...edited.messages.keys()]);
       return edited.result;
@@ -267,5 +271,6 @@ async function runEdit<T>(
   if (after === null) await finishDeletion(trx, before, at, caller);
   const messages = messagesFor(before, after, at);
   await enqueue(trx, messages);
+  await notifyContentChanged(trx, before.arContent.id);
   return { result: read(after), messages };
 }

@@ -1,47 +1,16 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, connect, type Socket } from 'node:net';
 import { openDatabase } from '../../src/db/database.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-
-/** Stands between the API and Postgres, so that a test can cut the line. */
-async function startLine(target: URL) {
-  const open = new Set<Socket>();
-  let isCut = false;
-  const server = createServer((client) => {
-    if (isCut) return void client.destroy();
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const socket of [client, upstream]) {
-      open.add(socket);
-      socket.on('error', () => undefined).on('close', () => open.delete(socket));
-    }
-    client.pipe(upstream).pipe(client);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const url = new URL(target);
-  url.port = String(address.port);
-  return {
-    url: url.href,
-    cut: () => {
-      isCut = true;
-      for (const socket of open) socket.destroy();
-    },
-    mend: () => void (isCut = false),
-    close: () => void server.close(),
-  };
-}
+import { startLine, type Line } from '../support/line.js';
 
 describe('api while Postgres is away', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let line: Awaited<ReturnType<typeof startLine>>;
+  let line: Line;
   let db: ReturnType<typeof openDatabase>;
 
   before(async () => {

@@ -10,6 +10,9 @@ import { createApp } from '../../src/api/app.js';
 import { hashKeySecret, newKeySecret } from '../../src/api/auth/api-key-secret.js';
 import type { Route } from '../../src/api/http/define-route.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
+import type { ContentCache } from '../../src/api/public-read/content-cache.js';
+import { EventHub } from '../../src/api/public-read/event-hub.js';
+import { openCache, telling } from '../../src/api/public-read/open-cache.js';
 import { createBufferReleaser } from '../../src/api/media/buffer-releaser.js';
 import { createMediaSources } from '../../src/api/media/media-sources.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
@@ -75,7 +78,23 @@ export interface TestApi {
 /** How long the API of a test waits for a backend. */
 const PATIENCE = { answerMs: 2_000, idleMs: 2_000, uploadMs: 10_000 };
 
-function dependencies(db: Database, clock: Clock, mediaDir: string): ApiDeps {
+/** What a test may want to be otherwise. */
+export interface TestApiOptions {
+  /** Listens for edits on this database, so that reads are answered from memory. */
+  feedUrl?: string;
+  publicBaseUrl?: string;
+  maxBytes?: number;
+}
+
+const quiet = { info: () => undefined, warn: () => undefined };
+
+function dependencies(
+  db: Database,
+  clock: Clock,
+  mediaDir: string,
+  cache: ContentCache,
+  { publicBaseUrl }: TestApiOptions,
+): ApiDeps {
   const registry = new Registry();
   const connections = createStorageConnections(db);
   const measurer = createVideoMeasurer();
@@ -85,7 +104,7 @@ function dependencies(db: Database, clock: Clock, mediaDir: string): ApiDeps {
   const credentialsOf = openCredentials(connections, box);
   const open = createStorageOpener({ stagingFolder, credentialsOf, patience: PATIENCE });
   return {
-    settings: { publicBaseUrl: undefined, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000 },
+    settings: { publicBaseUrl, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000 },
     repositories: {
       companies: createCompanies(db),
       projects: createProjects(db),
@@ -95,10 +114,12 @@ function dependencies(db: Database, clock: Clock, mediaDir: string): ApiDeps {
       storageConnections: connections,
       apiKeys: createApiKeys(db),
       listRotations: (query) => listRotations(db, query),
-      createContent: (caller, input) => createContent(db, clock, caller, input),
+      createContent: telling((caller, input) => createContent(db, clock, caller, input), cache),
     },
-    planner: new Planner({ db, clock }),
+    planner: new Planner({ db, clock, onEdited: (id) => cache.contentChanged(id) }),
     clock,
+    cache,
+    events: new EventHub(cache, clock),
     media: {
       toolsFor: async (connection) => ({
         storage: await open(connection),
@@ -157,9 +178,12 @@ async function readAnswer(response: Response): Promise<ApiAnswer> {
 }
 
 /** Starts the API on a database and with a clock. Stop it in `after`. */
-export async function startTestApi(db: Database, clock: Clock): Promise<TestApi> {
+export async function startTestApi(db: Database, clock: Clock, options: TestApiOptions = {}): Promise<TestApi> {
   const mediaDir = mkdtempSync(join(tmpdir(), 'ar video api-'));
-  const deps = dependencies(db, clock, mediaDir);
+  const { feedUrl, maxBytes = 10_000_000 } = options;
+  const feed = feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed', log: quiet };
+  const { cache, stop: stopFeed } = openCache({ arContents: createArContents(db), clock, maxBytes, feed });
+  const deps = dependencies(db, clock, mediaDir, cache, options);
   await deps.repositories.storageConnections.ensureDefault(mediaDir);
   const admin = newKeySecret();
   await deps.repositories.apiKeys.ensureFirst(hashKeySecret(admin));
@@ -191,7 +215,9 @@ export async function startTestApi(db: Database, clock: Clock): Promise<TestApi>
     return String((await expect(201, 'POST', '/api/api-keys', { body }))['key']);
   };
   const stop = async (): Promise<void> => {
+    deps.events.close();
     await closeGracefully(server, 2_000);
+    await stopFeed();
     rmSync(mediaDir, { recursive: true, force: true });
   };
   return { url, deps, routes, mediaDir, call, expect, makeKey, stop };

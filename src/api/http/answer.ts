@@ -6,6 +6,8 @@ export interface Answer {
   /** An object is sent as JSON; text or bytes as they are, with the Content-Type of `headers`. */
   body?: object | string | Buffer | undefined;
   headers?: Record<string, string>;
+  /** Takes the answer over once its head is written, and ends it some time. */
+  stream?: (res: Response) => void;
 }
 
 /** 200 with a body. */
@@ -29,9 +31,10 @@ export function created(body: Revised, location: string): Answer {
 }
 
 /** Sends an answer. Express leaves the body out of an answer to HEAD. */
-export function sendAnswer(res: Response, { status, body, headers = {} }: Answer): void {
+export function sendAnswer(res: Response, { status, body, headers = {}, stream }: Answer): void {
   res.status(status).set(headers);
-  if (body === undefined) res.end();
+  if (stream !== undefined) stream(res);
+  else if (body === undefined) res.end();
   else if (typeof body === 'string' || Buffer.isBuffer(body)) res.send(body);
   else res.json(body);
 }

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
 
 /** A connection on which nothing moves for this long is closed; an upload has a shorter limit of its own. */
 const IDLE_SOCKET_MS = 120_000;
 
 /** Starts to listen. @throws the socket's error, such as EADDRINUSE. */
-export async function listen(app: Express, host: string, port: number): Promise<Server> {
+export async function listen(handler: RequestListener, host: string, port: number): Promise<Server> {
   const server = createServer({
     headersTimeout: 15_000,
     // No limit for a whole request: a large upload over a slow line takes its time.
@@ -15,7 +14,7 @@ export async function listen(app: Express, host: string, port: number): Promise<
     keepAliveTimeout: 65_000,
     maxHeaderSize: 16 * 1024,
   });
-  server.on('request', app);
+  server.on('request', handler);
   server.setTimeout(IDLE_SOCKET_MS);
   server.listen(port, host);
   await once(server, 'listening');

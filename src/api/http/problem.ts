@@ -49,17 +49,31 @@ function problemOf(error: AppError, at: { instance: string; requestId: string })
   };
 }
 
+/** An error as an answer: status, headers and the bytes of the document. */
+export function problemAnswer(
+  error: AppError,
+  at: { instance: string; requestId: string },
+): { status: number; headers: Record<string, string>; body: Buffer } {
+  const retryAfter = RETRY_AFTER[error.code];
+  return {
+    status: HTTP_STATUS[error.code],
+    headers: {
+      ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
+      ...(error.code === 'unauthorized' && { 'WWW-Authenticate': 'Bearer realm="video rotation"' }),
+      'Content-Type': 'application/problem+json',
+    },
+    body: Buffer.from(JSON.stringify(problemOf(error, at))),
+  };
+}
+
 /** Answers with a problem document. Nothing can be answered once an answer has begun: then the connection is cut. */
 export function sendProblem(res: Response, error: AppError, at: { instance: string; requestId: string }): void {
   if (res.headersSent) {
     res.destroy();
     return;
   }
-  const retryAfter = RETRY_AFTER[error.code];
-  if (retryAfter !== undefined) res.set('Retry-After', retryAfter);
-  if (error.code === 'unauthorized') res.set('WWW-Authenticate', 'Bearer realm="video rotation"');
+  const { status, headers, body } = problemAnswer(error, at);
   res.removeHeader('ETag');
   if (!res.hasHeader('Cache-Control')) res.set('Cache-Control', 'no-store');
-  const body = Buffer.from(JSON.stringify(problemOf(error, at)));
-  res.status(HTTP_STATUS[error.code]).set('Content-Type', 'application/problem+json').send(body);
+  res.status(status).set(headers).send(body);
 }

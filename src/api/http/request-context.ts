@@ -4,18 +4,26 @@ import type { Request, Response } from 'express';
 const SANE_ID = /^[A-Za-z0-9._:-]{1,100}$/;
 
 /** The id of a request: the client's X-Request-Id if it is a sane one, else a new one; the answer names it. */
+export function requestIdOf(given: string | undefined): string {
+  return given !== undefined && SANE_ID.test(given) ? given : randomUUID();
+}
+
+/** The same, named in the answer. */
 export function takeRequestId(req: Request, res: Response): string {
-  const given = req.get('x-request-id') ?? '';
-  const requestId = SANE_ID.test(given) ? given : randomUUID();
+  const requestId = requestIdOf(req.get('x-request-id'));
   res.set('X-Request-Id', requestId);
   return requestId;
 }
 
 const HOST = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
 
+/** What a client called this service, as the beginning of a URL; `localhost` when that is no host. */
+export const baseUrlOfHost = (host: string): string => `http://${HOST.test(host) ? host : 'localhost'}`;
+
+/** PUBLIC_BASE_URL without a slash at the end. */
+export const withoutSlash = (publicBaseUrl: string): string => publicBaseUrl.replace(/\/+$/, '');
+
 /** Where this service is reached, without a slash at the end: PUBLIC_BASE_URL, else what the client called it. */
 export function baseUrlOf(req: Request, publicBaseUrl: string | undefined): string {
-  if (publicBaseUrl !== undefined) return publicBaseUrl.replace(/\/+$/, '');
-  const host = req.get('host') ?? '';
-  return `http://${HOST.test(host) ? host : 'localhost'}`;
+  return publicBaseUrl === undefined ? baseUrlOfHost(req.get('host') ?? '') : withoutSlash(publicBaseUrl);
 }

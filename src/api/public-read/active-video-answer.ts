@@ -5,7 +5,8 @@ import { REASONS, type Instant, type Video } from '../../domain/types.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 import { absoluteUrl } from '../views/video-view.js';
 
-const shown = {
+/** The fields of a video that AR clients are told. */
+export const shown = {
   id: idAnswer,
   title: z.string(),
   video_url: z.string().nullable(),
@@ -34,7 +35,8 @@ export const activeVideoAnswer = z
 
 type Body = z.input<typeof activeVideoAnswer>;
 
-function shownVideo(video: Video, baseUrl: string) {
+/** A video as AR clients are told of it. */
+export function shownVideo(video: Video, baseUrl: string) {
   return {
     id: video.id,
     title: video.title,

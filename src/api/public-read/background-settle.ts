@@ -3,7 +3,7 @@ import type { Id } from '../../domain/types.js';
 import type { Planner } from '../../planning/planner.js';
 
 /** More uncommitted steps than this make every read of the content slow. */
-const MANY_STEPS = 100;
+export const MANY_STEPS = 100;
 
 /** Has contents with a long backlog settled, each by one run at a time; readers do not wait for it. */
 export function createBackgroundSettle(

@@ -4,6 +4,8 @@ import { idParam } from '../fields/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { openApiDocument } from '../openapi.js';
 import { activeVideoRoute } from '../public-read/active-video.js';
+import { eventsRoute } from '../public-read/events.js';
+import { planRoute } from '../public-read/plan.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { arContentRoutes } from './ar-contents.js';
 import { companyRoutes } from './companies.js';
@@ -44,6 +46,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
   let document: object | undefined;
   const routes: Route[] = [
     activeVideoRoute(deps),
+    planRoute(deps),
+    eventsRoute(deps),
     ...companyRoutes(deps),
     ...projectRoutes(deps),
     ...arContentRoutes(deps),

@@ -1,0 +1,73 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import cors from 'cors';
+import helmet from 'helmet';
+
+/**
+ * Any site may call: the public read is for viewers everywhere, and the admin API knows its callers by keys that they
+ * send themselves, never by cookies, so another site's page can do nothing in a visitor's name.
+ */
+export const CORS = cors({
+  origin: '*',
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+  allowedHeaders: [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'If-Match',
+    'If-None-Match',
+    'If-Range',
+    'Last-Event-ID',
+    'Range',
+    'X-Request-Id',
+  ],
+  exposedHeaders: [
+    'Accept-Ranges',
+    'Content-Length',
+    'Content-Range',
+    'ETag',
+    'Link',
+    'Location',
+    'Retry-After',
+    'X-Known-At',
+    'X-Request-Id',
+    'X-Server-Time',
+  ],
+  maxAge: 86_400,
+});
+
+export const SECURITY = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+      // What follows is for /docs alone: Swagger UI sets styles on elements and has pictures within its styles.
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+    },
+  },
+  // Viewers embed what is served here. Transport security is for whoever ends TLS in front of us.
+  crossOriginResourcePolicy: { policy: 'cross-origin' },
+  strictTransportSecurity: false,
+});
+
+/**
+ * The headers that the two of them give every GET, names and values in turn: for answers that do not pass through
+ * Express. They are taken from the very same functions, so that they cannot drift apart.
+ */
+export function commonHeaders(): string[] {
+  const req = new IncomingMessage(new Socket());
+  req.method = 'GET';
+  const res = new ServerResponse(req);
+  const refuse = (error?: unknown): void => {
+    if (error !== undefined) throw error;
+  };
+  SECURITY(req, res, refuse);
+  CORS(req, res, refuse);
+  return Object.entries(res.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
+}

@@ -1,0 +1,203 @@
+import type { ChangeListener } from '../../db/change-feed.js';
+import type { Clock } from '../../db/clock.js';
+import { AppError } from '../../domain/errors.js';
+import type { ContentState, Id } from '../../domain/types.js';
+import { Epochs } from './epochs.js';
+import { HeldContent } from './held-content.js';
+import { HeldContents } from './held-contents.js';
+
+/** How often a read begins anew because an edit overtook it. */
+const ATTEMPTS = 8;
+/** How long a read waits for Postgres, when it could be answered from what was known before. */
+const PATIENCE_MS = 1_000;
+/** How often Postgres is tried again while it is away; other reads are answered from what was known. */
+const RETRY_AWAY_MS = 500;
+/** How far what was known is carried on while Postgres is away. */
+const MAX_AWAY_MS = 48 * 3_600_000;
+/** Without word of changes, only reads of the same moment share a query. */
+const SHARED_MS = 5;
+
+/** What a read found: the content (null: there is none), and whether Postgres could not be asked. */
+export interface Reading {
+  held: HeldContent | null;
+  away: boolean;
+}
+
+export interface ContentCacheOptions {
+  load: (uniqueId: string) => Promise<ContentState | null>;
+  clock: Clock;
+  /** Whether every edit is told at once; without that, nothing is answered from memory. */
+  isFeedLive: () => boolean;
+  translateFault: (error: unknown) => unknown;
+  maxBytes: number;
+}
+
+/** Is told what changed: a content's id, the uuid of a new one, or null for anything. */
+export type Watcher = (key: Id | string | null) => void;
+
+/** A query under way, which later reads of the same content may share. */
+interface Flight {
+  epoch: number;
+  startedAt: number;
+  done: Promise<HeldContent | null>;
+}
+
+const away = (error: unknown): boolean => error instanceof AppError && error.code === 'database_unavailable';
+
+/**
+ * The contents that are being read, by uuid, each folded on from its committed state. An edit drops its content: in the
+ * process that took it before the answer goes out, in the others by NOTIFY. A query that an edit overtook is made again.
+ */
+export class ContentCache implements ChangeListener {
+  readonly #options: ContentCacheOptions;
+  readonly #contents: HeldContents;
+  readonly #epochs = new Epochs();
+  readonly #flights = new Map<string, Flight>();
+  readonly #watchers = new Set<Watcher>();
+  #awayUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ContentCacheOptions) {
+    this.#options = options;
+    this.#contents = new HeldContents(options.maxBytes);
+  }
+
+  /** About how much memory the held contents take. */
+  get bytes(): number {
+    return this.#contents.bytes;
+  }
+
+  /** What may be answered from at once: the content, null for none; undefined: it has to be read. */
+  peek(uniqueId: string): HeldContent | null | undefined {
+    return this.#options.isFeedLive() ? this.#contents.fresh(uniqueId) : undefined;
+  }
+
+  /**
+   * The content with this uuid (in lower case). While Postgres is away: as it was known last, as far as that reaches.
+   * @throws AppError `database_unavailable`; `busy` when edits follow each other too closely.
+   */
+  async read(uniqueId: string): Promise<Reading> {
+    const held = this.peek(uniqueId);
+    if (held !== undefined) return { held, away: false };
+    const known = this.#options.isFeedLive() ? undefined : this.#knownBefore(uniqueId);
+    if (known === undefined) return { held: await this.#query(uniqueId), away: false };
+    const last: Reading = { held: known, away: true };
+    const at = performance.now();
+    if (at < this.#awayUntil) return last;
+    // While it is away, one read at a time finds out whether it is back.
+    if (this.#awayUntil > Number.NEGATIVE_INFINITY) this.#awayUntil = at + RETRY_AWAY_MS;
+    const found = await this.#queryWithPatience(uniqueId);
+    this.#awayUntil = found === 'away' ? performance.now() + RETRY_AWAY_MS : Number.NEGATIVE_INFINITY;
+    return found === 'away' ? last : { held: found, away: false };
+  }
+
+  /** Drops a content that was edited, made or deleted. */
+  contentChanged(id: Id): void {
+    this.#epochs.raise(id);
+    this.#contents.drop(id);
+    this.#tell(id);
+  }
+
+  /** Drops the knowledge that there is no such content. */
+  contentCreated(uniqueId: string): void {
+    this.#epochs.raise(uniqueId);
+    this.#contents.dropUnknown(uniqueId);
+    this.#tell(uniqueId);
+  }
+
+  /** Edits may be missed from here on: what is held is for the time of need only. */
+  feedLost(): void {
+    this.#epochs.raiseAll();
+    this.#contents.retire(this.#options.clock.now());
+  }
+
+  /** Edits may have been missed until now. */
+  feedLive(): void {
+    this.feedLost();
+    this.#tell(null);
+  }
+
+  /** Calls `watcher` with the id or uuid of what changed, null for anything; returns how to end that. */
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  #tell(key: Id | string | null): void {
+    for (const watcher of this.#watchers) watcher(key);
+  }
+
+  #knownBefore(uniqueId: string): HeldContent | undefined {
+    const held = this.#contents.last(uniqueId);
+    return held !== undefined && this.#options.clock.now() - held.knownAt < MAX_AWAY_MS ? held : undefined;
+  }
+
+  async #queryWithPatience(uniqueId: string): Promise<HeldContent | null | 'away'> {
+    let timer: NodeJS.Timeout | undefined;
+    const impatient = new Promise<'away'>((resolve) => {
+      timer = setTimeout(() => resolve('away'), PATIENCE_MS);
+    });
+    try {
+      return await Promise.race([this.#query(uniqueId), impatient]);
+    } catch (error) {
+      if (away(error)) return 'away';
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Asks Postgres. Reads of one moment share one query, unless an edit came between them. */
+  #query(uniqueId: string): Promise<HeldContent | null> {
+    const under = this.#flights.get(uniqueId);
+    if (under?.epoch === this.#epochs.current && this.#mayShare(under)) return under.done;
+    const flight: Flight = { epoch: this.#epochs.current, startedAt: performance.now(), done: Promise.resolve(null) };
+    flight.done = this.#fill(uniqueId, flight).finally(() => {
+      if (this.#flights.get(uniqueId) === flight) this.#flights.delete(uniqueId);
+    });
+    this.#flights.set(uniqueId, flight);
+    return flight.done;
+  }
+
+  #mayShare({ startedAt }: Flight): boolean {
+    return this.#options.isFeedLive() || performance.now() - startedAt < SHARED_MS;
+  }
+
+  async #fill(uniqueId: string, flight: Flight): Promise<HeldContent | null> {
+    const { clock, load, translateFault } = this.#options;
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      flight.epoch = this.#epochs.begin();
+      try {
+        // The clock before the row: a step due by then was still in the plan when the row was read.
+        const asked = clock.now();
+        const state = await load(uniqueId);
+        if (this.#epochs.isOvertaken(flight.epoch, state?.arContent.id ?? uniqueId)) continue;
+        const held = state && new HeldContent(state, asked);
+        if (held !== null && attempt < ATTEMPTS && this.#mayBeOvertaken(held)) continue;
+        return this.#keep(uniqueId, held);
+      } catch (error) {
+        throw translateFault(error);
+      } finally {
+        this.#epochs.end();
+      }
+    }
+    throw new AppError('busy', 'This AR content is being edited all the time. Try again.');
+  }
+
+  /**
+   * Without word of edits, a step that came since the row was read may have been taken back, and a slow answer may be
+   * older than one that was given meanwhile.
+   */
+  #mayBeOvertaken(held: HeldContent): boolean {
+    if (this.#options.isFeedLive()) return false;
+    const now = this.#options.clock.now();
+    const last = this.#contents.last(held.uniqueId);
+    return held.end <= now || (last?.id === held.id && last.version > held.version);
+  }
+
+  #keep(uniqueId: string, held: HeldContent | null): HeldContent | null {
+    const isFresh = this.#options.isFeedLive();
+    if (held === null) this.#contents.keepUnknown(uniqueId, isFresh);
+    else this.#contents.keep(held, isFresh);
+    return held;
+  }
+}

@@ -1,0 +1,192 @@
+import type { ServerResponse } from 'node:http';
+import type { Clock } from '../../db/clock.js';
+import { AppError } from '../../domain/errors.js';
+import type { Id } from '../../domain/types.js';
+import type { ContentCache } from './content-cache.js';
+import type { HeldContent } from './held-content.js';
+import { unknownContent } from './read-answer.js';
+
+/** Node's timers hold no longer than this. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+/** How soon a content that could not be read is tried again. */
+const RETRY_MS = 1_000;
+/** Each stream is written to once in so many ticks of a second, so that proxies and phones keep it open. */
+const HEARTBEAT_TICKS = 15;
+const TICK_MS = 1_000;
+/** A client that does not read is cut off. */
+const MAX_UNREAD_BYTES = 64 * 1024;
+const MAX_STREAMS = 20_000;
+
+interface Stream {
+  res: ServerResponse;
+  baseUrl: string;
+  /** What the client was told last; null: that there is no such content, or nothing yet. */
+  version: number | null;
+  tick: number;
+}
+
+const field = (name: string, value: string): string => `${name}: ${value}\n`;
+
+function eventFor(held: HeldContent, now: number, baseUrl: string): string {
+  const { version, content } = held.preparedAt(now, baseUrl);
+  const id = field('id', String(version));
+  if (!(content instanceof AppError)) {
+    return `${id}${field('event', 'active-video')}${field('data', content.bytes.toString())}\n`;
+  }
+  const data = JSON.stringify({ code: content.code, detail: content.message });
+  return `${id}${field('event', 'unavailable')}${field('data', data)}\n`;
+}
+
+const GONE = `${field('event', 'unavailable')}${field('data', JSON.stringify({ code: 'not_found' }))}\n`;
+
+/** The streams of one content, and the one timer that wakes them all at its next instant. */
+class Channel {
+  readonly streams = new Set<Stream>();
+  id: Id | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #isReading = false;
+  #readAgain = false;
+  readonly #uniqueId: string;
+  readonly #cache: ContentCache;
+  readonly #clock: Clock;
+
+  constructor(uniqueId: string, cache: ContentCache, clock: Clock) {
+    this.#uniqueId = uniqueId;
+    this.#cache = cache;
+    this.#clock = clock;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Reads the content and tells every stream what it has not been told. One reading at a time. */
+  async refresh(): Promise<void> {
+    this.#readAgain = true;
+    if (this.#isReading) return;
+    this.#isReading = true;
+    while (this.#readAgain) {
+      this.#readAgain = false;
+      await this.#read();
+    }
+    this.#isReading = false;
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const { held } = await this.#cache.read(this.#uniqueId);
+      this.publish(held);
+    } catch {
+      // Postgres is away, and nothing is known: the clients keep what they have.
+      this.#wakeIn(RETRY_MS);
+    }
+  }
+
+  publish(held: HeldContent | null): void {
+    if (this.streams.size === 0) return;
+    this.id = held?.id ?? this.id;
+    const now = this.#clock.now();
+    const events = new Map<string, string>();
+    for (const stream of this.streams) this.#tell(stream, held, now, events);
+    if (held !== null && held.end < Number.POSITIVE_INFINITY) this.#wakeIn(held.end - now);
+  }
+
+  #tell(stream: Stream, held: HeldContent | null, now: number, events: Map<string, string>): void {
+    const { baseUrl } = stream;
+    const version = held?.answerAt(now).version ?? null;
+    if (version === stream.version || (version !== null && version < (stream.version ?? 0))) return;
+    const event = events.get(baseUrl) ?? (held === null ? GONE : eventFor(held, now, baseUrl));
+    events.set(baseUrl, event);
+    stream.version = version;
+    if (stream.res.writableLength > MAX_UNREAD_BYTES) stream.res.destroy();
+    else stream.res.write(event);
+  }
+
+  #wakeIn(ms: number): void {
+    clearTimeout(this.#timer);
+    if (this.streams.size === 0) return;
+    // A timer may be early by a part of a millisecond; then the clock has not got there, and it is set once more.
+    this.#timer = setTimeout(() => void this.refresh(), Math.min(Math.max(ms, 1), MAX_TIMER_MS));
+  }
+}
+
+/** Streams of Server-Sent Events: ten thousand of them on one content cost one timer, and one text a change. */
+export class EventHub {
+  readonly #cache: ContentCache;
+  readonly #clock: Clock;
+  readonly #channels = new Map<string, Channel>();
+  readonly #stopWatching: () => void;
+  #streams = 0;
+  #tick = 0;
+  #heart: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(cache: ContentCache, clock: Clock) {
+    this.#cache = cache;
+    this.#clock = clock;
+    this.#stopWatching = cache.watch((key) => this.#changed(key));
+  }
+
+  /** @throws AppError `busy` when no more streams can be opened. */
+  requireRoom(): void {
+    if (this.#isClosed || this.#streams >= MAX_STREAMS) {
+      throw new AppError('busy', 'This process can hold no more streams open. Try again.');
+    }
+  }
+
+  /**
+   * Makes an answer, whose head is written, a stream of the content's states from now on.
+   * @param version what the client says it was told last: it is not told that again.
+   */
+  add(held: HeldContent, res: ServerResponse, baseUrl: string, version: number | null): void {
+    const { uniqueId } = held;
+    const channel = this.#channels.get(uniqueId) ?? new Channel(uniqueId, this.#cache, this.#clock);
+    this.#channels.set(uniqueId, channel);
+    // A version that was never given out says nothing.
+    const known = version !== null && version <= held.answerAt(this.#clock.now()).version ? version : null;
+    const stream: Stream = { res, baseUrl, version: known, tick: this.#streams % HEARTBEAT_TICKS };
+    channel.streams.add(stream);
+    this.#streams += 1;
+    this.#heart ??= setInterval(() => this.#beat(), TICK_MS).unref();
+    res.once('close', () => this.#remove(uniqueId, channel, stream));
+    res.write(': open\n\n');
+    channel.publish(held);
+    // An edit may have come while the first state was read.
+    void channel.refresh();
+  }
+
+  /** Ends every stream; the clients come back to another process. */
+  close(): void {
+    this.#isClosed = true;
+    this.#stopWatching();
+    clearInterval(this.#heart);
+    for (const { streams } of this.#channels.values()) for (const { res } of streams) res.end();
+  }
+
+  #remove(uniqueId: string, channel: Channel, stream: Stream): void {
+    channel.streams.delete(stream);
+    this.#streams -= 1;
+    if (channel.streams.size > 0) return;
+    channel.close();
+    if (this.#channels.get(uniqueId) === channel) this.#channels.delete(uniqueId);
+  }
+
+  #changed(key: Id | string | null): void {
+    if (typeof key === 'string') void this.#channels.get(key)?.refresh();
+    else for (const channel of this.#channels.values()) if (key === null || channel.id === key) void channel.refresh();
+  }
+
+  #beat(): void {
+    this.#tick = (this.#tick + 1) % HEARTBEAT_TICKS;
+    for (const { streams } of this.#channels.values()) {
+      for (const { res, tick } of streams) if (tick === this.#tick) res.write(':\n\n');
+    }
+  }
+}
+
+/** The content of a stream or plan. @throws AppError `not_found` */
+export async function readKnown(cache: ContentCache, uniqueId: string): Promise<HeldContent> {
+  const { held } = await cache.read(uniqueId);
+  if (held === null) throw unknownContent(uniqueId);
+  return held;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { ApiDeps } from '../api-deps.js';
+import { uuidField } from '../fields/fields.js';
+import { defineRoute, type Route } from '../http/define-route.js';
+import { baseUrlOf } from '../http/request-context.js';
+import { readKnown } from './event-hub.js';
+
+/** The version that Last-Event-ID names; null: none. */
+function versionOf(header: string | undefined): number | null {
+  return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null;
+}
+
+/** `GET /api/ar/{unique_id}/events`: the active video, pushed. */
+export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/api/ar/{unique_id}/events',
+    tag: 'AR clients',
+    summary: 'The video to show now, then each change at its instant (Server-Sent Events)',
+    description:
+      'Events `active-video`, whose data is the answer of the active video, and `unavailable` with a code. Their id is ' +
+      'the version: sent back as Last-Event-ID, it spares being told the same again.',
+    access: 'public',
+    params: z.object({ unique_id: uuidField }),
+    responses: {
+      200: { description: 'The stream', contentType: 'text/event-stream' },
+      404: { description: 'not_found', contentType: 'application/problem+json' },
+    },
+    handler: async ({ params, incoming: { req } }) => {
+      events.requireRoom();
+      const held = await readKnown(cache, params.unique_id);
+      const headers = {
+        'Content-Type': 'text/event-stream; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      };
+      const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
+      const version = versionOf(req.get('last-event-id'));
+      if (req.method === 'HEAD') return { status: 200, headers };
+      return { status: 200, headers, stream: (res) => events.add(held, res, baseUrl, version) };
+    },
+  });
+}

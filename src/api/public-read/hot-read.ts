@@ -1,0 +1,124 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { ApiDeps } from '../api-deps.js';
+import { UUID } from '../fields/fields.js';
+import { commonHeaders } from '../http/common-headers.js';
+import { problemAnswer } from '../http/problem.js';
+import { baseUrlOfHost, requestIdOf, withoutSlash } from '../http/request-context.js';
+import { toAppError } from '../http/to-app-error.js';
+import { createBackgroundSettle, MANY_STEPS } from './background-settle.js';
+import type { HeldContent } from './held-content.js';
+import { answerFrom, outcomeOf, serverTime, unknownContent, type ReadContext } from './read-answer.js';
+
+const BEFORE = '/api/ar/';
+const AFTER = '/active-video';
+const UUID_LENGTH = 36;
+const URL_LENGTH = BEFORE.length + UUID_LENGTH + AFTER.length;
+
+/** The uuid of a plain read; null: Express is to look at the request. */
+function readOf({ method, url }: IncomingMessage): string | null {
+  if (url?.length !== URL_LENGTH || (method !== 'GET' && method !== 'HEAD')) return null;
+  if (!url.startsWith(BEFORE) || !url.endsWith(AFTER)) return null;
+  return url.slice(BEFORE.length, BEFORE.length + UUID_LENGTH);
+}
+
+/**
+ * The first header of this name (in lower case). Taken from the raw list, because `req.headers` would be built for each
+ * request from all of them.
+ */
+function headerOf({ rawHeaders }: IncomingMessage, name: string): string | undefined {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const one = rawHeaders[i];
+    if (one?.length === name.length && one.toLowerCase() === name) return rawHeaders[i + 1];
+  }
+  return undefined;
+}
+
+/** If-None-Match may come in several lines, which count as one. */
+const noneMatchOf = (req: IncomingMessage): string | undefined =>
+  headerOf(req, 'if-none-match') === undefined ? undefined : req.headers['if-none-match'];
+
+/** The public read, answered in front of Express from prepared bytes; everything else goes on to `next`. */
+export class HotRead {
+  readonly #deps: ApiDeps;
+  readonly #next: RequestListener;
+  readonly #context: ReadContext;
+  readonly #common = commonHeaders();
+  readonly #baseUrl: string | null;
+  readonly #settle: (arContentId: number, uncommitted: number) => void;
+
+  constructor(deps: ApiDeps, next: RequestListener) {
+    const { clock, settings } = deps;
+    this.#deps = deps;
+    this.#next = next;
+    this.#baseUrl = settings.publicBaseUrl === undefined ? null : withoutSlash(settings.publicBaseUrl);
+    this.#context = { clock, maxAgeMs: settings.readMaxAgeMs, variesByHost: this.#baseUrl === null };
+    this.#settle = createBackgroundSettle(deps.planner, deps.log);
+  }
+
+  /** The listener of the server. */
+  readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
+    const uniqueId = readOf(req);
+    if (uniqueId === null) {
+      this.#next(req, res);
+      return;
+    }
+    const held = this.#deps.cache.peek(uniqueId);
+    if (held === undefined) void this.#read(req, res, uniqueId);
+    else this.#answer(req, res, uniqueId, { held, away: false });
+  };
+
+  async #read(req: IncomingMessage, res: ServerResponse, uniqueId: string): Promise<void> {
+    try {
+      // What only looks like a uuid is an unknown content.
+      const reading = UUID.test(uniqueId) ? await this.#deps.cache.read(uniqueId.toLowerCase()) : null;
+      this.#answer(req, res, uniqueId, reading ?? { held: null, away: false });
+    } catch (error) {
+      this.#fail(req, res, error);
+    }
+  }
+
+  #answer(
+    req: IncomingMessage,
+    res: ServerResponse,
+    uniqueId: string,
+    { held, away }: { held: HeldContent | null; away: boolean },
+  ): void {
+    try {
+      if (held === null) throw unknownContent(uniqueId);
+      const baseUrl = this.#baseUrl ?? baseUrlOfHost(headerOf(req, 'host') ?? '');
+      const answer = answerFrom(held, this.#context, { baseUrl, ifNoneMatch: noneMatchOf(req), away });
+      if (held.uncommitted > MANY_STEPS) this.#settleBacklog(held);
+      this.#deps.metrics.countRead(answer.outcome);
+      res.writeHead(answer.status, [
+        ...this.#common,
+        ...answer.headers,
+        'X-Request-Id',
+        requestIdOf(headerOf(req, 'x-request-id')),
+      ]);
+      // Node leaves the body out of an answer to HEAD.
+      res.end(answer.bytes);
+    } catch (error) {
+      this.#fail(req, res, error);
+    }
+  }
+
+  /** Counted anew from here: whether it was committed is seen when the content is read again. */
+  #settleBacklog(held: HeldContent): void {
+    this.#settle(held.id, held.uncommitted);
+    held.uncommitted = 0;
+  }
+
+  #fail(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+    const { metrics, translateFault, log, clock } = this.#deps;
+    metrics.countRead(outcomeOf(error));
+    const fault = toAppError(error, translateFault);
+    const requestId = requestIdOf(headerOf(req, 'x-request-id'));
+    if (fault.code === 'internal_error') log.error({ request_id: requestId, err: fault.cause }, `${req.url} failed`);
+    else if (fault.code === 'database_unavailable') log.warn({ request_id: requestId }, `${req.url}: ${fault.message}`);
+    const { status, headers, body } = problemAnswer(fault, { instance: req.url ?? '/', requestId });
+    const own = { 'X-Server-Time': serverTime(clock.now()), 'Cache-Control': 'no-cache', 'X-Request-Id': requestId };
+    const all = { ...own, ...headers, 'Content-Length': String(body.length) };
+    res.writeHead(status, [...this.#common, ...Object.entries(all).flat()]);
+    res.end(body);
+  }
+}

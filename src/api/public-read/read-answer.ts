@@ -1,0 +1,74 @@
+import type { Clock } from '../../db/clock.js';
+import { AppError } from '../../domain/errors.js';
+import type { Instant } from '../../domain/types.js';
+import type { ReadOutcome } from '../../metrics/http-metrics.js';
+import { toIso } from '../fields/fields.js';
+import { cacheControl, isNoneMatch } from './active-video-answer.js';
+import type { HeldContent } from './held-content.js';
+
+/** A read's answer, before it is known how it is sent. */
+export interface ReadAnswer {
+  status: 200 | 304;
+  outcome: ReadOutcome;
+  /** Names and values in turn, as node:http takes them fastest. */
+  headers: string[];
+  bytes: Buffer | undefined;
+}
+
+/** What answers a read, wherever it comes in. */
+export interface ReadContext {
+  clock: Clock;
+  maxAgeMs: number;
+  /** Whether the base URL, and with it the answer, depends on the request's host. */
+  variesByHost: boolean;
+}
+
+const OUTCOMES: Partial<Record<string, ReadOutcome>> = {
+  not_found: 'not_found',
+  nothing_to_show: 'nothing_to_show',
+  gone: 'gone',
+};
+
+/** How a read that was refused is counted. */
+export const outcomeOf = (error: unknown): ReadOutcome =>
+  (error instanceof AppError && OUTCOMES[error.code]) || 'failed';
+
+export const unknownContent = (uniqueId: string): AppError =>
+  new AppError('not_found', `There is no AR content ${uniqueId}.`);
+
+let lastIso: { at: Instant; text: string } = { at: Number.NaN, text: '' };
+
+/** An instant as text; thousands of reads a second share a millisecond. */
+export function serverTime(at: Instant): string {
+  if (at !== lastIso.at) lastIso = { at, text: toIso(at) };
+  return lastIso.text;
+}
+
+/**
+ * The answer from what is held, at this moment.
+ * @param away Postgres could not be asked: the answer says as of when it was known.
+ * @throws AppError `gone`, `nothing_to_show`
+ */
+export function answerFrom(
+  held: HeldContent,
+  { clock, maxAgeMs, variesByHost }: ReadContext,
+  { baseUrl, ifNoneMatch, away }: { baseUrl: string; ifNoneMatch: string | undefined; away: boolean },
+): ReadAnswer {
+  const now = clock.now();
+  const { validUntil, content } = held.preparedAt(now, baseUrl);
+  if (content instanceof AppError) throw content;
+  const { bytes, tag } = content;
+  const headers = [
+    'X-Server-Time',
+    serverTime(now),
+    'Cache-Control',
+    cacheControl(validUntil, now, maxAgeMs),
+    'ETag',
+    tag,
+  ];
+  if (variesByHost) headers.push('Vary', 'Host');
+  if (away) headers.push('X-Known-At', toIso(held.knownAt));
+  if (isNoneMatch(ifNoneMatch, tag)) return { status: 304, outcome: 'not_modified', headers, bytes: undefined };
+  headers.push('Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(bytes.length));
+  return { status: 200, outcome: 'shown', headers, bytes };
+}

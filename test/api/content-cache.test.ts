@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { ContentCache, type ContentCacheOptions } from '../../src/api/public-read/content-cache.js';
+import { AppError } from '../../src/domain/errors.js';
+import type { ContentState } from '../../src/domain/types.js';
+import { anArContent, aState, aVideo, NOON } from '../support/builders.js';
+import { TestClock } from '../support/clock.js';
+
+const HOUR = 3_600_000;
+const AWAY = new AppError('database_unavailable', 'away');
+
+/** A content whose only video has this title. */
+const titled = (title: string, given: { id?: number; unique_id?: string; version?: number } = {}): ContentState => ({
+  arContent: anArContent({ active_video_id: 1, ...given }),
+  videos: [aVideo({ title })],
+  schedules: [],
+});
+
+/** Queries that a test answers, in the order in which they are asked. */
+function asked() {
+  const waiting: ((state: ContentState | null) => void)[] = [];
+  let count = 0;
+  const load = (): Promise<ContentState | null> => {
+    count += 1;
+    return new Promise((resolve) => void waiting.push(resolve));
+  };
+  const answer = async (state: ContentState | null): Promise<void> => {
+    waiting.shift()?.(state);
+    await new Promise(setImmediate);
+  };
+  return { load, answer, count: () => count };
+}
+
+describe('content cache', () => {
+  const clock = new TestClock(NOON);
+  let isLive = true;
+  const uuid = randomUUID();
+
+  const open = (given: Partial<ContentCacheOptions> & Pick<ContentCacheOptions, 'load'>) =>
+    new ContentCache({ clock, isFeedLive: () => isLive, translateFault: (e) => e, maxBytes: 1_000_000, ...given });
+  const titleOf = async (reading: ReturnType<ContentCache['read']>) =>
+    (await reading).held?.answerAt(clock.now()).live?.video.title;
+
+  beforeEach(() => {
+    isLive = true;
+    clock.set(NOON);
+  });
+
+  it('asks once for reads of one moment, and then not again', async () => {
+    const queries = asked();
+    const cache = open(queries);
+    const reads = [cache.read(uuid), cache.read(uuid), cache.read(uuid)];
+    await queries.answer(titled('Spring', { unique_id: uuid }));
+    for (const read of reads) assert.equal(await titleOf(read), 'Spring');
+    assert.equal(await titleOf(cache.read(uuid)), 'Spring');
+    assert.equal(queries.count(), 1);
+  });
+
+  it('does not keep what a query found that an edit overtook, and asks again', async () => {
+    const queries = asked();
+    const cache = open(queries);
+    const early = cache.read(uuid);
+    cache.contentChanged(1);
+    const late = cache.read(uuid);
+    await queries.answer(titled('old', { unique_id: uuid }));
+    assert.equal(cache.peek(uuid), undefined);
+    await queries.answer(titled('new', { unique_id: uuid }));
+    await queries.answer(titled('new', { unique_id: uuid }));
+    assert.deepEqual([await titleOf(early), await titleOf(late)], ['new', 'new']);
+  });
+
+  it('keeps what a query found while another content was edited, but lets no read join it', async () => {
+    const queries = asked();
+    const cache = open(queries);
+    const early = cache.read(uuid);
+    cache.contentChanged(2);
+    const late = cache.read(uuid);
+    assert.equal(queries.count(), 2);
+    await queries.answer(titled('same', { unique_id: uuid }));
+    assert.equal(await titleOf(early), 'same');
+    assert.ok(cache.peek(uuid));
+    await queries.answer(titled('same', { unique_id: uuid }));
+    assert.equal(await titleOf(late), 'same');
+  });
+
+  it('does not remember that there is no such content when it was made meanwhile', async () => {
+    const queries = asked();
+    const cache = open(queries);
+    const read = cache.read(uuid);
+    cache.contentCreated(uuid);
+    await queries.answer(null);
+    await queries.answer(titled('new', { unique_id: uuid }));
+    assert.equal(await titleOf(read), 'new');
+  });
+
+  it('keeps nothing for ordinary use without word of edits', async () => {
+    const states = [titled('Spring', { unique_id: uuid }), titled('Summer', { unique_id: uuid, version: 2 })];
+    const cache = open({ load: async () => states.shift() ?? null });
+    isLive = false;
+    assert.equal(await titleOf(cache.read(uuid)), 'Spring');
+    isLive = true;
+    assert.equal(cache.peek(uuid), undefined);
+    assert.equal(await titleOf(cache.read(uuid)), 'Summer');
+  });
+
+  it('never goes back to an older version while word of edits is missing', async () => {
+    const versions = [3, 2, 3];
+    const cache = open({ load: async () => titled('x', { unique_id: uuid, version: versions.shift() ?? 0 }) });
+    isLive = false;
+    assert.equal((await cache.read(uuid)).held?.version, 3);
+    assert.equal((await cache.read(uuid)).held?.version, 3);
+    assert.deepEqual(versions, []);
+  });
+
+  it('goes on from what was known while Postgres is away, for two days', async () => {
+    let isAway = false;
+    const state = aState();
+    state.arContent.unique_id = uuid;
+    const load = async () => {
+      if (isAway) throw AWAY;
+      return state;
+    };
+    const cache = open({ load });
+    assert.equal((await cache.read(uuid)).away, false);
+    [isAway, isLive] = [true, false];
+    cache.feedLost();
+    clock.advance(60_000);
+    const { held, away } = await cache.read(uuid);
+    assert.deepEqual([away, held?.answerAt(clock.now()).live?.video.id, held?.knownAt], [true, 2, NOON]);
+    await assert.rejects(cache.read(randomUUID()), { code: 'database_unavailable' });
+    clock.set(NOON + 48 * HOUR);
+    await assert.rejects(cache.read(uuid), { code: 'database_unavailable' });
+  });
+
+  it('stays within its bytes, and keeps what is read', async () => {
+    const ids = new Map(Array.from({ length: 200 }, (_, i) => [randomUUID() as string, i + 1]));
+    const load = async (unique_id: string) => titled('x', { unique_id, id: ids.get(unique_id) ?? 0 });
+    const cache = open({ load, maxBytes: 300_000 });
+    const [first = ''] = ids.keys();
+    for (const id of ids.keys()) {
+      await cache.read(id);
+      assert.ok(cache.peek(first), 'the one that is read all the time is gone');
+      assert.ok(cache.bytes <= 300_000);
+    }
+    assert.ok([...ids.keys()].filter((id) => cache.peek(id) !== undefined).length < 100);
+  });
+
+  it('remembers that there is no such content, for a bounded number of them', async () => {
+    let queries = 0;
+    const load = async () => {
+      queries += 1;
+      return null;
+    };
+    const cache = open({ load });
+    const first = randomUUID();
+    await cache.read(first);
+    await cache.read(first);
+    assert.equal(queries, 1);
+    for (let i = 0; i < 20_000; i += 1) await cache.read(`unknown-${i}`);
+    assert.equal(cache.peek(first), undefined);
+    assert.equal(cache.peek('unknown-19999'), null);
+  });
+});
