@@ -24,7 +24,8 @@ export interface FailedDelivery {
 export class DeliveryLog {
   readonly #logger: Pick<Logger, 'info' | 'warn'>;
   readonly #countWaiting: () => Promise<number>;
-  #temporalIsAway = false;
+  /** `noticed`: away, while the messages that wait are counted for the line that tells of it. */
+  #temporal: 'here' | 'noticed' | 'told' = 'here';
   #lastSuccessAt = Number.NEGATIVE_INFINITY;
   #lastFailureLineAt = Number.NEGATIVE_INFINITY;
   #untold = 0;
@@ -37,18 +38,24 @@ export class DeliveryLog {
 
   succeeded(): void {
     this.#lastSuccessAt = performance.now();
-    if (this.#temporalIsAway) this.#logger.info('outbox: Temporal is back');
-    this.#temporalIsAway = false;
+    if (this.#temporal === 'told') this.#logger.info('outbox: Temporal is back');
+    this.#temporal = 'here';
   }
 
   async failed(failure: FailedDelivery): Promise<void> {
     if (!isTemporalAway(failure.error)) return this.#tellFailure(failure);
     // One that began before the last success says nothing about now.
-    if (this.#temporalIsAway || failure.begunAt < this.#lastSuccessAt) return;
-    this.#temporalIsAway = true;
+    if (this.#temporal !== 'here' || failure.begunAt < this.#lastSuccessAt) return;
+    this.#temporal = 'noticed';
     const waiting = await this.#countWaiting().catch(() => null);
+    if (!this.#isNoticed()) return; // It came back meanwhile.
+    this.#temporal = 'told';
     const messages = waiting === 1 ? '1 message waits' : `${waiting ?? 'its'} messages wait`;
     this.#logger.warn(`outbox: Temporal cannot be reached: ${messages} (${wordsOf(failure.error)})`);
+  }
+
+  #isNoticed(): boolean {
+    return this.#temporal === 'noticed';
   }
 
   /** Call it after each look into the outbox. @param error null when it could be read. */
