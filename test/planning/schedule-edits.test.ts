@@ -169,6 +169,8 @@ describe('schedule edits', () => {
       const schedule_start = NOON + MINUTE + 2_000;
       await updateContent(stage.planner, CALLER, stage.content.id, { active_video_id: null }, null);
       await updateVideo(stage.planner, CALLER, stage.videos[2] ?? 0, { schedule_start }, null);
+      // Nor does it wait, lock in hand, until the clock is there again.
+      assert.deepEqual(clock.waits, []);
       const rows = await stage.ledger();
       assert.deepEqual(
         rows.slice(-2).map(({ due_at, to_title }) => [due_at, to_title]),
@@ -215,6 +217,13 @@ describe('schedule edits', () => {
       clock.set(asked);
       await stage.settle();
       assert.equal((await stage.schedule(id)).next_rotation_at, NOON + 7_000);
+    });
+
+    it('goes back to the rule when no instant is asked for any more', async () => {
+      const { id } = await stage.addSchedule();
+      await update(id, { next_rotation_at: NOON + 5_000 });
+      assert.equal((await update(id, { selection: 'random' })).next_rotation_at, NOON + 5_000);
+      assert.equal((await update(id, { next_rotation_at: null })).next_rotation_at, NOON + MINUTE);
     });
 
     it('rotates now when the instant asked for is past, each time it is asked', async () => {
@@ -282,6 +291,9 @@ describe('schedule edits', () => {
       await update(id, { current_index: 1 }, 1);
       await assert.rejects(update(id, { current_index: 2 }, 1), fails('precondition_failed'));
       await assert.rejects(update(999_999, {}), fails('not_found'));
+      // To another company it is just as unknown, its content as well.
+      const foreign = { ...CALLER, companyId: stage.content.company_id + 1 };
+      await assert.rejects(updateSchedule(stage.planner, foreign, id, {}, null), /no rotation schedule/);
     });
   });
 
@@ -320,6 +332,7 @@ describe('schedule edits', () => {
       const caller = { ...CALLER, idempotency: { key: 'k1', requestHash: Buffer.from('a') } };
       await deleteSchedule(stage.planner, caller, id, null);
       assert.equal(await live(), stage.videos[0]);
+      assert.equal((await stage.state()).arContent.active_schedule_id, null);
       assert.deepEqual(await deleteSchedule(stage.planner, caller, id, null), { id });
       await assert.rejects(deleteSchedule(stage.planner, CALLER, id, null), fails('not_found'));
       const other = { ...caller, idempotency: { key: 'k1', requestHash: Buffer.from('b') } };

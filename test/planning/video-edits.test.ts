@@ -105,6 +105,16 @@ describe('video and content edits', () => {
       assert.deepEqual([(await answer()).live?.reason, await live()], ['fallback', first]);
     });
 
+    it('activates by what the same change makes of the video', async () => {
+      await updateVideo(stage.planner, CALLER, second, { expires_at: NOON }, null);
+      await assert.rejects(
+        updateVideo(stage.planner, CALLER, third, { expires_at: NOON, is_active: true }, null),
+        fails('conflict'),
+      );
+      await updateVideo(stage.planner, CALLER, second, { expires_at: null, is_active: true }, null);
+      assert.equal(await live(), second);
+    });
+
     it('clears the pointer to a video that is made to have expired', async () => {
       await activateVideo(stage.planner, CALLER, second);
       await updateVideo(stage.planner, CALLER, second, { expires_at: NOON - 1 }, null);
@@ -169,6 +179,10 @@ describe('video and content edits', () => {
         [schedule.is_active, schedule.inactive_reason, schedule.next_rotation_at, schedule.video_sequence],
         [false, 'sequence_empty', null, []],
       );
+      assert.equal(schedule.revision, 2);
+      const refilled = { video_sequence: [third], is_active: true };
+      const after = await updateSchedule(stage.planner, CALLER, id, refilled, null);
+      assert.deepEqual([after.inactive_reason, after.next_rotation_at], [null, NOON + MINUTE]);
     });
 
     it('forgets it as default, and keeps its file for a while', async () => {
@@ -236,7 +250,8 @@ describe('video and content edits', () => {
     });
 
     it('sets and clears the active video, of its own videos only', async () => {
-      await update({ active_video_id: second });
+      const { revision } = await update({ active_video_id: second });
+      assert.equal(revision, stage.content.revision + 1);
       assert.equal(await live(), second);
       await update({ active_video_id: null });
       assert.equal((await stage.state()).arContent.active_video_id, null);
@@ -250,7 +265,17 @@ describe('video and content edits', () => {
       const { id } = await stage.addSchedule({ current_index: 1 });
       await updateVideo(stage.planner, CALLER, third, { schedule_end: NOON + HOUR }, null);
       await database.db('workflow_outbox').del();
+      const [connection] = await database
+        .db('storage_connections')
+        .insert({ name: 'disk', provider: 'local', base_path: '/x' })
+        .returning('id');
+      await database.db('videos').where('id', third).update({ storage_connection_id: connection.id });
       await deleteContent(stage.planner, CALLER, stage.content.id, { expected: null, fileGraceMs: HOUR });
+      const files: object[] = await database
+        .db('file_deletions')
+        .where('storage_connection_id', connection.id)
+        .select('path', 'delete_after');
+      assert.deepEqual(files, [{ path: 'x.mp4', delete_after: NOON + HOUR }]);
       const told: object[] = await database.db('workflow_outbox').orderBy('workflow_id').select('workflow_id', 'op');
       assert.deepEqual(told, [
         { workflow_id: `content-windows-${stage.content.id}`, op: 'cancel' },
