@@ -135,6 +135,15 @@ describe('the one door', () => {
     assert.deepEqual(await causes(), [['schedule', NOON + MINUTE]]);
   });
 
+  it('commits an edit that was prepared for an instant ahead only when that is there', async () => {
+    await stage.addSchedule({ interval_seconds: 1 });
+    await addMeanwhile((attempt) => attempt < 6 && clock.advance(1_000));
+    const [cause, due_at] = (await causes()).at(-1) ?? [];
+    assert.equal(cause, 'manual');
+    assert.ok(Number(due_at) > NOON + 5_000);
+    assert.ok(Number(due_at) <= clock.now());
+  });
+
   it('says `busy` rather than race slots without end', async () => {
     await stage.addSchedule({ interval_seconds: 1 });
     const racing = addMeanwhile(() => clock.advance(1_000));
@@ -145,7 +154,7 @@ describe('the one door', () => {
   for (const table of ['rotations', 'workflow_outbox', 'audit_log', 'idempotency_keys']) {
     it(`changes nothing when ${table} cannot be written`, async () => {
       const { id } = await stage.addSchedule();
-      await database.db('workflow_outbox').del();
+      for (const log of ['workflow_outbox', 'audit_log']) await database.db(log).del();
       const before = await stage.state();
       const caller = { ...CALLER, idempotency: { key: table, requestHash: Buffer.from('a') } };
       await database.db.raw(`ALTER TABLE ${table} ADD CONSTRAINT broken CHECK (false) NOT VALID`);
@@ -157,7 +166,9 @@ describe('the one door', () => {
       }
       assert.deepEqual(await stage.state(), before);
       assert.deepEqual(await causes(), []);
-      for (const other of ['workflow_outbox', 'idempotency_keys']) assert.deepEqual(await database.db(other), []);
+      for (const other of ['workflow_outbox', 'audit_log', 'idempotency_keys']) {
+        assert.deepEqual(await database.db(other), []);
+      }
     });
   }
 });
