@@ -24,6 +24,13 @@ async function readDatabaseClock(queryable: Queryable): Promise<Instant> {
   return now;
 }
 
+/** The clock, and how long its answer took. */
+async function timed(queryable: Queryable): Promise<{ instant: Instant; tookMs: number }> {
+  const askedAt = performance.now();
+  const instant = await readDatabaseClock(queryable);
+  return { instant, tookMs: performance.now() - askedAt };
+}
+
 const SAMPLE_EVERY_MS = 3_000;
 /** A sample whose answer took longer says too little. */
 const SLOW_ANSWER_MS = 1_000;
@@ -55,8 +62,8 @@ export class DatabaseClock implements Clock {
   }
 
   async read(queryable: Queryable): Promise<Instant> {
-    const instant = await readDatabaseClock(queryable);
-    this.#take(instant);
+    const { instant, tookMs } = await timed(queryable);
+    if (tookMs < SLOW_ANSWER_MS) this.#take(instant);
     return instant;
   }
 
@@ -69,10 +76,8 @@ export class DatabaseClock implements Clock {
   }
 
   async #resample(queryable: Queryable): Promise<void> {
-    const askedAt = performance.now();
     try {
-      const instant = await readDatabaseClock(queryable);
-      if (performance.now() - askedAt < SLOW_ANSWER_MS) this.#take(instant);
+      await this.read(queryable);
     } catch {
       // Postgres is away: the monotonic clock carries on from the last sample.
     }

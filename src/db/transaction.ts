@@ -38,9 +38,13 @@ export function isDatabaseAway(error: unknown): boolean {
 export function translateDatabaseFault(error: unknown): unknown {
   if (error instanceof AppError) return error;
   if (isDatabaseAway(error)) {
-    return new AppError('database_unavailable', 'The database cannot be reached; nothing was changed.', {
-      cause: error,
-    });
+    return new AppError(
+      'database_unavailable',
+      'The database cannot be reached. Look before you repeat a write: only its answer may have been lost.',
+      {
+        cause: error,
+      },
+    );
   }
   const code = faultCode(error);
   if (code === '55P03' || code === '57014') {

@@ -1,33 +1,29 @@
 import assert from 'node:assert/strict';
 import { quietestInstant } from '../../src/planning/quietest-instant.js';
-import { aSchedule, aState, aVideo, NOON } from '../support/builders.js';
+import { aSchedule, aState, NOON } from '../support/builders.js';
+
+const due = (...ms: number[]) =>
+  aState({ schedules: ms.map((at, i) => aSchedule({ id: i + 1, interval_seconds: 60, next_rotation_at: NOON + at })) });
 
 describe('quietestInstant', () => {
-  /** A content whose only steps are these instants, as edges of windows. */
-  const withEdges = (...instants: number[]) =>
-    aState({
-      videos: instants.map((schedule_start, n) => aVideo({ id: n + 1, schedule_start: NOON + schedule_start })),
-      schedules: [],
-    });
-  const quietest = (state: Parameters<typeof quietestInstant>[0], from = 0, until = 1_000): number =>
-    quietestInstant(state, NOON + from, NOON + until) - NOON;
+  const quietest = (state: ReturnType<typeof due>) => quietestInstant(state, NOON, NOON + 500) - NOON;
 
-  it('is where the longest pause begins: at once, or after a step', () => {
-    assert.equal(quietest(withEdges(500, 600, 2_000), 0, 550), 0);
-    assert.equal(quietest(withEdges(10, 20, 900, 1_500)), 20);
+  it('is the start when nothing comes, or nothing soon', () => {
+    assert.equal(quietest(due()), 0);
+    assert.equal(quietest(due(501)), 0);
   });
 
-  it('is after the last step, when none follows', () => {
-    assert.equal(quietest(withEdges()), 0);
-    assert.equal(quietest(withEdges(10, 20)), 20);
+  it('is the step with the most time after it', () => {
+    assert.equal(quietest(due(10, 20, 60, 70)), 70);
+    assert.equal(quietest(due(10, 200, 210, 480, 490, 510)), 210);
   });
 
-  it('takes a step at the very instant for over', () => {
-    assert.equal(quietest(withEdges(3, 300, 400, 5_000), 3, 350), 3);
+  it('is the last step when the plan ends', () => {
+    const ending = [aSchedule({ next_rotation_at: NOON + 100, ends_at: NOON + 101 })];
+    assert.equal(quietest(aState({ schedules: ending })), 100);
   });
 
-  it('looks no further than to the end of its stretch, however long the plan', () => {
-    const schedules = [aSchedule({ interval_seconds: 1, next_rotation_at: NOON + 400 })];
-    assert.equal(quietest(aState({ schedules }), 0, 900), 400);
+  it('looks at so many steps and no further', () => {
+    assert.equal(quietest(due(...Array.from({ length: 1_001 }, () => 5), 400)), 0);
   });
 });
