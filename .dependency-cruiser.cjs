@@ -60,6 +60,7 @@ module.exports = {
         ],
       },
     },
+    deny('process-is-for-mains', '^src/(?!main|process/)', '^src/process/'),
     deny('mains-are-not-imported', '^(src|migrations)/', '^src/main'),
     deny('no-test-code-in-src', '^src/', '^(test|bench)/'),
   ],

@@ -9,21 +9,20 @@ import { createBufferReleaser } from './api/media/buffer-releaser.js';
 import { createMediaSources } from './api/media/media-sources.js';
 import { EventHub } from './api/public-read/event-hub.js';
 import { openCache, telling } from './api/public-read/open-cache.js';
-import { loadConfig, type Config } from './config/config.js';
-import { createLogger, type Logger } from './config/logger.js';
+import type { Config } from './config/config.js';
+import type { Logger } from './config/logger.js';
 import { createApiKeys } from './db/api-keys.js';
 import { createArContents } from './db/ar-contents.js';
-import { DatabaseClock } from './db/clock.js';
+import type { DatabaseClock } from './db/clock.js';
 import { createCompanies } from './db/companies.js';
-import { openDatabase, type Database } from './db/database.js';
+import type { Database } from './db/database.js';
 import { cancelFileDeletion, scheduleFileDeletion } from './db/file-deletions.js';
-import { assertSchema } from './db/migrator.js';
 import { outboxState } from './db/outbox.js';
 import { createProjects } from './db/projects.js';
 import { listRotations } from './db/rotations.js';
 import { createSchedules } from './db/schedules.js';
 import { createStorageConnections, type StorageConnections } from './db/storage-connections.js';
-import { isDatabaseAway, translateDatabaseFault } from './db/transaction.js';
+import { translateDatabaseFault } from './db/transaction.js';
 import { createVideos } from './db/videos.js';
 import { createHttpMetrics } from './metrics/http-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
@@ -40,38 +39,11 @@ import { checkThumbnail, MAX_THUMBNAIL_BYTES } from './storage/thumbnail.js';
 import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
 import { createScheduleControl } from './temporal/schedule-control.js';
 import { temporalSettings } from './temporal/settings.js';
-import { untilDone } from './temporal/until-done.js';
-
-/** What is closed at the end, the last opened first. */
-type Closers = (() => Promise<unknown> | void)[];
-
-interface Setup {
-  config: Config;
-  logger: Logger;
-  /** Aborted when the process is to stop. */
-  stopping: AbortSignal;
-  closers: Closers;
-}
+import { openData } from './process/open-data.js';
+import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
 
 /** Folders looked after at the start. */
 const MAX_CONNECTIONS = 1_000;
-
-/** Connects to Postgres, waiting for it if need be. @throws when its schema is not this version's. */
-async function openData({ config, logger, stopping, closers }: Setup): Promise<{ db: Database; clock: DatabaseClock }> {
-  if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be served?');
-  const options = { url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE };
-  const db = openDatabase({ ...options, applicationName: 'video-rotation-api', log: logger });
-  closers.push(() => db.destroy());
-  const clock = new DatabaseClock();
-  closers.push(() => clock.stop());
-  const begin = async (): Promise<void> => {
-    await assertSchema(db);
-    await clock.start(db);
-  };
-  const isFinal = (error: unknown): boolean => !isDatabaseAway(error);
-  await untilDone('Postgres cannot be reached', begin, { logger, signal: stopping, isFinal });
-  return { db, clock };
-}
 
 function createRepositories(db: Database, clock: DatabaseClock): Repositories {
   return {
@@ -102,7 +74,7 @@ async function renewCredentials(logger: Logger, connections: StorageConnections,
 }
 
 async function createMediaTools(
-  { config, logger, closers }: Setup,
+  { config, logger, closers }: ServiceProcess,
   db: Database,
   connections: StorageConnections,
 ): Promise<MediaTools> {
@@ -142,7 +114,7 @@ async function prepareFolders(logger: Logger, basePath: string): Promise<void> {
 }
 
 /** Sees to the installation's default storage connection, and to the folders of the others. */
-async function prepareStorage({ config, logger }: Setup, connections: StorageConnections): Promise<void> {
+async function prepareStorage({ config, logger }: ServiceProcess, connections: StorageConnections): Promise<void> {
   const wanted = config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media');
   const first = await connections.ensureDefault(wanted);
   if (first.base_path !== null) await prepareFolders(logger, first.base_path);
@@ -166,17 +138,17 @@ async function prepareStorage({ config, logger }: Setup, connections: StorageCon
   }
 }
 
-async function ensureAdminKey({ config, logger }: Setup, { apiKeys }: Repositories): Promise<void> {
+async function ensureAdminKey({ config, logger }: ServiceProcess, { apiKeys }: Repositories): Promise<void> {
   if (config.ADMIN_API_KEY === undefined) return;
   const key = await apiKeys.ensureFirst(hashKeySecret(config.ADMIN_API_KEY));
   if (key.revoked_at !== null) logger.warn(`ADMIN_API_KEY is API key ${key.id}, which was revoked: set another one.`);
 }
 
 /** Puts the application together. */
-async function assemble(setup: Setup): Promise<ApiDeps> {
+async function assemble(setup: ServiceProcess): Promise<ApiDeps> {
   const { config, logger, closers } = setup;
   const settings = temporalSettings(config, process.env);
-  const { db, clock } = await openData(setup);
+  const { db, clock } = await openData(setup, 'video-rotation-api');
   const repositories = createRepositories(db, clock);
   await ensureAdminKey(setup, repositories);
   await prepareStorage(setup, repositories.storageConnections);
@@ -234,7 +206,7 @@ async function listenOrExplain(deps: ApiDeps, { HOST, PORT }: Config): Promise<S
 }
 
 /** Serves until it is told to stop. */
-async function run(setup: Setup): Promise<void> {
+async function run(setup: ServiceProcess): Promise<void> {
   const { config, logger, stopping, closers } = setup;
   if (config.STORAGE_TYPE !== 'local') {
     throw new Error(
@@ -253,39 +225,4 @@ async function run(setup: Setup): Promise<void> {
   if (!stopping.aborted) await new Promise((done) => stopping.addEventListener('abort', done, { once: true }));
 }
 
-/** Stops on SIGTERM and SIGINT: in order, but not for longer than the configuration allows. */
-function stopOnSignals({ SHUTDOWN_TIMEOUT }: Config, logger: Logger): AbortSignal {
-  const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping.signal.aborted) return;
-      logger.info(`api stops: ${signal}`);
-      setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT).unref();
-      stopping.abort();
-    });
-  }
-  return stopping.signal;
-}
-
-async function main(): Promise<void> {
-  const config = loadConfig(process.env);
-  const logger = createLogger(config, 'api');
-  const stopping = stopOnSignals(config, logger);
-  const closers: Closers = [];
-  try {
-    await run({ config, logger, stopping, closers });
-  } catch (err) {
-    // Also while it stops: what had not begun yet was given up.
-    if (!stopping.aborted) {
-      logger.fatal({ err }, `api failed: ${err instanceof Error ? err.message : String(err)}`);
-      process.exitCode = 1;
-    }
-  }
-  for (const close of closers.toReversed()) await Promise.resolve(close()).catch(() => undefined);
-  logger.info('api stopped');
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`API failed: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runServiceProcess('api', run);

@@ -3,17 +3,13 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from './activities/activities.js';
 import type { CleanUpOptions } from './activities/clean-up.js';
-import { loadConfig, type Config } from './config/config.js';
-import { createLogger, type Logger } from './config/logger.js';
-import { DatabaseClock } from './db/clock.js';
-import { openDatabase, type Database } from './db/database.js';
+import type { DatabaseClock } from './db/clock.js';
+import type { Database } from './db/database.js';
 import { takeDueFileDeletion } from './db/file-deletions.js';
 import { forgetIdempotencyKeys } from './db/idempotency.js';
-import { assertSchema } from './db/migrator.js';
 import { outboxState } from './db/outbox.js';
 import { findOwner } from './db/plan.js';
 import { createStorageConnections } from './db/storage-connections.js';
-import { isDatabaseAway } from './db/transaction.js';
 import { startMetricsServer } from './metrics/metrics-server.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
 import { createRotationReporter } from './metrics/rotation-metrics.js';
@@ -31,37 +27,11 @@ import { registerSearchAttributes } from './temporal/search-attributes.js';
 import { temporalSettings } from './temporal/settings.js';
 import { untilDone } from './temporal/until-done.js';
 import { connectWorker, createWorker } from './temporal/worker.js';
-
-/** What is closed at the end, the last opened first. */
-type Closers = (() => Promise<unknown> | void)[];
-
-interface Setup {
-  config: Config;
-  logger: Logger;
-  /** Aborted when the process is to stop. */
-  stopping: AbortSignal;
-  closers: Closers;
-}
-
-/** Connects to Postgres, waiting for it if need be. @throws when its schema is not this version's. */
-async function openData({ config, logger, stopping, closers }: Setup): Promise<{ db: Database; clock: DatabaseClock }> {
-  if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be worked on?');
-  const options = { url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE };
-  const db = openDatabase({ ...options, applicationName: 'video-rotation-worker', log: logger });
-  closers.push(() => db.destroy());
-  const clock = new DatabaseClock();
-  closers.push(() => clock.stop());
-  const begin = async (): Promise<void> => {
-    await assertSchema(db);
-    await clock.start(db);
-  };
-  const isFinal = (error: unknown): boolean => !isDatabaseAway(error);
-  await untilDone('Postgres cannot be reached', begin, { logger, signal: stopping, isFinal });
-  return { db, clock };
-}
+import { openData } from './process/open-data.js';
+import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
 
 /** Metrics of this process; served only where a port is given, as the worker has no other HTTP server. */
-async function openMetrics({ config, closers }: Setup, db: Database): Promise<Registry> {
+async function openMetrics({ config, closers }: ServiceProcess, db: Database): Promise<Registry> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   registerOutboxMetrics(registry, () => outboxState(db));
@@ -72,7 +42,7 @@ async function openMetrics({ config, closers }: Setup, db: Database): Promise<Re
   return registry;
 }
 
-function cleanUpOptions({ config, logger }: Setup, db: Database, clock: DatabaseClock): CleanUpOptions {
+function cleanUpOptions({ config, logger }: ServiceProcess, db: Database, clock: DatabaseClock): CleanUpOptions {
   const connections = createStorageConnections(db);
   const box = createCredentialsBox(config.CREDENTIALS_KEY ?? []);
   const stagingFolder = join(config.DATA_DIR, 'staging');
@@ -96,7 +66,7 @@ function cleanUpOptions({ config, logger }: Setup, db: Database, clock: Database
 }
 
 /** Registers search attributes and Temporal Schedules. A worker rotates without them, so a failure does not end it. */
-async function prepareNamespace({ config, logger, stopping }: Setup, client: Client): Promise<void> {
+async function prepareNamespace({ config, logger, stopping }: ServiceProcess, client: Client): Promise<void> {
   try {
     await registerSearchAttributes(client);
   } catch (err) {
@@ -112,10 +82,10 @@ async function prepareNamespace({ config, logger, stopping }: Setup, client: Cli
 }
 
 /** Puts the worker together and runs it until it is told to stop. */
-async function run(setup: Setup): Promise<void> {
+async function run(setup: ServiceProcess): Promise<void> {
   const { config, logger, stopping, closers } = setup;
   const settings = temporalSettings(config, process.env);
-  const { db, clock } = await openData(setup);
+  const { db, clock } = await openData(setup, 'video-rotation-worker');
   const registry = await openMetrics(setup, db);
 
   const client = openTemporalClient(settings);
@@ -153,39 +123,4 @@ async function run(setup: Setup): Promise<void> {
   await running;
 }
 
-/** Stops on SIGTERM and SIGINT: in order, but not for longer than the configuration allows. */
-function stopOnSignals({ SHUTDOWN_TIMEOUT }: Config, logger: Logger): AbortSignal {
-  const stopping = new AbortController();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping.signal.aborted) return;
-      logger.info(`worker stops: ${signal}`);
-      setTimeout(() => process.exit(1), SHUTDOWN_TIMEOUT).unref();
-      stopping.abort();
-    });
-  }
-  return stopping.signal;
-}
-
-async function main(): Promise<void> {
-  const config = loadConfig(process.env);
-  const logger = createLogger(config, 'worker');
-  const stopping = stopOnSignals(config, logger);
-  const closers: Closers = [];
-  try {
-    await run({ config, logger, stopping, closers });
-  } catch (err) {
-    // Also while it stops: what had not begun yet was given up.
-    if (!stopping.aborted) {
-      logger.fatal({ err }, `worker failed: ${err instanceof Error ? err.message : String(err)}`);
-      process.exitCode = 1;
-    }
-  }
-  for (const close of closers.toReversed()) await Promise.resolve(close()).catch(() => undefined);
-  logger.info('worker stopped');
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`Worker failed: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runServiceProcess('worker', run);

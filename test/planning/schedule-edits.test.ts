@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { AppError } from '../../src/domain/errors.js';
 import { resolveActive } from '../../src/domain/resolve-active.js';
 import { updateContent } from '../../src/planning/content-edits.js';
 import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -7,20 +6,10 @@ import { updateVideo } from '../../src/planning/video-edits.js';
 import { NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { fails } from '../support/faults.js';
 import { aStage, CALLER, WORKFLOW, type Stage } from '../support/planning.js';
 
 const MINUTE = 60_000;
-
-const fails =
-  (code: string, ...fields: string[]) =>
-  (error: AppError) => {
-    assert.equal(error.code, code, error.stack);
-    assert.deepEqual(
-      error.fields.map(({ field }) => field),
-      fields,
-    );
-    return true;
-  };
 
 describe('schedule edits', () => {
   let database: TestDatabase;

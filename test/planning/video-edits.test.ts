@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { AppError } from '../../src/domain/errors.js';
 import { resolveActive } from '../../src/domain/resolve-active.js';
 import { createContent, deleteContent, updateContent } from '../../src/planning/content-edits.js';
 import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -7,21 +6,11 @@ import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/pla
 import { aVideo, insertCompany, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { fails } from '../support/faults.js';
 import { aStage, CALLER, type Stage } from '../support/planning.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-const fails =
-  (code: string, ...fields: string[]) =>
-  (error: AppError) => {
-    assert.equal(error.code, code, error.stack);
-    assert.deepEqual(
-      error.fields.map(({ field }) => field),
-      fields,
-    );
-    return true;
-  };
 
 describe('video and content edits', () => {
   let database: TestDatabase;
