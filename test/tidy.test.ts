@@ -18,7 +18,7 @@ const sources = files.filter((file) => /^(src|migrations)\/.*\.ts$/.test(file));
 /** What a word in the code means, where it may stand all the same, and what to write instead. */
 const BANNED: [RegExp, RegExp | null, string][] = [
   [/\bconsole\./, null, 'the logger'],
-  [/\bprocess\.env\b/, /^src\/(main[^/]*|runtime\/.*)\.ts$/, 'Config, handed down from a main'],
+  [/\bprocess\.env\b/, /^src\/(main[^/]*|process\/.*|runtime\/.*)\.ts$/, 'Config, handed down from a main'],
   [/\bnew Date\(\)/, null, 'the Clock'],
   [
     /\bDate\.now\(\)/,

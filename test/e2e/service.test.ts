@@ -132,7 +132,7 @@ describe('the service, end to end', function () {
     await eventually(async () => assert.equal(await statusOf(made.id), 'RUNNING'));
     const client = await service.temporal();
     await client.workflow.getHandle(`rotation-schedule-${made.id}`).terminate('by hand');
-    await eventually(async () => assert.equal(await statusOf(made.id), 'RUNNING'), 40_000);
+    await eventually(async () => assert.equal(await statusOf(made.id), 'RUNNING'), 90_000);
   });
 
   it('goes on after Postgres was restarted under load', async () => {
