@@ -37,7 +37,9 @@ async function recordScenario(scenario: Scenario, worker: TestWorker, folder: st
     async record(handle, suffix) {
       const name = suffix === undefined ? scenario.name : `${scenario.name}-${suffix}`;
       const recorded = { workflowId: handle.workflowId, history: toPlain(await handle.fetchHistory()) };
-      await writeFile(join(folder, `${name}.json`), `${JSON.stringify(recorded)}\n`);
+      // Stack traces of failures name the folder that it was recorded in.
+      const text = JSON.stringify(recorded).replaceAll(`${process.cwd()}/`, '');
+      await writeFile(join(folder, `${name}.json`), `${text}\n`);
       process.stdout.write(`recorded ${name}\n`);
     },
   });
