@@ -12,7 +12,8 @@ describe('the service, end to end', function () {
   this.timeout(120_000);
   let service: RunningService;
   before(async function () {
-    this.timeout(300_000);
+    // Temporal may have to be built first.
+    this.timeout(1_200_000);
     service = await RunningService.start({ RECONCILE_INTERVAL: '2s' });
   });
   after(() => service.close());

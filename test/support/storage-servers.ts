@@ -86,7 +86,8 @@ async function ended(child: ChildProcess): Promise<void> {
  * @throws never returns in that case: mocha's `skip` throws.
  */
 export async function serverOrSkip(hook: Mocha.Context, start: () => Promise<StorageServer>): Promise<StorageServer> {
-  hook.timeout(600_000);
+  // It may have to be built first, on a machine that is busy.
+  hook.timeout(1_200_000);
   try {
     return await start();
   } catch (error) {
