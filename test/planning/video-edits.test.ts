@@ -145,10 +145,13 @@ describe('video and content edits', () => {
 
     it('takes it out of the sequence; the index stays on the same video', async () => {
       const { id } = await stage.addSchedule({ current_index: 2 });
+      const other = await stage.addSchedule({ video_sequence: [second] });
       await remove(first, true);
       const schedule = await stage.schedule(id);
       assert.deepEqual([schedule.video_sequence, schedule.current_index], [[second, third], 1]);
       assert.equal(await live(), third);
+      // A schedule that does not name it is left alone.
+      assert.equal((await stage.schedule(other.id)).revision, other.revision);
     });
 
     it('goes to the one before when the shown one is taken out, so that the next step shows the one after', async () => {
