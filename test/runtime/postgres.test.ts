@@ -79,7 +79,7 @@ describe('the embedded Postgres', function () {
   });
 
   it('does not run as root', async function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) this.skip(); // Anyone else has no choice of a user.
     const { child } = await start();
     assert.doesNotMatch(readFileSync(`/proc/${child.pid}/status`, 'utf8'), /^Uid:\s+0\b/m);
   });

@@ -88,7 +88,7 @@ describe('local storage', () => {
   });
 
   it('says 507 when the device is full (a file handle of /dev/full stands in for the disk)', async function () {
-    if (!existsSync('/dev/full')) this.skip();
+    if (!existsSync('/dev/full')) this.skip(); // Linux has it, other systems may not.
     const pending = new LocalPendingFile(folder.path, join(folder.path, 'partial'), await open('/dev/full', 'r+'));
     await assert.rejects(pending.write(Buffer.alloc(10)), hasCode('storage_full'));
     await pending.abort();

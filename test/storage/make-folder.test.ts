@@ -33,7 +33,7 @@ describe('folders of a storage', () => {
   });
 
   it('are refused where a file system makes none, instead of being tried forever', async function () {
-    if (!existsSync('/proc/self')) this.skip();
+    if (!existsSync('/proc/self')) this.skip(); // Only Linux has such a file system.
     for (const basePath of ['/proc/nowhere', '/proc/nowhere/deeper']) {
       await assert.rejects(LocalStorage.open({ basePath, baseUrl: '' }), isUnavailable);
     }

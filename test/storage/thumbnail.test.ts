@@ -53,7 +53,7 @@ describe('thumbnails', () => {
 
   it('takes a frame by ffmpeg (skipped where there is none)', async function () {
     const extract = await createFrameExtractor({ log });
-    if (extract === null) this.skip();
+    if (extract === null) this.skip(); // The machine has no ffmpeg, which is optional.
     const webm = { ...MEASURES, extension: 'webm' as const };
     for (const frame of [
       await extract(fixturePath('rotated.mp4'), MEASURES),
