@@ -64,7 +64,7 @@ function hotRead(): RequestListener {
   const cache = new ContentCache({
     load: async () => contentState(),
     clock: clock as ApiDeps['clock'],
-    isFeedLive: () => true,
+    feed: { isLive: () => true, hasToldUntil: () => true, catchUp: async () => undefined },
     translateFault: (error) => error,
     maxBytes: 10_000_000,
   });

@@ -37,6 +37,8 @@ export class ChangeFeed {
   readonly #options: ChangeFeedOptions;
   readonly #stopping = new AbortController();
   #client: pg.Client | undefined;
+  /** The question asked last, of those that others than the loop asked for. */
+  #question: { askedAt: number; answered: Promise<void> } | undefined;
   #answeredAt = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
 
@@ -47,6 +49,21 @@ export class ChangeFeed {
   /** Whether every change committed until a moment ago was told. */
   isLive(): boolean {
     return performance.now() - this.#answeredAt < LIVE_MS;
+  }
+
+  /** Whether every change committed before this moment of `performance.now()` was told. */
+  hasToldUntil(moment: number): boolean {
+    return this.#answeredAt >= moment;
+  }
+
+  /** Waits until `hasToldUntil(moment)`, or until the connection is given up. Never throws. */
+  async catchUp(moment: number): Promise<void> {
+    if (this.#client === undefined || this.hasToldUntil(moment)) return;
+    if (this.#question === undefined || this.#question.askedAt < moment) {
+      const answered = this.#ask(this.#client, 'SELECT 1').catch(() => undefined);
+      this.#question = { askedAt: performance.now(), answered };
+    }
+    await this.#question.answered;
   }
 
   /** Begins to listen, and keeps on trying until `stop`. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { ContentCache, type ContentCacheOptions } from '../../src/api/public-read/content-cache.js';
+import { ContentCache, type ContentCacheOptions, type Feed } from '../../src/api/public-read/content-cache.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { ContentState } from '../../src/domain/types.js';
 import { anArContent, aState, aVideo, NOON } from '../support/builders.js';
@@ -34,15 +34,18 @@ function asked() {
 describe('content cache', () => {
   const clock = new TestClock(NOON);
   let isLive = true;
+  let isToldAll = true;
+  let onCatchUp = (): void => undefined;
   const uuid = randomUUID();
 
+  const feed: Feed = { isLive: () => isLive, hasToldUntil: () => isToldAll, catchUp: async () => onCatchUp() };
   const open = (given: Partial<ContentCacheOptions> & Pick<ContentCacheOptions, 'load'>) =>
-    new ContentCache({ clock, isFeedLive: () => isLive, translateFault: (e) => e, maxBytes: 1_000_000, ...given });
+    new ContentCache({ clock, feed, translateFault: (e) => e, maxBytes: 1_000_000, ...given });
   const titleOf = async (reading: ReturnType<ContentCache['read']>) =>
     (await reading).held?.answerAt(clock.now()).live?.video.title;
 
   beforeEach(() => {
-    isLive = true;
+    [isLive, isToldAll, onCatchUp] = [true, true, () => undefined];
     clock.set(NOON);
   });
 
@@ -63,7 +66,7 @@ describe('content cache', () => {
     cache.contentChanged(1);
     const late = cache.read(uuid);
     await queries.answer(titled('old', { unique_id: uuid }));
-    assert.equal(cache.peek(uuid), undefined);
+    assert.equal(cache.peek(uuid, clock.now()), undefined);
     await queries.answer(titled('new', { unique_id: uuid }));
     await queries.answer(titled('new', { unique_id: uuid }));
     assert.deepEqual([await titleOf(early), await titleOf(late)], ['new', 'new']);
@@ -78,7 +81,7 @@ describe('content cache', () => {
     assert.equal(queries.count(), 2);
     await queries.answer(titled('same', { unique_id: uuid }));
     assert.equal(await titleOf(early), 'same');
-    assert.ok(cache.peek(uuid));
+    assert.ok(cache.peek(uuid, clock.now()));
     await queries.answer(titled('same', { unique_id: uuid }));
     assert.equal(await titleOf(late), 'same');
   });
@@ -93,13 +96,59 @@ describe('content cache', () => {
     assert.equal(await titleOf(read), 'new');
   });
 
+  it('shows a step once it is known that no edit put it off', async () => {
+    const states = [aState(), titled('put off', { unique_id: uuid, version: 9 })];
+    for (const state of states) state.arContent.unique_id = uuid;
+    const cache = open({ load: async () => states.shift() ?? null });
+    const end = (await cache.read(uuid)).held?.end ?? 0;
+    isToldAll = false;
+    assert.ok(cache.peek(uuid, end - 1), 'before the step');
+    clock.set(end);
+    assert.equal(cache.peek(uuid, end), undefined);
+    onCatchUp = () => {
+      isToldAll = true;
+      cache.contentChanged(1);
+    };
+    assert.equal(await titleOf(cache.read(uuid)), 'put off');
+  });
+
+  it('shows the step at once when no edit turns out to have put it off', async () => {
+    const queries = asked();
+    const cache = open(queries);
+    const state = aState();
+    state.arContent.unique_id = uuid;
+    const read = cache.read(uuid);
+    await queries.answer(state);
+    const end = (await read).held?.end ?? 0;
+    clock.set(end);
+    isToldAll = false;
+    onCatchUp = () => void (isToldAll = true);
+    const { held, at } = await cache.read(uuid);
+    assert.deepEqual([at, held?.answerAt(at).version, queries.count()], [end, state.arContent.version + 1, 1]);
+  });
+
+  it('asks again when late word of an edit overtakes a query that a step overtook', async () => {
+    const queries = asked();
+    const cache = open(queries);
+    const old = aState();
+    old.arContent.unique_id = uuid;
+    const read = cache.read(uuid);
+    isToldAll = false;
+    onCatchUp = () => cache.contentChanged(old.arContent.id);
+    clock.advance(24 * HOUR);
+    await queries.answer(old);
+    onCatchUp = () => undefined;
+    await queries.answer(titled('put off', { unique_id: uuid }));
+    assert.equal(await titleOf(read), 'put off');
+  });
+
   it('keeps nothing for ordinary use without word of edits', async () => {
     const states = [titled('Spring', { unique_id: uuid }), titled('Summer', { unique_id: uuid, version: 2 })];
     const cache = open({ load: async () => states.shift() ?? null });
     isLive = false;
     assert.equal(await titleOf(cache.read(uuid)), 'Spring');
     isLive = true;
-    assert.equal(cache.peek(uuid), undefined);
+    assert.equal(cache.peek(uuid, clock.now()), undefined);
     assert.equal(await titleOf(cache.read(uuid)), 'Summer');
   });
 
@@ -139,10 +188,10 @@ describe('content cache', () => {
     const [first = ''] = ids.keys();
     for (const id of ids.keys()) {
       await cache.read(id);
-      assert.ok(cache.peek(first), 'the one that is read all the time is gone');
+      assert.ok(cache.peek(first, clock.now()), 'the one that is read all the time is gone');
       assert.ok(cache.bytes <= 300_000);
     }
-    assert.ok([...ids.keys()].filter((id) => cache.peek(id) !== undefined).length < 100);
+    assert.ok([...ids.keys()].filter((id) => cache.peek(id, clock.now()) !== undefined).length < 100);
   });
 
   it('remembers that there is no such content, for a bounded number of them', async () => {
@@ -157,7 +206,7 @@ describe('content cache', () => {
     await cache.read(first);
     assert.equal(queries, 1);
     for (let i = 0; i < 20_000; i += 1) await cache.read(`unknown-${i}`);
-    assert.equal(cache.peek(first), undefined);
-    assert.equal(cache.peek('unknown-19999'), null);
+    assert.equal(cache.peek(first, clock.now()), undefined);
+    assert.equal(cache.peek('unknown-19999', clock.now()), null);
   });
 });

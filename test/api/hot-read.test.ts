@@ -57,7 +57,7 @@ describe('hot read', () => {
   }
   const read = (from: TestApi, path: string, headers: Record<string, string> = {}) =>
     from.call('GET', path, { key: null, headers });
-  const held = (from: TestApi, path: string) => from.deps.cache.peek(path.split('/')[3] ?? '');
+  const held = (from: TestApi, path: string) => from.deps.cache.peek(path.split('/')[3] ?? '', from.deps.clock.now());
   /** Reads until the answer is held in memory. */
   const warm = (from: TestApi, path: string) =>
     eventually(async () => {
@@ -136,7 +136,7 @@ describe('hot read', () => {
     const company_id = (await api.expect(201, 'POST', '/api/companies', { body: { name: 'Acme' } })).id;
     await eventually(async () => {
       await read(other, path);
-      assert.equal(other.deps.cache.peek(unique_id), null);
+      assert.equal(other.deps.cache.peek(unique_id, other.deps.clock.now()), null);
     });
     assert.equal((await read(api, path)).status, 404);
     await api.expect(201, 'POST', '/api/ar-content', { body: { company_id, title: 'Poster', unique_id } });
@@ -179,7 +179,36 @@ describe('hot read', () => {
     const answer = await read(other, `/api/ar/${randomUUID()}/active-video`);
     assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '2']);
     line.mend();
-    await eventually(() => assert.equal(other.deps.cache.peek(randomUUID()), undefined));
+    await eventually(() => assert.equal(other.deps.cache.peek(randomUUID(), other.deps.clock.now()), undefined));
+  });
+
+  it('does not show a step that an edit put off when word of the edit is late', async () => {
+    const slow = await startLine(new URL(database.url));
+    const [own] = clocks;
+    assert.ok(own);
+    const lateToKnow = await startTestApi(database.db, own, { feedUrl: slow.url });
+    try {
+      const { id, path, videos } = await make();
+      const body = { rotation_type: 'interval', interval_seconds: 3_600, video_sequence: videos };
+      const schedule = await api.expect(201, 'POST', `/api/ar-content/${id}/rotation`, { body });
+      const rotateAt = (instant: number) =>
+        api.expect(200, 'PUT', `/api/rotation/${schedule.id}`, {
+          body: { next_rotation_at: new Date(instant).toISOString() },
+        });
+      const due = own.now() + 1_200;
+      await rotateAt(due);
+      await warm(lateToKnow, path);
+      slow.delayAnswers(180);
+      await own.waitUntil(due - 125);
+      await rotateAt(due + 60_000);
+      assert.ok(own.now() < due, 'the edit was in time');
+      const seen = new Set<number>();
+      while (own.now() < due + 500) seen.add(((await read(lateToKnow, path)).body as Read).id);
+      assert.deepEqual([...seen], [videos[0]]);
+    } finally {
+      await lateToKnow.stop();
+      slow.close();
+    }
   });
 
   it('never goes back nor past its promise, while slots and edits happen under a stream of reads', async () => {

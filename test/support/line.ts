@@ -8,6 +8,8 @@ export interface Line {
   cut(): void;
   /** Keeps every connection open and passes nothing on: a black hole. */
   swallow(): void;
+  /** From now on the server's answers come so many milliseconds late, in their order. */
+  delayAnswers(ms: number): void;
   mend(): void;
   close(): void;
 }
@@ -16,6 +18,7 @@ export interface Line {
 export async function startLine(target: URL): Promise<Line> {
   const open = new Set<Socket>();
   let state: 'open' | 'cut' | 'swallowing' = 'open';
+  let delayMs = 0;
   const server = createServer((client) => {
     if (state === 'cut') return void client.destroy();
     const upstream = connect(Number(target.port), target.hostname);
@@ -25,7 +28,11 @@ export async function startLine(target: URL): Promise<Line> {
     ] as const) {
       open.add(from);
       from.on('error', () => undefined).on('close', () => void (open.delete(from), to.destroy()));
-      from.on('data', (part) => void (state === 'open' && to.write(part)));
+      const passOn = (part: Buffer) => void (state === 'open' && to.write(part));
+      from.on('data', (part: Buffer) => {
+        if (from === upstream && delayMs > 0) setTimeout(passOn, delayMs, part);
+        else passOn(part);
+      });
     }
   });
   server.listen(0, '127.0.0.1');
@@ -44,6 +51,7 @@ export async function startLine(target: URL): Promise<Line> {
       breakAll();
     },
     swallow: () => void (state = 'swallowing'),
+    delayAnswers: (ms) => void (delayMs = ms),
     mend: () => {
       if (state === 'swallowing') breakAll();
       state = 'open';

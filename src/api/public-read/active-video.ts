@@ -18,11 +18,11 @@ async function readActive(deps: ApiDeps, uniqueId: string, { req, res }: Incomin
   const { cache, clock, settings, metrics } = deps;
   res.set({ 'X-Server-Time': toIso(clock.now()), 'Cache-Control': 'no-cache' });
   if (!UUID.test(uniqueId)) throw unknownContent(uniqueId);
-  const { held, away } = await cache.read(uniqueId.toLowerCase());
+  const { held, ...when } = await cache.read(uniqueId.toLowerCase());
   if (held === null) throw unknownContent(uniqueId);
-  const context = { clock, maxAgeMs: settings.readMaxAgeMs, variesByHost: settings.publicBaseUrl === undefined };
+  const context = { maxAgeMs: settings.readMaxAgeMs, variesByHost: settings.publicBaseUrl === undefined };
   const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
-  const answer = answerFrom(held, context, { baseUrl, ifNoneMatch: req.get('if-none-match'), away });
+  const answer = answerFrom({ held, ...when }, context, { baseUrl, ifNoneMatch: req.get('if-none-match') });
   metrics.countRead(answer.outcome);
   return { status: answer.status, body: answer.bytes, headers: record(answer.headers) };
 }

@@ -1,7 +1,7 @@
 import type { ChangeListener } from '../../db/change-feed.js';
 import type { Clock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
-import type { ContentState, Id } from '../../domain/types.js';
+import type { ContentState, Id, Instant } from '../../domain/types.js';
 import { Epochs } from './epochs.js';
 import { HeldContent } from './held-content.js';
 import { HeldContents } from './held-contents.js';
@@ -17,17 +17,36 @@ const MAX_AWAY_MS = 48 * 3_600_000;
 /** Without word of changes, only reads of the same moment share a query. */
 const SHARED_MS = 5;
 
-/** What a read found: the content (null: there is none), and whether Postgres could not be asked. */
+/**
+ * A step is shown once it is known that no edit put it off. An edit leaves a step that is less than 20 ms away alone, and
+ * so much of that is left for its COMMIT when changes are known until so shortly before the step.
+ */
+const KNOWN_BEFORE_STEP_MS = 5;
+
+/** What a read found: the content (null: there is none), at which instant, and whether Postgres could not be asked. */
 export interface Reading {
   held: HeldContent | null;
+  at: Instant;
   away: boolean;
+}
+
+/** The same of a content that there is. */
+export type KnownReading = Reading & { held: HeldContent };
+
+/** Who tells of edits, as `ChangeFeed` does. */
+export interface Feed {
+  /** Whether every edit is told at once; without that, nothing is answered from memory. */
+  isLive(): boolean;
+  /** Whether every edit committed before this moment of `performance.now()` was told. */
+  hasToldUntil(moment: number): boolean;
+  /** Waits for that, if it can be had. */
+  catchUp(moment: number): Promise<void>;
 }
 
 export interface ContentCacheOptions {
   load: (uniqueId: string) => Promise<ContentState | null>;
   clock: Clock;
-  /** Whether every edit is told at once; without that, nothing is answered from memory. */
-  isFeedLive: () => boolean;
+  feed: Feed;
   translateFault: (error: unknown) => unknown;
   maxBytes: number;
 }
@@ -66,9 +85,9 @@ export class ContentCache implements ChangeListener {
     return this.#contents.bytes;
   }
 
-  /** What may be answered from at once: the content, null for none; undefined: it has to be read. */
-  peek(uniqueId: string): HeldContent | null | undefined {
-    return this.#options.isFeedLive() ? this.#contents.fresh(uniqueId) : undefined;
+  /** What may be answered from for the present instant: the content, null for none; undefined: it has to be read. */
+  peek(uniqueId: string, at: Instant): HeldContent | null | undefined {
+    return this.#fresh(uniqueId, at, performance.now() - KNOWN_BEFORE_STEP_MS);
   }
 
   /**
@@ -76,18 +95,26 @@ export class ContentCache implements ChangeListener {
    * @throws AppError `database_unavailable`; `busy` when edits follow each other too closely.
    */
   async read(uniqueId: string): Promise<Reading> {
-    const held = this.peek(uniqueId);
-    if (held !== undefined) return { held, away: false };
-    const known = this.#options.isFeedLive() ? undefined : this.#knownBefore(uniqueId);
-    if (known === undefined) return { held: await this.#query(uniqueId), away: false };
-    const last: Reading = { held: known, away: true };
-    const at = performance.now();
-    if (at < this.#awayUntil) return last;
+    const [at, moment] = [this.#options.clock.now(), performance.now() - KNOWN_BEFORE_STEP_MS];
+    let held = this.#fresh(uniqueId, at, moment);
+    if (held === undefined && this.#contents.fresh(uniqueId) !== undefined) {
+      await this.#options.feed.catchUp(moment);
+      held = this.#fresh(uniqueId, at, moment);
+    }
+    if (held !== undefined) return { held, at, away: false };
+    const known = this.#options.feed.isLive() ? undefined : this.#knownBefore(uniqueId);
+    return known === undefined ? this.#reading(await this.#query(uniqueId)) : this.#readInNeed(uniqueId, known);
+  }
+
+  /** What Postgres answers; while it is away, what was known. */
+  async #readInNeed(uniqueId: string, known: HeldContent): Promise<Reading> {
+    const moment = performance.now();
+    if (moment < this.#awayUntil) return this.#reading(known, true);
     // While it is away, one read at a time finds out whether it is back.
-    if (this.#awayUntil > Number.NEGATIVE_INFINITY) this.#awayUntil = at + RETRY_AWAY_MS;
+    if (this.#awayUntil > Number.NEGATIVE_INFINITY) this.#awayUntil = moment + RETRY_AWAY_MS;
     const found = await this.#queryWithPatience(uniqueId);
     this.#awayUntil = found === 'away' ? performance.now() + RETRY_AWAY_MS : Number.NEGATIVE_INFINITY;
-    return found === 'away' ? last : { held: found, away: false };
+    return found === 'away' ? this.#reading(known, true) : this.#reading(found);
   }
 
   /** Drops a content that was edited, made or deleted. */
@@ -120,6 +147,17 @@ export class ContentCache implements ChangeListener {
   watch(watcher: Watcher): () => void {
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
+  }
+
+  #reading(held: HeldContent | null, isAway = false): Reading {
+    return { held, at: this.#options.clock.now(), away: isAway };
+  }
+
+  /** What is held, if it holds at this instant and every edit until the moment that belongs to it was told. */
+  #fresh(uniqueId: string, at: Instant, moment: number): HeldContent | null | undefined {
+    const { feed } = this.#options;
+    const held = feed.isLive() ? this.#contents.fresh(uniqueId) : undefined;
+    return held && at >= held.end && !feed.hasToldUntil(moment) ? undefined : held;
   }
 
   #tell(key: Id | string | null): void {
@@ -159,7 +197,7 @@ export class ContentCache implements ChangeListener {
   }
 
   #mayShare({ startedAt }: Flight): boolean {
-    return this.#options.isFeedLive() || performance.now() - startedAt < SHARED_MS;
+    return this.#options.feed.isLive() || performance.now() - startedAt < SHARED_MS;
   }
 
   async #fill(uniqueId: string, flight: Flight): Promise<HeldContent | null> {
@@ -172,6 +210,7 @@ export class ContentCache implements ChangeListener {
         const state = await load(uniqueId);
         if (this.#epochs.isOvertaken(flight.epoch, state?.arContent.id ?? uniqueId)) continue;
         const held = state && new HeldContent(state, asked);
+        if (held !== null && (await this.#wasPutOff(held, flight.epoch))) continue;
         if (held !== null && attempt < ATTEMPTS && this.#mayBeOvertaken(held)) continue;
         return this.#keep(uniqueId, held);
       } catch (error) {
@@ -183,19 +222,27 @@ export class ContentCache implements ChangeListener {
     throw new AppError('busy', 'This AR content is being edited all the time. Try again.');
   }
 
+  /** Whether a step that came since the row was read turns out to be put off by an edit. */
+  async #wasPutOff(held: HeldContent, epoch: number): Promise<boolean> {
+    const { feed, clock } = this.#options;
+    if (clock.now() < held.end || !feed.isLive()) return false;
+    await feed.catchUp(performance.now() - KNOWN_BEFORE_STEP_MS);
+    return this.#epochs.isOvertaken(epoch, held.id);
+  }
+
   /**
    * Without word of edits, a step that came since the row was read may have been taken back, and a slow answer may be
    * older than one that was given meanwhile.
    */
   #mayBeOvertaken(held: HeldContent): boolean {
-    if (this.#options.isFeedLive()) return false;
+    if (this.#options.feed.isLive()) return false;
     const now = this.#options.clock.now();
     const last = this.#contents.last(held.uniqueId);
     return held.end <= now || (last?.id === held.id && last.version > held.version);
   }
 
   #keep(uniqueId: string, held: HeldContent | null): HeldContent | null {
-    const isFresh = this.#options.isFeedLive();
+    const isFresh = this.#options.feed.isLive();
     if (held === null) this.#contents.keepUnknown(uniqueId, isFresh);
     else this.#contents.keep(held, isFresh);
     return held;

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
-import type { Id } from '../../domain/types.js';
-import type { ContentCache } from './content-cache.js';
+import type { Id, Instant } from '../../domain/types.js';
+import type { ContentCache, KnownReading, Reading } from './content-cache.js';
 import type { HeldContent } from './held-content.js';
 import { unknownContent } from './read-answer.js';
 
@@ -27,8 +27,8 @@ interface Stream {
 
 const field = (name: string, value: string): string => `${name}: ${value}\n`;
 
-function eventFor(held: HeldContent, now: number, baseUrl: string): string {
-  const { version, content } = held.preparedAt(now, baseUrl);
+function eventFor(held: HeldContent, at: Instant, baseUrl: string): string {
+  const { version, content } = held.preparedAt(at, baseUrl);
   const id = field('id', String(version));
   if (!(content instanceof AppError)) {
     return `${id}${field('event', 'active-video')}${field('data', content.bytes.toString())}\n`;
@@ -74,28 +74,26 @@ class Channel {
 
   async #read(): Promise<void> {
     try {
-      const { held } = await this.#cache.read(this.#uniqueId);
-      this.publish(held);
+      this.publish(await this.#cache.read(this.#uniqueId));
     } catch {
       // Postgres is away, and nothing is known: the clients keep what they have.
       this.#wakeIn(RETRY_MS);
     }
   }
 
-  publish(held: HeldContent | null): void {
+  publish({ held, at }: Omit<Reading, 'away'>): void {
     if (this.streams.size === 0) return;
     this.id = held?.id ?? this.id;
-    const now = this.#clock.now();
     const events = new Map<string, string>();
-    for (const stream of this.streams) this.#tell(stream, held, now, events);
-    if (held !== null && held.end < Number.POSITIVE_INFINITY) this.#wakeIn(held.end - now);
+    for (const stream of this.streams) this.#tell(stream, held, at, events);
+    if (held !== null && held.end < Number.POSITIVE_INFINITY) this.#wakeIn(held.end - this.#clock.now());
   }
 
-  #tell(stream: Stream, held: HeldContent | null, now: number, events: Map<string, string>): void {
+  #tell(stream: Stream, held: HeldContent | null, at: Instant, events: Map<string, string>): void {
     const { baseUrl } = stream;
-    const version = held?.answerAt(now).version ?? null;
+    const version = held?.answerAt(at).version ?? null;
     if (version === stream.version || (version !== null && version < (stream.version ?? 0))) return;
-    const event = events.get(baseUrl) ?? (held === null ? GONE : eventFor(held, now, baseUrl));
+    const event = events.get(baseUrl) ?? (held === null ? GONE : eventFor(held, at, baseUrl));
     events.set(baseUrl, event);
     stream.version = version;
     if (stream.res.writableLength > MAX_UNREAD_BYTES) stream.res.destroy();
@@ -138,19 +136,20 @@ export class EventHub {
    * Makes an answer, whose head is written, a stream of the content's states from now on.
    * @param version what the client says it was told last: it is not told that again.
    */
-  add(held: HeldContent, res: ServerResponse, baseUrl: string, version: number | null): void {
+  add(reading: KnownReading, res: ServerResponse, baseUrl: string, version: number | null): void {
+    const { held, at } = reading;
     const { uniqueId } = held;
     const channel = this.#channels.get(uniqueId) ?? new Channel(uniqueId, this.#cache, this.#clock);
     this.#channels.set(uniqueId, channel);
     // A version that was never given out says nothing.
-    const known = version !== null && version <= held.answerAt(this.#clock.now()).version ? version : null;
+    const known = version !== null && version <= held.answerAt(at).version ? version : null;
     const stream: Stream = { res, baseUrl, version: known, tick: this.#streams % HEARTBEAT_TICKS };
     channel.streams.add(stream);
     this.#streams += 1;
     this.#heart ??= setInterval(() => this.#beat(), TICK_MS).unref();
     res.once('close', () => this.#remove(uniqueId, channel, stream));
     res.write(': open\n\n');
-    channel.publish(held);
+    channel.publish(reading);
     // An edit may have come while the first state was read.
     void channel.refresh();
   }
@@ -185,8 +184,8 @@ export class EventHub {
 }
 
 /** The content of a stream or plan. @throws AppError `not_found` */
-export async function readKnown(cache: ContentCache, uniqueId: string): Promise<HeldContent> {
-  const { held } = await cache.read(uniqueId);
+export async function readKnown(cache: ContentCache, uniqueId: string): Promise<KnownReading> {
+  const { held, ...when } = await cache.read(uniqueId);
   if (held === null) throw unknownContent(uniqueId);
-  return held;
+  return { held, ...when };
 }

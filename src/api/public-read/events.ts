@@ -28,7 +28,7 @@ export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
     },
     handler: async ({ params, incoming: { req } }) => {
       events.requireRoom();
-      const held = await readKnown(cache, params.unique_id);
+      const reading = await readKnown(cache, params.unique_id);
       const headers = {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
@@ -37,7 +37,7 @@ export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
       const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
       const version = versionOf(req.get('last-event-id'));
       if (req.method === 'HEAD') return { status: 200, headers };
-      return { status: 200, headers, stream: (res) => events.add(held, res, baseUrl, version) };
+      return { status: 200, headers, stream: (res) => events.add(reading, res, baseUrl, version) };
     },
   });
 }

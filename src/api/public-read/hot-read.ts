@@ -6,6 +6,7 @@ import { problemAnswer } from '../http/problem.js';
 import { baseUrlOfHost, requestIdOf, withoutSlash } from '../http/request-context.js';
 import { toAppError } from '../http/to-app-error.js';
 import { createBackgroundSettle, MANY_STEPS } from './background-settle.js';
+import type { Reading } from './content-cache.js';
 import type { HeldContent } from './held-content.js';
 import { answerFrom, outcomeOf, serverTime, unknownContent, type ReadContext } from './read-answer.js';
 
@@ -47,11 +48,11 @@ export class HotRead {
   readonly #settle: (arContentId: number, uncommitted: number) => void;
 
   constructor(deps: ApiDeps, next: RequestListener) {
-    const { clock, settings } = deps;
+    const { settings } = deps;
     this.#deps = deps;
     this.#next = next;
     this.#baseUrl = settings.publicBaseUrl === undefined ? null : withoutSlash(settings.publicBaseUrl);
-    this.#context = { clock, maxAgeMs: settings.readMaxAgeMs, variesByHost: this.#baseUrl === null };
+    this.#context = { maxAgeMs: settings.readMaxAgeMs, variesByHost: this.#baseUrl === null };
     this.#settle = createBackgroundSettle(deps.planner, deps.log);
   }
 
@@ -62,31 +63,27 @@ export class HotRead {
       this.#next(req, res);
       return;
     }
-    const held = this.#deps.cache.peek(uniqueId);
+    const at = this.#deps.clock.now();
+    const held = this.#deps.cache.peek(uniqueId, at);
     if (held === undefined) void this.#read(req, res, uniqueId);
-    else this.#answer(req, res, uniqueId, { held, away: false });
+    else this.#answer(req, res, uniqueId, { held, at, away: false });
   };
 
   async #read(req: IncomingMessage, res: ServerResponse, uniqueId: string): Promise<void> {
     try {
       // What only looks like a uuid is an unknown content.
-      const reading = UUID.test(uniqueId) ? await this.#deps.cache.read(uniqueId.toLowerCase()) : null;
-      this.#answer(req, res, uniqueId, reading ?? { held: null, away: false });
+      if (!UUID.test(uniqueId)) throw unknownContent(uniqueId);
+      this.#answer(req, res, uniqueId, await this.#deps.cache.read(uniqueId.toLowerCase()));
     } catch (error) {
       this.#fail(req, res, error);
     }
   }
 
-  #answer(
-    req: IncomingMessage,
-    res: ServerResponse,
-    uniqueId: string,
-    { held, away }: { held: HeldContent | null; away: boolean },
-  ): void {
+  #answer(req: IncomingMessage, res: ServerResponse, uniqueId: string, { held, ...when }: Reading): void {
     try {
       if (held === null) throw unknownContent(uniqueId);
       const baseUrl = this.#baseUrl ?? baseUrlOfHost(headerOf(req, 'host') ?? '');
-      const answer = answerFrom(held, this.#context, { baseUrl, ifNoneMatch: noneMatchOf(req), away });
+      const answer = answerFrom({ held, ...when }, this.#context, { baseUrl, ifNoneMatch: noneMatchOf(req) });
       if (held.uncommitted > MANY_STEPS) this.#settleBacklog(held);
       this.#deps.metrics.countRead(answer.outcome);
       res.writeHead(answer.status, [

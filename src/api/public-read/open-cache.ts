@@ -16,7 +16,11 @@ export function openCache(options: {
   const cache: ContentCache = new ContentCache({
     load: (uniqueId) => arContents.findStateByUniqueId(uniqueId),
     clock,
-    isFeedLive: () => feed?.isLive() ?? false,
+    feed: {
+      isLive: () => feed?.isLive() ?? false,
+      hasToldUntil: (moment) => feed?.hasToldUntil(moment) ?? false,
+      catchUp: async (moment) => feed?.catchUp(moment),
+    },
     translateFault: translateDatabaseFault,
     maxBytes,
   });

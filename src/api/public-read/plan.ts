@@ -55,7 +55,7 @@ function comingChanges(now: ActiveAnswer, startsAt: Instant, end: Instant): { ch
 }
 
 /** `GET /api/ar/{unique_id}/plan`: for phones that will be without a network. */
-export function planRoute({ cache, clock, settings }: ApiDeps): Route {
+export function planRoute({ cache, settings }: ApiDeps): Route {
   return defineRoute({
     method: 'get',
     path: '/api/ar/{unique_id}/plan',
@@ -70,8 +70,7 @@ export function planRoute({ cache, clock, settings }: ApiDeps): Route {
       404: { description: 'not_found', contentType: 'application/problem+json' },
     },
     handler: async ({ params, query, incoming: { req } }) => {
-      const held = await readKnown(cache, params.unique_id);
-      const now = clock.now();
+      const { held, at: now } = await readKnown(cache, params.unique_id);
       const present = held.answerAt(now);
       const { changes, until } = comingChanges(present, now, now + (query.hours ?? 24) * HOUR_MS);
       const baseUrl = baseUrlOf(req, settings.publicBaseUrl);

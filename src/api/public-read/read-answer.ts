@@ -1,10 +1,9 @@
-import type { Clock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
 import type { Instant } from '../../domain/types.js';
 import type { ReadOutcome } from '../../metrics/http-metrics.js';
 import { toIso } from '../fields/fields.js';
 import { cacheControl, isNoneMatch } from './active-video-answer.js';
-import type { HeldContent } from './held-content.js';
+import type { KnownReading } from './content-cache.js';
 
 /** A read's answer, before it is known how it is sent. */
 export interface ReadAnswer {
@@ -17,7 +16,6 @@ export interface ReadAnswer {
 
 /** What answers a read, wherever it comes in. */
 export interface ReadContext {
-  clock: Clock;
   maxAgeMs: number;
   /** Whether the base URL, and with it the answer, depends on the request's host. */
   variesByHost: boolean;
@@ -45,24 +43,23 @@ export function serverTime(at: Instant): string {
 }
 
 /**
- * The answer from what is held, at this moment.
- * @param away Postgres could not be asked: the answer says as of when it was known.
+ * The answer from what is held, at the instant for which it was read. If Postgres could not be asked, the answer says as
+ * of when it is known.
  * @throws AppError `gone`, `nothing_to_show`
  */
 export function answerFrom(
-  held: HeldContent,
-  { clock, maxAgeMs, variesByHost }: ReadContext,
-  { baseUrl, ifNoneMatch, away }: { baseUrl: string; ifNoneMatch: string | undefined; away: boolean },
+  { held, at, away }: KnownReading,
+  { maxAgeMs, variesByHost }: ReadContext,
+  { baseUrl, ifNoneMatch }: { baseUrl: string; ifNoneMatch: string | undefined },
 ): ReadAnswer {
-  const now = clock.now();
-  const { validUntil, content } = held.preparedAt(now, baseUrl);
+  const { validUntil, content } = held.preparedAt(at, baseUrl);
   if (content instanceof AppError) throw content;
   const { bytes, tag } = content;
   const headers = [
     'X-Server-Time',
-    serverTime(now),
+    serverTime(at),
     'Cache-Control',
-    cacheControl(validUntil, now, maxAgeMs),
+    cacheControl(validUntil, at, maxAgeMs),
     'ETag',
     tag,
   ];
