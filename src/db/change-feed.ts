@@ -37,8 +37,7 @@ export class ChangeFeed {
   readonly #options: ChangeFeedOptions;
   readonly #stopping = new AbortController();
   #client: pg.Client | undefined;
-  /** The question asked last, of those that others than the loop asked for. */
-  #question: { askedAt: number; answered: Promise<void> } | undefined;
+  #question: Promise<void> | undefined;
   #answeredAt = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
 
@@ -58,12 +57,11 @@ export class ChangeFeed {
 
   /** Waits until `hasToldUntil(moment)`, or until the connection is given up. Never throws. */
   async catchUp(moment: number): Promise<void> {
-    if (this.#client === undefined || this.hasToldUntil(moment)) return;
-    if (this.#question === undefined || this.#question.askedAt < moment) {
-      const answered = this.#ask(this.#client, 'SELECT 1').catch(() => undefined);
-      this.#question = { askedAt: performance.now(), answered };
+    while (this.#client !== undefined && !this.hasToldUntil(moment)) {
+      // Whoever comes while a question is under way shares the next one.
+      this.#question ??= this.#askForOthers(this.#client);
+      await this.#question;
     }
-    await this.#question.answered;
   }
 
   /** Begins to listen, and keeps on trying until `stop`. */
@@ -130,6 +128,16 @@ export class ChangeFeed {
       this.#answeredAt = askedAt;
     } finally {
       clearTimeout(tooLate);
+    }
+  }
+
+  async #askForOthers(client: pg.Client): Promise<void> {
+    try {
+      await this.#ask(client, 'SELECT 1');
+    } catch {
+      this.#cut();
+    } finally {
+      this.#question = undefined;
     }
   }
 

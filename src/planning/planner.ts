@@ -1,6 +1,7 @@
 import { notifyContentChanged } from '../db/content-changes.js';
 import { loadContentState } from '../db/content-state.js';
 import type { Clock } from '../db/clock.js';
+import { commitWithin, wasTooLate } from '../db/commit-deadline.js';
 import type { Database, Transaction } from '../db/database.js';
 import { earlierResult, once } from '../db/idempotency.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
@@ -19,10 +20,15 @@ import { quietestInstant } from './quietest-instant.js';
 
 /** A slot due sooner than this is waited for and settled before an edit, so that the edit does not race it. */
 const SLOT_MARGIN_MS = 100;
-/** Before COMMIT, the next step of the old plan must be at least this far away: the time a commit may take. */
-const COMMIT_MARGIN_MS = 20;
+/**
+ * When Postgres begins to commit an edit, the next step of the old plan must be at least this far away: what the disk may
+ * take.
+ */
+const COMMIT_MARGIN_MS = 15;
 /** How often an edit waits for close slots before it goes ahead and trusts the check before COMMIT. */
 const WAITS = 5;
+/** No commit is held up for longer: by then its connection is given up. */
+const SOON_MS = 60_000;
 const ATTEMPTS = 20;
 /**
  * From this attempt on, slots follow each other too closely for an edit to fit in after waiting for one: it is prepared
@@ -174,8 +180,7 @@ export class Planner {
           const edited = await runEdit(trx, locked, caller, work);
           // Any other instant is past, or what is settled already: after the clock went back it may be hours ahead.
           if (isPrepared) await this.#options.clock.waitUntil(locked.at);
-          if ((await this.#options.clock.read(trx)) + COMMIT_MARGIN_MS >= nextStepAt(locked.state))
-            throw new StepPassed();
+          await this.#requireTimeToCommit(trx, nextStepAt(locked.state));
           ({ settled } = locked);
           ({ messages } = edited);
           return edited.result;
@@ -184,9 +189,16 @@ export class Planner {
       return { result, settled, messages };
     } catch (error) {
       if (error instanceof Backlog) await this.settle(id, caller);
-      else if (!(error instanceof StepPassed)) throw error;
+      else if (!(error instanceof StepPassed) && !wasTooLate(error)) throw error;
       return null;
     }
+  }
+
+  /** An edit must be committed before the next step of the plan that it changes. */
+  async #requireTimeToCommit(trx: Transaction, nextStep: Instant): Promise<void> {
+    const left = nextStep - (await this.#options.clock.read(trx)) - COMMIT_MARGIN_MS;
+    if (left <= 0) throw new StepPassed();
+    if (left < SOON_MS) await commitWithin(trx, left);
   }
 
   /** The transaction's instant. Should Postgres's clock have gone back, it is not before what is settled already. */

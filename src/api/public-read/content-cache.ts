@@ -17,12 +17,6 @@ const MAX_AWAY_MS = 48 * 3_600_000;
 /** Without word of changes, only reads of the same moment share a query. */
 const SHARED_MS = 5;
 
-/**
- * A step is shown once it is known that no edit put it off. An edit leaves a step that is less than 20 ms away alone, and
- * so much of that is left for its COMMIT when changes are known until so shortly before the step.
- */
-const KNOWN_BEFORE_STEP_MS = 5;
-
 /** What a read found: the content (null: there is none), at which instant, and whether Postgres could not be asked. */
 export interface Reading {
   held: HeldContent | null;
@@ -87,7 +81,7 @@ export class ContentCache implements ChangeListener {
 
   /** What may be answered from for the present instant: the content, null for none; undefined: it has to be read. */
   peek(uniqueId: string, at: Instant): HeldContent | null | undefined {
-    return this.#fresh(uniqueId, at, performance.now() - KNOWN_BEFORE_STEP_MS);
+    return this.#fresh(uniqueId, at, performance.now());
   }
 
   /**
@@ -95,7 +89,7 @@ export class ContentCache implements ChangeListener {
    * @throws AppError `database_unavailable`; `busy` when edits follow each other too closely.
    */
   async read(uniqueId: string): Promise<Reading> {
-    const [at, moment] = [this.#options.clock.now(), performance.now() - KNOWN_BEFORE_STEP_MS];
+    const [at, moment] = [this.#options.clock.now(), performance.now()];
     let held = this.#fresh(uniqueId, at, moment);
     if (held === undefined && this.#contents.fresh(uniqueId) !== undefined) {
       await this.#options.feed.catchUp(moment);
@@ -153,7 +147,10 @@ export class ContentCache implements ChangeListener {
     return { held, at: this.#options.clock.now(), away: isAway };
   }
 
-  /** What is held, if it holds at this instant and every edit until the moment that belongs to it was told. */
+  /**
+   * What is held, if it holds at this instant. A step is shown once every edit until the moment that belongs to the
+   * instant was told: those committed before the step may have put it off, and none is committed after it.
+   */
   #fresh(uniqueId: string, at: Instant, moment: number): HeldContent | null | undefined {
     const { feed } = this.#options;
     const held = feed.isLive() ? this.#contents.fresh(uniqueId) : undefined;
@@ -226,7 +223,7 @@ export class ContentCache implements ChangeListener {
   async #wasPutOff(held: HeldContent, epoch: number): Promise<boolean> {
     const { feed, clock } = this.#options;
     if (clock.now() < held.end || !feed.isLive()) return false;
-    await feed.catchUp(performance.now() - KNOWN_BEFORE_STEP_MS);
+    await feed.catchUp(performance.now());
     return this.#epochs.isOvertaken(epoch, held.id);
   }
 
