@@ -3,9 +3,14 @@ import { toRow, type Queryable, type Transaction } from './database.js';
 
 export type NewRotation = Omit<Rotation, 'id' | 'created_at'>;
 
+/** Postgres takes 65,535 values in a statement. */
+const ROWS_PER_STATEMENT = 1_000;
+
 /** Appends to the ledger. A second row for one slot is refused by the database. */
 export async function insertRotations(trx: Transaction, rotations: readonly NewRotation[]): Promise<void> {
-  if (rotations.length > 0) await trx('rotations').insert(rotations.map(toRow));
+  for (let begin = 0; begin < rotations.length; begin += ROWS_PER_STATEMENT) {
+    await trx('rotations').insert(rotations.slice(begin, begin + ROWS_PER_STATEMENT).map(toRow));
+  }
 }
 
 /** The rotate-now of a schedule that came with this request id, if there was one. */

@@ -39,6 +39,8 @@ const PREPARATION_MS = 150;
 const QUIET_WITHIN_MS = 500;
 /** The most steps carried out in one transaction. */
 const STEPS_PER_TRANSACTION = 500;
+/** How long a backlog is settled in one call, as whoever waits for it gives up some time; the next call goes on. */
+const SETTLE_MS = 5_000;
 
 /** What an edit works with: its transaction, its one instant, and the content as settled up to that instant. */
 export interface Edit {
@@ -116,11 +118,13 @@ export class Planner {
   }
 
   /**
-   * Carries out everything that is due, in order, and commits it; a long backlog in several transactions.
+   * Carries out what is due, in order, and commits it; a long backlog in several transactions, and its rest in the next
+   * call when that takes long.
    * @returns the settled state, and how many steps were due; null when there is no such content.
    * @throws AppError `database_unavailable` or `busy`, with whole transactions committed or not at all.
    */
   async settle(arContentId: Id, caller: Caller): Promise<{ state: ContentState; stepCount: number } | null> {
+    const begunAt = this.#options.clock.now();
     for (let stepCount = 0; ;) {
       const locked = await inTransaction(this.#options.db, async (trx) => {
         const committed = await this.#lock(trx, arContentId);
@@ -129,7 +133,8 @@ export class Planner {
       if (locked === null) return null;
       this.#announce(locked.settled);
       stepCount += locked.settled.steps.length;
-      if (locked.complete) return { state: locked.state, stepCount };
+      const isLong = this.#options.clock.now() - begunAt >= SETTLE_MS;
+      if (locked.complete || isLong) return { state: locked.state, stepCount };
     }
   }
 

@@ -100,8 +100,8 @@ describe('the one door', () => {
   });
 
   for (const [ms, attempts] of [
-    [-21, 1],
-    [-20, 2],
+    [-16, 1],
+    [-15, 2],
     [5, 2],
   ] as const) {
     it(`makes an edit ${attempts === 1 ? 'once' : 'again'} whose COMMIT comes ${ms} ms from a slot`, async () => {

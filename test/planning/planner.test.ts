@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { insertRotations } from '../../src/db/rotations.js';
 import type { AppError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/types.js';
+import { ledgerRow } from '../../src/planning/ledger-rows.js';
 import type { Settled } from '../../src/planning/planner.js';
 import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, deleteVideo } from '../../src/planning/video-edits.js';
@@ -73,6 +75,28 @@ describe('an edit that time overtakes', function () {
       told.reduce((sum, { steps }) => sum + steps.length, 0),
       1_200,
     );
+  });
+
+  it('leaves the rest of a backlog to the next call when settling it takes long', async () => {
+    const clock = new TestClock(NOON);
+    const onSettled = () => clock.advance(5 * SECOND);
+    const stage = await aStage(database.db, clock, { onSettled });
+    await stage.addSchedule({ interval_seconds: 1 });
+    clock.set(NOON + 1_200 * SECOND + 500);
+    assert.equal(await stage.settle(), 500);
+    assert.equal(await stage.settle(), 500);
+    assert.equal(await stage.settle(), 210, 'those that came due meanwhile, too');
+  });
+
+  it('takes more ledger rows at one instant than a statement of Postgres takes values', async () => {
+    const stage = await aStage(database.db, new TestClock(NOON));
+    const { schedules, ...state } = await stage.state();
+    const change = { cause: 'schedule', fromVideoId: null, toVideoId: null, dueAt: NOON, note: null } as const;
+    const rows = Array.from({ length: 5_000 }, (_, i) =>
+      ledgerRow({ ...change, scheduleId: i + 1_000_000 }, NOON, CALLER, { ...state, schedules }),
+    );
+    await stage.db.transaction((trx) => insertRotations(trx, rows));
+    assert.equal((await stage.ledger()).length, rows.length);
   });
 
   /** Holds the content's lock until `edit` waits for it, then deletes what `edit` is about. */
