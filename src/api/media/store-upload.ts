@@ -33,7 +33,7 @@ function newVideo({ received, connection, urlOf }: Upload, wishes: VideoWishes):
     video_url: urlOf(key),
     thumbnail_url: received.thumbnail && urlOf(received.thumbnail.key),
     title: wishes.title ?? 'Untitled video',
-    status: 'ready',
+    status: 'processing',
     schedule_start: wishes.schedule_start ?? null,
     schedule_end: wishes.schedule_end ?? null,
     expires_at: null,
@@ -68,7 +68,7 @@ async function store(upload: Upload, wishes: VideoWishes): Promise<Video> {
 }
 
 /**
- * Puts the files of an upload in place and writes the row. Before a file appears, its removal is scheduled, and the
+ * Puts the files of an upload in place and writes the row, whose processing then begins. Before a file appears, its removal is scheduled, and the
  * transaction that writes the row takes that back: so whatever is killed when, no row is without its file, and no file
  * without a row stays.
  * @throws AppError `not_found`, `validation_failed`, `conflict`, `storage_…`, `database_unavailable`; the files are

@@ -1,3 +1,4 @@
+import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError, invalidFields } from '../../domain/errors.js';
 import type { ApiDeps } from '../api-deps.js';
@@ -7,10 +8,12 @@ import { created } from '../http/answer.js';
 import { idempotencyOf } from '../http/conditional-headers.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
+import { preferredWait } from '../http/prefer.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { check } from '../http/validate.js';
 import { receiveUpload, type ReceivedUpload } from '../media/receive-upload.js';
 import { discard, storeUpload, type VideoWishes } from '../media/store-upload.js';
+import { untilProcessed } from '../media/until-processed.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoView } from '../views/video-view.js';
 
@@ -46,6 +49,13 @@ function withIdempotency(caller: ApiCaller, req: Parameters<typeof idempotencyOf
   return { ...caller, idempotency: idempotencyOf(req, said) };
 }
 
+/** Aborted when nobody waits for the answer any more. */
+function closed(res: Response): AbortSignal {
+  const controller = new AbortController();
+  res.once('close', () => controller.abort());
+  return controller.signal;
+}
+
 /** `POST /api/ar-content/{id}/videos` */
 export const uploadRoute = (deps: ApiDeps): Route =>
   defineRoute({
@@ -53,7 +63,10 @@ export const uploadRoute = (deps: ApiDeps): Route =>
     path: '/api/ar-content/{id}/videos',
     tag: 'Videos',
     summary: 'Upload a video',
-    description: 'Checked by its content and measured from the file itself. It appears when it is complete.',
+    description:
+      'Checked by its content and measured from the file itself. Its processing follows: it can be shown once its ' +
+      'status is `ready`. With `activate` it is shown then, unless another video is activated by hand meanwhile.',
+    prefersWait: true,
     access: 'editor',
     params: idPath,
     upload: uploadBody,
@@ -69,10 +82,15 @@ export const uploadRoute = (deps: ApiDeps): Route =>
       const uploader = withIdempotency(caller, req, received);
       const urlOf = (key: string): string => tools.storage.url(key);
       const upload = { deps, caller: uploader, arContentId: params.id, connection, received, urlOf };
-      const video = await storeUpload(upload, await readWishes(received));
+      const stored = await storeUpload(upload, await readWishes(received));
+      const wait = preferredWait(req);
+      if (wait !== null) await untilProcessed(deps.repositories.videos, stored.id, wait, closed(res));
       const state = await arContents.getState(params.id, caller.companyId);
+      const video = (wait !== null && state.videos.find(({ id }) => id === stored.id)) || stored;
       const baseUrl = baseUrlOf(req, deps.settings.publicBaseUrl);
       const view = videoView(video, presentState(state, deps.clock.now()), baseUrl);
-      return created(view, `/api/videos/${video.id}`);
+      const answer = created(view, `/api/videos/${video.id}`);
+      if (wait === null) return answer;
+      return { ...answer, headers: { ...answer.headers, 'Preference-Applied': `wait=${wait}` } };
     },
   });
