@@ -64,16 +64,12 @@ export function createVideoProcessing(options: VideoProcessingOptions) {
   const { db, planner, fileGraceMs } = options;
 
   /** Runs a step on a video whose processing has not ended, and tells the row how it fares. */
-  async function step(
-    name: ProcessingStep,
-    videoId: Id,
-    work: (video: Video, place: FilePlace) => Promise<unknown>,
-  ): Promise<StepReport> {
+  async function step(name: ProcessingStep, videoId: Id, work: (video: Video) => Promise<void>): Promise<StepReport> {
     const video = await findProcessing(db, videoId);
     if (video === null) return { status: 'gone' };
     await noteStep(db, videoId, name, video.processing_step === name ? video.processing_problem : null);
     try {
-      await work(video, await placeOf(options, video));
+      await work(video);
     } catch (error) {
       if (error instanceof AppError && RETRYABLE[error.code]) await noteProblem(db, videoId, name, error.message);
       throw error;
@@ -83,11 +79,11 @@ export function createVideoProcessing(options: VideoProcessingOptions) {
 
   return {
     /** Checks and measures a file whose bytes did not pass through the API; what did was measured on its way. */
-    inspect: (videoId: Id) => step('inspect', videoId, (video, place) => inspect(options, video, place)),
+    inspect: (videoId: Id) => step('inspect', videoId, (video) => inspect(options, video)),
     /** Moves the index of an MP4 or MOV to the front, into a new file. */
-    optimise: (videoId: Id) => step('optimise', videoId, (video, place) => optimise(options, video, place)),
+    optimise: (videoId: Id) => step('optimise', videoId, (video) => optimise(options, video)),
     /** Makes the images, of the one that was sent along or of the video. */
-    thumbnails: (videoId: Id) => step('thumbnails', videoId, (video, place) => makeThumbnails(options, video, place)),
+    thumbnails: (videoId: Id) => step('thumbnails', videoId, (video) => makeThumbnails(options, video)),
     /** Makes the video ready, and shows it if that was asked for. */
     finish: (videoId: Id, caller: Caller) => step('finish', videoId, () => finishProcessing(planner, caller, videoId)),
     /** Keeps the video from view, with the reason. */
@@ -115,10 +111,11 @@ async function placeOf({ db, clock, findConnection, open }: VideoProcessingOptio
   return { db, storage: await open(connection), connectionId, now: () => clock.now() };
 }
 
-async function inspect({ measurer }: VideoProcessingOptions, video: Video, { db, storage }: FilePlace): Promise<void> {
+async function inspect(options: VideoProcessingOptions, video: Video): Promise<void> {
   if (video.sha256 !== null) return;
+  const { db, storage } = await placeOf(options, video);
   const fields = await withLocalCopy(storage, requirePath(video), async (path): Promise<ProcessedFields> => {
-    const { extension: _, ...measures } = await measurer.measure(path);
+    const { extension: _, ...measures } = await options.measurer.measure(path);
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);
     return { ...measures, size_bytes: (await stat(path)).size, sha256: hash.digest('hex') };
@@ -126,9 +123,10 @@ async function inspect({ measurer }: VideoProcessingOptions, video: Video, { db,
   await saveProcessed(db, video, fields);
 }
 
-async function optimise(options: VideoProcessingOptions, video: Video, place: FilePlace): Promise<void> {
+async function optimise(options: VideoProcessingOptions, video: Video): Promise<void> {
   const key = requirePath(video);
   if (extensionOf(key) === 'webm') return;
+  const place = await placeOf(options, video);
   const scratch = await place.storage.beginUpload();
   try {
     await scratch.finish();
@@ -151,9 +149,10 @@ async function replaceFile(options: VideoProcessingOptions, video: Video, place:
   await saveOrDiscard(options, video, place, { fields, files: [file], released: [before] });
 }
 
-async function makeThumbnails(options: VideoProcessingOptions, video: Video, place: FilePlace): Promise<void> {
+async function makeThumbnails(options: VideoProcessingOptions, video: Video): Promise<void> {
   const { makeImage } = options;
   if (makeImage === null || video.thumbnails.length > 0) return;
+  const place = await placeOf(options, video);
   const sent = video.thumbnail_url === null ? null : pathOfUrl(video, video.thumbnail_url);
   const key = sent ?? requirePath(video);
   const images = await withLocalCopy(place.storage, key, (path) => {

@@ -93,7 +93,7 @@ function showSubject({ arContentId, companyId }: Extract<StepReport, { status: '
   ]);
 }
 
-function faultOf({ cause, message }: ActivityFailure): StepFailure {
-  const code = cause instanceof ApplicationFailure ? (cause.type ?? '') : '';
-  return { code, reason: cause?.message ?? message };
+function faultOf({ cause }: ActivityFailure): StepFailure {
+  if (cause instanceof ApplicationFailure) return { code: cause.type ?? '', reason: cause.message };
+  return { code: '', reason: 'It was tried for seven days.' };
 }
