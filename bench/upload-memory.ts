@@ -25,7 +25,6 @@ async function serve(): Promise<void> {
     storage: await LocalStorage.open({ basePath, baseUrl: '/media/1' }),
     measurer: createVideoMeasurer(),
     checkThumbnail,
-    extractFrame: null,
     maxUploadBytes: 1024 ** 4,
     maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
     idleTimeoutMs: 60_000,

@@ -31,7 +31,6 @@ import { Relay } from './outbox/relay.js';
 import { createContent } from './planning/content-edits.js';
 import { Planner } from './planning/planner.js';
 import { createCredentialsBox, openCredentials, type CredentialsBox } from './storage/credentials-box.js';
-import { createFrameExtractor } from './storage/extract-frame.js';
 import { LocalStorage } from './storage/local-storage.js';
 import { createVideoMeasurer } from './storage/measure-video.js';
 import { createStorageOpener } from './storage/open-storage.js';
@@ -40,10 +39,8 @@ import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
 import { createScheduleControl } from './temporal/schedule-control.js';
 import { temporalSettings } from './temporal/settings.js';
 import { openData } from './process/open-data.js';
+import { prepareFolder, prepareFolders } from './process/prepare-folders.js';
 import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
-
-/** Folders looked after at the start. */
-const MAX_CONNECTIONS = 1_000;
 
 function createRepositories(db: Database, clock: DatabaseClock): Repositories {
   return {
@@ -80,7 +77,6 @@ async function createMediaTools(
 ): Promise<MediaTools> {
   const measurer = createVideoMeasurer();
   closers.push(() => measurer.close());
-  const extractFrame = await createFrameExtractor({ log: logger, ffmpegPath: config.FFMPEG_PATH });
   const box = createCredentialsBox(config.CREDENTIALS_KEY ?? []);
   await renewCredentials(logger, connections, box);
   const stagingFolder = join(config.DATA_DIR, 'staging');
@@ -91,7 +87,6 @@ async function createMediaTools(
       storage: await open(connection),
       measurer,
       checkThumbnail,
-      extractFrame,
       maxUploadBytes: config.MAX_UPLOAD_BYTES,
       maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
       idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT,
@@ -106,36 +101,18 @@ async function createMediaTools(
   };
 }
 
-/** Makes the folders of a local connection where they are missing, and removes what killed uploads left in them. */
-async function prepareFolders(logger: Logger, basePath: string): Promise<void> {
-  const storage = await LocalStorage.open({ basePath, baseUrl: '' });
-  const removed = await storage.removeAbandonedUploads();
-  if (removed > 0) logger.info(`${removed} unfinished uploads of killed processes were removed`);
-}
-
 /** Sees to the installation's default storage connection, and to the folders of the others. */
 async function prepareStorage({ config, logger }: ServiceProcess, connections: StorageConnections): Promise<void> {
   const wanted = config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media');
   const first = await connections.ensureDefault(wanted);
-  if (first.base_path !== null) await prepareFolders(logger, first.base_path);
+  if (first.base_path !== null) await prepareFolder(logger, first.base_path);
   if (config.STORAGE_BASE_PATH !== undefined && first.base_path !== null && first.base_path !== wanted) {
     logger.warn(
       `STORAGE_BASE_PATH is ${wanted}, but the default storage connection ${first.id} is at ${first.base_path}, ` +
         'which holds: change it through the API while no videos lie in it.',
     );
   }
-  // Only uploads to backends elsewhere need it.
-  await prepareFolders(logger, join(config.DATA_DIR, 'staging')).catch((err: unknown) =>
-    logger.warn({ err }, 'the folder for uploads to storage elsewhere cannot be used'),
-  );
-  const query = { companyId: null, provider: 'local', limit: MAX_CONNECTIONS } as const;
-  for (const { id, base_path: basePath } of await connections.list(query)) {
-    if (basePath === null || id === first.id) continue;
-    // One disk that is away is no reason not to serve the others.
-    await prepareFolders(logger, basePath).catch((err: unknown) =>
-      logger.warn({ err }, `the folder of storage connection ${id} cannot be used`),
-    );
-  }
+  await prepareFolders(logger, join(config.DATA_DIR, 'staging'), connections);
 }
 
 async function ensureAdminKey({ config, logger }: ServiceProcess, { apiKeys }: Repositories): Promise<void> {

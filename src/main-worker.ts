@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from './activities/activities.js';
 import type { CleanUpOptions } from './activities/clean-up.js';
+import { createVideoProcessing, type VideoProcessing } from './activities/process-video.js';
 import type { DatabaseClock } from './db/clock.js';
 import type { Database } from './db/database.js';
 import { takeDueFileDeletion } from './db/file-deletions.js';
@@ -17,6 +18,8 @@ import { reconcile } from './outbox/reconciler.js';
 import { Relay } from './outbox/relay.js';
 import { Planner } from './planning/planner.js';
 import { createCredentialsBox, openCredentials } from './storage/credentials-box.js';
+import { createImageMaker } from './storage/make-image.js';
+import { createVideoMeasurer } from './storage/measure-video.js';
 import { createStorageOpener } from './storage/open-storage.js';
 import { USUAL_PATIENCE } from './storage/remote-storage.js';
 import { openTemporalClient } from './temporal/client.js';
@@ -28,6 +31,7 @@ import { temporalSettings } from './temporal/settings.js';
 import { untilDone } from './temporal/until-done.js';
 import { connectWorker, createWorker } from './temporal/worker.js';
 import { openData } from './process/open-data.js';
+import { prepareFolders } from './process/prepare-folders.js';
 import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
 
 /** Metrics of this process; served only where a port is given, as the worker has no other HTTP server. */
@@ -65,6 +69,29 @@ function cleanUpOptions({ config, logger }: ServiceProcess, db: Database, clock:
   };
 }
 
+/** What processes videos. Files are read and written with the patience of an upload. */
+async function openVideoProcessing(
+  { config, logger, closers }: ServiceProcess,
+  { db, planner, clock }: { db: Database; planner: Planner; clock: DatabaseClock },
+): Promise<VideoProcessing> {
+  const connections = createStorageConnections(db);
+  const box = createCredentialsBox(config.CREDENTIALS_KEY ?? []);
+  const stagingFolder = join(config.DATA_DIR, 'staging');
+  await prepareFolders(logger, stagingFolder, connections);
+  const measurer = createVideoMeasurer();
+  closers.push(() => measurer.close());
+  return createVideoProcessing({
+    db,
+    planner,
+    clock,
+    findConnection: (id) => connections.findById(id),
+    open: createStorageOpener({ stagingFolder, credentialsOf: openCredentials(connections, box) }),
+    measurer,
+    makeImage: await createImageMaker({ log: logger, ffmpegPath: config.FFMPEG_PATH }),
+    fileGraceMs: config.DELETED_FILE_GRACE,
+  });
+}
+
 /** Registers search attributes and Temporal Schedules. A worker rotates without them, so a failure does not end it. */
 async function prepareNamespace({ config, logger, stopping }: ServiceProcess, client: Client): Promise<void> {
   try {
@@ -100,6 +127,7 @@ async function run(setup: ServiceProcess): Promise<void> {
     contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(setup, db, clock),
+    videoProcessing: await openVideoProcessing(setup, { db, planner, clock }),
   });
 
   // Not sooner: a runtime that never had a connection keeps the process from ending.

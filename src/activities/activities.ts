@@ -7,6 +7,7 @@ import { withFailures } from './application-failure.js';
 import { carryOutPlan, type CarryOutPlanOptions } from './carry-out-plan.js';
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';
 import type { PlanReport, PlanSubject } from './plan-report.js';
+import type { StepFailure, VideoProcessing } from './process-video.js';
 
 /** What a run of the reconciler found and mended. */
 export interface ReconcileReport {
@@ -21,6 +22,25 @@ export interface ActivityOptions extends CarryOutPlanOptions {
   /** Compares the open workflows with the rows; calls `onProgress` every now and then. */
   reconcile: (onProgress: () => void) => Promise<ReconcileReport>;
   cleanUp: CleanUpOptions;
+  videoProcessing: VideoProcessing;
+}
+
+/** Whose processing, or which of its steps. */
+export interface VideoSubject {
+  videoId: Id;
+}
+
+/** Well below the heartbeat timeout, after which a killed worker's work is taken over. */
+const BEAT_MS = 3_000;
+
+/** Says all the time that this worker lives; how long the work itself may take is bounded where it is done. */
+async function beating<T>(work: () => Promise<T>): Promise<T> {
+  const beat = setInterval(heartbeat, BEAT_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
 }
 
 /** What the workflow run does is done in its name. */
@@ -30,6 +50,7 @@ const callingWorkflow = (): Caller => serviceCaller('workflow', activityInfo().w
  * The activities, as the worker runs them. Each may be run again, or twice at once, and does its work once.
  */
 export function createActivities(options: ActivityOptions) {
+  const { videoProcessing: processing } = options;
   return {
     carryOutPlan: withFailures((subject: PlanSubject): Promise<PlanReport> =>
       carryOutPlan(options, subject, callingWorkflow()),
@@ -44,6 +65,18 @@ export function createActivities(options: ActivityOptions) {
     reconcile: withFailures((): Promise<ReconcileReport> => options.reconcile(heartbeat)),
 
     cleanUp: withFailures((): Promise<CleanUpReport> => cleanUp(options.cleanUp, heartbeat)),
+
+    inspectVideo: withFailures(({ videoId }: VideoSubject) => beating(() => processing.inspect(videoId))),
+
+    optimiseVideo: withFailures(({ videoId }: VideoSubject) => beating(() => processing.optimise(videoId))),
+
+    makeThumbnails: withFailures(({ videoId }: VideoSubject) => beating(() => processing.thumbnails(videoId))),
+
+    finishVideo: withFailures(({ videoId }: VideoSubject) => processing.finish(videoId, callingWorkflow())),
+
+    failVideo: withFailures(({ videoId, ...failure }: VideoSubject & StepFailure) =>
+      processing.fail(videoId, failure, callingWorkflow()),
+    ),
   };
 }
 

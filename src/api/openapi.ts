@@ -26,9 +26,18 @@ const idempotencyKey = z
   .optional()
   .meta({ description: 'A repetition with the same key (kept a day) gets the first result and changes nothing' });
 
+const prefer = z
+  .string()
+  .optional()
+  .meta({ description: 'The answer waits so many seconds (at most 30) for the result', example: 'wait=20' });
+
 function headersOf(route: Route): z.ZodObject | undefined {
   if (route.access === 'public' || route.method === 'get') return undefined;
-  return z.object({ 'Idempotency-Key': idempotencyKey, ...(route.ifMatch === true && { 'If-Match': ifMatch }) });
+  return z.object({
+    'Idempotency-Key': idempotencyKey,
+    ...(route.ifMatch === true && { 'If-Match': ifMatch }),
+    ...(route.prefersWait === true && { Prefer: prefer }),
+  });
 }
 
 const PROBLEM = 'application/problem+json';

@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.js';
-import type { ContentState, Id } from '../domain/types.js';
+import type { ContentState, Id, Video, VideoStatus } from '../domain/types.js';
 import { loadContentState } from './content-state.js';
 import type { Database } from './database.js';
 import { findOwner } from './plan.js';
@@ -7,6 +7,10 @@ import { findOwner } from './plan.js';
 /** The table `videos`, for reading; `src/planning` writes it. */
 export function createVideos(db: Database) {
   return {
+    /** How far a video is; null: it is gone. */
+    async findStatus(videoId: Id): Promise<VideoStatus | null> {
+      return (await db<Video>('videos').where('id', videoId).first('status'))?.status ?? null;
+    },
     /**
      * The state of the content that the video belongs to, as committed.
      * @throws AppError `not_found`, also for another company's video.

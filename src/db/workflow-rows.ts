@@ -31,10 +31,21 @@ export async function pageOfContentEdges(queryable: Queryable, after: Id, limit:
   return rows;
 }
 
+/** Videos in processing with an id above `after`, by id. They wait for no instant. */
+export function pageOfProcessing(queryable: Queryable, after: Id, limit: number): Promise<WorkflowRow[]> {
+  return queryable('videos')
+    .where('status', 'processing')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .select('id', { next_at: queryable.raw('NULL') })
+    .then((rows) => rows as WorkflowRow[]);
+}
+
 /** Those of the ids that are rows of the table. */
 export async function existingIds(
   queryable: Queryable,
-  table: 'video_rotation_schedules' | 'ar_content',
+  table: 'video_rotation_schedules' | 'ar_content' | 'videos',
   ids: readonly Id[],
 ): Promise<Set<Id>> {
   const rows = await queryable(table)

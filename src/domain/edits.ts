@@ -1,3 +1,4 @@
+import { AppError } from './errors.js';
 import { isShowable } from './live.js';
 import type { ContentState, Id, Instant, RotationSchedule, Video } from './types.js';
 
@@ -20,12 +21,25 @@ export function withManualVideo(state: ContentState, videoId: Id): ContentState 
   return { ...state, arContent: { ...state.arContent, ...pointer }, schedules };
 }
 
-/** Why a video cannot be shown at an instant, in words; null when it can. */
-export function whyNotShowable(video: Video, at: Instant): string | null {
-  if (isShowable(video, at)) return null;
-  if (video.status !== 'ready') return `its status is "${video.status}"`;
+/** Why a video that is ready cannot be shown at an instant, in words. */
+function whyNotShowable(video: Video, at: Instant): string {
   if (video.expires_at !== null && video.expires_at <= at) return 'it has expired';
   return 'the present time is outside its window (schedule_start, schedule_end)';
+}
+
+function whyNotReady({ status, failure_code, failure_reason }: Video): string {
+  if (status === 'failed')
+    return `its processing failed: ${failure_reason ?? 'unknown'} (${failure_code ?? 'unknown'})`;
+  return status === 'uploading' ? 'its upload has not ended' : 'its processing has not ended';
+}
+
+/** Refuses to activate what cannot be shown. @throws AppError `video_not_ready`, `conflict`, with the reason */
+export function requireShowable(video: Video, at: Instant): void {
+  if (isShowable(video, at)) return;
+  const isReady = video.status === 'ready';
+  const reason = isReady ? whyNotShowable(video, at) : whyNotReady(video);
+  const message = `Video ${video.id} cannot be activated: ${reason}.`;
+  throw new AppError(isReady ? 'conflict' : 'video_not_ready', message);
 }
 
 export type SequencePart = Pick<

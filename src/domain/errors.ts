@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'method_not_allowed'
   | 'conflict'
   | 'no_candidate_video'
+  | 'video_not_ready'
   | 'precondition_failed'
   | 'payload_too_large'
   | 'unsupported_media_type'
@@ -33,6 +34,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   method_not_allowed: 405,
   conflict: 409,
   no_candidate_video: 409,
+  video_not_ready: 409,
   precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,
@@ -57,6 +59,7 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   method_not_allowed: false,
   conflict: false,
   no_candidate_video: false,
+  video_not_ready: false,
   precondition_failed: false,
   payload_too_large: false,
   unsupported_media_type: false,

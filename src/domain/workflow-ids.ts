@@ -1,10 +1,12 @@
 import type { Id } from './types.js';
 
 /** What a workflow id stands for. */
-export type WorkflowSubject = { kind: 'schedule'; scheduleId: Id } | { kind: 'windows'; arContentId: Id };
+export type WorkflowSubject =
+  { kind: 'schedule'; scheduleId: Id } | { kind: 'windows'; arContentId: Id } | { kind: 'processing'; videoId: Id };
 
 const SCHEDULE_PREFIX = 'rotation-schedule-';
 const WINDOWS_PREFIX = 'content-windows-';
+const PROCESSING_PREFIX = 'video-processing-';
 
 /** The id of the one workflow of a rotation schedule. */
 export const scheduleWorkflowId = (scheduleId: Id): string => `${SCHEDULE_PREFIX}${scheduleId}`;
@@ -12,10 +14,14 @@ export const scheduleWorkflowId = (scheduleId: Id): string => `${SCHEDULE_PREFIX
 /** The id of the one workflow that carries out a content's window edges and expiries. */
 export const windowsWorkflowId = (arContentId: Id): string => `${WINDOWS_PREFIX}${arContentId}`;
 
+/** The id of the one workflow that processes an uploaded video. */
+export const processingWorkflowId = (videoId: Id): string => `${PROCESSING_PREFIX}${videoId}`;
+
 /** The subject of a workflow id; null for an id of another kind. */
 export function parseWorkflowId(workflowId: string): WorkflowSubject | null {
   const [, prefix, digits] = /^(.*-)(\d+)$/.exec(workflowId) ?? [];
   if (prefix === SCHEDULE_PREFIX) return { kind: 'schedule', scheduleId: Number(digits) };
   if (prefix === WINDOWS_PREFIX) return { kind: 'windows', arContentId: Number(digits) };
+  if (prefix === PROCESSING_PREFIX) return { kind: 'processing', videoId: Number(digits) };
   return null;
 }

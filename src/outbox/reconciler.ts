@@ -1,8 +1,20 @@
 import type { Database } from '../db/database.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
-import { existingIds, pageOfContentEdges, pageOfSchedules, type WorkflowRow } from '../db/workflow-rows.js';
+import {
+  existingIds,
+  pageOfContentEdges,
+  pageOfProcessing,
+  pageOfSchedules,
+  type WorkflowRow,
+} from '../db/workflow-rows.js';
 import type { Id, Instant } from '../domain/types.js';
-import { parseWorkflowId, scheduleWorkflowId, windowsWorkflowId } from '../domain/workflow-ids.js';
+import {
+  parseWorkflowId,
+  processingWorkflowId,
+  scheduleWorkflowId,
+  windowsWorkflowId,
+  type WorkflowSubject,
+} from '../domain/workflow-ids.js';
 
 export interface ReconcilerOptions {
   db: Database;
@@ -71,10 +83,14 @@ async function withoutRow(db: Database, workflowIds: readonly string[]): Promise
   });
   const scheduleIds = subjects.flatMap(({ subject }) => (subject.kind === 'schedule' ? [subject.scheduleId] : []));
   const contentIds = subjects.flatMap(({ subject }) => (subject.kind === 'windows' ? [subject.arContentId] : []));
+  const videoIds = subjects.flatMap(({ subject }) => (subject.kind === 'processing' ? [subject.videoId] : []));
   const schedules = await existingIds(db, 'video_rotation_schedules', scheduleIds);
   const contents = await existingIds(db, 'ar_content', contentIds);
-  const isGone = (subject: NonNullable<ReturnType<typeof parseWorkflowId>>): boolean =>
-    subject.kind === 'schedule' ? !schedules.has(subject.scheduleId) : !contents.has(subject.arContentId);
+  const videos = await existingIds(db, 'videos', videoIds);
+  const isGone = (subject: WorkflowSubject): boolean => {
+    if (subject.kind === 'schedule') return !schedules.has(subject.scheduleId);
+    return subject.kind === 'windows' ? !contents.has(subject.arContentId) : !videos.has(subject.videoId);
+  };
   return subjects.filter(({ subject }) => isGone(subject)).map(({ workflowId }) => workflowId);
 }
 
@@ -91,8 +107,8 @@ async function cancelOrphans({ db, open, found, onProgress }: Comparison): Promi
 
 /**
  * Compares the open workflows with the rows, both ways, and enters what is missing in the outbox. Every schedule has its
- * workflow, active or not, so that operators see it; a content has one while a window edge or an expiry is to come. The
- * list of open workflows lags by seconds, which does no harm: a poke too many is just another look.
+ * workflow, active or not, so that operators see it; a content has one while a window edge or an expiry is to come, a
+ * video while it is processed. The list of open workflows lags by seconds, which does no harm: a poke too many is just another look.
  */
 export async function reconcile(options: ReconcilerOptions, onProgress: () => void): Promise<Reconciliation> {
   const open = await collectOpen(options, onProgress);
@@ -102,6 +118,7 @@ export async function reconcile(options: ReconcilerOptions, onProgress: () => vo
   await pokeRows(comparison, pageOfContentEdges, ({ id, next_at }) =>
     next_at === null ? null : windowsWorkflowId(id),
   );
+  await pokeRows(comparison, pageOfProcessing, ({ id }) => processingWorkflowId(id));
   await cancelOrphans(comparison);
   return found;
 }

@@ -7,7 +7,7 @@ import { requireCompany } from '../db/projects.js';
 import { enqueue } from '../db/outbox.js';
 import { inTransaction } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';
-import { whyNotShowable, withManualVideo } from '../domain/edits.js';
+import { requireShowable, withManualVideo } from '../domain/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
 import { must } from '../domain/must.js';
@@ -15,7 +15,7 @@ import { requireRevision } from '../domain/revision.js';
 import type { ArContent, ContentState, Id } from '../domain/types.js';
 import { windowsWorkflowId } from '../domain/workflow-ids.js';
 import type { Edit, Planner } from './planner.js';
-import { releaseFiles } from './video-edits.js';
+import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
 
 /** What a client says of a new AR content. */
 export interface ContentInput {
@@ -93,9 +93,9 @@ function requireVideo(state: ContentState, field: string, videoId: Id): ContentS
 }
 
 async function setPointer(edit: Edit, videoId: Id | null): Promise<void> {
+  await forgetRequestedActivations(edit);
   if (videoId === null) return edit.save(withoutPointer(edit.state));
-  const fault = whyNotShowable(requireVideo(edit.state, 'active_video_id', videoId), edit.at);
-  if (fault !== null) throw new AppError('conflict', `Video ${videoId} cannot be activated: ${fault}.`);
+  requireShowable(requireVideo(edit.state, 'active_video_id', videoId), edit.at);
   return edit.save(withManualVideo(edit.state, videoId));
 }
 

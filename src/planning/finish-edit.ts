@@ -16,6 +16,8 @@ export interface EditCause {
   unchangedNote?: Rotation['note'];
   /** What the ledger names as the request, where a repetition has to be recognised. */
   requestId?: string | null;
+  /** What the ledger names as the actor, where it is not the caller. */
+  actor?: string;
 }
 
 /** A pointer to a video that has expired already is cleared; one that expires later is cleared by its step. */
@@ -42,11 +44,11 @@ function rowsOfEdit(
 ): NewRotation[] {
   const fromVideoId = liveAt(before, at)?.video.id ?? null;
   const toVideoId = liveAt(after, at)?.video.id ?? null;
-  const { cause, scheduleId = null, unchangedNote, requestId = caller.requestId } = why;
+  const { cause, scheduleId = null, unchangedNote, requestId = caller.requestId, actor = caller.actor } = why;
   const note = fromVideoId === toVideoId ? unchangedNote : null;
   if (note === undefined) return [];
   const change = { cause, scheduleId, fromVideoId, toVideoId, dueAt: at, note };
-  return [ledgerRow(change, at, { ...caller, requestId }, after, before)];
+  return [ledgerRow(change, at, { ...caller, requestId, actor }, after, before)];
 }
 
 /** Ends the edit that deleted a content: the ledger's last row tells what it showed. */

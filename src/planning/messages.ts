@@ -1,7 +1,7 @@
 import type { OutboxOp } from '../db/outbox.js';
 import { nextEdge } from '../domain/fold-plan.js';
-import type { ContentState, Instant, RotationSchedule } from '../domain/types.js';
-import { scheduleWorkflowId, windowsWorkflowId } from '../domain/workflow-ids.js';
+import type { ContentState, Instant, RotationSchedule, Video } from '../domain/types.js';
+import { processingWorkflowId, scheduleWorkflowId, windowsWorkflowId } from '../domain/workflow-ids.js';
 
 /** Whether two versions of a schedule differ in anything that its workflow shows or waits for. */
 function differs(before: RotationSchedule | undefined, after: RotationSchedule): boolean {
@@ -12,7 +12,7 @@ function differs(before: RotationSchedule | undefined, after: RotationSchedule):
 /**
  * What the workflows of a content have to be told after an edit: a schedule that is new or changed is poked (which
  * starts its workflow if need be), one that is gone is cancelled; the windows workflow is poked when its next instant
- * changed.
+ * changed; the processing of a video is begun, and cancelled when the video is gone.
  * @param after null: the content is deleted.
  */
 export function messagesFor(before: ContentState, after: ContentState | null, at: Instant): Map<string, OutboxOp> {
@@ -23,6 +23,14 @@ export function messagesFor(before: ContentState, after: ContentState | null, at
   for (const schedule of after?.schedules ?? []) {
     const was = before.schedules.find(({ id }) => id === schedule.id);
     if (differs(was, schedule)) messages.set(scheduleWorkflowId(schedule.id), 'poke');
+  }
+  const isProcessed = ({ status }: Video): boolean => status === 'processing';
+  for (const { id } of before.videos.filter(isProcessed)) {
+    if (!after?.videos.some((video) => video.id === id)) messages.set(processingWorkflowId(id), 'cancel');
+  }
+  for (const { id } of after?.videos.filter(isProcessed) ?? []) {
+    const wasProcessed = before.videos.some((video) => video.id === id && isProcessed(video));
+    if (!wasProcessed) messages.set(processingWorkflowId(id), 'poke');
   }
   const edgeBefore = nextEdge(before, at);
   const edgeAfter = after && nextEdge(after, at);

@@ -2,15 +2,28 @@ import { audit } from '../db/audit.js';
 import { toRow, type Transaction } from '../db/database.js';
 import { scheduleFileDeletion } from '../db/file-deletions.js';
 import type { Caller } from '../domain/caller.js';
-import { whyNotShowable, withManualVideo, withoutVideo } from '../domain/edits.js';
+import { requireShowable, withManualVideo, withoutVideo } from '../domain/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ContentState, Id, Video } from '../domain/types.js';
+import { pathsOf } from '../domain/video-files.js';
 import type { Edit, Planner, Work } from './planner.js';
 
-export type NewVideo = Omit<Video, 'id' | 'ar_content_id' | 'revision' | 'created_at' | 'updated_at'>;
+/** What only the processing writes. */
+type MadeByProcessing =
+  | 'thumbnails'
+  | 'processing_step'
+  | 'processing_problem'
+  | 'failure_code'
+  | 'failure_reason'
+  | 'activation_requested_by';
+
+export type NewVideo = Omit<
+  Video,
+  'id' | 'ar_content_id' | 'revision' | 'created_at' | 'updated_at' | MadeByProcessing
+>;
 
 /** What a client may change of a video. `is_active` true activates it, false clears it. */
 export type VideoChanges = Partial<
@@ -44,11 +57,27 @@ function refuseEmptyWindow({ schedule_start, schedule_end }: Pick<Video, 'schedu
   throw invalidFields([{ field: 'schedule_end', message: 'must be later than schedule_start' }]);
 }
 
+/** The last wish holds: whoever sets the pointer by hand no longer wants what was to be shown once it is ready. */
+export async function forgetRequestedActivations({ trx, state }: Edit): Promise<void> {
+  await trx('videos')
+    .where({ ar_content_id: state.arContent.id })
+    .whereNotNull('activation_requested_by')
+    .update({ activation_requested_by: null });
+}
+
 /** Sets a video by hand, in a state that already holds it. */
 async function activate(edit: Edit, state: ContentState, video: Video): Promise<void> {
-  const fault = whyNotShowable(video, edit.at);
-  if (fault !== null) throw new AppError('conflict', `Video ${video.id} cannot be activated: ${fault}.`);
+  requireShowable(video, edit.at);
+  await forgetRequestedActivations(edit);
   await edit.save(withManualVideo(state, video.id), state);
+}
+
+/** Has a new video shown: now, or once it is ready. */
+async function activateNew(edit: Edit, video: Video): Promise<void> {
+  if (video.status === 'ready') return activate(edit, { ...edit.state, videos: [...edit.state.videos, video] }, video);
+  requireShowable({ ...video, status: 'ready' }, edit.at);
+  await forgetRequestedActivations(edit);
+  await edit.trx('videos').where('id', video.id).update({ activation_requested_by: edit.caller.actor });
 }
 
 function auditVideo(edit: Edit, verb: string, id: Id, before: Video | null, after: Video | null): Promise<void> {
@@ -58,7 +87,7 @@ function auditVideo(edit: Edit, verb: string, id: Id, before: Video | null, afte
 
 /**
  * Adds a video whose file is in place.
- * @param options.activate shows it at once.
+ * @param options.activate shows it at once, or as soon as it is ready.
  * @param options.inTransaction runs with the insert, so that what it writes stands or falls with the video.
  * @throws AppError `not_found` (no such content), `validation_failed`, `conflict` when it cannot be activated.
  */
@@ -75,10 +104,16 @@ export function addVideo(
     const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
     const video: Video = must(inserted, 'the inserted row');
     await options.inTransaction?.(edit.trx);
-    if (options.activate) await activate(edit, { ...edit.state, videos: [...edit.state.videos, video] }, video);
+    if (options.activate) await activateNew(edit, video);
     await auditVideo(edit, 'create', video.id, null, video);
     return videoOf(video.id);
   });
+}
+
+/** Clears the pointer if it is on the video, or the wish that it be set there. */
+async function deactivate(edit: Edit, { id, activation_requested_by }: Video): Promise<void> {
+  if (activation_requested_by !== null) await forgetRequestedActivations(edit);
+  if (edit.state.arContent.active_video_id === id) await edit.save(withoutPointer(edit.state));
 }
 
 /**
@@ -103,9 +138,7 @@ export function updateVideo(
       .update(toRow({ ...changes, revision, updated_at }));
     const videos = edit.state.videos.map((video) => (video.id === videoId ? after : video));
     if (is_active === true) await activate(edit, { ...edit.state, videos }, after);
-    if (is_active === false && edit.state.arContent.active_video_id === videoId) {
-      await edit.save(withoutPointer(edit.state));
-    }
+    if (is_active === false) await deactivate(edit, before);
     await auditVideo(edit, 'update', videoId, before, after);
     return videoOf(videoId);
   });
@@ -157,10 +190,7 @@ async function forget(edit: Edit, videoId: Id): Promise<void> {
 /** Lets the files of a video go once phones that prefetched it are done with them. */
 export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: number): Promise<void> {
   if (video.storage_connection_id === null) return;
-  const thumbnail = video.thumbnail_url?.replace(`/media/${video.storage_connection_id}/`, '') ?? null;
-  for (const path of [video.video_path, thumbnail]) {
-    if (path !== null) await scheduleFileDeletion(trx, video.storage_connection_id, path, deleteAfter);
-  }
+  for (const path of pathsOf(video)) await scheduleFileDeletion(trx, video.storage_connection_id, path, deleteAfter);
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** The few calls that the start itself makes to the API that it has started. */
 export interface ApiClient {
   list(path: string): Promise<Entity[]>;
+  read(path: string): Promise<Entity>;
   create(path: string, body: object | FormData): Promise<Entity>;
 }
 
@@ -12,6 +13,7 @@ const entity = z.looseObject({
   name: z.string().optional(),
   title: z.string().optional(),
   status: z.string().optional(),
+  failure_reason: z.string().nullish(),
 });
 
 /** What this program needs to know of any object that the API answers with. */
@@ -34,6 +36,7 @@ export function createApiClient(apiUrl: string, key: string): ApiClient {
   };
   return {
     list: async (path) => z.array(entity).parse(await call('GET', path)),
+    read: async (path) => entity.parse(await call('GET', path)),
     create: async (path, body) => entity.parse(await call('POST', path, body)),
   };
 }

@@ -1,5 +1,6 @@
 import { openAsBlob, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient, Entity } from './api-client.js';
 import { codeOf } from './start-failure.js';
 
@@ -7,6 +8,8 @@ const COMPANY = 'Demo company';
 const CONTENT = 'Seasons';
 const VIDEOS = ['Spring', 'Summer', 'Autumn'];
 const INTERVAL_SECONDS = 60;
+const PROCESSING_MS = 60_000;
+const LOOK_EVERY_MS = 200;
 
 export interface FirstStart {
   api: ApiClient;
@@ -49,11 +52,24 @@ async function makeDemo(api: ApiClient, company: Entity, videoFolder: string): P
     form.set('file', await openAsBlob(join(videoFolder, fileName), { type: 'video/mp4' }), fileName);
     sequence.push((await ensure(api, videosPath, byTitle(title), form)).id);
   }
+  for (const id of sequence) await untilReady(api, id);
   await ensure(api, `/api/ar-content/${content.id}/rotation`, () => true, {
     rotation_type: 'interval',
     interval_seconds: INTERVAL_SECONDS,
     video_sequence: sequence,
   });
+}
+
+/** The first video of a schedule is shown at once if it is ready by then. */
+async function untilReady(api: ApiClient, videoId: number): Promise<void> {
+  const deadline = performance.now() + PROCESSING_MS;
+  for (;;) {
+    const { status, failure_reason } = await api.read(`/api/videos/${videoId}`);
+    if (status === 'ready') return;
+    if (status === 'failed') throw new Error(`Video ${videoId} of the demo failed: ${failure_reason}`);
+    if (performance.now() > deadline) throw new Error(`Video ${videoId} of the demo was not processed in time.`);
+    await delay(LOOK_EVERY_MS);
+  }
 }
 
 /** The object in the list that fits, else a new one. */

@@ -15,17 +15,22 @@ interface TopLevelBox {
 /**
  * Walks the boxes of an MP4 or QuickTime file and its sample tables: everything that the file says it holds must lie
  * within it. This finds what a cut-off upload looks like, and bounds the counts before a library believes them.
+ * @returns whether the index stands behind the media data, so that a player has to fetch the end before it can begin.
  * @throws VideoFault
  */
-export function checkMp4(file: BoundedFile): void {
+export function checkMp4(file: BoundedFile): { isIndexBehind: boolean } {
   let movie: TopLevelBox | null = null;
   let hasMedia = false;
+  let isIndexBehind = false;
   let count = 0;
   for (let at = 0; at + 8 <= file.size; count += 1) {
     if (count > MAX_BOXES) throw new VideoFault('broken', 'it has too many boxes');
     const box = readBox(file, at);
     if (box === null) break;
-    if (box.type === 'moov') movie ??= box;
+    if (box.type === 'moov' && movie === null) {
+      movie = box;
+      isIndexBehind = hasMedia;
+    }
     if (box.type === 'mdat') hasMedia = true;
     at = box.end;
   }
@@ -35,6 +40,7 @@ export function checkMp4(file: BoundedFile): void {
   const size = movie.end - movie.content;
   if (size > MAX_MOVIE_BYTES) throw new VideoFault('broken', `its index is too large (${size} bytes)`);
   checkMovie(file.read(movie.content, size), file.size);
+  return { isIndexBehind };
 }
 
 /** The box at an offset; null for padding of zeros, with which some cameras end a file. */

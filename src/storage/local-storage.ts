@@ -8,7 +8,14 @@ import { LocalPendingFile } from './local-pending-file.js';
 import { makeFolder } from './make-folder.js';
 import { currentOwner, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
 import { hasCode, toStorageError } from './storage-error.js';
-import { type ByteRange, isFileKey, newFileKey, type PendingFile, type VideoStorage } from './video-storage.js';
+import {
+  type ByteRange,
+  isFileKey,
+  type LocalCopy,
+  newFileKey,
+  type PendingFile,
+  type VideoStorage,
+} from './video-storage.js';
 
 /** Partial files lie here, beside `videos/` and `thumbnails/`; never served. */
 const UPLOADS = 'uploads';
@@ -75,6 +82,11 @@ export class LocalStorage implements VideoStorage {
       if (isMissing(error)) throw new AppError('not_found', 'There is no such file.', { cause: error });
       throw toStorageError(error, 'reading a file');
     }
+  }
+
+  async localCopy(key: string): Promise<LocalCopy> {
+    if ((await this.fileSize(key)) === null) throw new AppError('not_found', 'There is no such file.');
+    return { path: this.localPath(key), release: async () => undefined };
   }
 
   url(key: string): string {

@@ -1,19 +1,21 @@
 import { VideoFault } from './bounded-file.js';
-import type { MeasureAnswer } from './measure-video.js';
+import type { VideoAnswer, VideoTask } from './measure-video.js';
+import { moveIndexToFront } from './move-index.js';
 import { readVideo } from './read-video.js';
 
-// The process that opens untrusted videos: one at a time, killed by `measure-video` when one takes too long. It ends
+// The process that opens untrusted videos: one task at a time, killed by `measure-video` when one takes too long. It ends
 // when its parent closes the channel or dies. Signals meant for the parent's whole group must not spoil an upload that
 // the parent still finishes.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);
-process.on('message', (path) => {
-  void answer(String(path)).then((message) => process.send?.(message));
+process.on('message', (task: VideoTask) => {
+  void answer(task).then((message) => process.send?.(message));
 });
 
-async function answer(path: string): Promise<MeasureAnswer> {
+async function answer({ path, target }: VideoTask): Promise<VideoAnswer> {
   try {
-    return { outcome: 'measured', measures: await readVideo(path) };
+    if (target === undefined) return { outcome: 'measured', measures: await readVideo(path) };
+    return { outcome: 'rewritten', isRewritten: await moveIndexToFront(path, target) };
   } catch (error) {
     if (error instanceof VideoFault) return { outcome: error.kind, message: error.message };
     if (error instanceof Error && 'syscall' in error) return { outcome: 'unreadable', message: error.message };

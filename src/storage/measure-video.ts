@@ -8,9 +8,16 @@ import { createLimiter } from './limiter.js';
 import type { VideoMeasures } from './read-video.js';
 import { toStorageError } from './storage-error.js';
 
-/** What the process that opens the file answers. */
-export type MeasureAnswer =
+/** What the process that opens the files is asked: to measure one, or to write it to `target` with its index in front. */
+export interface VideoTask {
+  path: string;
+  target?: string;
+}
+
+/** What it answers. */
+export type VideoAnswer =
   | { outcome: 'measured'; measures: VideoMeasures }
+  | { outcome: 'rewritten'; isRewritten: boolean }
   | { outcome: 'wrong_type' | 'broken' | 'unreadable'; message: string };
 
 /** Checks and measures video files by their content. */
@@ -21,13 +28,20 @@ export interface VideoMeasurer {
    *   broken, cut off or empty; both name the fault at the field `file`. `storage_unavailable` when it cannot be read.
    */
   measure(path: string): Promise<VideoMeasures>;
+  /**
+   * Writes an MP4 or MOV whose index stands behind the media data to `target`, with the index in front.
+   * @param path a finished local file @param target a local file, which is overwritten
+   * @returns false: there is nothing to gain, or it could not be done without loss; `target` is of no use then.
+   * @throws AppError as `measure`
+   */
+  moveIndexToFront(path: string, target: string): Promise<boolean>;
   /** Ends the process that opens the files; a later `measure` starts another. */
   close(): void;
 }
 
 /** The defaults serve; tests set their own. */
 export interface VideoMeasurerOptions {
-  /** Milliseconds for one file, to which one second for each 64 MiB is added. */
+  /** Milliseconds for one file, to which comes what its size allows. */
   timeoutMs?: number;
   /** MiB that the heap of the process may take. */
   maxHeapMiB?: number;
@@ -40,6 +54,12 @@ export interface VideoMeasurerOptions {
 // A process and not a worker thread: V8 ends the whole process when a thread's heap overflows at once, and tsx does not
 // load TypeScript into threads. The extension is this file's own: .ts under tsx, .js in a build.
 const PROCESS_FILE = fileURLToPath(new URL(`./measure-process${extname(import.meta.url)}`, import.meta.url));
+const MIB = 1024 * 1024;
+/** A second for 64 MiB. */
+const MEASURE_MS_FOR_MIB = 1_000 / 64;
+/** It is read twice and written once, on a disk that may be slow: 4 MiB a second. */
+const REWRITE_MS_FOR_MIB = 1_000 / 4;
+
 /**
  * Files are opened in a process of their own, one at a time: a file that was made to exhaust its reader costs that
  * process, which is then replaced. It starts with the first file and never keeps its parent alive.
@@ -55,15 +75,20 @@ export function createVideoMeasurer(options: VideoMeasurerOptions = {}): VideoMe
     if (reader?.child.connected === true) reader.child.disconnect();
     reader = null;
   };
-  const measure = async (path: string) => {
+  const carryOut = async (task: VideoTask, msForMiB: number) => {
     clearTimeout(idle);
-    const size = await sizeOf(path);
+    const size = await sizeOf(task.path);
     if (reader?.child.connected !== true) reader = startProcess(maxHeapMiB, environment);
-    const answer = await ask(reader, path, timeoutMs + size / 65_536);
+    const answer = await ask(reader, task, timeoutMs + (size / MIB) * msForMiB);
     idle = setTimeout(close, idleMs).unref();
-    return toMeasures(answer);
+    return answer;
   };
-  return { measure: (path) => oneAtATime(() => measure(path)), close };
+  return {
+    measure: async (path) => toMeasures(await oneAtATime(() => carryOut({ path }, MEASURE_MS_FOR_MIB))),
+    moveIndexToFront: async (path, target) =>
+      isRewritten(await oneAtATime(() => carryOut({ path, target }, REWRITE_MS_FOR_MIB))),
+    close,
+  };
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -93,8 +118,8 @@ function startProcess(maxHeapMiB: number, environment: NodeJS.ProcessEnv): Reade
   return { child, said: () => tail };
 }
 
-/** Sends the path to the process. One that does not answer in time is killed, and the file counts as broken. */
-function ask({ child, said }: Reader, path: string, timeoutMs: number): Promise<MeasureAnswer> {
+/** Sends the task to the process. One that does not answer in time is killed, and the file counts as broken. */
+function ask({ child, said }: Reader, task: VideoTask, timeoutMs: number): Promise<VideoAnswer> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
@@ -121,21 +146,33 @@ function ask({ child, said }: Reader, path: string, timeoutMs: number): Promise<
     child.ref();
     child.channel?.ref();
     child.on('message', onMessage).on('exit', onExit).on('error', onError);
-    child.send(path, (error) => error && onError(error));
+    child.send(task, (error) => error && onError(error));
   });
 }
 
 /** Only `measure-process` writes to the channel, so its mark is enough. */
-function isAnswer(message: unknown): message is MeasureAnswer {
+function isAnswer(message: unknown): message is VideoAnswer {
   return typeof message === 'object' && message !== null && 'outcome' in message;
 }
 
-function toMeasures(answer: MeasureAnswer): VideoMeasures {
+function toMeasures(answer: VideoAnswer): VideoMeasures {
   if (answer.outcome === 'measured') return answer.measures;
+  throw toFault(answer);
+}
+
+/** A file that is too much for the process is one that cannot be rewritten: it was measured before, so it plays. */
+function isRewritten(answer: VideoAnswer): boolean {
+  if (answer.outcome === 'rewritten') return answer.isRewritten;
+  if (answer.outcome === 'broken') return false;
+  throw toFault(answer);
+}
+
+function toFault(answer: VideoAnswer): Error {
+  if (!('message' in answer)) return new Error(`The process that opens videos answered "${answer.outcome}".`);
   if (answer.outcome === 'unreadable') {
-    throw new AppError('storage_unavailable', 'The upload could not be read back.', { cause: answer.message });
+    return new AppError('storage_unavailable', 'The upload could not be read back.', { cause: answer.message });
   }
   const code = answer.outcome === 'wrong_type' ? 'unsupported_media_type' : 'validation_failed';
   const message = `The file is not a video that can be shown: ${answer.message}.`;
-  throw new AppError(code, message, { fields: [{ field: 'file', message: answer.message }] });
+  return new AppError(code, message, { fields: [{ field: 'file', message: answer.message }] });
 }

@@ -4,7 +4,15 @@ import type { ObjectStore } from './object-store.js';
 import { impatient, withPatience } from './patience.js';
 import { toRemoteError } from './remote-error.js';
 import { RemotePendingFile } from './remote-pending-file.js';
-import { type ByteRange, isFileKey, newFileKey, type PendingFile, type VideoStorage } from './video-storage.js';
+import {
+  type ByteRange,
+  isFileKey,
+  type LocalCopy,
+  newFileKey,
+  type PendingFile,
+  type VideoStorage,
+  writeFrom,
+} from './video-storage.js';
 
 /** How long a backend may take, in milliseconds. */
 export interface RemotePatience {
@@ -64,6 +72,21 @@ export class RemoteStorage implements VideoStorage {
     const stream = await this.#ask(doing, (signal) => this.#options.store.get(name, range, signal));
     if (stream === null) throw new AppError('not_found', 'There is no such file.');
     return impatient(stream, this.#options.patience.idleMs, (error) => toRemoteError(error, doing));
+  }
+
+  async localCopy(key: string): Promise<LocalCopy> {
+    const bytes = await this.readFile(key);
+    const local = await this.#options.beginLocal().catch((error: unknown) => {
+      bytes.destroy();
+      throw error;
+    });
+    try {
+      await writeFrom(bytes, local);
+      return { path: local.localPath, release: () => local.abort() };
+    } catch (error) {
+      await local.abort();
+      throw error;
+    }
   }
 
   url(key: string): string {

@@ -37,6 +37,13 @@ export interface PendingFile {
   abort(): Promise<void>;
 }
 
+/** A stored file on this disk, for programs that need a path. */
+export interface LocalCopy {
+  readonly path: string;
+  /** To be called when it is no longer needed. Never throws. */
+  release(): Promise<void>;
+}
+
 /** Where the files of a storage connection live. A key is what `newFileKey` made: `videos/7/<uuid>.mp4`. */
 export interface VideoStorage {
   /** A new key, as `newFileKey` makes it. */
@@ -49,6 +56,11 @@ export interface VideoStorage {
   fileSize(key: string): Promise<number | null>;
   /** The bytes of a file, or a range of them. @throws AppError `not_found`, `storage_unavailable` */
   readFile(key: string, range?: ByteRange): Promise<Readable>;
+  /**
+   * The file on this disk; not to be changed, and to be released.
+   * @throws AppError `not_found`, `storage_full`, `storage_unavailable`
+   */
+  localCopy(key: string): Promise<LocalCopy>;
   /** Where clients fetch the file: an address that stays the same. */
   url(key: string): string;
   /**
@@ -83,4 +95,12 @@ const FILE_KEY = /^(?:videos|thumbnails)(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
 /** Whether the text can be a key: below one of the two folders, no hidden names, no way up. */
 export function isFileKey(text: string): boolean {
   return FILE_KEY.test(text);
+}
+
+/** Writes all that a stream gives into a file, and finishes it. @throws AppError as `write`, and what the stream throws */
+export async function writeFrom(source: Readable, target: PendingFile): Promise<WrittenFile> {
+  for await (const bytes of source) {
+    if (Buffer.isBuffer(bytes)) await target.write(bytes);
+  }
+  return target.finish();
 }

@@ -1,7 +1,12 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Id } from '../domain/types.js';
 import { parseWorkflowId, type WorkflowSubject } from '../domain/workflow-ids.js';
 import { scheduleChangedSignal, searchAttributeKeys } from '../workflows/messages.js';
-import type { contentWindowsWorkflow, rotationScheduleWorkflow } from '../workflows/workflows.js';
+import type {
+  contentWindowsWorkflow,
+  rotationScheduleWorkflow,
+  videoProcessingWorkflow,
+} from '../workflows/workflows.js';
 
 /** A message as the outbox holds it. */
 export interface WorkflowMessage {
@@ -16,7 +21,7 @@ export interface ScheduleControl {
    * fault. Either may be repeated.
    */
   deliver: (message: WorkflowMessage) => Promise<void>;
-  /** The ids of the open workflows of schedules and windows; what happened in the last seconds may be missing. */
+  /** The ids of the open workflows of schedules, windows and videos; what happened in the last seconds may be missing. */
   listOpenWorkflows: () => AsyncIterable<string>;
 }
 
@@ -34,7 +39,21 @@ function startOptions(workflowId: string, taskQueue: string) {
   } as const;
 }
 
+/** There is nothing to tell one that runs: it looks at the row before each step. */
+async function startProcessing(client: Client, taskQueue: string, workflowId: string, videoId: Id): Promise<void> {
+  await client.workflow.start<typeof videoProcessingWorkflow>('videoProcessingWorkflow', {
+    workflowId,
+    taskQueue,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [{ videoId }],
+    staticSummary: `Processing of video ${videoId}`,
+    staticDetails: `Checks, measures and prepares the uploaded video ${videoId}. It ends when the video is ready, has failed or is deleted; one that is terminated by hand comes back.`,
+  });
+}
+
 async function poke(client: Client, taskQueue: string, workflowId: string, subject: WorkflowSubject): Promise<void> {
+  if (subject.kind === 'processing') return startProcessing(client, taskQueue, workflowId, subject.videoId);
   const options = startOptions(workflowId, taskQueue);
   if (subject.kind === 'schedule') {
     const { scheduleId } = subject;
@@ -69,7 +88,7 @@ async function cancel(client: Client, workflowId: string): Promise<void> {
 export function createScheduleControl(client: Client, taskQueue: string): ScheduleControl {
   const query =
     `ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}' ` +
-    `AND WorkflowType IN ('rotationScheduleWorkflow', 'contentWindowsWorkflow')`;
+    `AND WorkflowType IN ('rotationScheduleWorkflow', 'contentWindowsWorkflow', 'videoProcessingWorkflow')`;
   return {
     async deliver({ workflow_id: workflowId, op }) {
       const subject = parseWorkflowId(workflowId);

@@ -22,6 +22,19 @@ export interface ContentWindowsInput {
   carried?: Carried;
 }
 
+export interface VideoProcessingInput {
+  videoId: number;
+}
+
+/** What the workflow of a video shows of itself, and returns in the end. */
+export interface ProcessingStatus {
+  step: 'inspect' | 'optimise' | 'thumbnails' | 'finish' | 'ready' | 'failed' | 'gone';
+  /** The video in words. */
+  words: string;
+  /** Why it failed; null: it did not. */
+  reason: string | null;
+}
+
 /** The answer to the `status` query. */
 export interface StatusSnapshot {
   status: WorkflowStatus;
@@ -42,6 +55,8 @@ export interface RotateNowResult {
 
 /** The plan changed: look at the row again. It carries nothing, so a lost, repeated or reordered one does no harm. */
 export const scheduleChangedSignal = defineSignal('scheduleChanged');
+
+export const processingStatusQuery = defineQuery<ProcessingStatus>('status');
 
 export const statusQuery = defineQuery<StatusSnapshot>('status');
 

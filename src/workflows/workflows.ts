@@ -3,3 +3,4 @@ export { cleanUpWorkflow } from './clean-up.js';
 export { contentWindowsWorkflow } from './content-windows.js';
 export { reconcileWorkflow } from './reconcile.js';
 export { rotationScheduleWorkflow } from './rotation-schedule.js';
+export { videoProcessingWorkflow } from './video-processing.js';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent } from '../support/builders.js';
+import { processUploads } from '../support/processing.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'videos');
@@ -62,8 +63,11 @@ describe('api uploads', () => {
         video['width'],
         video['mime_type'],
       ],
-      ['Spring', 'ready', true, -3, 160, 'video/mp4'],
+      ['Spring', 'processing', false, -3, 160, 'video/mp4'],
     );
+    await processUploads(api, database.db);
+    const ready = await api.expect(200, 'GET', `/api/videos/${Number(video['id'])}`);
+    assert.deepEqual([ready['status'], ready['is_active'], ready['is_live']], ['ready', true, true]);
     const served = await fetch(String(video['video_url']));
     assert.deepEqual([served.status, (await served.arrayBuffer()).byteLength], [200, video['size_bytes']]);
     assert.equal((await fetch(String(video['video_url']), { headers: { range: 'bytes=0-9' } })).status, 206);

@@ -36,7 +36,9 @@ describe('migrations', () => {
     const other = openDatabase({ url: database.url, poolSize: 4, applicationName: 'other' });
     try {
       const ran = await Promise.all([migrateUp(database.db), migrateUp(other)]);
-      assert.equal(ran.flat().length, 1);
+      const applied: unknown[] = await database.db('knex_migrations');
+      assert.ok(applied.length > 0);
+      assert.equal(ran.flat().length, applied.length);
     } finally {
       await other.destroy();
     }

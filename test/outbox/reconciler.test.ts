@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OutboxRow } from '../../src/db/outbox.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { Id } from '../../src/domain/types.js';
-import { scheduleWorkflowId, windowsWorkflowId } from '../../src/domain/workflow-ids.js';
+import { processingWorkflowId, scheduleWorkflowId, windowsWorkflowId } from '../../src/domain/workflow-ids.js';
 import { reconcile, type Reconciliation } from '../../src/outbox/reconciler.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -73,6 +73,22 @@ describe('the reconciler', function () {
     const { found, messages } = await run(open);
     assert.deepEqual(messages, [`cancel ${windowsWorkflowId(contentId + 1)}`, `cancel ${scheduleWorkflowId(id + 1)}`]);
     assert.equal(found.cancelled, 2);
+  });
+
+  it('pokes the videos in processing whose workflow is missing, and cancels the workflows of those that are gone', async () => {
+    const { db } = database;
+    const { id } = await insertContent(db, { settled_at: NOON });
+    const [kept, lost, ready] = [
+      await insertVideo(db, id, { status: 'processing' }),
+      await insertVideo(db, id, { status: 'processing' }),
+      await insertVideo(db, id),
+    ];
+    const open = [processingWorkflowId(kept.id), processingWorkflowId(ready.id), processingWorkflowId(ready.id + 1)];
+    const { messages } = await run(open);
+    assert.deepEqual(messages, [
+      `poke ${processingWorkflowId(lost.id)}`,
+      `cancel ${processingWorkflowId(ready.id + 1)}`,
+    ]);
   });
 
   it('pokes the windows workflow of each content that has an edge or expiry to come, or not settled', async () => {

@@ -53,7 +53,7 @@ describe('video and content edits', () => {
       for (const [id, why] of [
         [first, /expired/],
         [second, /outside its window/],
-        [third, /"failed"/],
+        [third, /processing failed/],
       ] as const) {
         await assert.rejects(activateVideo(stage.planner, CALLER, id), why, String(why));
       }
@@ -248,7 +248,7 @@ describe('video and content edits', () => {
       await update({ active_video_id: null });
       assert.equal((await stage.state()).arContent.active_video_id, null);
       await database.db('videos').where('id', third).update({ status: 'failed' });
-      await assert.rejects(update({ active_video_id: third }), fails('conflict'));
+      await assert.rejects(update({ active_video_id: third }), fails('video_not_ready'));
       await assert.rejects(update({ active_video_id: 999_999 }), fails('validation_failed', 'active_video_id'));
       await assert.rejects(update({ default_video_id: 999_999 }), fails('validation_failed', 'default_video_id'));
     });

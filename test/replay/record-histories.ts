@@ -10,7 +10,8 @@ import { scenarios, stagedActivities, type Scenario } from './scenarios.js';
 
 /**
  * Records the histories that `replay.test.ts` replays, anew, from a real server:
- * `node --import tsx test/replay/record-histories.ts <folder>`, the folder named for the release, such as `v1`.
+ * `node --import tsx test/replay/record-histories.ts <folder> [<scenario>]`, the folder named for the release, such as
+ * `v1`; all scenarios, or one.
  * Those of a release that may still run somewhere stay; a change of the workflows adds a folder.
  */
 const HISTORIES = join(import.meta.dirname, 'histories');
@@ -48,7 +49,7 @@ async function recordScenario(scenario: Scenario, worker: TestWorker, folder: st
 let scene = { script: scenarios[0]?.script ?? (() => ({ status: 'gone' as const })), calls: 0 };
 
 async function main(): Promise<void> {
-  const [, , name = 'v1'] = process.argv;
+  const [, , name = 'v1', only] = process.argv;
   const folder = join(HISTORIES, name);
   await mkdir(folder, { recursive: true });
   const dataDir = makeDataDir();
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
     stagedActivities(() => scene),
     settings,
   );
-  for (const scenario of scenarios) {
+  for (const scenario of scenarios.filter((one) => one.name === (only ?? one.name))) {
     scene = { script: scenario.script, calls: 0 };
     await recordScenario(scenario, worker, folder);
   }

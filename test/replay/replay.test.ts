@@ -29,7 +29,16 @@ describe('recorded histories', function () {
   it('are there for every way that a workflow goes', () => {
     const names = new Set(readHistories().map(({ file }) => file.replace(/^[^/]*\/(.*)\.json$/, '$1')));
     const expected = ['several-rotations', 'signal-in-mid-timer', 'pause-and-resume', 'cancelled', 'continued-as-new'];
-    for (const name of [...expected, 'activity-failure', 'windows', 'rotate-now']) assert.ok(names.has(name), name);
+    for (const name of [
+      ...expected,
+      'activity-failure',
+      'windows',
+      'rotate-now',
+      'video-ready',
+      'video-failed',
+      'video-cancelled',
+    ])
+      assert.ok(names.has(name), name);
   });
 
   for (const recorded of readHistories()) {

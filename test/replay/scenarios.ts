@@ -2,12 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../src/activities/activities.js';
 import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
-import { rotateNowUpdate, scheduleChangedSignal, statusQuery } from '../../src/workflows/messages.js';
+import type { StepReport } from '../../src/activities/process-video.js';
+import {
+  processingStatusQuery,
+  rotateNowUpdate,
+  scheduleChangedSignal,
+  statusQuery,
+} from '../../src/workflows/messages.js';
 import {
   cleanUpWorkflow,
   contentWindowsWorkflow,
   reconcileWorkflow,
   rotationScheduleWorkflow,
+  videoProcessingWorkflow,
 } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
 import { stubActivities } from '../support/temporal.js';
@@ -266,7 +273,46 @@ export const scenarios: readonly Scenario[] = [
       }
     },
   },
+  {
+    name: 'video',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      for (const suffix of ['ready', 'storage-away', 'failed', 'gone', 'cancelled'] as const) {
+        const handle = await client.workflow.start(videoProcessingWorkflow, {
+          taskQueue,
+          workflowId: `video-processing-${suffix}`,
+          args: [{ videoId: VIDEOS[suffix] }],
+        });
+        if (suffix === 'cancelled') await cancelInMidStep(handle);
+        await handle.result().catch(() => undefined);
+        await record(handle, suffix);
+      }
+    },
+  },
 ];
+
+/** What becomes of a video, by its id. */
+const VIDEOS = { ready: 1, 'storage-away': 2, failed: 3, gone: 4, cancelled: 5 } as const;
+
+async function cancelInMidStep(handle: WorkflowHandle): Promise<void> {
+  await eventually(async () => {
+    const { step } = await handle.query(processingStatusQuery);
+    if (step !== 'optimise') throw new Error(`step ${step}`);
+  });
+  await handle.cancel();
+}
+
+const taken: StepReport = { status: 'processing', arContentId: 3, companyId: 2, words: "video 1 'Spring'" };
+let optimisations = 0;
+
+async function stagedOptimisation(videoId: number): Promise<StepReport> {
+  optimisations += 1;
+  if (videoId === VIDEOS.cancelled) await delay(2_000);
+  if (videoId === VIDEOS.gone) return { status: 'gone' };
+  if (videoId === VIDEOS.failed) throw ApplicationFailure.nonRetryable('It is cut off.', 'validation_failed');
+  if (videoId === VIDEOS['storage-away'] && optimisations < 4) throw new Error('The storage is away.');
+  return taken;
+}
 
 /** The activities of the stage: `carryOutPlan` answers by the script of the scenario that is on. */
 export function stagedActivities(current: () => { script: Script; calls: number }): Activities {
@@ -282,5 +328,10 @@ export function stagedActivities(current: () => { script: Script; calls: number 
     },
     reconcile: () => Promise.resolve({ openWorkflows: 1, schedules: 1, poked: 0, cancelled: 0 }),
     cleanUp: () => Promise.resolve({ idempotencyKeys: 0, filesDeleted: 0, filesFailed: 0 }),
+    inspectVideo: () => Promise.resolve(taken),
+    optimiseVideo: ({ videoId }) => stagedOptimisation(videoId),
+    makeThumbnails: () => Promise.resolve(taken),
+    finishVideo: () => Promise.resolve(taken),
+    failVideo: () => Promise.resolve(),
   });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '../../src/domain/errors.js';
 import type { VideoStorage } from '../../src/storage/video-storage.js';
@@ -53,6 +54,18 @@ export function itBehavesLikeAVideoStorage(open: (this: Mocha.Context) => Promis
     assert.ok((await buffer(await storage.readFile(key))).equals(content));
     const [start, end] = [content.length - 9, content.length - 1];
     assert.ok((await buffer(await storage.readFile(key, { start, end }))).equals(content.subarray(-9)));
+  });
+
+  it('lends a file as a local one, and leaves nothing of it', async () => {
+    const key = storage.newKey('videos', 7, 'mp4');
+    await assert.rejects(async () => storage.localCopy(key), isNotFound);
+    const content = randomBytes(200_000);
+    await place(content, key);
+    const copy = await storage.localCopy(key);
+    assert.ok((await readFile(copy.path)).equals(content));
+    await copy.release();
+    assert.ok((await buffer(await storage.readFile(key))).equals(content));
+    assert.equal(existsSync(copy.path), copy.path.endsWith(key), 'only the stored file itself stays');
   });
 
   it('keeps an empty file', async () => {

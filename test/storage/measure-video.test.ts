@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../src/domain/errors.js';
@@ -50,6 +51,24 @@ describe('measuring a video', () => {
       }
     });
   }
+
+  it('finds rotation, codecs, bit rate and frame rate', async () => {
+    const { extension: _, ...found } = await measurer.measure(fixturePath('rotated.mp4'));
+    const { size } = statSync(fixturePath('rotated.mp4'));
+    assert.deepEqual(found, {
+      mime_type: 'video/mp4',
+      duration: 2,
+      width: 120,
+      height: 160,
+      rotation: 270,
+      video_codec: 'avc',
+      audio_codec: 'aac',
+      bit_rate: size * 4,
+      frame_rate: 15,
+    });
+    const { video_codec, audio_codec, rotation } = await measurer.measure(fixturePath('vp9.webm'));
+    assert.deepEqual([video_codec, audio_codec, rotation], ['vp9', null, 0]);
+  });
 
   it('finds the type by content, whatever the name says', async () => {
     assert.equal((await measureBytes(await fixture('vp9.webm'), 'vp9.mp4')).mime_type, 'video/webm');

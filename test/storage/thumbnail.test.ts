@@ -3,13 +3,13 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { AppError } from '../../src/domain/errors.js';
-import { createFrameExtractor } from '../../src/storage/extract-frame.js';
+import { findFfmpeg } from '../../src/storage/ffmpeg.js';
+import { jpegSize } from '../../src/storage/jpeg-size.js';
 import { createLimiter } from '../../src/storage/limiter.js';
-import type { VideoMeasures } from '../../src/storage/read-video.js';
+import { createImageMaker } from '../../src/storage/make-image.js';
 import { checkThumbnail } from '../../src/storage/thumbnail.js';
-import { fixture, fixturePath, temporaryFolder } from '../support/videos.js';
-
-const MEASURES: VideoMeasures = { extension: 'mp4', mime_type: 'video/mp4', duration: 2, width: 160, height: 120 };
+import type { MediaExtension } from '../../src/storage/video-storage.js';
+import { fixture, fixturePath, temporaryFolder, type FixtureName } from '../support/videos.js';
 
 describe('thumbnails', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -51,34 +51,57 @@ describe('thumbnails', () => {
     );
   });
 
-  it('takes a frame by ffmpeg (skipped where there is none)', async function () {
-    const extract = await createFrameExtractor({ log });
-    if (extract === null) this.skip(); // The machine has no ffmpeg, which is optional.
-    const webm = { ...MEASURES, extension: 'webm' as const };
-    for (const frame of [
-      await extract(fixturePath('rotated.mp4'), MEASURES),
-      await extract(fixturePath('vp9.webm'), webm),
-    ]) {
-      assert(frame !== null);
-      assert.equal((await fileTypeFromBuffer(frame))?.mime, 'image/jpeg');
+  it('makes images of videos and pictures by ffmpeg (skipped where there is none)', async function () {
+    const makeImage = await createImageMaker({ log });
+    if (makeImage === null) this.skip(); // The machine has no ffmpeg, which is optional.
+    const sizeOf = async (name: FixtureName, maxWidth: number) => {
+      const extension = name.slice(name.lastIndexOf('.') + 1) as MediaExtension;
+      const image = await makeImage({ path: fixturePath(name), extension, duration: 2 }, maxWidth);
+      assert.ok(image);
+      assert.equal((await fileTypeFromBuffer(image.bytes))?.mime, 'image/jpeg');
+      return [image.width, image.height];
+    };
+    assert.deepEqual(await sizeOf('rotated.mp4', 640), [120, 160]);
+    assert.deepEqual(await sizeOf('vp9.webm', 80), [80, 60]);
+    for (const type of ['jpg', 'png', 'webp'] as const) {
+      const picture = { path: fixturePath(`picture.${type}`), extension: type, duration: null };
+      const image = await makeImage(picture, 32);
+      assert.deepEqual([image?.width, image?.height], [32, 32], type);
     }
     assert.deepEqual(warnings, []);
-    assert.equal(await extract(fixturePath('picture.jpg'), MEASURES), null);
-    assert.match(warnings[0] ?? '', /no thumbnail/);
+    const lie = { path: fixturePath('picture.jpg'), extension: 'mp4', duration: 2 } as const;
+    assert.equal(await makeImage(lie, 640), null);
+    assert.match(warnings[0] ?? '', /no image/);
+  });
+
+  it('reads the size of a JPEG, and of nothing else', async () => {
+    assert.deepEqual(jpegSize(await fixture('picture.jpg')), { width: 64, height: 64 });
+    for (const other of [await fixture('picture.png'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0, 0, 0])]) {
+      assert.throws(() => jpegSize(other), /no JPEG/);
+    }
   });
 
   it('does without ffmpeg', async () => {
-    assert.equal(await createFrameExtractor({ log, ffmpegPath: join(folder.path, 'none') }), null);
+    assert.equal(await createImageMaker({ log, ffmpegPath: join(folder.path, 'none') }), null);
     assert.match(warnings[0] ?? '', /FFMPEG_PATH/);
   });
 
-  it('gives up an ffmpeg that does not end, and gives it no environment', async function () {
+  it('gives up an ffmpeg that does not end or writes too much, and gives it no environment', async function () {
     if (process.platform === 'win32') this.skip();
-    const fake = await file('#!/bin/sh\n[ "$1" = -version ] && echo yes && exit\nwhile :; do :; done\n', 0o755);
-    const extract = await createFrameExtractor({ log, ffmpegPath: fake, timeoutMs: 100 });
-    assert.equal(await extract?.('video', MEASURES), null);
-    await file('#!/bin/sh\n[ "$1" = -version ] && echo yes && exit\necho "home=$HOME"\n', 0o755);
-    assert.equal((await extract?.('video', MEASURES))?.toString(), 'home=\n');
+    const version = '#!/bin/sh\n[ "$1" = -version ] && echo yes && exit\n';
+    const limits = { timeoutMs: 100, maxOutputBytes: 1_000 };
+    const input = { path: 'video', demuxer: 'mov' };
+    const ffmpegPath = await file(`${version}while :; do :; done\n`, 0o755);
+    const ffmpeg = await findFfmpeg({ ...limits, ffmpegPath });
+    assert.ok(ffmpeg);
+    await assert.rejects(ffmpeg(input, []), /made nothing/);
+    const patient = await findFfmpeg({ ...limits, timeoutMs: 10_000, ffmpegPath });
+    assert.ok(patient);
+    await file(`${version}while :; do echo more; done\n`, 0o755);
+    await assert.rejects(patient(input, []), /made nothing/);
+    await file(`${version}echo "home=$HOME $*"\n`, 0o755);
+    const said = (await patient(input, [])).toString();
+    assert.match(said, /^home= .*-protocol_whitelist file -f mov -i file:video/);
   });
 });
 

@@ -125,7 +125,6 @@ function dependencies(
         storage: await open(connection),
         measurer,
         checkThumbnail,
-        extractFrame: null,
         maxUploadBytes: 10_000_000,
         maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
         idleTimeoutMs: 5_000,

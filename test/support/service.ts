@@ -12,6 +12,7 @@ import { prepareEmbeddedPostgres, type EmbeddedPostgres } from '../../src/runtim
 import { startService } from '../../src/runtime/service.js';
 import { findTemporalCli } from '../../src/runtime/temporal-cli.js';
 import { prepareTemporalDevServer, type TemporalDevServer } from '../../src/runtime/temporal-server.js';
+import { eventually } from './eventually.js';
 import { makeDataDir, removeDataDir } from './servers.js';
 
 export const ADMIN_KEY = 'test-admin-key-of-the-end-to-end-tests';
@@ -24,6 +25,16 @@ export interface Answer<T> {
   status: number;
   body: T;
   headers: Headers;
+}
+
+/** A video, as far as the tests look at it. */
+export interface UploadedVideo {
+  id: Id;
+  video_url: string;
+  video_path: string;
+  status: string;
+  processing_step: string | null;
+  processing_problem: string | null;
 }
 
 /** The public read, as far as the tests look at it. */
@@ -175,8 +186,22 @@ export class RunningService {
     return { ...content, videos };
   }
 
+  /** Uploads one of the demo videos, and waits until it can be shown. */
+  async upload(arContentId: Id, title: string): Promise<UploadedVideo> {
+    return this.untilReady((await this.send(arContentId, title)).id);
+  }
+
+  /** Waits until a video can be shown. */
+  untilReady(videoId: Id, timeoutMs = 30_000): Promise<UploadedVideo> {
+    return eventually(async () => {
+      const video = await this.ok<UploadedVideo>('GET', `/api/videos/${videoId}`);
+      if (video.status !== 'ready') throw new Error(`Video ${videoId} is ${video.status}: ${JSON.stringify(video)}`);
+      return video;
+    }, timeoutMs);
+  }
+
   /** Uploads one of the demo videos. */
-  async upload(arContentId: Id, title: string): Promise<{ id: Id; video_url: string }> {
+  async send(arContentId: Id, title: string): Promise<UploadedVideo> {
     const form = new FormData();
     form.set('title', title);
     const file = join(projectRoot(), 'demo', 'videos', `${title.toLowerCase()}.mp4`);

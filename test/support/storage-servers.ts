@@ -17,6 +17,10 @@ export interface StorageServer {
   folder: string;
   settings: Record<string, unknown>;
   credentials: Record<string, unknown>;
+  /** Kills it; what it holds stays. */
+  kill(): Promise<void>;
+  /** Starts it again after `kill`, at the same address. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -62,16 +66,22 @@ export async function startGcsServer(): Promise<StorageServer> {
 
 async function run(program: GoProgram, args: string[], port: number, root: string) {
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(await goProgram(program), args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
+  const path = await goProgram(program);
+  let child: ChildProcess;
+  const restart = async (): Promise<void> => {
+    child = spawn(path, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    await eventually(async () => (await fetch(url)).text());
+  };
+  const killAtExit = (): void => void child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  const kill = (): Promise<void> => ended(child);
   const stop = async (): Promise<void> => {
-    await ended(child);
-    process.off('exit', kill);
+    await kill();
+    process.off('exit', killAtExit);
     rmSync(root, { recursive: true, force: true });
   };
-  await eventually(async () => (await fetch(url)).text());
-  return { url, stop };
+  await restart();
+  return { url, kill, restart, stop };
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -48,7 +48,7 @@ export const unusedId = (): number => randomInt(1_000, 2 ** 47);
 
 /** Lets the ids of a test's database begin where no other test's do, so that its workflows are its own. */
 export async function spreadIds(db: Database): Promise<void> {
-  for (const table of ['ar_content', 'video_rotation_schedules']) {
+  for (const table of ['ar_content', 'video_rotation_schedules', 'videos']) {
     await db.raw(`ALTER TABLE ${table} ALTER COLUMN id RESTART WITH ${unusedId()}`);
   }
 }
@@ -63,6 +63,11 @@ export function stubActivities(given: Partial<Activities>): Activities {
     rotateNow: unexpected('rotateNow'),
     reconcile: unexpected('reconcile'),
     cleanUp: unexpected('cleanUp'),
+    inspectVideo: unexpected('inspectVideo'),
+    optimiseVideo: unexpected('optimiseVideo'),
+    makeThumbnails: unexpected('makeThumbnails'),
+    finishVideo: unexpected('finishVideo'),
+    failVideo: unexpected('failVideo'),
     ...given,
   };
 }

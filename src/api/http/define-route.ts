@@ -46,6 +46,8 @@ export interface RouteFacts {
   responses: Record<number, DeclaredAnswer>;
   /** Writes to a thing that is there already honour If-Match. */
   ifMatch?: boolean;
+  /** The answer may be asked to wait for a result: `Prefer: wait=N`. */
+  prefersWait?: boolean;
   /** What the handler reads itself: the multipart fields, for the document. */
   upload?: z.ZodType;
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type FieldError, invalidFields } from '../../domain/errors.js';
 import type { Id } from '../../domain/types.js';
-import type { FrameExtractor } from '../../storage/extract-frame.js';
 import type { VideoMeasurer } from '../../storage/measure-video.js';
 import type { VideoMeasures } from '../../storage/read-video.js';
 import type { ImageType } from '../../storage/thumbnail.js';
@@ -18,8 +17,6 @@ export interface UploadTools {
   storage: VideoStorage;
   measurer: Pick<VideoMeasurer, 'measure'>;
   checkThumbnail: (path: string) => Promise<ImageType>;
-  /** Null: no ffmpeg here, so no thumbnails but those that are sent. */
-  extractFrame: FrameExtractor | null;
   /** MAX_UPLOAD_BYTES: bytes of the video. */
   maxUploadBytes: number;
   /** MAX_THUMBNAIL_BYTES */
@@ -35,7 +32,7 @@ export interface ReceivedVideo extends WrittenFile, Omit<VideoMeasures, 'extensi
   key: string;
 }
 
-/** The image beside it, sent along or taken from the video. */
+/** The image that was sent along. */
 export interface ReceivedThumbnail extends WrittenFile, Omit<ImageType, 'extension'> {
   key: string;
 }
@@ -102,7 +99,7 @@ async function verify(content: MultipartContent, tools: UploadTools, arContentId
     const file = content.files.get('file');
     if (file === undefined || content.faults.length > 0) throw invalidFields(allFaults(content));
     const measures = await tools.measurer.measure(file.pending.localPath);
-    const image = (await sentThumbnail(content, tools)) ?? (await ownThumbnail(file, measures, tools, kept));
+    const image = await sentThumbnail(content, tools);
     return describe({ content, file, measures, image, kept }, tools.storage, arContentId);
   } catch (error) {
     await Promise.all(kept.map((pending) => pending.abort()));
@@ -125,16 +122,6 @@ async function sentThumbnail(content: MultipartContent, tools: UploadTools): Pro
   // A browser sends an empty part for a file input that was left empty.
   if (part === undefined || part.size_bytes === 0) return null;
   return { part, type: await tools.checkThumbnail(part.pending.localPath) };
-}
-
-async function ownThumbnail(file: StoredPart, measures: VideoMeasures, tools: UploadTools, kept: PendingFile[]) {
-  const frame = (await tools.extractFrame?.(file.pending.localPath, measures)) ?? null;
-  if (frame === null) return null;
-  const pending = await tools.storage.beginUpload();
-  kept.push(pending);
-  await pending.write(frame);
-  const type: ImageType = { extension: 'jpg', mime_type: 'image/jpeg' };
-  return { part: { pending, ...(await pending.finish()) }, type };
 }
 
 interface Verified {

@@ -1,21 +1,21 @@
+import type { Response } from 'express';
 import { z } from 'zod';
 import { AppError, invalidFields } from '../../domain/errors.js';
-import type { Id, StorageConnection, Video } from '../../domain/types.js';
-import { addVideo, type NewVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
 import { flagText, idPath, INT4_MAX, instantField, textField, wholeNumberText } from '../fields/fields.js';
 import { created } from '../http/answer.js';
 import { idempotencyOf } from '../http/conditional-headers.js';
 import { defineRoute, type Route } from '../http/define-route.js';
+import { given } from '../http/given.js';
+import { preferredWait } from '../http/prefer.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { check } from '../http/validate.js';
 import { receiveUpload, type ReceivedUpload } from '../media/receive-upload.js';
+import { discard, storeUpload, type VideoWishes } from '../media/store-upload.js';
+import { untilProcessed } from '../media/until-processed.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoView } from '../views/video-view.js';
-
-/** How long the files of an upload whose transaction never came are kept. */
-const ORPHAN_GRACE_MS = 60 * 60 * 1_000;
 
 const textFields = z.strictObject({
   title: textField(500).optional(),
@@ -34,72 +34,12 @@ const uploadBody = z
   })
   .meta({ id: 'VideoUpload' });
 
-interface Upload {
-  deps: ApiDeps;
-  caller: ApiCaller;
-  arContentId: Id;
-  connection: StorageConnection;
-  received: ReceivedUpload;
-  urlOf: (key: string) => string;
-}
-
-function newVideo({ received, connection, urlOf }: Upload, fields: z.output<typeof textFields>): NewVideo {
-  const { key, ...measured } = received.video;
-  return {
-    ...measured,
-    storage_connection_id: connection.id,
-    video_path: key,
-    video_url: urlOf(key),
-    thumbnail_url: received.thumbnail && urlOf(received.thumbnail.key),
-    title: fields.title ?? 'Untitled video',
-    status: 'ready',
-    schedule_start: fields.schedule_start ?? null,
-    schedule_end: fields.schedule_end ?? null,
-    expires_at: null,
-    rotation_order: fields.rotation_order ?? 0,
-  };
-}
-
-/** Whether a fault says for certain that the row was not written: a lost connection may have lost only the answer. */
-const isCertain = (error: unknown): boolean => error instanceof AppError && error.code !== 'database_unavailable';
-
-/** Removes the files now if that can be done; their removal is entered, so otherwise it comes later. */
-const discard = (received: ReceivedUpload): Promise<void> => received.abort().catch(() => undefined);
-
-/**
- * Puts the files in place and writes the row. Before a file appears, its removal is scheduled, and the transaction that
- * writes the row takes that back: so whatever is killed when, no row is without its file, and no file without a row
- * stays.
- */
-async function store(upload: Upload, fields: z.output<typeof textFields>): Promise<Video> {
-  const { deps, caller, arContentId, connection, received } = upload;
-  const keys = [received.video.key, ...(received.thumbnail ? [received.thumbnail.key] : [])];
-  const removeAfter = deps.clock.now() + ORPHAN_GRACE_MS;
-  for (const key of keys) await deps.media.scheduleRemoval(connection.id, key, removeAfter);
-  await received.commit();
-  const video = await addVideo(deps.planner, caller, arContentId, newVideo(upload, fields), {
-    activate: fields.activate ?? false,
-    inTransaction: async (trx) => {
-      for (const key of keys) {
-        if (await deps.media.keep(trx, connection.id, key)) continue;
-        throw new AppError('storage_unavailable', 'The upload took so long that its file was removed. Send it again.');
-      }
-    },
-  });
-  // A repeated request got its first result; what it sent again is not wanted.
-  if (video.video_path !== received.video.key) await discard(received);
-  return video;
-}
-
-async function accept(upload: Upload): Promise<Video> {
-  try {
-    const { value, faults } = check(textFields, upload.received.fields, 'fields');
-    if (value === null) throw invalidFields(faults);
-    return await store(upload, value);
-  } catch (error) {
-    if (isCertain(error)) await discard(upload.received);
-    throw error;
-  }
+/** @throws AppError `validation_failed`; the files are removed then. */
+async function readWishes(received: ReceivedUpload): Promise<VideoWishes> {
+  const { value, faults } = check(textFields, received.fields, 'fields');
+  if (value !== null) return given(value);
+  await discard(received);
+  throw invalidFields(faults);
 }
 
 /** What makes a repetition of an upload recognisable: its text and what is in its files. */
@@ -109,6 +49,13 @@ function withIdempotency(caller: ApiCaller, req: Parameters<typeof idempotencyOf
   return { ...caller, idempotency: idempotencyOf(req, said) };
 }
 
+/** Aborted when nobody waits for the answer any more. */
+function closed(res: Response): AbortSignal {
+  const controller = new AbortController();
+  res.once('close', () => controller.abort());
+  return controller.signal;
+}
+
 /** `POST /api/ar-content/{id}/videos` */
 export const uploadRoute = (deps: ApiDeps): Route =>
   defineRoute({
@@ -116,7 +63,10 @@ export const uploadRoute = (deps: ApiDeps): Route =>
     path: '/api/ar-content/{id}/videos',
     tag: 'Videos',
     summary: 'Upload a video',
-    description: 'Checked by its content and measured from the file itself. It appears when it is complete.',
+    description:
+      'Checked by its content and measured from the file itself. Its processing follows: it can be shown once its ' +
+      'status is `ready`. With `activate` it is shown then, unless another video is activated by hand meanwhile.',
+    prefersWait: true,
     access: 'editor',
     params: idPath,
     upload: uploadBody,
@@ -131,10 +81,16 @@ export const uploadRoute = (deps: ApiDeps): Route =>
       const received = await receiveUpload(req, res, tools, params.id);
       const uploader = withIdempotency(caller, req, received);
       const urlOf = (key: string): string => tools.storage.url(key);
-      const video = await accept({ deps, caller: uploader, arContentId: params.id, connection, received, urlOf });
+      const upload = { deps, caller: uploader, arContentId: params.id, connection, received, urlOf };
+      const stored = await storeUpload(upload, await readWishes(received));
+      const wait = preferredWait(req);
+      if (wait !== null) await untilProcessed(deps.repositories.videos, stored.id, wait, closed(res));
       const state = await arContents.getState(params.id, caller.companyId);
+      const video = (wait !== null && state.videos.find(({ id }) => id === stored.id)) || stored;
       const baseUrl = baseUrlOf(req, deps.settings.publicBaseUrl);
       const view = videoView(video, presentState(state, deps.clock.now()), baseUrl);
-      return created(view, `/api/videos/${video.id}`);
+      const answer = created(view, `/api/videos/${video.id}`);
+      if (wait === null) return answer;
+      return { ...answer, headers: { ...answer.headers, 'Preference-Applied': `wait=${wait}` } };
     },
   });

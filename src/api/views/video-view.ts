@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { ActiveAnswer } from '../../domain/resolve-active.js';
-import { VIDEO_STATUSES, type Video } from '../../domain/types.js';
+import { PROCESSING_STEPS, VIDEO_FAILURES, VIDEO_STATUSES, type Video } from '../../domain/types.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+
+const thumbnail = z.strictObject({ width: z.int(), height: z.int(), url: z.string() });
 
 /** A video in an answer. */
 export const videoAnswer = z
@@ -12,14 +14,26 @@ export const videoAnswer = z
     video_path: z.string().nullable(),
     video_url: z.string().nullable(),
     thumbnail_url: z.string().nullable(),
+    thumbnails: z.array(thumbnail).meta({ description: 'In several sizes, the smallest first; without ffmpeg none' }),
     title: z.string(),
     duration: z.number().nullable().meta({ description: 'Seconds' }),
     width: z.int().nullable(),
     height: z.int().nullable(),
+    rotation: z.int().nullable().meta({ description: 'By how much players turn the frames, in degrees clockwise' }),
+    video_codec: z.string().nullable(),
+    audio_codec: z.string().nullable(),
+    bit_rate: z.int().nullable().meta({ description: 'Bits a second, of the whole file' }),
+    frame_rate: z.number().nullable().meta({ description: 'Frames a second' }),
     size_bytes: z.int().nullable(),
     mime_type: z.string().nullable(),
     sha256: z.string().nullable(),
     status: z.enum(VIDEO_STATUSES),
+    processing_step: z.enum(PROCESSING_STEPS).nullable().meta({ description: 'What is done to it now' }),
+    processing_progress: z.int().nullable().meta({ description: 'Percent of the steps; null: failed' }),
+    processing_problem: z.string().nullable().meta({ description: 'Why the step has to be tried again' }),
+    failure_code: z.enum(VIDEO_FAILURES).nullable().meta({ description: 'Stable: programs decide by this' }),
+    failure_reason: z.string().nullable(),
+    activate_when_ready: z.boolean(),
     is_active: z.boolean().meta({ description: "Whether it is the content's active_video_id" }),
     is_live: z.boolean().meta({ description: 'Whether AR clients are shown it now' }),
     schedule_start: instantAnswer.nullable(),
@@ -37,6 +51,13 @@ export function absoluteUrl(url: string | null, baseUrl: string): string | null 
   return url?.startsWith('/') ? baseUrl + url : url;
 }
 
+/** How many of the steps are done, in percent. */
+function progressOf({ status, processing_step: step }: Video): number | null {
+  if (status === 'failed') return null;
+  if (status === 'ready') return 100;
+  return step === null ? 0 : Math.round((100 * PROCESSING_STEPS.indexOf(step)) / PROCESSING_STEPS.length);
+}
+
 /** A video as it is now. */
 export function videoView(video: Video, { state, live }: ActiveAnswer, baseUrl: string): z.input<typeof videoAnswer> {
   return {
@@ -46,14 +67,26 @@ export function videoView(video: Video, { state, live }: ActiveAnswer, baseUrl: 
     video_path: video.video_path,
     video_url: absoluteUrl(video.video_url, baseUrl),
     thumbnail_url: absoluteUrl(video.thumbnail_url, baseUrl),
+    thumbnails: video.thumbnails.map(({ url, ...size }) => ({ ...size, url: baseUrl + url })),
     title: video.title,
     duration: video.duration,
     width: video.width,
     height: video.height,
+    rotation: video.rotation,
+    video_codec: video.video_codec,
+    audio_codec: video.audio_codec,
+    bit_rate: video.bit_rate,
+    frame_rate: video.frame_rate,
     size_bytes: video.size_bytes,
     mime_type: video.mime_type,
     sha256: video.sha256,
     status: video.status,
+    processing_step: video.processing_step,
+    processing_progress: progressOf(video),
+    processing_problem: video.processing_problem,
+    failure_code: video.failure_code,
+    failure_reason: video.failure_reason,
+    activate_when_ready: video.activation_requested_by !== null,
     is_active: state.arContent.active_video_id === video.id,
     is_live: live?.video.id === video.id,
     schedule_start: toIsoOrNull(video.schedule_start),

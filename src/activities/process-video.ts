@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from '../db/clock.js';
+import { loadContentState } from '../db/content-state.js';
+import type { Database } from '../db/database.js';
+import { scheduleFileDeletion } from '../db/file-deletions.js';
+import { findProcessing, noteStep, saveProcessed, type ProcessedFields } from '../db/video-processing.js';
+import type { Caller } from '../domain/caller.js';
+import { AppError, RETRYABLE } from '../domain/errors.js';
+import { must } from '../domain/must.js';
+import type { Id, ProcessingStep, StorageConnection, Video, VideoFailure } from '../domain/types.js';
+import { pathOfUrl } from '../domain/video-files.js';
+import type { Planner } from '../planning/planner.js';
+import { failProcessing, finishProcessing } from '../planning/processing-edits.js';
+import type { Image, ImageMaker } from '../storage/make-image.js';
+import type { VideoMeasurer } from '../storage/measure-video.js';
+import type { StorageOpener } from '../storage/open-storage.js';
+import { bitRate } from '../storage/read-video.js';
+import type { VideoStorage } from '../storage/video-storage.js';
+import { extensionOf, requirePath, storeFile, withLocalCopy, type FilePlace, type StoredFile } from './stored-file.js';
+import { contentInWords, videoInWords } from './words.js';
+
+/** The widths of the images that are made of a video, in pixels, none wider than what it is made of. */
+const THUMBNAIL_WIDTHS = [320, 640, 1280] as const;
+/** `thumbnail_url` names the widest that is not wider. */
+const MIDDLE_WIDTH = 640;
+
+export interface VideoProcessingOptions {
+  db: Database;
+  planner: Planner;
+  clock: Clock;
+  /** A storage connection; null: there is none of this id. */
+  findConnection: (id: Id) => Promise<StorageConnection | null>;
+  open: StorageOpener;
+  measurer: Pick<VideoMeasurer, 'measure' | 'moveIndexToFront'>;
+  /** Null: no ffmpeg here, so no images but those that were sent. */
+  makeImage: ImageMaker | null;
+  /** How long files that are no longer named are kept, in milliseconds. */
+  fileGraceMs: number;
+}
+
+/** What a step found: `gone` when there is nothing left to process, so the workflow ends. */
+export type StepReport = { status: 'gone' } | { status: 'processing'; arContentId: Id; companyId: Id; words: string };
+
+/** Why a step failed for good: the code of its fault, and words. */
+export interface StepFailure {
+  code: string;
+  reason: string;
+}
+
+/** The failures that are known by name; whatever else does not go away is given up. */
+const FAILURES: Readonly<Record<string, VideoFailure>> = {
+  unsupported_media_type: 'wrong_type',
+  validation_failed: 'broken',
+};
+
+/**
+ * The steps of a video's processing. Each may be run again, or twice at once: it looks at the row first and saves what it
+ * made in one transaction, and what it made in vain is removed.
+ */
+export function createVideoProcessing(options: VideoProcessingOptions) {
+  const { db, planner, fileGraceMs } = options;
+
+  /** Runs a step on a video whose processing has not ended, and tells the row how it fares. */
+  async function step(name: ProcessingStep, videoId: Id, work: (video: Video) => Promise<void>): Promise<StepReport> {
+    const video = await findProcessing(db, videoId);
+    if (video === null) return { status: 'gone' };
+    await noteStep(db, videoId, name, video.processing_step === name ? video.processing_problem : null);
+    try {
+      await work(video);
+    } catch (error) {
+      if (error instanceof AppError && RETRYABLE[error.code]) await noteProblem(db, videoId, name, error.message);
+      throw error;
+    }
+    return report(db, video);
+  }
+
+  return {
+    /** Checks and measures a file whose bytes did not pass through the API; what did was measured on its way. */
+    inspect: (videoId: Id) => step('inspect', videoId, (video) => inspect(options, video)),
+    /** Moves the index of an MP4 or MOV to the front, into a new file. */
+    optimise: (videoId: Id) => step('optimise', videoId, (video) => optimise(options, video)),
+    /** Makes the images, of the one that was sent along or of the video. */
+    thumbnails: (videoId: Id) => step('thumbnails', videoId, (video) => makeThumbnails(options, video)),
+    /** Makes the video ready, and shows it if that was asked for. */
+    finish: (videoId: Id, caller: Caller) => step('finish', videoId, () => finishProcessing(planner, caller, videoId)),
+    /** Keeps the video from view, with the reason. */
+    fail: (videoId: Id, { code, reason }: StepFailure, caller: Caller) =>
+      failProcessing(planner, caller, videoId, { code: FAILURES[code] ?? 'gave_up', reason, fileGraceMs }),
+  };
+}
+
+export type VideoProcessing = ReturnType<typeof createVideoProcessing>;
+
+/** The fault itself matters more than that it could not be noted. */
+const noteProblem = (db: Database, videoId: Id, name: ProcessingStep, problem: string): Promise<void> =>
+  noteStep(db, videoId, name, problem).catch(() => undefined);
+
+async function report(db: Database, video: Video): Promise<StepReport> {
+  const state = await loadContentState(db, video.ar_content_id);
+  if (state === null) return { status: 'gone' };
+  const words = `${videoInWords(state, video.id)} of ${contentInWords(state)}`;
+  return { status: 'processing', arContentId: video.ar_content_id, companyId: state.arContent.company_id, words };
+}
+
+async function placeOf({ db, clock, findConnection, open }: VideoProcessingOptions, video: Video): Promise<FilePlace> {
+  const connectionId = must(video.storage_connection_id, `the storage connection of video ${video.id}`);
+  const connection = must(await findConnection(connectionId), `storage connection ${connectionId}`);
+  return { db, storage: await open(connection), connectionId, now: () => clock.now() };
+}
+
+async function inspect(options: VideoProcessingOptions, video: Video): Promise<void> {
+  if (video.sha256 !== null) return;
+  const { db, storage } = await placeOf(options, video);
+  const fields = await withLocalCopy(storage, requirePath(video), async (path): Promise<ProcessedFields> => {
+    const { extension: _, ...measures } = await options.measurer.measure(path);
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(path), hash);
+    return { ...measures, size_bytes: (await stat(path)).size, sha256: hash.digest('hex') };
+  });
+  await saveProcessed(db, video, fields);
+}
+
+async function optimise(options: VideoProcessingOptions, video: Video): Promise<void> {
+  const key = requirePath(video);
+  if (extensionOf(key) === 'webm') return;
+  const place = await placeOf(options, video);
+  const scratch = await place.storage.beginUpload();
+  try {
+    await scratch.finish();
+    const isRewritten = await withLocalCopy(place.storage, key, (path) =>
+      options.measurer.moveIndexToFront(path, scratch.localPath),
+    );
+    if (isRewritten) await replaceFile(options, video, place, scratch.localPath);
+  } finally {
+    await scratch.abort();
+  }
+}
+
+async function replaceFile(options: VideoProcessingOptions, video: Video, place: FilePlace, path: string) {
+  const before = requirePath(video);
+  const name = { kind: 'videos', arContentId: video.ar_content_id, extension: extensionOf(before) } as const;
+  const file = await storeFile(place, name, path);
+  const { key, size_bytes, sha256 } = file;
+  const rate = video.duration === null ? {} : { bit_rate: bitRate(size_bytes, video.duration) };
+  const fields = { video_path: key, video_url: place.storage.url(key), size_bytes, sha256, ...rate };
+  await saveOrDiscard(options, video, place, { fields, files: [file], released: [before] });
+}
+
+async function makeThumbnails(options: VideoProcessingOptions, video: Video): Promise<void> {
+  const { makeImage } = options;
+  if (makeImage === null || video.thumbnails.length > 0) return;
+  const place = await placeOf(options, video);
+  const sent = video.thumbnail_url === null ? null : pathOfUrl(video, video.thumbnail_url);
+  const key = sent ?? requirePath(video);
+  const images = await withLocalCopy(place.storage, key, (path) => {
+    const source = { path, extension: extensionOf(key), duration: sent === null ? video.duration : null };
+    return imagesOf(makeImage, source);
+  });
+  const files: StoredFile[] = [];
+  const name = { kind: 'thumbnails', arContentId: video.ar_content_id, extension: 'jpg' } as const;
+  for (const { bytes } of images) files.push(await storeFile(place, name, bytes));
+  const fields = thumbnailFields(place.storage, images, files);
+  if (fields !== null)
+    await saveOrDiscard(options, video, place, { fields, files, released: sent === null ? [] : [sent] });
+}
+
+/** One image for each width, until the source is no wider. */
+async function imagesOf(makeImage: ImageMaker, source: Parameters<ImageMaker>[0]): Promise<Image[]> {
+  const images: Image[] = [];
+  for (const width of THUMBNAIL_WIDTHS) {
+    const image = await makeImage(source, width);
+    if (image === null) return []; // It is logged; the next width would fare no better.
+    if (image.width > (images.at(-1)?.width ?? 0)) images.push(image);
+    if (image.width < width) break;
+  }
+  return images;
+}
+
+function thumbnailFields(
+  storage: VideoStorage,
+  images: readonly Image[],
+  files: readonly StoredFile[],
+): ProcessedFields | null {
+  const thumbnails = images.map(({ width, height }, index) => ({
+    width,
+    height,
+    url: storage.url(must(files[index], 'the file of an image').key),
+  }));
+  const middle = thumbnails.findLast(({ width }) => width <= MIDDLE_WIDTH);
+  return middle === undefined ? null : { thumbnails, thumbnail_url: middle.url };
+}
+
+/** Saves what names new files, and lets those go that it replaces; when the video is gone, the new ones go instead. */
+async function saveOrDiscard(
+  { db, fileGraceMs }: VideoProcessingOptions,
+  video: Video,
+  { connectionId, now }: FilePlace,
+  change: { fields: ProcessedFields; files: readonly StoredFile[]; released: readonly string[] },
+): Promise<void> {
+  const isSaved = await saveProcessed(db, video, change.fields, async (trx) => {
+    for (const file of change.files) await file.keep(trx);
+    for (const path of change.released) await scheduleFileDeletion(trx, connectionId, path, now() + fileGraceMs);
+  });
+  if (!isSaved) for (const file of change.files) await file.discard();
+}

@@ -1,0 +1,84 @@
+import { AppError } from '../../domain/errors.js';
+import type { Id, StorageConnection, Video } from '../../domain/types.js';
+import { addVideo, type NewVideo } from '../../planning/video-edits.js';
+import type { ApiDeps } from '../api-deps.js';
+import type { ApiCaller } from '../auth/api-caller.js';
+import type { ReceivedUpload } from './receive-upload.js';
+
+/** How long the files of an upload whose transaction never came are kept. */
+const ORPHAN_GRACE_MS = 60 * 60 * 1_000;
+
+/** What an uploader may say of a video. */
+export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> & {
+  /** Whether it is to be shown by hand. */
+  activate?: boolean;
+};
+
+/** A received upload, and where it goes. */
+export interface Upload {
+  deps: Pick<ApiDeps, 'clock' | 'media' | 'planner'>;
+  caller: ApiCaller;
+  arContentId: Id;
+  connection: StorageConnection;
+  received: Pick<ReceivedUpload, 'video' | 'thumbnail' | 'commit' | 'abort'>;
+  urlOf: (key: string) => string;
+}
+
+function newVideo({ received, connection, urlOf }: Upload, wishes: VideoWishes): NewVideo {
+  const { key, ...measured } = received.video;
+  return {
+    ...measured,
+    storage_connection_id: connection.id,
+    video_path: key,
+    video_url: urlOf(key),
+    thumbnail_url: received.thumbnail && urlOf(received.thumbnail.key),
+    title: wishes.title ?? 'Untitled video',
+    status: 'processing',
+    schedule_start: wishes.schedule_start ?? null,
+    schedule_end: wishes.schedule_end ?? null,
+    expires_at: null,
+    rotation_order: wishes.rotation_order ?? 0,
+  };
+}
+
+/** Whether a fault says for certain that the row was not written: a lost connection may have lost only the answer. */
+const isCertain = (error: unknown): boolean => error instanceof AppError && error.code !== 'database_unavailable';
+
+/** Removes the files now if that can be done; their removal is entered, so otherwise it comes later. */
+export const discard = (received: Upload['received']): Promise<void> => received.abort().catch(() => undefined);
+
+async function store(upload: Upload, wishes: VideoWishes): Promise<Video> {
+  const { deps, caller, arContentId, connection, received } = upload;
+  const keys = [received.video.key, ...(received.thumbnail ? [received.thumbnail.key] : [])];
+  const removeAfter = deps.clock.now() + ORPHAN_GRACE_MS;
+  for (const key of keys) await deps.media.scheduleRemoval(connection.id, key, removeAfter);
+  await received.commit();
+  const video = await addVideo(deps.planner, caller, arContentId, newVideo(upload, wishes), {
+    activate: wishes.activate ?? false,
+    inTransaction: async (trx) => {
+      for (const key of keys) {
+        if (await deps.media.keep(trx, connection.id, key)) continue;
+        throw new AppError('storage_unavailable', 'The upload took so long that its file was removed. Send it again.');
+      }
+    },
+  });
+  // A repeated request got its first result; what it sent again is not wanted.
+  if (video.video_path !== received.video.key) await discard(received);
+  return video;
+}
+
+/**
+ * Puts the files of an upload in place and writes the row, whose processing then begins. Before a file appears, its removal is scheduled, and the
+ * transaction that writes the row takes that back: so whatever is killed when, no row is without its file, and no file
+ * without a row stays.
+ * @throws AppError `not_found`, `validation_failed`, `conflict`, `storage_…`, `database_unavailable`; the files are
+ *   removed then, now or later.
+ */
+export async function storeUpload(upload: Upload, wishes: VideoWishes): Promise<Video> {
+  try {
+    return await store(upload, wishes);
+  } catch (error) {
+    if (isCertain(error)) await discard(upload.received);
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/activities.js';
+import type { StepFailure, StepReport } from '../activities/process-video.js';
+import {
+  processingStatusQuery,
+  searchAttributeKeys,
+  type ProcessingStatus,
+  type VideoProcessingInput,
+} from './messages.js';
+
+/** Everything that a file may need: gigabytes from a slow backend, and back. */
+const FILE_WORK = { startToCloseTimeout: '2h', heartbeatTimeout: '15s' } as const;
+const ROW_WORK = { startToCloseTimeout: '10s' } as const;
+const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
+const COMMON = {
+  // A storage may be away for days; what is not mended by then is told as a failure.
+  scheduleToCloseTimeout: '7d',
+  // Whoever deletes a video does not wait for it: a step that still runs finds no row, and removes what it made.
+  cancellationType: 'TRY_CANCEL',
+  retry: RETRY,
+} as const;
+
+const { inspectVideo } = proxyActivities<Activities>({
+  ...COMMON,
+  ...FILE_WORK,
+  summary: 'check and measure the file',
+});
+const { optimiseVideo } = proxyActivities<Activities>({
+  ...COMMON,
+  ...FILE_WORK,
+  summary: 'move the index to the front, so that playing begins at once',
+});
+const { makeThumbnails } = proxyActivities<Activities>({ ...COMMON, ...FILE_WORK, summary: 'make the thumbnails' });
+const { finishVideo } = proxyActivities<Activities>({ ...COMMON, ...ROW_WORK, summary: 'make the video ready' });
+const { failVideo } = proxyActivities<Activities>({
+  ...ROW_WORK,
+  cancellationType: 'TRY_CANCEL',
+  retry: RETRY,
+  summary: 'keep the video from view, with the reason',
+});
+
+const STEPS = [
+  { name: 'inspect', run: inspectVideo },
+  { name: 'optimise', run: optimiseVideo },
+  { name: 'thumbnails', run: makeThumbnails },
+  { name: 'finish', run: finishVideo },
+] as const;
+
+/**
+ * One uploaded video, until it is ready or has failed. The row says how far it is: a run that was lost begins anew, and
+ * steps that were taken find nothing to do.
+ */
+export async function videoProcessingWorkflow({ videoId }: VideoProcessingInput): Promise<ProcessingStatus> {
+  const status: ProcessingStatus = { step: 'inspect', words: `video ${videoId}`, reason: null };
+  setHandler(processingStatusQuery, () => status, { description: 'The step that is under way, and how it ended.' });
+  try {
+    for (const { name, run } of STEPS) {
+      status.step = name;
+      setCurrentDetails(`${name}: ${status.words}`);
+      const report = await run({ videoId });
+      if (report.status === 'gone') return end(status, 'gone');
+      if (name === 'inspect') showSubject(report);
+      status.words = report.words;
+    }
+    return end(status, 'ready');
+  } catch (failure) {
+    if (!(failure instanceof ActivityFailure) || isCancellation(failure)) throw failure;
+    const fault = faultOf(failure);
+    await failVideo({ videoId, ...fault });
+    status.reason = fault.reason;
+    return end(status, 'failed');
+  }
+}
+
+function end(status: ProcessingStatus, step: ProcessingStatus['step']): ProcessingStatus {
+  status.step = step;
+  setCurrentDetails(`${step}: ${status.words}${status.reason === null ? '' : `\n\n${status.reason}`}`);
+  return status;
+}
+
+function showSubject({ arContentId, companyId }: Extract<StepReport, { status: 'processing' }>): void {
+  upsertSearchAttributes([
+    { key: searchAttributeKeys.arContentId, value: arContentId },
+    { key: searchAttributeKeys.companyId, value: companyId },
+  ]);
+}
+
+function faultOf({ cause }: ActivityFailure): StepFailure {
+  if (cause instanceof ApplicationFailure) return { code: cause.type ?? '', reason: cause.message };
+  return { code: '', reason: 'It was tried for seven days.' };
+}

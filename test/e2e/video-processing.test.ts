@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Id } from '../../src/domain/types.js';
+import { processingWorkflowId } from '../../src/domain/workflow-ids.js';
+import { eventually } from '../support/eventually.js';
+import { RunningService, type UploadedVideo } from '../support/service.js';
+import { serverOrSkip, startS3Server, type StorageServer } from '../support/storage-servers.js';
+
+const CREDENTIALS_KEY = 'a key of the end-to-end tests and no other';
+
+describe('the processing of videos, end to end', function () {
+  this.timeout(120_000);
+  let server: StorageServer;
+  let service: RunningService;
+  let contentId: Id;
+  before(async function () {
+    server = await serverOrSkip(this, startS3Server);
+    service = await RunningService.start({
+      CREDENTIALS_KEY,
+      RECONCILE_INTERVAL: '2s',
+      CLEAN_UP_INTERVAL: '2s',
+      DELETED_FILE_GRACE: '1s',
+    });
+    const company = await service.ok<{ id: Id }>('POST', '/api/companies', { name: 'Acme' });
+    const { settings, credentials } = server;
+    const made = { company_id: company.id, name: 'bucket', provider: 's3', settings, credentials, is_default: true };
+    await service.ok('POST', '/api/storage-connections', made);
+    const content = { company_id: company.id, title: 'Portrait' };
+    contentId = (await service.ok<{ id: Id }>('POST', '/api/ar-content', content)).id;
+  });
+  after(async () => {
+    await service?.close();
+    await server?.stop();
+  });
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') process.stderr.write(`${service.log.slice(-60).join('\n')}\n`);
+  });
+
+  /** A video whose worker finds its storage away. */
+  async function stuck(): Promise<UploadedVideo> {
+    await service.stop('worker');
+    const video = await service.send(contentId, 'Spring');
+    await server.kill();
+    await service.start('worker');
+    await eventually(async () => {
+      const waiting = await service.ok<UploadedVideo>('GET', `/api/videos/${video.id}`);
+      assert.equal(waiting.status, 'processing');
+      assert.match(waiting.processing_problem ?? '', /storage failed.*did not answer/);
+    }, 30_000);
+    return video;
+  }
+  const workflow = async (id: Id) => (await service.temporal()).workflow.getHandle(processingWorkflowId(id));
+  const statusOf = async (id: Id): Promise<string> => (await (await workflow(id)).describe()).status.name;
+  /** What lies in a folder, without what the server itself keeps there. */
+  const filesIn = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+      entry.isFile() && !entry.parentPath.includes('.sgwtmp') ? [entry.name] : [],
+    );
+
+  it('goes on after the storage was away and the worker was killed in the middle', async () => {
+    const video = await stuck();
+    await service.kill('worker');
+    await server.restart();
+    await service.start('worker');
+    const ready = await service.untilReady(video.id, 60_000);
+    assert.equal(ready.processing_problem, null);
+    assert.ok((await (await fetch(ready.video_url)).arrayBuffer()).byteLength > 1_000);
+    await eventually(async () => assert.equal(await statusOf(video.id), 'COMPLETED'));
+    assert.deepEqual(filesIn(join(service.dataDir, 'staging')), []);
+  });
+
+  it('comes back when its workflow was terminated by hand', async () => {
+    const video = await stuck();
+    await (await workflow(video.id)).terminate();
+    await server.restart();
+    await service.untilReady(video.id, 60_000);
+  });
+
+  it('ends with the deletion of the video, and its files go', async () => {
+    const video = await stuck();
+    await service.ok('DELETE', `/api/videos/${video.id}`);
+    await eventually(async () => assert.equal(await statusOf(video.id), 'CANCELLED'));
+    await server.restart();
+    const name = video.video_path.slice(video.video_path.lastIndexOf('/') + 1);
+    await service.db('file_deletions').update({ delete_after: new Date(0) });
+    await eventually(() => assert.equal(filesIn(server.folder).includes(name), false), 30_000);
+  });
+
+  it('waits for a Temporal that is away when the video is uploaded', async () => {
+    await service.stop('temporal');
+    const video = await service.send(contentId, 'Summer');
+    assert.equal(video.status, 'processing');
+    await service.start('temporal');
+    await service.untilReady(video.id, 90_000);
+  });
+});
