@@ -73,6 +73,10 @@ async function renewCredentials(logger: Logger, connections: StorageConnections,
   if (renewed > 0) logger.info(`credentials of ${renewed} storage connections were encrypted with the newest key`);
 }
 
+async function makeFolders(basePath: string): Promise<void> {
+  await LocalStorage.make({ basePath, baseUrl: '' });
+}
+
 async function createMediaTools(
   { config, logger, closers }: ServiceProcess,
   db: Database,
@@ -97,7 +101,7 @@ async function createMediaTools(
       idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT,
       onReceived,
     }),
-    prepareFolder: async (basePath) => void (await LocalStorage.open({ basePath, baseUrl: '' })),
+    prepareFolder: makeFolders,
     sourceOf: createMediaSources((id) => connections.findById(id), open),
     sealCredentials: (credentials) => box.seal(credentials),
     scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
@@ -106,18 +110,15 @@ async function createMediaTools(
   };
 }
 
-/** Makes the folders of a local connection where they are missing, and removes what killed uploads left in them. */
-async function prepareFolders(logger: Logger, basePath: string): Promise<void> {
-  const storage = await LocalStorage.open({ basePath, baseUrl: '' });
+async function clearUploads(logger: Logger, storage: LocalStorage): Promise<void> {
   const removed = await storage.removeAbandonedUploads();
   if (removed > 0) logger.info(`${removed} unfinished uploads of killed processes were removed`);
 }
 
-/** Sees to the installation's default storage connection, and to the folders of the others. */
+/** Sees to the installation's default storage connection, and removes what killed uploads left in the local ones. */
 async function prepareStorage({ config, logger }: ServiceProcess, connections: StorageConnections): Promise<void> {
   const wanted = config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media');
-  const first = await connections.ensureDefault(wanted);
-  if (first.base_path !== null) await prepareFolders(logger, first.base_path);
+  const first = await connections.ensureDefault(wanted, makeFolders);
   if (config.STORAGE_BASE_PATH !== undefined && first.base_path !== null && first.base_path !== wanted) {
     logger.warn(
       `STORAGE_BASE_PATH is ${wanted}, but the default storage connection ${first.id} is at ${first.base_path}, ` +
@@ -125,16 +126,16 @@ async function prepareStorage({ config, logger }: ServiceProcess, connections: S
     );
   }
   // Only uploads to backends elsewhere need it.
-  await prepareFolders(logger, join(config.DATA_DIR, 'staging')).catch((err: unknown) =>
-    logger.warn({ err }, 'the folder for uploads to storage elsewhere cannot be used'),
-  );
+  await LocalStorage.make({ basePath: join(config.DATA_DIR, 'staging'), baseUrl: '' })
+    .then((staging) => clearUploads(logger, staging))
+    .catch((err: unknown) => logger.warn({ err }, 'the folder for uploads to storage elsewhere cannot be used'));
   const query = { companyId: null, provider: 'local', limit: MAX_CONNECTIONS } as const;
   for (const { id, base_path: basePath } of await connections.list(query)) {
-    if (basePath === null || id === first.id) continue;
+    if (basePath === null) continue;
     // One disk that is away is no reason not to serve the others.
-    await prepareFolders(logger, basePath).catch((err: unknown) =>
-      logger.warn({ err }, `the folder of storage connection ${id} cannot be used`),
-    );
+    await LocalStorage.open({ basePath, baseUrl: '' })
+      .then((storage) => clearUploads(logger, storage))
+      .catch((err: unknown) => logger.warn({ err }, `the folder of storage connection ${id} cannot be used`));
   }
 }
 

@@ -44,7 +44,7 @@ async function open(connection: StorageConnection, options: StorageOpenerOptions
     return LocalStorage.open({ basePath, baseUrl });
   }
   const { store, prefix, delivery } = await openStore(connection, options);
-  const staging = LocalStorage.open({ basePath: options.stagingFolder, baseUrl: '' });
+  const staging = LocalStorage.make({ basePath: options.stagingFolder, baseUrl: '' });
   staging.catch(() => undefined); // Told when a file is begun; reading and deleting need no disk here.
   const beginLocal = async () => (await staging).beginUpload();
   return new RemoteStorage({

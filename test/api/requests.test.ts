@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
@@ -338,6 +339,19 @@ describe('api requests', () => {
     await api.expect(200, 'DELETE', `/api/storage-connections/${second['id']}`);
     const [installation] = (await api.call('GET', '/api/storage-connections')).body as { id: number }[];
     await api.expect(409, 'DELETE', `/api/storage-connections/${installation?.id}`);
+  });
+
+  it('makes no folder for a disk that is not mounted, also when it is given again', async () => {
+    const basePath = `${api.mediaDir}/disk`;
+    const body = { company_id: companyId, name: 'disk', provider: 'local', base_path: basePath };
+    const { id } = await api.expect(201, 'POST', '/api/storage-connections', { body });
+    await rm(basePath, { recursive: true });
+    await mkdir(basePath); // The mount point that is left of it.
+    await api.expect(200, 'PUT', `/api/storage-connections/${id}`, { body: { name: 'disk 2', base_path: basePath } });
+    const { code, detail } = problem(await api.call('POST', `/api/storage-connections/${id}/test`));
+    assert.equal(code, 'storage_unavailable');
+    assert.match(detail, /disk may not be mounted/);
+    assert.deepEqual(await readdir(basePath), []);
   });
 
   it('writes each admin write to the audit log with its request', async () => {
