@@ -3,11 +3,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { freePort } from '../../src/runtime/ports.js';
 import { eventually } from './eventually.js';
 import { goProgram, type GoProgram } from './go-program.js';
 
 const VERSITYGW = { name: 'versitygw', module: 'github.com/versity/versitygw/cmd/versitygw', version: '1.8.0' };
+/** Its last state; the versions of its own naming are not to be had from the module proxy. */
+const MINIO = { name: 'minio', module: 'github.com/minio/minio', version: '0.0.0-20260212201848-7aac2a2c5b7c' };
 const FAKE_GCS = { name: 'fake-gcs-server', module: 'github.com/fsouza/fake-gcs-server', version: '1.56.1' };
 
 /** A storage server of a test, with an empty bucket `videos`. */
@@ -38,6 +41,25 @@ export async function startS3Server(): Promise<StorageServer> {
   };
 }
 
+/** S3, by MinIO. */
+export async function startMinioServer(): Promise<StorageServer> {
+  const root = mkdtempSync(join(tmpdir(), 'ar minio '));
+  const port = await freePort();
+  const [accessKeyId, secretAccessKey] = ['test-access-key', 'test-secret-access-key'];
+  const environment = { MINIO_ROOT_USER: accessKeyId, MINIO_ROOT_PASSWORD: secretAccessKey, MINIO_BROWSER: 'off' };
+  const running = await run(MINIO, ['server', '--address', `127.0.0.1:${port}`, root], port, root, environment);
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new S3Client({ endpoint: running.url, region: 'us-east-1', forcePathStyle: true, credentials });
+  await eventually(() => client.send(new CreateBucketCommand({ Bucket: BUCKET })));
+  client.destroy();
+  return {
+    ...running,
+    folder: join(root, BUCKET),
+    settings: { bucket: BUCKET, endpoint: running.url, force_path_style: true },
+    credentials: { access_key_id: accessKeyId, secret_access_key: secretAccessKey },
+  };
+}
+
 /** Google Cloud Storage, by an emulator, which checks neither keys nor signatures. */
 export async function startGcsServer(): Promise<StorageServer> {
   const root = mkdtempSync(join(tmpdir(), 'ar gcs '));
@@ -60,9 +82,10 @@ export async function startGcsServer(): Promise<StorageServer> {
   };
 }
 
-async function run(program: GoProgram, args: string[], port: number, root: string) {
+async function run(program: GoProgram, args: string[], port: number, root: string, environment: object = {}) {
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(await goProgram(program), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  const env = { ...process.env, ...environment };
+  const child = spawn(await goProgram(program), args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   const stop = async (): Promise<void> => {

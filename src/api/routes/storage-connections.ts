@@ -73,9 +73,7 @@ const create = (deps: ApiDeps): Route =>
     path: '/api/storage-connections',
     tag,
     summary: 'Make a storage connection',
-    description:
-      'For the provider `local`, or a server at an address of its own, with an installation-wide key only. ' +
-      '`yandex_disk` answers 501: not there yet.',
+    description: 'For the provider `local`, or a server at an address of its own, with an installation-wide key only.',
     access: 'admin',
     body: connectionBody,
     laterFaults: (body, caller) => [...companyFaults(body, caller), ...providerFaults(body)],
