@@ -27,8 +27,8 @@ describe('the Yandex Disk store', function () {
   });
 
   const never = new AbortController().signal;
-  const put = (bytes = 10, signal = never) =>
-    store.put(NAME, Readable.from([Buffer.alloc(bytes)]), { sizeBytes: bytes, contentType: 'video/mp4' }, signal);
+  const put = (bytes = 10, name = NAME) =>
+    store.put(name, Readable.from([Buffer.alloc(bytes)]), { sizeBytes: bytes, contentType: 'video/mp4' }, never);
   const files = (): string[] =>
     readdirSync(server.folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
       entry.isFile() ? [entry.name] : [],
@@ -51,6 +51,12 @@ describe('the Yandex Disk store', function () {
     assert.equal(asked(`PUT ${RESOURCES}`), 3);
     await store.remove(NAME, never);
     assert.deepEqual(files(), []);
+  });
+
+  it('takes several files at once, also when their folders are missing', async () => {
+    const names = ['a', 'b', 'c', 'd'].map((name) => `${name}.mp4`);
+    await Promise.all(names.map((name) => put(10, `videos/7/${name}`)));
+    assert.deepEqual(files().toSorted(), names);
   });
 
   it('comes back when it is told to, as long as it is soon', async () => {

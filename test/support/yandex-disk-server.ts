@@ -122,8 +122,9 @@ export class YandexDiskServer implements StorageServer {
     app.put(at, async (req, res) => {
       const { path, file } = this.#resource(req, 'path');
       await requireParent(file);
-      if (await exists(file)) throw new Refused(409, 'DiskPathPointsToExistentDirectoryError');
-      await mkdir(file);
+      await mkdir(file).catch(() => {
+        throw new Refused(409, 'DiskPathPointsToExistentDirectoryError');
+      });
       this.#answer(res, 201, `${at}?path=${encodeURIComponent(path)}`);
     });
     app.delete(at, async (req, res) => {
