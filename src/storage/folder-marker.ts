@@ -1,5 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AppError } from '../domain/errors.js';
 import { hasCode } from './storage-error.js';
 import { syncFolder } from './sync-folder.js';
 
@@ -26,15 +27,11 @@ export async function markFolder(folder: string): Promise<void> {
   }
 }
 
-/** Whether the folder is marked. @throws the file system's error when that cannot be told. */
-export async function isMarked(folder: string): Promise<boolean> {
-  try {
-    await stat(join(folder, MARKER));
-    return true;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return false;
-    throw error;
-  }
+/** @throws AppError `storage_unavailable` when the folder is not marked; the file system's error when that cannot be told */
+export async function requireMarker(folder: string): Promise<void> {
+  if (await isMarked(folder)) return;
+  const message = `The folder of the storage lacks its file ${MARKER}: its disk may not be mounted.`;
+  throw new AppError('storage_unavailable', message);
 }
 
 /** Marks the folder of an earlier version, which wrote no marker, if it was ever used: then it is no mount point. */
@@ -45,6 +42,16 @@ export async function markUsedFolder(folder: string): Promise<void> {
 async function holdsAnything(folder: string): Promise<boolean> {
   try {
     return (await readdir(folder)).length > 0;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return false;
+    throw error;
+  }
+}
+
+async function isMarked(folder: string): Promise<boolean> {
+  try {
+    await stat(join(folder, MARKER));
+    return true;
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return false;
     throw error;

@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.js';
 import { removeAbandonedFiles } from './abandoned-uploads.js';
-import { isMarked, markFolder, MARKER, markUsedFolder } from './folder-marker.js';
+import { markFolder, markUsedFolder, requireMarker } from './folder-marker.js';
 import { LocalPendingFile } from './local-pending-file.js';
 import { makeFolder } from './make-folder.js';
 import { currentOwner, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
@@ -54,7 +54,7 @@ export class LocalStorage implements VideoStorage {
     const storage = new LocalStorage(options, await currentOwner());
     await guarded('opening its folder', async () => {
       await markUsedFolder(storage.#basePath);
-      await storage.#requireMarker();
+      await requireMarker(storage.#basePath);
       await storage.#makeFolders();
     });
     return storage;
@@ -63,7 +63,7 @@ export class LocalStorage implements VideoStorage {
   async beginUpload(): Promise<PendingFile> {
     const path = join(this.#basePath, UPLOADS, newPartialFileName(this.#owner));
     const handle = await guarded('beginning a file', async () => {
-      await this.#requireMarker();
+      await requireMarker(this.#basePath);
       return open(path, 'wx', 0o640);
     });
     return new LocalPendingFile(this.#basePath, path, handle);
@@ -73,7 +73,7 @@ export class LocalStorage implements VideoStorage {
     const path = this.localPath(key);
     await guarded('deleting a file', async () => {
       await rm(path, { force: true });
-      await this.#requireMarker();
+      await requireMarker(this.#basePath);
     });
   }
 
@@ -124,15 +124,9 @@ export class LocalStorage implements VideoStorage {
       return await finding;
     } catch (error) {
       if (!hasCode(error, 'ENOENT') && !hasCode(error, 'ENOTDIR')) throw error;
-      await this.#requireMarker();
+      await requireMarker(this.#basePath);
       return null;
     }
-  }
-
-  async #requireMarker(): Promise<void> {
-    if (await isMarked(this.#basePath)) return;
-    const message = `The folder of the storage lacks its file ${MARKER}: its disk may not be mounted.`;
-    throw new AppError('storage_unavailable', message);
   }
 }
 
