@@ -39,7 +39,7 @@ import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
 import { createScheduleControl } from './temporal/schedule-control.js';
 import { temporalSettings } from './temporal/settings.js';
 import { openData } from './process/open-data.js';
-import { prepareFolder, prepareFolders } from './process/prepare-folders.js';
+import { prepareFolders } from './process/prepare-folders.js';
 import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
 
 function createRepositories(db: Database, clock: DatabaseClock): Repositories {
@@ -70,6 +70,10 @@ async function renewCredentials(logger: Logger, connections: StorageConnections,
   if (renewed > 0) logger.info(`credentials of ${renewed} storage connections were encrypted with the newest key`);
 }
 
+async function makeFolders(basePath: string): Promise<void> {
+  await LocalStorage.make({ basePath, baseUrl: '' });
+}
+
 async function createMediaTools(
   { config, logger, closers }: ServiceProcess,
   db: Database,
@@ -92,7 +96,7 @@ async function createMediaTools(
       idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT,
       onReceived,
     }),
-    prepareFolder: async (basePath) => void (await LocalStorage.open({ basePath, baseUrl: '' })),
+    prepareFolder: makeFolders,
     sourceOf: createMediaSources((id) => connections.findById(id), open),
     sealCredentials: (credentials) => box.seal(credentials),
     scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
@@ -104,8 +108,7 @@ async function createMediaTools(
 /** Sees to the installation's default storage connection, and to the folders of the others. */
 async function prepareStorage({ config, logger }: ServiceProcess, connections: StorageConnections): Promise<void> {
   const wanted = config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media');
-  const first = await connections.ensureDefault(wanted);
-  if (first.base_path !== null) await prepareFolder(logger, first.base_path);
+  const first = await connections.ensureDefault(wanted, makeFolders);
   if (config.STORAGE_BASE_PATH !== undefined && first.base_path !== null && first.base_path !== wanted) {
     logger.warn(
       `STORAGE_BASE_PATH is ${wanted}, but the default storage connection ${first.id} is at ${first.base_path}, ` +

@@ -35,7 +35,7 @@ export interface Repositories {
 
 /** Files, as far as the API has to do with them. */
 export interface MediaTools {
-  /** What an upload into this connection is received with. @throws AppError `storage_unavailable`, `not_implemented` */
+  /** What an upload into this connection is received with. @throws AppError `storage_unavailable` */
   toolsFor(connection: StorageConnection): Promise<UploadTools>;
   /** Makes the folders of a local connection. @throws AppError `storage_unavailable`, `storage_full` */
   prepareFolder(basePath: string): Promise<void>;

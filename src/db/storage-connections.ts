@@ -224,12 +224,19 @@ export function createStorageConnections(db: Database) {
       inTransaction(db, (trx) => resealAll(trx, reseal)),
     /** Where a company's uploads go; null when there is no connection for it. */
     forCompany: (companyId: Id): Promise<StorageConnection | null> => findForCompany(db, companyId),
-    /** Makes sure that the installation has a default connection; one that exists stays as it is. */
-    async ensureDefault(basePath: string): Promise<StorageConnection> {
+    /**
+     * Makes sure that the installation has a default connection; one that exists stays as it is.
+     * @param prepare makes the folder of a new one, first: a crash leaves no connection without its folder.
+     */
+    async ensureDefault(basePath: string, prepare: (basePath: string) => Promise<void>): Promise<StorageConnection> {
+      const isDefault = { company_id: null, is_default: true };
+      const before = await find(db, isDefault);
+      if (before !== undefined) return before;
+      await prepare(basePath);
       return inTransaction(db, async (trx) => {
         const row = { name: 'local disk', provider: 'local', base_path: basePath, is_default: true };
         await trx('storage_connections').insert(row).onConflict().ignore();
-        const found = await find(trx, { company_id: null, is_default: true });
+        const found = await find(trx, isDefault);
         if (found === undefined) throw new Error('The default storage connection is not there.');
         return found;
       });

@@ -15,7 +15,6 @@ export type ErrorCode =
   | 'payload_too_large'
   | 'unsupported_media_type'
   | 'idempotency_key_reused'
-  | 'not_implemented'
   | 'database_unavailable'
   | 'busy'
   | 'storage_full'
@@ -39,7 +38,6 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   idempotency_key_reused: 422,
-  not_implemented: 501,
   database_unavailable: 503,
   busy: 503,
   storage_full: 507,
@@ -64,7 +62,6 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   payload_too_large: false,
   unsupported_media_type: false,
   idempotency_key_reused: false,
-  not_implemented: false,
   database_unavailable: true,
   busy: true,
   storage_full: true,

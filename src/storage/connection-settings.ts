@@ -9,7 +9,7 @@ const prefix = z
     error: 'must be folder names with / between them, none at its ends',
   })
   .default('')
-  .meta({ description: 'Folder within the bucket; by default none' });
+  .meta({ description: 'Folder within the bucket or disk; by default none' });
 
 const bucket = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/, { error: "must be a bucket's name" });
 
@@ -73,3 +73,17 @@ export const gcsCredentials = z
   })
   .transform(({ client_email, private_key }) => ({ client_email, private_key }));
 export type GcsCredentials = z.output<typeof gcsCredentials>;
+
+export const yandexDiskSettings = z.strictObject({
+  root: z.enum(['app', 'disk']).default('app').meta({
+    description: "The folder of the token's application (app), or the whole disk (disk), which needs more rights",
+  }),
+  prefix,
+  api_endpoint: address.optional().meta({ description: 'Of a server other than Yandex; installation-wide keys only' }),
+});
+export type YandexDiskSettings = z.output<typeof yandexDiskSettings>;
+
+export const yandexDiskCredentials = z.strictObject({
+  oauth_token: z.string().regex(/^[\x21-\x7e]{1,2000}$/, { error: 'must be an OAuth token' }),
+});
+export type YandexDiskCredentials = z.output<typeof yandexDiskCredentials>;

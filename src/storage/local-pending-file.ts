@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toStorageError } from './storage-error.js';
+import { syncFolder } from './sync-folder.js';
 import { isFileKey, type PendingFile, type WrittenFile } from './video-storage.js';
 
 /** A partial file in `uploads/`, on the same file system as its final place, so that a rename makes it appear whole. */
@@ -78,15 +79,4 @@ async function makeDurableFolder(basePath: string, folder: string): Promise<void
   const firstMade = await mkdir(folder, { recursive: true });
   if (firstMade === undefined) return;
   for (let above = dirname(folder); above.length >= basePath.length; above = dirname(above)) await syncFolder(above);
-}
-
-/** Without this, a crash after the rename may lose the file's name. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return; // Windows refuses to open folders; NTFS journals the rename itself.
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

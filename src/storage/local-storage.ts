@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.js';
 import { removeAbandonedFiles } from './abandoned-uploads.js';
+import { markFolder, markUsedFolder, requireMarker } from './folder-marker.js';
 import { LocalPendingFile } from './local-pending-file.js';
 import { makeFolder } from './make-folder.js';
 import { currentOwner, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
@@ -22,7 +23,7 @@ const UPLOADS = 'uploads';
 
 /** Where a local storage keeps its files, and where clients fetch them. */
 export interface LocalStorageOptions {
-  /** The folder that holds `videos/`, `thumbnails/` and `uploads/`; absolute, and made when missing. */
+  /** The folder that holds `videos/`, `thumbnails/` and `uploads/`; absolute. */
   basePath: string;
   /** What stands before the key in a URL, without a slash at the end: `/media/1`. */
   baseUrl: string;
@@ -42,46 +43,60 @@ export class LocalStorage implements VideoStorage {
     this.#owner = owner;
   }
 
-  /** Makes the folders, sees whether they can be written, and opens the storage. @throws AppError `storage_full`, `storage_unavailable` */
-  static async open(options: LocalStorageOptions): Promise<LocalStorage> {
+  /**
+   * Makes the folders of a new storage, and opens it: when a connection is made, and never later.
+   * @throws AppError `storage_full`, `storage_unavailable`
+   */
+  static async make(options: LocalStorageOptions): Promise<LocalStorage> {
     const storage = new LocalStorage(options, await currentOwner());
     await guarded('making its folders', async () => {
-      for (const name of ['videos', 'thumbnails', UPLOADS]) await makeFolder(join(storage.#basePath, name));
-      await access(join(storage.#basePath, UPLOADS), constants.W_OK);
+      await storage.#makeFolders();
+      await markFolder(storage.#basePath);
+    });
+    return storage;
+  }
+
+  /** Opens a storage that was made before. @throws AppError `storage_full`, `storage_unavailable` when it is not there */
+  static async open(options: LocalStorageOptions): Promise<LocalStorage> {
+    const storage = new LocalStorage(options, await currentOwner());
+    await guarded('opening its folder', async () => {
+      await markUsedFolder(storage.#basePath);
+      await requireMarker(storage.#basePath);
+      await storage.#makeFolders();
     });
     return storage;
   }
 
   async beginUpload(): Promise<PendingFile> {
     const path = join(this.#basePath, UPLOADS, newPartialFileName(this.#owner));
-    const handle = await guarded('beginning a file', () => open(path, 'wx', 0o640));
+    const handle = await guarded('beginning a file', async () => {
+      await requireMarker(this.#basePath);
+      return open(path, 'wx', 0o640);
+    });
     return new LocalPendingFile(this.#basePath, path, handle);
   }
 
   async deleteFile(key: string): Promise<void> {
     const path = this.localPath(key);
-    await guarded('deleting a file', () => rm(path, { force: true }));
+    await guarded('deleting a file', async () => {
+      await rm(path, { force: true });
+      await requireMarker(this.#basePath);
+    });
   }
 
   async fileSize(key: string): Promise<number | null> {
     const path = this.localPath(key);
-    try {
-      return (await stat(path)).size;
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw toStorageError(error, 'looking for a file');
-    }
+    return guarded('looking for a file', async () => {
+      const found = await this.#unlessMissing(stat(path));
+      return found && found.size;
+    });
   }
 
   async readFile(key: string, range?: ByteRange): Promise<Readable> {
     const path = this.localPath(key);
-    try {
-      const handle = await open(path, 'r');
-      return createReadStream('', { fd: handle, ...range });
-    } catch (error) {
-      if (isMissing(error)) throw new AppError('not_found', 'There is no such file.', { cause: error });
-      throw toStorageError(error, 'reading a file');
-    }
+    const handle = await guarded('reading a file', () => this.#unlessMissing(open(path, 'r')));
+    if (handle === null) throw new AppError('not_found', 'There is no such file.');
+    return createReadStream('', { fd: handle, ...range });
   }
 
   async localCopy(key: string): Promise<LocalCopy> {
@@ -109,10 +124,22 @@ export class LocalStorage implements VideoStorage {
       removeAbandonedFiles(join(this.#basePath, UPLOADS), this.#owner, nowMs),
     );
   }
-}
 
-function isMissing(error: unknown): boolean {
-  return hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR');
+  async #makeFolders(): Promise<void> {
+    for (const name of ['videos', 'thumbnails', UPLOADS]) await makeFolder(join(this.#basePath, name));
+    await access(join(this.#basePath, UPLOADS), constants.W_OK);
+  }
+
+  /** Null when there is no such file, on a disk that is there. */
+  async #unlessMissing<T>(finding: Promise<T>): Promise<T | null> {
+    try {
+      return await finding;
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT') && !hasCode(error, 'ENOTDIR')) throw error;
+      await requireMarker(this.#basePath);
+      return null;
+    }
+  }
 }
 
 async function guarded<T>(doing: string, action: () => Promise<T>): Promise<T> {

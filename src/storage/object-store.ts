@@ -23,6 +23,6 @@ export interface ObjectStore {
   size(name: string, signal: AbortSignal): Promise<number | null>;
   /** Removes the object and what broken-off uploads of it left. A missing one is success. */
   remove(name: string, signal: AbortSignal): Promise<void>;
-  /** An address at which anybody may read the object for so long. */
-  temporaryUrl(name: string, seconds: number, signal: AbortSignal): Promise<string>;
+  /** An address at which anybody may read the object for so long. Null: the backend has none that lasts. */
+  temporaryUrl(name: string, seconds: number, signal: AbortSignal): Promise<string | null>;
 }

@@ -1,13 +1,21 @@
 import type { z } from 'zod';
 import { AppError } from '../domain/errors.js';
 import type { Id, StorageConnection } from '../domain/types.js';
-import { gcsCredentials, gcsSettings, s3Credentials, s3Settings } from './connection-settings.js';
+import {
+  gcsCredentials,
+  gcsSettings,
+  s3Credentials,
+  s3Settings,
+  yandexDiskCredentials,
+  yandexDiskSettings,
+} from './connection-settings.js';
 import { GcsStore } from './gcs-store.js';
 import { LocalStorage } from './local-storage.js';
 import type { ObjectStore } from './object-store.js';
 import { RemoteStorage, type RemotePatience, USUAL_PATIENCE } from './remote-storage.js';
 import { S3Store } from './s3-store.js';
 import type { VideoStorage } from './video-storage.js';
+import { YandexDiskStore } from './yandex-disk-store.js';
 
 export interface StorageOpenerOptions {
   /** The folder in which uploads to remote backends are gathered. */
@@ -17,7 +25,7 @@ export interface StorageOpenerOptions {
   patience?: RemotePatience;
 }
 
-/** Opens the storage of a connection. @throws AppError `storage_unavailable`, `storage_full`, `not_implemented` */
+/** Opens the storage of a connection. @throws AppError `storage_unavailable`, `storage_full` */
 export type StorageOpener = (connection: StorageConnection) => Promise<VideoStorage>;
 
 /** Opens storages as they are needed, and keeps each for as long as its connection stays as it is. */
@@ -44,7 +52,7 @@ async function open(connection: StorageConnection, options: StorageOpenerOptions
     return LocalStorage.open({ basePath, baseUrl });
   }
   const { store, prefix, delivery } = await openStore(connection, options);
-  const staging = LocalStorage.open({ basePath: options.stagingFolder, baseUrl: '' });
+  const staging = LocalStorage.make({ basePath: options.stagingFolder, baseUrl: '' });
   staging.catch(() => undefined); // Told when a file is begun; reading and deleting need no disk here.
   const beginLocal = async () => (await staging).beginUpload();
   return new RemoteStorage({
@@ -80,5 +88,7 @@ async function openStore(
     const checked = read(gcsSettings, settings);
     return { ...checked, store: new GcsStore(checked, read(gcsCredentials, await credentialsOf(id))) };
   }
-  throw new AppError('not_implemented', `Storage connection ${id}: the provider ${provider} is not there yet.`);
+  const checked = read(yandexDiskSettings, settings);
+  const store = new YandexDiskStore(checked, read(yandexDiskCredentials, await credentialsOf(id)));
+  return { ...checked, store, delivery: 'redirect' };
 }

@@ -35,7 +35,7 @@ export interface RemoteStorageOptions {
   prefix: string;
   /** What stands before the key in a URL: `/media/1`. */
   baseUrl: string;
-  /** Whether clients are sent to the backend, or get the bytes through us. */
+  /** Whether clients are sent to the backend, where it has addresses that last, or get the bytes through us. */
   delivery: 'redirect' | 'proxy';
   /** Begins a file on this disk. */
   beginLocal: () => Promise<PendingFile>;

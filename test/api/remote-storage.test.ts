@@ -9,6 +9,7 @@ import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { serverOrSkip, startGcsServer, startS3Server, type StorageServer } from '../support/storage-servers.js';
+import { YandexDiskServer } from '../support/yandex-disk-server.js';
 
 const FILE = join(import.meta.dirname, '..', 'fixtures', 'videos', 'faststart.mp4');
 
@@ -260,5 +261,57 @@ describe('api with a storage elsewhere', function () {
     } finally {
       await gcs.stop();
     }
+  });
+
+  it('works with Yandex Disk as well, whose files pass through us', async () => {
+    const disk = await YandexDiskServer.start();
+    try {
+      const { settings, credentials } = disk;
+      const made = await connect({ provider: 'yandex_disk', settings, credentials });
+      const tried = await test(made.id);
+      assert.deepEqual([tried.ok, tried.steps.every(({ ok }) => ok), tried.steps.length], [true, true, 6]);
+      const answer = await upload();
+      assert.equal(answer.status, 201, JSON.stringify(answer.body));
+      const { video_url: url, video_path: path } = answer.body as { video_url: string; video_path: string };
+      assert.ok(readFileSync(join(disk.folder, path)).equals(content));
+      const range = await fetch(url, { headers: { range: 'bytes=5-9' }, redirect: 'error' });
+      assert.deepEqual([range.status, range.headers.get('content-type')], [206, 'video/mp4']);
+      assert.ok(Buffer.from(await range.arrayBuffer()).equals(content.subarray(5, 10)));
+
+      disk.freeBytes = 0;
+      const full = await upload();
+      assert.deepEqual([full.status, (full.body as { code: string }).code], [507, 'storage_full']);
+      disk.freeBytes = Infinity;
+      disk.credentials.oauth_token = 'another one';
+      const { ok, steps } = await test(made.id);
+      assert.deepEqual([ok, steps.map(({ step }) => step)], [false, ['write', 'delete']]);
+      assert.match(String(steps[0]?.error), /refused the credentials/);
+
+      const shown = await api.call('GET', `/api/storage-connections/${made.id}`);
+      const audit = await database.db('audit_log').where('subject', `storage_connection:${made.id}`);
+      for (const text of [made, shown.body, audit, tried, steps, full.body].map((value) => JSON.stringify(value))) {
+        assert.doesNotMatch(text, /test-yandex-token|credentials":/);
+      }
+      const row = await database.db('storage_connections').where('id', made.id).first('credentials');
+      assert.doesNotMatch(row.credentials.toString('latin1'), /yandex|oauth/);
+      assert.deepEqual(disk.leaks, []);
+    } finally {
+      await disk.stop();
+      await api.expect(200, 'PUT', `/api/storage-connections/${connection.id}`, { body: { is_default: true } });
+    }
+  });
+
+  it('names what is wrong with a connection to Yandex Disk, and asks no server that a company names', async () => {
+    const given = { provider: 'yandex_disk', settings: { root: 'trash' }, credentials: { oauth_token: 'a b\n' } };
+    const refused = await api.call('POST', '/api/storage-connections', { body: body(given) });
+    const { errors } = refused.body as { errors: { field: string }[] };
+    assert.deepEqual(errors.map(({ field }) => field).toSorted(), ['credentials.oauth_token', 'settings.root']);
+    const key = await api.makeKey('admin', companyId);
+    const credentials = { oauth_token: 'token' };
+    const own = { ...body({ ...given, settings: {}, credentials, is_default: false }), company_id: undefined };
+    const { id } = await api.expect(201, 'POST', '/api/storage-connections', { body: own, key });
+    const settings = { api_endpoint: 'http://127.0.0.1:1' };
+    await api.expect(403, 'PUT', `/api/storage-connections/${id}`, { body: { settings }, key });
+    await api.expect(200, 'DELETE', `/api/storage-connections/${id}`, { key });
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
@@ -319,16 +320,13 @@ describe('api requests', () => {
     });
   });
 
-  it('makes storage connections with their folders, one default each, and no other provider yet', async () => {
+  it('makes storage connections with their folders, one default each', async () => {
     const base = { company_id: companyId, name: 'disk', is_default: true };
     const body = { ...base, provider: 'local', base_path: `${api.mediaDir}/own` };
     const first = await api.expect(201, 'POST', '/api/storage-connections', { body });
     const second = await api.expect(201, 'POST', '/api/storage-connections', { body });
     const again = await api.expect(200, 'GET', `/api/storage-connections/${first['id']}`);
     assert.deepEqual([again['is_default'], second['is_default']], [false, true]);
-    await api.expect(501, 'POST', '/api/storage-connections', {
-      body: { ...base, provider: 'yandex_disk', settings: {}, credentials: {} },
-    });
     const impossible = { ...body, base_path: '/proc/nowhere' };
     const refused = await api.call('POST', '/api/storage-connections', { body: impossible });
     assert.deepEqual(
@@ -338,6 +336,19 @@ describe('api requests', () => {
     await api.expect(200, 'DELETE', `/api/storage-connections/${second['id']}`);
     const [installation] = (await api.call('GET', '/api/storage-connections')).body as { id: number }[];
     await api.expect(409, 'DELETE', `/api/storage-connections/${installation?.id}`);
+  });
+
+  it('makes no folder for a disk that is not mounted, also when it is given again', async () => {
+    const basePath = `${api.mediaDir}/disk`;
+    const body = { company_id: companyId, name: 'disk', provider: 'local', base_path: basePath };
+    const { id } = await api.expect(201, 'POST', '/api/storage-connections', { body });
+    await rm(basePath, { recursive: true });
+    await mkdir(basePath); // The mount point that is left of it.
+    await api.expect(200, 'PUT', `/api/storage-connections/${id}`, { body: { name: 'disk 2', base_path: basePath } });
+    const { code, detail } = problem(await api.call('POST', `/api/storage-connections/${id}/test`));
+    assert.equal(code, 'storage_unavailable');
+    assert.match(detail, /disk may not be mounted/);
+    assert.deepEqual(await readdir(basePath), []);
   });
 
   it('writes each admin write to the audit log with its request', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, openAsBlob, readdirSync } from 'node:fs';
-
 import { join } from 'node:path';
 import { DatabaseClock } from '../../src/db/clock.js';
+import { MARKER } from '../../src/storage/folder-marker.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent } from '../support/builders.js';
 import { processUploads } from '../support/processing.js';
@@ -42,7 +42,7 @@ describe('api uploads', () => {
   /** Every file of the storage, wherever it lies. */
   const files = (): string[] =>
     readdirSync(api.mediaDir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
-      entry.isFile() ? [entry.name] : [],
+      entry.isFile() && entry.name !== MARKER ? [entry.name] : [],
     );
 
   it('stores, measures and serves a video, and shows it if asked', async () => {

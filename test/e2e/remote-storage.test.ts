@@ -6,6 +6,7 @@ import type { Id } from '../../src/domain/types.js';
 import { eventually } from '../support/eventually.js';
 import { ADMIN_KEY, RunningService } from '../support/service.js';
 import { serverOrSkip, startS3Server, type StorageServer } from '../support/storage-servers.js';
+import { YandexDiskServer } from '../support/yandex-disk-server.js';
 
 const CREDENTIALS_KEY = 'a key of the end-to-end tests and no other';
 
@@ -46,6 +47,33 @@ describe('the service with a bucket, end to end', function () {
     await eventually(() => assert.deepEqual(filesIn(server.folder), []), 30_000);
   });
 
+  it('does the same on Yandex Disk', async () => {
+    const disk = await YandexDiskServer.start();
+    try {
+      const { settings, credentials } = disk;
+      const company = await service.ok<{ id: Id }>('POST', '/api/companies', { name: 'Disk' });
+      const made = { company_id: company.id, name: 'disk', provider: 'yandex_disk', is_default: true };
+      await service.ok('POST', '/api/storage-connections', { ...made, settings, credentials });
+      const content = await service.ok<{ id: Id }>('POST', '/api/ar-content', { company_id: company.id, title: 'x' });
+      const video = await service.upload(content.id, 'Spring');
+      assert.ok((await (await fetch(video.video_url)).arrayBuffer()).byteLength > 1_000);
+      // The file whose removal is refused, which is told in the log, stays for another hour.
+      disk.refusals.push({
+        method: 'DELETE',
+        path: '/v1/disk/resources',
+        status: 403,
+        error: 'ForbiddenError',
+        times: 1,
+      });
+      await service.ok('DELETE', `/api/videos/${video.id}`);
+      await eventually(() => assert.equal(filesIn(disk.folder).length, 1), 30_000);
+      assert.ok(service.log.some((line) => line.includes('ForbiddenError')));
+      assert.deepEqual(disk.leaks, []);
+    } finally {
+      await disk.stop();
+    }
+  });
+
   it('leaves nothing of an upload in whose middle the API was killed', async () => {
     const staging = join(service.dataDir, 'staging', 'uploads');
     const sending = request(`${service.url}/api/ar-content/${contentId}/videos`, {
@@ -62,7 +90,9 @@ describe('the service with a bucket, end to end', function () {
   });
 
   it('tells nothing of the credentials in its log', () => {
-    const told = service.log.filter((line) => /test-secret-access-key|X-Amz-Signature|Authorization/i.test(line));
+    const told = service.log.filter((line) =>
+      /test-secret-access-key|X-Amz-Signature|Authorization|OAuth|test-yandex-token/i.test(line),
+    );
     assert.deepEqual(told, []);
   });
 });

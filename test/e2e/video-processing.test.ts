@@ -5,13 +5,13 @@ import type { Id } from '../../src/domain/types.js';
 import { processingWorkflowId } from '../../src/domain/workflow-ids.js';
 import { eventually } from '../support/eventually.js';
 import { RunningService, type UploadedVideo } from '../support/service.js';
-import { serverOrSkip, startS3Server, type StorageServer } from '../support/storage-servers.js';
+import { serverOrSkip, startS3Server, type StorageProcess } from '../support/storage-servers.js';
 
 const CREDENTIALS_KEY = 'a key of the end-to-end tests and no other';
 
 describe('the processing of videos, end to end', function () {
   this.timeout(120_000);
-  let server: StorageServer;
+  let server: StorageProcess;
   let service: RunningService;
   let contentId: Id;
   before(async function () {

@@ -10,8 +10,15 @@ import type { StorageConnection, StorageProvider } from '../../src/domain/types.
 import { createStorageOpener } from '../../src/storage/open-storage.js';
 import type { VideoStorage } from '../../src/storage/video-storage.js';
 import { freePort } from '../../src/runtime/ports.js';
-import { serverOrSkip, startGcsServer, startS3Server, type StorageServer } from '../support/storage-servers.js';
+import {
+  serverOrSkip,
+  startGcsServer,
+  startMinioServer,
+  startS3Server,
+  type StorageServer,
+} from '../support/storage-servers.js';
 import { temporaryFolder } from '../support/videos.js';
+import { YandexDiskServer } from '../support/yandex-disk-server.js';
 import { itBehavesLikeAVideoStorage } from './conformance.js';
 
 const PATIENCE = { answerMs: 5_000, idleMs: 5_000, uploadMs: 15_000 };
@@ -52,6 +59,36 @@ describe('storage backends', function () {
   };
   const noStaging = (): void => assert.deepEqual(readdirSync(join(folder.path, 'staging', 'uploads')), []);
 
+  /** Begins an upload to S3 in another process, kills that in the middle, and returns the key. */
+  async function killHalfWay(server: StorageServer): Promise<string> {
+    const script = fileURLToPath(new URL('half-put.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import=tsx', script, JSON.stringify(server)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    const closed = once(child, 'close');
+    child.kill('SIGKILL');
+    await closed;
+    return said.toString().trim();
+  }
+
+  function itSaysWhatIsWrong(serverOf: () => StorageServer): void {
+    it('says what is wrong with a key, a secret and a bucket', async () => {
+      const server = serverOf();
+      for (const [credentials, word] of [
+        [{ ...server.credentials, access_key_id: 'nobody' }, /refused the credentials/],
+        [{ ...server.credentials, secret_access_key: 'wrong' }, /refused the credentials.*SignatureDoesNotMatch/],
+      ] as const) {
+        await assert.rejects(upload(await open('s3', { ...server, credentials })), refuses(word));
+      }
+      const settings = { ...server.settings, bucket: 'no-such-bucket' };
+      const storage = await open('s3', { ...server, settings });
+      await assert.rejects(upload(storage), refuses(/bucket or folder does not exist/));
+      await assert.rejects(upload(storage, 11_000_000), refuses(/bucket or folder does not exist/));
+      noStaging();
+    });
+  }
+
   describe('local disk', () => {
     itBehavesLikeAVideoStorage(() => open('local', { settings: {}, credentials: {} }));
   });
@@ -71,33 +108,37 @@ describe('storage backends', function () {
       assert.equal(readdirSync(join(server.folder, 'ours/media/videos/7')).length, 1);
     });
 
-    it('says what is wrong with a key, a secret and a bucket', async () => {
-      for (const [credentials, word] of [
-        [{ ...server.credentials, access_key_id: 'nobody' }, /refused the credentials/],
-        [{ ...server.credentials, secret_access_key: 'wrong' }, /refused the credentials.*SignatureDoesNotMatch/],
-      ] as const) {
-        await assert.rejects(upload(await open('s3', { ...server, credentials })), refuses(word));
-      }
-      const settings = { ...server.settings, bucket: 'no-such-bucket' };
-      const storage = await open('s3', { ...server, settings });
-      await assert.rejects(upload(storage), refuses(/bucket or folder does not exist/));
-      await assert.rejects(upload(storage, 11_000_000), refuses(/bucket or folder does not exist/));
-      noStaging();
-    });
+    itSaysWhatIsWrong(() => server);
 
     it('removes the parts that a killed process left', async () => {
-      const script = fileURLToPath(new URL('half-put.ts', import.meta.url));
-      const child = spawn(process.execPath, ['--import=tsx', script, JSON.stringify(server)], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const [said] = (await once(child.stdout, 'data')) as [Buffer];
-      const closed = once(child, 'close');
-      child.kill('SIGKILL');
-      await closed;
-      const key = said.toString().trim();
+      const key = await killHalfWay(server);
       const parts = (): string[] =>
         readdirSync(server.folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
           entry.isFile() && entry.parentPath.includes('.sgwtmp') ? [entry.name] : [],
+        );
+      assert.ok(parts().length > 0);
+      const storage = await open('s3', server);
+      assert.equal(await storage.fileSize(key), null);
+      await storage.deleteFile(key);
+      assert.deepEqual(parts(), []);
+    });
+  });
+
+  describe('S3 (MinIO)', () => {
+    let server: StorageServer;
+    before(async function () {
+      server = await serverOrSkip(this, startMinioServer);
+    });
+    after(() => server?.stop());
+
+    itBehavesLikeAVideoStorage(() => open('s3', server));
+    itSaysWhatIsWrong(() => server);
+
+    it('removes the parts that a killed process left', async () => {
+      const key = await killHalfWay(server);
+      const parts = (): string[] =>
+        readdirSync(join(server.folder, '..', '.minio.sys', 'multipart'), { recursive: true, encoding: 'utf8' }).filter(
+          (name) => /part\.\d+/.test(name),
         );
       assert.ok(parts().length > 0);
       const storage = await open('s3', server);
@@ -120,6 +161,40 @@ describe('storage backends', function () {
       const storage = await open('gcs', { ...server, settings: { ...server.settings, bucket: 'no-such-bucket' } });
       await assert.rejects(upload(storage), refuses(/bucket or folder does not exist/));
       noStaging();
+    });
+  });
+
+  describe('Yandex Disk (a stand-in after its published description)', () => {
+    let server: YandexDiskServer;
+    before(async () => {
+      server = await YandexDiskServer.start();
+    });
+    after(() => server.stop());
+
+    describe('that answers at once', () => {
+      itBehavesLikeAVideoStorage(() => open('yandex_disk', server));
+    });
+
+    describe('that takes its time', () => {
+      before(() => void (server.changes = 'done later'));
+      after(() => void (server.changes = 'at once'));
+      itBehavesLikeAVideoStorage(() => open('yandex_disk', server));
+    });
+
+    it('keeps to its folder of the whole disk', async () => {
+      const settings = { ...server.settings, root: 'disk', prefix: 'ours/media' };
+      await upload(await open('yandex_disk', { settings, credentials: server.credentials }));
+      const folder = join(server.folder, '..', 'ours/media');
+      assert.deepEqual(readdirSync(folder).toSorted(), ['uploads', 'videos']);
+      assert.deepEqual([readdirSync(join(folder, 'videos/7')).length, readdirSync(join(folder, 'uploads'))], [1, []]);
+    });
+
+    it('says what is wrong with a token, and shows it to the API alone', async () => {
+      const credentials = { oauth_token: 'somebody-elses-token' };
+      const storage = await open('yandex_disk', { settings: server.settings, credentials });
+      await assert.rejects(upload(storage), refuses(/refused the credentials.*\(UnauthorizedError\)/));
+      noStaging();
+      assert.deepEqual(server.leaks, []);
     });
   });
 

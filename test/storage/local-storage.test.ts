@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ describe('local storage', () => {
   let storage: LocalStorage;
   beforeEach(async () => {
     folder = await temporaryFolder();
-    storage = await LocalStorage.open({ basePath: join(folder.path, 'storage'), baseUrl: '/media/1' });
+    storage = await LocalStorage.make({ basePath: join(folder.path, 'storage'), baseUrl: '/media/1' });
   });
   afterEach(() => folder.remove());
 
@@ -32,7 +32,8 @@ describe('local storage', () => {
   const hasCode = (code: string) => (error: unknown) => error instanceof AppError && error.code === code;
 
   it('makes its folders', async () => {
-    assert.deepEqual((await readdir(join(folder.path, 'storage'))).toSorted(), ['thumbnails', 'uploads', 'videos']);
+    const names = ['.video-storage', 'thumbnails', 'uploads', 'videos'];
+    assert.deepEqual((await readdir(join(folder.path, 'storage'))).toSorted(), names);
   });
 
   it('shows a file under its key once it is committed, and not before', async () => {
@@ -103,7 +104,7 @@ describe('local storage', () => {
       this.skip(); // Only root may mount, and not in every container.
     }
     try {
-      const small = await LocalStorage.open({ basePath: disk, baseUrl: '/media/1' });
+      const small = await LocalStorage.make({ basePath: disk, baseUrl: '/media/1' });
       const pending = await small.beginUpload();
       await pending.write(Buffer.alloc(600_000));
       await assert.rejects(pending.write(Buffer.alloc(600_000)), hasCode('storage_full'));
@@ -119,8 +120,43 @@ describe('local storage', () => {
     await assert.rejects(storage.beginUpload(), hasCode('storage_unavailable'));
     assert.equal(await storage.removeAbandonedUploads(), 0);
     await writeFile(join(folder.path, 'file'), '');
-    const open = LocalStorage.open({ basePath: join(folder.path, 'file'), baseUrl: '/media/1' });
+    const open = LocalStorage.make({ basePath: join(folder.path, 'file'), baseUrl: '/media/1' });
     await assert.rejects(open, hasCode('storage_unavailable'));
+  });
+
+  it('takes no file for deleted or missing while its disk is not mounted', async () => {
+    const { pending } = await write('some bytes');
+    const key = storage.newKey('videos', 7, 'mp4');
+    await pending.commit(key);
+    const [mounted, elsewhere] = [join(folder.path, 'storage'), join(folder.path, 'unmounted')];
+    const options = { basePath: mounted, baseUrl: '/media/1' };
+    await rename(mounted, elsewhere);
+    await mkdir(mounted); // What is left of an unmounted disk: an empty folder.
+    for (const present of [true, false]) {
+      if (!present) await rm(mounted, { recursive: true });
+      await assert.rejects(LocalStorage.open(options), hasCode('storage_unavailable'));
+      await assert.rejects(storage.deleteFile(key), hasCode('storage_unavailable'));
+      await assert.rejects(storage.fileSize(key), hasCode('storage_unavailable'));
+      await assert.rejects(storage.readFile(key), hasCode('storage_unavailable'));
+      await assert.rejects(storage.beginUpload(), hasCode('storage_unavailable'));
+      assert.deepEqual(existsSync(mounted) ? await readdir(mounted) : [], []);
+    }
+    await rename(elsewhere, mounted);
+    assert.equal(await (await LocalStorage.open(options)).fileSize(key), 10);
+    await storage.deleteFile(key);
+    assert.equal(await storage.fileSize(key), null);
+  });
+
+  it('opens the folder of an earlier version, which had no marker, as soon as anything lies in it', async () => {
+    const basePath = join(folder.path, 'earlier');
+    const open = () => LocalStorage.open({ basePath, baseUrl: '/media/1' });
+    for (const name of ['videos', 'thumbnails', 'uploads']) await mkdir(join(basePath, name), { recursive: true });
+    // An earlier version made the same folders on top of a disk that was not mounted.
+    await assert.rejects(open, hasCode('storage_unavailable'));
+    await mkdir(join(basePath, 'videos', '7'));
+    await open();
+    await rm(join(basePath, 'videos', '7'), { recursive: true });
+    await open();
   });
 
   it('removes what a killed process left, and only that', async () => {

@@ -35,12 +35,12 @@ describe('folders of a storage', () => {
   it('are refused where a file system makes none, instead of being tried forever', async function () {
     if (!existsSync('/proc/self')) this.skip(); // Only Linux has such a file system.
     for (const basePath of ['/proc/nowhere', '/proc/nowhere/deeper']) {
-      await assert.rejects(LocalStorage.open({ basePath, baseUrl: '' }), isUnavailable);
+      await assert.rejects(LocalStorage.make({ basePath, baseUrl: '' }), isUnavailable);
     }
   });
 
   it('are absolute, as API and worker may run in different folders', async () => {
-    await assert.rejects(LocalStorage.open({ basePath: 'media', baseUrl: '' }), /must be absolute: media/);
+    await assert.rejects(LocalStorage.make({ basePath: 'media', baseUrl: '' }), /must be absolute: media/);
   });
 
   it('are opened once as long as the connection stays as it is, and tried again after a failure', async () => {
@@ -57,6 +57,7 @@ describe('folders of a storage', () => {
       created_at: 0,
       updated_at: 0,
     });
+    await LocalStorage.make({ basePath: join(folder.path, 'storage'), baseUrl: '' });
     assert.equal(await open(connection(1, 1)), await open(connection(1, 1)));
     assert.notEqual(await open(connection(1, 1)), await open(connection(2, 1)));
     assert.notEqual(await open(connection(1, 1)), await open(connection(1, 2)));
@@ -64,6 +65,7 @@ describe('folders of a storage', () => {
     await writeFile(join(folder.path, 'later'), '');
     await assert.rejects(open(later), isUnavailable);
     await folder.remove();
+    await LocalStorage.make({ basePath: join(folder.path, 'later'), baseUrl: '' });
     assert.equal((await open(later)).url('videos/a.mp4'), '/media/3/videos/a.mp4');
   });
 });

@@ -130,7 +130,7 @@ function dependencies(
         idleTimeoutMs: 5_000,
         onReceived,
       }),
-      prepareFolder: async (basePath) => void (await LocalStorage.open({ basePath, baseUrl: '' })),
+      prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
       sourceOf: createMediaSources((id) => connections.findById(id), open),
       sealCredentials: (credentials) => box.seal(credentials),
       scheduleRemoval: (id, path, deleteAfter) => scheduleFileDeletion(db, id, path, deleteAfter),
@@ -183,7 +183,7 @@ export async function startTestApi(db: Database, clock: Clock, options: TestApiO
   const feed = feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed', log: quiet };
   const { cache, stop: stopFeed } = openCache({ arContents: createArContents(db), clock, maxBytes, feed });
   const deps = dependencies(db, clock, mediaDir, cache, options);
-  await deps.repositories.storageConnections.ensureDefault(mediaDir);
+  await deps.repositories.storageConnections.ensureDefault(mediaDir, (folder) => deps.media.prepareFolder(folder));
   const admin = newKeySecret();
   await deps.repositories.apiKeys.ensureFirst(hashKeySecret(admin));
   const routes = allRoutes(deps);

@@ -27,7 +27,7 @@ export async function goProgram({ name, module, version }: GoProgram): Promise<s
   const waiting = (): void => tell(`Another process is building ${name}; waiting for it.`);
   return withFileLock(join(dirname(target), 'build.lock'), waiting, async () => {
     if (existsSync(target)) return target;
-    tell(`Building ${name} with Go: once for this user, takes about two minutes.`);
+    tell(`Building ${name} with Go: once for this user, takes two to four minutes.`);
     const staging = await mkdtemp(join(dirname(target), 'try-'));
     try {
       await install(go, `${module}@v${version}`, { ...process.env, HOME: home, GOBIN: staging });

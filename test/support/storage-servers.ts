@@ -3,11 +3,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { freePort } from '../../src/runtime/ports.js';
 import { eventually } from './eventually.js';
 import { goProgram, type GoProgram } from './go-program.js';
 
 const VERSITYGW = { name: 'versitygw', module: 'github.com/versity/versitygw/cmd/versitygw', version: '1.8.0' };
+/** Its last state; the versions of its own naming are not to be had from the module proxy. */
+const MINIO = { name: 'minio', module: 'github.com/minio/minio', version: '0.0.0-20260212201848-7aac2a2c5b7c' };
 const FAKE_GCS = { name: 'fake-gcs-server', module: 'github.com/fsouza/fake-gcs-server', version: '1.56.1' };
 
 /** A storage server of a test, with an empty bucket `videos`. */
@@ -17,17 +20,21 @@ export interface StorageServer {
   folder: string;
   settings: Record<string, unknown>;
   credentials: Record<string, unknown>;
+  stop(): Promise<void>;
+}
+
+/** One that runs in a process of its own. */
+export interface StorageProcess extends StorageServer {
   /** Kills it; what it holds stays. */
   kill(): Promise<void>;
   /** Starts it again after `kill`, at the same address. */
   restart(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 const BUCKET = 'videos';
 
 /** S3, by a gateway to a folder that checks signatures. */
-export async function startS3Server(): Promise<StorageServer> {
+export async function startS3Server(): Promise<StorageProcess> {
   const root = mkdtempSync(join(tmpdir(), 'ar s3 '));
   mkdirSync(join(root, BUCKET));
   const port = await freePort();
@@ -42,8 +49,27 @@ export async function startS3Server(): Promise<StorageServer> {
   };
 }
 
+/** S3, by MinIO. */
+export async function startMinioServer(): Promise<StorageProcess> {
+  const root = mkdtempSync(join(tmpdir(), 'ar minio '));
+  const port = await freePort();
+  const [accessKeyId, secretAccessKey] = ['test-access-key', 'test-secret-access-key'];
+  const environment = { MINIO_ROOT_USER: accessKeyId, MINIO_ROOT_PASSWORD: secretAccessKey, MINIO_BROWSER: 'off' };
+  const running = await run(MINIO, ['server', '--address', `127.0.0.1:${port}`, root], port, root, environment);
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new S3Client({ endpoint: running.url, region: 'us-east-1', forcePathStyle: true, credentials });
+  await eventually(() => client.send(new CreateBucketCommand({ Bucket: BUCKET })));
+  client.destroy();
+  return {
+    ...running,
+    folder: join(root, BUCKET),
+    settings: { bucket: BUCKET, endpoint: running.url, force_path_style: true },
+    credentials: { access_key_id: accessKeyId, secret_access_key: secretAccessKey },
+  };
+}
+
 /** Google Cloud Storage, by an emulator, which checks neither keys nor signatures. */
-export async function startGcsServer(): Promise<StorageServer> {
+export async function startGcsServer(): Promise<StorageProcess> {
   const root = mkdtempSync(join(tmpdir(), 'ar gcs '));
   mkdirSync(join(root, BUCKET));
   const port = await freePort();
@@ -64,12 +90,13 @@ export async function startGcsServer(): Promise<StorageServer> {
   };
 }
 
-async function run(program: GoProgram, args: string[], port: number, root: string) {
+async function run(program: GoProgram, args: string[], port: number, root: string, environment: object = {}) {
   const url = `http://127.0.0.1:${port}`;
   const path = await goProgram(program);
+  const env = { ...process.env, ...environment };
   let child: ChildProcess;
   const restart = async (): Promise<void> => {
-    child = spawn(path, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    child = spawn(path, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     await eventually(async () => (await fetch(url)).text());
   };
   const killAtExit = (): void => void child.kill('SIGKILL');
@@ -95,7 +122,7 @@ async function ended(child: ChildProcess): Promise<void> {
  * Starts a server in a `before` hook; where it cannot be had, the tests of the suite are skipped and say why.
  * @throws never returns in that case: mocha's `skip` throws.
  */
-export async function serverOrSkip(hook: Mocha.Context, start: () => Promise<StorageServer>): Promise<StorageServer> {
+export async function serverOrSkip<T extends StorageServer>(hook: Mocha.Context, start: () => Promise<T>): Promise<T> {
   // It may have to be built first, on a machine that is busy.
   hook.timeout(1_200_000);
   try {

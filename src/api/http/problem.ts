@@ -18,7 +18,6 @@ const TITLES: Record<ErrorCode, string> = {
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'The content type is not supported',
   idempotency_key_reused: 'The Idempotency-Key was used before',
-  not_implemented: 'Not there yet',
   database_unavailable: 'The database cannot be reached',
   busy: 'Busy at the moment',
   storage_full: 'The storage is full',

@@ -3,6 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import send from 'send';
 import { AppError } from '../../domain/errors.js';
 import type { Id } from '../../domain/types.js';
+import { requireMarker } from '../../storage/folder-marker.js';
 import type { VideoStorage } from '../../storage/video-storage.js';
 import { answerUnsatisfiable } from './answer-unsatisfiable.js';
 import { serveRemote } from './serve-remote.js';
@@ -65,7 +66,7 @@ function sendFile(req: Request, res: Response, next: NextFunction, root: string,
       response.setHeader('ETag', `"${key.slice(key.lastIndexOf('/') + 1)}"`);
     })
     .on('directory', () => next(notFound()))
-    .on('error', (error: unknown) => onError(error, res, next))
+    .on('error', (error: unknown) => void onError(error, res, next, root))
     .pipe(res);
 }
 
@@ -76,7 +77,7 @@ function widenSuffixRange(req: Request, size: number): void {
 }
 
 /** A fault before or after the headers of the file were set. */
-function onError(error: unknown, res: Response, next: NextFunction): void {
+async function onError(error: unknown, res: Response, next: NextFunction, root: string): Promise<void> {
   if (res.headersSent) {
     res.destroy(); // The file vanished or the disk failed in mid-answer: the client must see that it is cut off.
     return;
@@ -86,8 +87,21 @@ function onError(error: unknown, res: Response, next: NextFunction): void {
   for (const name of ['Accept-Ranges', 'Cache-Control', 'Content-Type', 'ETag', 'Last-Modified'])
     res.removeHeader(name);
   if (status === 412) return next(new AppError('precondition_failed', 'The file is not the one that If-Match names.'));
-  if (typeof status === 'number' && status < 500) return next(notFound());
-  next(new AppError('storage_unavailable', 'The file cannot be read at the moment.', { cause: error }));
+  if (typeof status === 'number' && status < 500) return next(await missing(root));
+  next(unreadable(error));
+}
+
+async function missing(root: string): Promise<AppError> {
+  try {
+    await requireMarker(root);
+    return notFound();
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+function unreadable(cause: unknown): AppError {
+  return new AppError('storage_unavailable', 'The file cannot be read at the moment.', { cause });
 }
 
 function notFound(): AppError {

@@ -1,8 +1,15 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
+import { invalidFields, type FieldError } from '../../domain/errors.js';
 import { STORAGE_PROVIDERS, type StorageProvider } from '../../domain/types.js';
-import { gcsCredentials, gcsSettings, s3Credentials, s3Settings } from '../../storage/connection-settings.js';
+import {
+  gcsCredentials,
+  gcsSettings,
+  s3Credentials,
+  s3Settings,
+  yandexDiskCredentials,
+  yandexDiskSettings,
+} from '../../storage/connection-settings.js';
 import { flagField, idAnswer, idField, instantAnswer, textField } from '../fields/fields.js';
 import { check } from '../http/validate.js';
 import { PROBE_STEPS } from '../media/probe-storage.js';
@@ -15,11 +22,13 @@ const record = z.record(z.string(), z.unknown());
 const settings = record.optional().meta({
   description:
     's3: bucket, region, endpoint, force_path_style, prefix, delivery. gcs: bucket, api_endpoint, prefix, delivery. ' +
-    'delivery is redirect (to a signed address of the backend; the default) or proxy (through this service)',
+    'delivery is redirect (to a signed address of the backend; the default) or proxy (through this service). ' +
+    'yandex_disk: root (app, the default, or disk), prefix, api_endpoint; always proxied',
 });
 const credentials = record.optional().meta({
   description:
     's3: access_key_id, secret_access_key. gcs: client_email, private_key, or a whole key file. ' +
+    'yandex_disk: oauth_token. ' +
     'Encrypted, and never shown again',
 });
 
@@ -80,28 +89,26 @@ export interface ProviderInput {
 const schemas = {
   s3: { settings: s3Settings, credentials: s3Credentials },
   gcs: { settings: gcsSettings, credentials: gcsCredentials },
+  yandex_disk: { settings: yandexDiskSettings, credentials: yandexDiskCredentials },
 } as const;
 
 type Given = Readonly<Record<string, unknown>>;
 
 /** What a new connection must have, what its provider has no use for, and what is wrong within the rest. */
 export function providerFaults(body: Given): FieldError[] {
-  const { provider } = body;
-  if (provider !== 'local' && provider !== 's3' && provider !== 'gcs') return [];
-  return [...missingFields(provider, body), ...checkGiven(provider, body).faults];
+  const provider = STORAGE_PROVIDERS.find((name) => name === body['provider']);
+  return provider === undefined ? [] : [...missingFields(provider, body), ...checkGiven(provider, body).faults];
 }
 
-type KnownProvider = 'local' | keyof typeof schemas;
-
-const usedBy = (provider: KnownProvider): readonly string[] =>
+const usedBy = (provider: StorageProvider): readonly string[] =>
   provider === 'local' ? ['base_path'] : ['settings', 'credentials'];
 
-function missingFields(provider: KnownProvider, given: Given): FieldError[] {
+function missingFields(provider: StorageProvider, given: Given): FieldError[] {
   const missing = usedBy(provider).filter((field) => given[field] === undefined);
   return missing.map((field) => ({ field, message: `is required for the provider ${provider}` }));
 }
 
-function checkGiven(provider: KnownProvider, given: Given): { checked: ProviderInput; faults: FieldError[] } {
+function checkGiven(provider: StorageProvider, given: Given): { checked: ProviderInput; faults: FieldError[] } {
   const used = usedBy(provider);
   const unused = ['base_path', 'settings', 'credentials'].filter(
     (field) => given[field] !== undefined && !used.includes(field),
@@ -121,10 +128,9 @@ function checkGiven(provider: KnownProvider, given: Given): { checked: ProviderI
 
 /**
  * Checks what is given by what the provider takes. A local one has a folder, the others settings and credentials.
- * @throws AppError `validation_failed` with all faulty fields; `not_implemented`
+ * @throws AppError `validation_failed` with all faulty fields
  */
 export function checkProviderInput(provider: StorageProvider, given: ProviderInput): ProviderInput {
-  if (provider === 'yandex_disk') throw new AppError('not_implemented', 'The provider yandex_disk is not there yet.');
   const { checked, faults } = checkGiven(provider, { ...given });
   if (faults.length > 0) throw invalidFields(faults);
   return { ...given, ...checked };

@@ -49,12 +49,12 @@ async function accept(
   caller: ApiCaller,
   provider: StorageProvider,
   given: ProviderInput,
-  isNew: boolean,
+  before: StorageConnection | null,
 ) {
-  if (provider === 'local' && (isNew || given.base_path !== undefined)) {
+  if (provider === 'local' && (before === null || given.base_path !== undefined)) {
     requireInstallationWide(caller, 'say where files lie on the disk of the service');
   }
-  const faults = isNew ? providerFaults({ provider, ...given }) : [];
+  const faults = before === null ? providerFaults({ provider, ...given }) : [];
   if (faults.length > 0) throw invalidFields(faults);
   const { credentials, ...rest } = checkProviderInput(provider, given);
   const { endpoint, api_endpoint: apiEndpoint } = rest.settings ?? {};
@@ -62,7 +62,8 @@ async function accept(
     // The service calls this address from where it stands, which may be a private network.
     requireInstallationWide(caller, 'name the address of a storage server');
   }
-  if (rest.base_path !== undefined) await prepare(deps, rest.base_path);
+  // A folder that is given again is not made again: its disk may be away, and must then not seem to be there.
+  if (rest.base_path !== undefined && rest.base_path !== before?.base_path) await prepare(deps, rest.base_path);
   return { ...rest, ...(credentials && { credentials: deps.media.sealCredentials(credentials) }) };
 }
 
@@ -72,9 +73,7 @@ const create = (deps: ApiDeps): Route =>
     path: '/api/storage-connections',
     tag,
     summary: 'Make a storage connection',
-    description:
-      'For the provider `local`, or a server at an address of its own, with an installation-wide key only. ' +
-      '`yandex_disk` answers 501: not there yet.',
+    description: 'For the provider `local`, or a server at an address of its own, with an installation-wide key only.',
     access: 'admin',
     body: connectionBody,
     laterFaults: (body, caller) => [...companyFaults(body, caller), ...providerFaults(body)],
@@ -82,7 +81,7 @@ const create = (deps: ApiDeps): Route =>
     handler: async ({ caller, body }) => {
       const { settings, credentials, base_path, provider, ...input } = body;
       const company_id = companyOrInstallationFor(caller, body.company_id);
-      const accepted = await accept(deps, caller, provider, { settings, credentials, base_path }, true);
+      const accepted = await accept(deps, caller, provider, { settings, credentials, base_path }, null);
       const row = { ...input, provider, ...accepted, company_id };
       const connection = await deps.repositories.storageConnections.create(caller, row);
       return created(viewFor(caller)(connection), `/api/storage-connections/${connection.id}`);
@@ -137,8 +136,8 @@ const update = (deps: ApiDeps): Route =>
     handler: async ({ caller, params, body, expected }) => {
       const { storageConnections } = deps.repositories;
       const { settings, credentials, base_path, ...changes } = body;
-      const { provider } = await storageConnections.get(params.id, caller.companyId);
-      const accepted = await accept(deps, caller, provider, { settings, credentials, base_path }, false);
+      const before = await storageConnections.get(params.id, caller.companyId);
+      const accepted = await accept(deps, caller, before.provider, { settings, credentials, base_path }, before);
       const row = { ...changes, ...accepted };
       return resource(viewFor(caller)(await storageConnections.update(caller, params.id, row, expected)));
     },

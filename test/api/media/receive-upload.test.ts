@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createBufferReleaser } from '../../../src/api/media/buffer-releaser.js';
 import type { UploadTools } from '../../../src/api/media/receive-upload.js';
 import { AppError } from '../../../src/domain/errors.js';
+import { MARKER } from '../../../src/storage/folder-marker.js';
 import { LocalStorage } from '../../../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../../../src/storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../../src/storage/thumbnail.js';
@@ -27,7 +28,7 @@ describe('receiving an upload', () => {
   beforeEach(async () => {
     folder = await temporaryFolder();
     tools = {
-      storage: await LocalStorage.open({ basePath: folder.path, baseUrl: '/media/1' }),
+      storage: await LocalStorage.make({ basePath: folder.path, baseUrl: '/media/1' }),
       measurer,
       checkThumbnail,
       maxUploadBytes: LIMIT,
@@ -58,7 +59,8 @@ describe('receiving an upload', () => {
   };
   const files = async () => {
     const entries = await readdir(folder.path, { recursive: true, withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const files = entries.filter((entry) => entry.isFile() && entry.name !== MARKER);
+    return files.map((entry) => join(entry.parentPath, entry.name));
   };
   const eventuallyNoFiles = async () => {
     for (let tries = 0; tries < 200 && (await files()).length > 0; tries += 1) await pause(10);

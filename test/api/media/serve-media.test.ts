@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { UploadTools } from '../../../src/api/media/receive-upload.js';
+import { MARKER, markFolder } from '../../../src/storage/folder-marker.js';
 import { temporaryFolder } from '../../support/videos.js';
 import { type MediaServer, startMediaServer } from './media-server.js';
 
@@ -29,6 +30,7 @@ describe('serving media', () => {
       await mkdir(dirname(join(folder.path, key)), { recursive: true });
       await writeFile(join(folder.path, key), CONTENT);
     }
+    await markFolder(folder.path);
     const unused = {} as UploadTools; // Only the serving route is asked here.
     server = await startMediaServer(unused, folder.path);
   });
@@ -163,5 +165,17 @@ describe('serving media', () => {
     assert.match(preflight.headers['access-control-allow-headers'] ?? '', /Range, If-Range/);
     const refused = await ask(VIDEO, {}, 'POST');
     assert.deepEqual([refused.status, refused.headers['allow']], [405, 'GET, HEAD, OPTIONS']);
+  });
+
+  it('says 503 of a missing file while the disk is not mounted', async () => {
+    const missing = VIDEO.replace('0f0e', 'ffff');
+    assert.equal((await ask(missing)).status, 404);
+    await rm(join(folder.path, MARKER));
+    try {
+      const { status, body } = await ask(missing);
+      assert.deepEqual([status, JSON.parse(body).code], [503, 'storage_unavailable']);
+    } finally {
+      await markFolder(folder.path);
+    }
   });
 });
