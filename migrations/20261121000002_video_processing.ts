@@ -9,7 +9,7 @@ export async function up(knex: Knex): Promise<void> {
       ADD COLUMN audio_codec text,
       ADD COLUMN bit_rate bigint CHECK (bit_rate > 0),
       ADD COLUMN frame_rate double precision CHECK (frame_rate > 0),
-      ADD COLUMN thumbnails jsonb NOT NULL DEFAULT '[]',
+      ADD COLUMN thumbnails jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(thumbnails) = 'array'),
       ADD COLUMN processing_step text CHECK (processing_step IN ('inspect', 'optimise', 'thumbnails', 'finish')),
       ADD COLUMN processing_problem text,
       ADD COLUMN failure_code text CHECK (failure_code IN ('wrong_type', 'broken', 'gave_up')),

@@ -28,8 +28,7 @@ function whyNotShowable(video: Video, at: Instant): string {
 }
 
 function whyNotReady({ status, failure_code, failure_reason }: Video): string {
-  if (status === 'failed')
-    return `its processing failed: ${failure_reason ?? 'unknown'} (${failure_code ?? 'unknown'})`;
+  if (status === 'failed') return `its processing failed (${failure_code}): ${failure_reason}`;
   return status === 'uploading' ? 'its upload has not ended' : 'its processing has not ended';
 }
 

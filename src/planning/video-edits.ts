@@ -59,6 +59,7 @@ function refuseEmptyWindow({ schedule_start, schedule_end }: Pick<Video, 'schedu
 
 /** The last wish holds: whoever sets the pointer by hand no longer wants what was to be shown once it is ready. */
 export async function forgetRequestedActivations({ trx, state }: Edit): Promise<void> {
+  if (state.videos.every(({ activation_requested_by }) => activation_requested_by === null)) return;
   await trx('videos')
     .where({ ar_content_id: state.arContent.id })
     .whereNotNull('activation_requested_by')

@@ -282,7 +282,7 @@ describe('processing of uploads', function () {
     assert.equal(delete_after, NOON + HOUR);
     const refused = await activate(made.id);
     assert.deepEqual([refused.status, (refused.body as { code: string }).code], [409, 'video_not_ready']);
-    assert.match((refused.body as { detail: string }).detail, /processing failed.*image\/png.*wrong_type/);
+    assert.match((refused.body as { detail: string }).detail, /processing failed \(wrong_type\).*image\/png/);
     assert.equal((await api.call('GET', `/api/ar/${uniqueId}/active-video`)).status, 404);
     await api.expect(200, 'DELETE', `/api/videos/${made.id}`);
   });

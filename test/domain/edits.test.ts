@@ -1,8 +1,43 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { chooseVideo } from '../../src/domain/choose-video.js';
-import { indexInNewSequence, withManualVideo, withoutVideo } from '../../src/domain/edits.js';
-import { aSchedule, aState } from '../support/builders.js';
+import { indexInNewSequence, requireShowable, withManualVideo, withoutVideo } from '../../src/domain/edits.js';
+import { AppError } from '../../src/domain/errors.js';
+import type { Video } from '../../src/domain/types.js';
+import { pathsOf } from '../../src/domain/video-files.js';
+import { aSchedule, aState, aVideo, NOON } from '../support/builders.js';
+
+describe('requireShowable', () => {
+  it('lets pass what can be shown, and says of everything else why not', () => {
+    requireShowable(aVideo(), NOON);
+    const failed: Partial<Video> = { status: 'failed', failure_code: 'broken', failure_reason: 'it is cut off' };
+    for (const [given, code, why] of [
+      [{ status: 'uploading' }, 'video_not_ready', /upload has not ended/],
+      [{ status: 'processing' }, 'video_not_ready', /processing has not ended/],
+      [failed, 'video_not_ready', /failed \(broken\): it is cut off/],
+      [{ expires_at: NOON }, 'conflict', /expired/],
+      [{ expires_at: NOON + 1, schedule_start: NOON + 1 }, 'conflict', /outside its window/],
+      [{ schedule_end: NOON }, 'conflict', /outside its window/],
+    ] as const) {
+      assert.throws(
+        () => requireShowable(aVideo(given), NOON),
+        (error) => error instanceof AppError && error.code === code && why.test(error.message),
+        String(why),
+      );
+    }
+  });
+});
+
+describe('pathsOf', () => {
+  it('names every file of a video once, within its storage', () => {
+    const url = (name: string): string => `/media/3/thumbnails/1/${name}.jpg`;
+    const thumbnails = ['small', 'middle'].map((name) => ({ width: 1, height: 1, url: url(name) }));
+    const video = { storage_connection_id: 3, video_path: 'videos/1/a.mp4', thumbnail_url: url('middle'), thumbnails };
+    const images = ['thumbnails/1/middle.jpg', 'thumbnails/1/small.jpg'];
+    assert.deepEqual(pathsOf(video), ['videos/1/a.mp4', ...images]);
+    assert.deepEqual(pathsOf({ ...video, video_path: null, thumbnail_url: null, thumbnails: [] }), []);
+  });
+});
 
 describe('withManualVideo', () => {
   it('moves the position to the next place of the video, counted from the present one', () => {

@@ -36,7 +36,15 @@ async function withSchedule(world: World, n: number, work: (id: Id) => Promise<u
   return schedule && work(schedule.id);
 }
 
-const { id: _id, ar_content_id: _a, revision: _r, created_at: _c, updated_at: _u, ...NEW_VIDEO } = aVideo();
+const {
+  id: _id,
+  ar_content_id: _a,
+  revision: _r,
+  created_at: _c,
+  updated_at: _u,
+  thumbnails: _t,
+  ...NEW_VIDEO
+} = aVideo();
 const seconds = (n: number) => n * 1_000;
 const index = fc.nat(20);
 const soon = fc.integer({ min: -30, max: 120 });

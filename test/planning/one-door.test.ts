@@ -27,7 +27,15 @@ describe('the one door', () => {
     stage = await aStage(database.db, clock, { shown: true });
   });
 
-  const { id: _id, ar_content_id: _content, revision: _r, created_at: _c, updated_at: _u, ...NEW_VIDEO } = aVideo();
+  const {
+    id: _id,
+    ar_content_id: _content,
+    revision: _r,
+    created_at: _c,
+    updated_at: _u,
+    thumbnails: _t,
+    ...NEW_VIDEO
+  } = aVideo();
 
   /** Adds a video and shows it; `meanwhile` runs while the transaction is open, at each of its tries. */
   const addMeanwhile = (meanwhile: (attempt: number) => void): Promise<number> => {

@@ -33,7 +33,15 @@ describe('video and content edits', () => {
   const live = async () => (await answer()).live?.video.id;
   const remove = (id: number, detach = false) =>
     deleteVideo(stage.planner, CALLER, id, { detach, expected: null, fileGraceMs: HOUR });
-  const { id: _id, ar_content_id: _content, revision: _r, created_at: _c, updated_at: _u, ...NEW_VIDEO } = aVideo();
+  const {
+    id: _id,
+    ar_content_id: _content,
+    revision: _r,
+    created_at: _c,
+    updated_at: _u,
+    thumbnails: _t,
+    ...NEW_VIDEO
+  } = aVideo();
 
   describe('activateVideo', () => {
     it('shows the video by hand, and schedules go on from there', async () => {
