@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../src/domain/errors.js';
 import type { StorageConnection, StorageProvider } from '../../src/domain/types.js';
+import { LocalStorage } from '../../src/storage/local-storage.js';
 import { createStorageOpener } from '../../src/storage/open-storage.js';
 import type { VideoStorage } from '../../src/storage/video-storage.js';
 import { freePort } from '../../src/runtime/ports.js';
@@ -90,6 +91,7 @@ describe('storage backends', function () {
   }
 
   describe('local disk', () => {
+    before(() => LocalStorage.make({ basePath: join(folder.path, 'local'), baseUrl: '' }));
     itBehavesLikeAVideoStorage(() => open('local', { settings: {}, credentials: {} }));
   });
 
