@@ -67,6 +67,15 @@ function bodyOf(route: Route): NonNullable<RouteConfig['request']>['body'] {
   return undefined;
 }
 
+/** What generated clients call the operation: `postRotationByIdRotateNow`. */
+function operationIdOf({ method, path }: Route): string {
+  const words = path
+    .replace(/^\/api/, '')
+    .replaceAll('{', 'by-')
+    .split(/[^A-Za-z0-9]+/);
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
 function configOf(route: Route): RouteConfig {
   const { method, path, tag, summary, description, params, query } = route;
   const headers = headersOf(route);
@@ -80,6 +89,7 @@ function configOf(route: Route): RouteConfig {
   return {
     method,
     path,
+    operationId: operationIdOf(route),
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),

@@ -3,9 +3,15 @@ import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
+interface Operation {
+  operationId?: string;
+  parameters?: { in: string; name: string }[];
+  security: object[];
+}
+
 interface Document {
   openapi: string;
-  paths: Record<string, Record<string, { parameters?: { in: string; name: string }[]; security: object[] }>>;
+  paths: Record<string, Record<string, Operation>>;
 }
 
 describe('api documents', () => {
@@ -33,6 +39,14 @@ describe('api documents', () => {
     const registered = api.routes.map(({ method, path }) => `${method} ${path}`);
     const media = 'get /media/{storage_connection_id}/{kind}/{ar_content_id}/{file}';
     assert.deepEqual(documented.toSorted(), [...registered, media].toSorted());
+  });
+
+  it('gives every operation a name of its own', async () => {
+    const { paths } = (await api.call('GET', '/openapi.json')).body as Document;
+    const names = Object.values(paths).flatMap((operations) => Object.values(operations).map((one) => one.operationId));
+    assert.ok(names.includes('postRotationByIdRotateNow'), names.join(' '));
+    assert.equal(new Set(names).size, names.length);
+    for (const name of names) assert.match(name ?? '', /^[a-z][A-Za-z0-9]*$/);
   });
 
   it('names each parameter of a path, and says which routes take a key', async () => {
