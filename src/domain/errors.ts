@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'precondition_failed'
   | 'payload_too_large'
   | 'unsupported_media_type'
+  | 'range_not_satisfiable'
   | 'idempotency_key_reused'
   | 'not_implemented'
   | 'database_unavailable'
@@ -36,6 +37,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   idempotency_key_reused: 422,
   not_implemented: 501,
   database_unavailable: 503,
@@ -60,6 +62,7 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   precondition_failed: false,
   payload_too_large: false,
   unsupported_media_type: false,
+  range_not_satisfiable: false,
   idempotency_key_reused: false,
   not_implemented: false,
   database_unavailable: true,
