@@ -10,14 +10,14 @@ import { machine, save, summarize, table, type Figures, type Rounds } from './me
 import { startServer, type ServerProcess } from './media/server-process.js';
 import { upload, type Wire } from './media/upload-client.js';
 
-// Uploads and downloads beside others, in turn and several times: `npm run bench:media -- [--rounds 3] [--mib 256]
+// Uploads and downloads beside others, in turn and several times: `npm run bench:media -- [--rounds 3] [--mib 128]
 // [--full]`. Every server is a process of its own, and every upload is on the disk (fsync) before it is answered. With
 // `--full` also the memory that 8 uploads of 1 GiB at once take. Clients and servers share this machine.
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
-    mib: { type: 'string', default: '256' },
+    mib: { type: 'string', default: '128' },
     full: { type: 'boolean', default: false },
   },
 });
@@ -110,10 +110,8 @@ async function downloads(fileBytes: number): Promise<{ whole: Rounds; ranges: Ro
   const folder = join(base, 'downloads');
   mkdirSync(join(folder, 'videos/7'), { recursive: true });
   await writeFile(join(folder, FILE), Buffer.alloc(fileBytes, 7));
-  const servers = {
-    send: await startServer('download send', folder),
-    ours: await startServer('download ours', folder),
-  };
+  const servers: Record<string, ServerProcess> = {};
+  for (const name of ['send', 'send in Express', 'ours']) servers[name] = await startServer(`download ${name}`, folder);
   const nginx = await tryNginx(folder);
   const [whole, ranges]: [Rounds, Rounds] = [new Map(), new Map()];
   const kinds: [Rounds, (port: number) => Promise<number>][] = [
@@ -128,7 +126,7 @@ async function downloads(fileBytes: number): Promise<{ whole: Rounds; ranges: Ro
       if (nginx !== null) found.set('nginx', [...(found.get('nginx') ?? []), await nginxRound(nginx, work)]);
     }
   }
-  await Promise.all([servers.send.stop(), servers.ours.stop(), nginx?.stop()]);
+  await Promise.all([...Object.values(servers), nginx].map((server) => server?.stop()));
   return { whole, ranges, nginx: nginx?.version ?? null };
 }
 
@@ -143,7 +141,7 @@ const tell = (title: string, found: Rounds): void => {
 try {
   const names = Object.keys(WIRES);
   tell(`Upload: 1 of ${mebibytes} MiB`, await uploads(names, 1, mebibytes * MIB, rounds));
-  const each = Math.max(1, Math.round(mebibytes / 4));
+  const each = Math.max(1, Math.round(mebibytes / 2));
   tell(`Upload: ${AT_ONCE} of ${each} MiB at once`, await uploads(names, AT_ONCE, each * MIB, rounds));
   if (values.full) tell('Upload: 8 of 1 GiB at once', await uploads(['bare pipe', 'ours'], 8, 1024 * MIB, 1));
   const { whole, ranges, nginx } = await downloads(mebibytes * MIB);

@@ -21,7 +21,8 @@ export interface FuzzReport {
   answers: Record<string, number>;
   /** What must not happen, each with the number of its upload. */
   faults: string[];
-  slowestMs: number;
+  /** The upload that took longest to be answered. */
+  slowest: { number: number; what: string; ms: number };
   warm: Footprint;
   last: Footprint;
 }
@@ -63,7 +64,7 @@ class FuzzRun {
   readonly #answers: Record<string, number> = {};
   readonly #faults: string[] = [];
   #contents: Id[] = [];
-  #slowestMs = 0;
+  #slowest = { number: -1, what: '', ms: 0 };
   #done = 0;
 
   constructor(api: ApiProcess, make: UploadMaker, options: FuzzOptions) {
@@ -87,7 +88,7 @@ class FuzzRun {
     }).catch((error: Error) => [error.message]);
     if (last.startedAt !== warm.startedAt) strays.push('the process was started anew');
     const answers = Object.fromEntries(Object.entries(this.#answers).toSorted(([a], [b]) => a.localeCompare(b)));
-    return { answers, faults: [...this.#faults, ...strays], slowestMs: this.#slowestMs, warm, last };
+    return { answers, faults: [...this.#faults, ...strays], slowest: this.#slowest, warm, last };
   }
 
   /** Sends the uploads of these places, some at once. */
@@ -116,7 +117,7 @@ class FuzzRun {
   #note(number: number, what: string, { status, code, ms }: Outcome): void {
     const answer = `${status} ${code}`;
     this.#answers[answer] = (this.#answers[answer] ?? 0) + 1;
-    this.#slowestMs = Math.max(this.#slowestMs, ms);
+    if (ms > this.#slowest.ms) this.#slowest = { number, what, ms };
     if (!EXPECTED.has(answer)) this.#faults.push(`${number} (${what}): ${answer}`);
   }
 

@@ -23,9 +23,9 @@ try {
   const onProgress = (done: number): void => {
     if (done % 1_000 === 0) say(`${done} in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
   };
-  const { answers, faults, slowestMs, warm, last } = await fuzzMedia({ seed, count, first, onProgress });
+  const { answers, faults, slowest, warm, last } = await fuzzMedia({ seed, count, first, onProgress });
   for (const [answer, times] of Object.entries(answers)) say(`${String(times).padStart(7)}  ${answer}`);
-  say(`slowest answer ${slowestMs} ms`);
+  say(`slowest answer: ${slowest.ms} ms, number ${slowest.number} (${slowest.what})`);
   say(`memory ${inMiB(warm.rssBytes)} when warm, ${inMiB(last.rssBytes)} at the end`);
   say(`open files ${warm.openFiles} when warm, ${last.openFiles} at the end`);
   for (const fault of faults) say(`FAULT ${fault}`);
