@@ -30,6 +30,7 @@ const FILE = 'videos/7/bench.mp4';
 
 const WIRES: Record<string, Wire> = {
   'bare pipe': 'raw',
+  'pipe with SHA-256': 'raw',
   ours: 'multipart',
   multer: 'multipart',
   formidable: 'multipart',
@@ -126,7 +127,7 @@ async function downloads(fileBytes: number): Promise<{ whole: Rounds; ranges: Ro
       if (nginx !== null) found.set('nginx', [...(found.get('nginx') ?? []), await nginxRound(nginx, work)]);
     }
   }
-  await Promise.all([...Object.values(servers), nginx].map((server) => server?.stop()));
+  for (const server of [...Object.values(servers), nginx]) await server?.stop();
   return { whole, ranges, nginx: nginx?.version ?? null };
 }
 
@@ -143,7 +144,8 @@ try {
   tell(`Upload: 1 of ${mebibytes} MiB`, await uploads(names, 1, mebibytes * MIB, rounds));
   const each = Math.max(1, Math.round(mebibytes / 2));
   tell(`Upload: ${AT_ONCE} of ${each} MiB at once`, await uploads(names, AT_ONCE, each * MIB, rounds));
-  if (values.full) tell('Upload: 8 of 1 GiB at once', await uploads(['bare pipe', 'ours'], 8, 1024 * MIB, 1));
+  if (values.full)
+    tell('Upload: 8 of 1 GiB at once', await uploads(['bare pipe', 'pipe with SHA-256', 'ours'], 8, 1024 * MIB, 1));
   const { whole, ranges, nginx } = await downloads(mebibytes * MIB);
   results['nginx'] = nginx;
   tell(`Download: whole, ${mebibytes} MiB, 4 connections`, whole);

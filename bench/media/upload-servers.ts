@@ -2,12 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { FileStore } from '@tus/file-store';
 import { Server as TusServer } from '@tus/server';
 import express from 'express';
-import formidable from 'formidable';
+import { formidable } from 'formidable';
 import multer from 'multer';
 import { createBufferReleaser } from '../../src/api/media/buffer-releaser.js';
 import { receiveUpload } from '../../src/api/media/receive-upload.js';
@@ -29,6 +29,16 @@ function barePipe(folder: string): UploadHandler {
   return async (req, res) => {
     await pipeline(req, createWriteStream(join(folder, randomUUID()), { flush: true }));
     res.writeHead(201).end();
+  };
+}
+
+/** The limit of everybody who wants to know what arrived. */
+function hashingPipe(folder: string): UploadHandler {
+  return async (req, res) => {
+    const hash = createHash('sha256');
+    req.on('data', (bytes: Buffer) => hash.update(bytes));
+    await pipeline(req, createWriteStream(join(folder, randomUUID()), { flush: true }));
+    res.writeHead(201).end(hash.digest('hex'));
   };
 }
 
@@ -80,6 +90,7 @@ function withTus(folder: string): UploadHandler {
 
 export const UPLOAD_SERVERS = {
   'bare pipe': barePipe,
+  'pipe with SHA-256': hashingPipe,
   ours,
   multer: withMulter,
   formidable: withFormidable,
