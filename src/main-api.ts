@@ -6,6 +6,7 @@ import { createApp } from './api/app.js';
 import { hashKeySecret } from './api/auth/api-key-secret.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import { createBufferReleaser } from './api/media/buffer-releaser.js';
+import type { FrontServer } from './api/media/hand-over.js';
 import { createMediaSources } from './api/media/media-sources.js';
 import { EventHub } from './api/public-read/event-hub.js';
 import { openCache, telling } from './api/public-read/open-cache.js';
@@ -74,6 +75,12 @@ async function makeFolders(basePath: string): Promise<void> {
   await LocalStorage.make({ basePath, baseUrl: '' });
 }
 
+function frontServerOf({ MEDIA_ACCEL, MEDIA_ACCEL_PREFIX }: Config): FrontServer | null {
+  if (MEDIA_ACCEL === 'none') return null;
+  if (MEDIA_ACCEL === 'x-sendfile') return { header: 'X-Sendfile', prefix: '' };
+  return { header: 'X-Accel-Redirect', prefix: MEDIA_ACCEL_PREFIX };
+}
+
 async function createMediaTools(
   { config, logger, closers }: ServiceProcess,
   db: Database,
@@ -98,6 +105,7 @@ async function createMediaTools(
     }),
     prepareFolder: makeFolders,
     sourceOf: createMediaSources((id) => connections.findById(id), open),
+    frontServer: frontServerOf(config),
     sealCredentials: (credentials) => box.seal(credentials),
     scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
     forgetRemoval: async (connectionId, path) => void (await cancelFileDeletion(db, connectionId, path)),

@@ -15,6 +15,7 @@ import type { ArContent, Id, Instant, Rotation, StorageConnection } from '../dom
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ContentInput } from '../planning/content-edits.js';
 import type { Planner } from '../planning/planner.js';
+import type { FrontServer } from './media/hand-over.js';
 import type { UploadTools } from './media/receive-upload.js';
 import type { MediaSourceOf } from './media/serve-media.js';
 import type { ContentCache } from './public-read/content-cache.js';
@@ -41,6 +42,8 @@ export interface MediaTools {
   prepareFolder(basePath: string): Promise<void>;
   /** Where the files of a connection are had from, for readers. */
   sourceOf: MediaSourceOf;
+  /** Sends local files in our place; null: there is none. */
+  frontServer: FrontServer | null;
   /** Encrypts credentials, to be kept. @throws AppError `conflict` when there is no key for that */
   sealCredentials(credentials: object): Buffer;
   /** Has a file removed after `deleteAfter`, in a transaction of its own, unless it is kept by then. */

@@ -11,14 +11,11 @@ import { HotRead } from './public-read/hot-read.js';
 import { allRoutes } from './routes/all-routes.js';
 
 function mountMedia(app: Express, deps: ApiDeps, tools: RequestTools): void {
-  const serve = createMediaHandler(deps.media.sourceOf);
-  const handler = passing(tools, '/media', async ({ req, res }) => {
-    await new Promise<void>((resolve, reject) => {
-      res.once('close', resolve);
-      Promise.resolve(serve(req, res, (error: unknown) => reject(error))).catch(reject);
-    });
-  });
-  app.use('/media', handler);
+  const serve = createMediaHandler(deps.media.sourceOf, deps.media.frontServer);
+  app.use(
+    '/media',
+    passing(tools, '/media', ({ req, res }) => serve(req, res)),
+  );
 }
 
 function createExpress(deps: ApiDeps): Express {

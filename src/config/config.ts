@@ -48,6 +48,11 @@ export const environmentSchema = z.object({
   UPLOAD_IDLE_TIMEOUT: duration('60s'),
   FFMPEG_PATH: z.string().min(1).optional(),
   DELETED_FILE_GRACE: duration('1h'),
+  MEDIA_ACCEL: z.enum(['none', 'x-accel-redirect', 'x-sendfile']).default('none'),
+  MEDIA_ACCEL_PREFIX: z
+    .string()
+    .regex(/^(?:\/[A-Za-z0-9._~-]+)+$/, 'write a path such as /media-files, without a slash at the end')
+    .default('/media-files'),
   READ_MAX_AGE: duration('5s'),
   READ_CACHE_BYTES: count(64 * 1024 ** 2),
   CREDENTIALS_KEY: z

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'precondition_failed'
   | 'payload_too_large'
   | 'unsupported_media_type'
+  | 'range_not_satisfiable'
   | 'idempotency_key_reused'
   | 'database_unavailable'
   | 'busy'
@@ -37,6 +38,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   precondition_failed: 412,
   payload_too_large: 413,
   unsupported_media_type: 415,
+  range_not_satisfiable: 416,
   idempotency_key_reused: 422,
   database_unavailable: 503,
   busy: 503,
@@ -61,6 +63,7 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   precondition_failed: false,
   payload_too_large: false,
   unsupported_media_type: false,
+  range_not_satisfiable: false,
   idempotency_key_reused: false,
   database_unavailable: true,
   busy: true,

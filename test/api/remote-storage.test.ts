@@ -187,6 +187,7 @@ describe('api with a storage elsewhere', function () {
         [{ range: `bytes=-${size + 1}` }, 206, content, `bytes 0-${size - 1}/${size}`],
         [{ range: 'bytes=10-' }, 206, content.subarray(10), `bytes 10-${size - 1}/${size}`],
         [{ range: 'bytes=9-5' }, 200, content, null],
+        [{ range: 'bytes=0-4,6-9' }, 206, content.subarray(0, 10), `bytes 0-9/${size}`],
         [{ range: 'bytes=5-9', 'if-range': '"other"' }, 200, content, null],
         [{ range: 'bytes=5-9', 'if-range': etag }, 206, content.subarray(5, 10), `bytes 5-9/${size}`],
         [{ 'if-none-match': etag }, 304, Buffer.alloc(0), null],
@@ -200,6 +201,10 @@ describe('api with a storage elsewhere', function () {
         );
         assert.ok(part.bytes.equals(bytes), JSON.stringify(headers));
       }
+      const several = await get({ range: 'bytes=0-4,1000-1004' });
+      assert.match(several.headers.get('content-type') ?? '', /^multipart\/byteranges; boundary=/);
+      assert.equal(several.bytes.length, Number(several.headers.get('content-length')));
+      for (const start of [0, 1_000]) assert.ok(several.bytes.includes(content.subarray(start, start + 5)));
       const beyond = await get({ range: `bytes=${size}-` });
       assert.deepEqual([beyond.status, beyond.headers.get('content-range')], [416, `bytes */${size}`]);
       assert.equal((await get({ 'if-match': '"other"' })).status, 412);

@@ -360,24 +360,31 @@ describe('api requests', () => {
   });
 
   describe('a body that does not come', () => {
-    /** Sends the head of a request, and returns its socket with the first that is answered. */
-    async function sendHead(length: number, ...lines: string[]): Promise<{ socket: Socket; answer: string }> {
+    /** Sends a request that does not end, and returns its socket with the first that is answered. */
+    async function send(framing: string[], body = ''): Promise<{ socket: Socket; answer: string }> {
       const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
       const key = await api.makeKey('admin', null);
-      const fields = [`Authorization: Bearer ${key}`, 'Content-Type: application/json', `Content-Length: ${length}`];
-      socket.write(['POST /api/companies HTTP/1.1', 'Host: localhost', ...fields, ...lines, '', ''].join('\r\n'));
+      const fields = [`Authorization: Bearer ${key}`, 'Content-Type: application/json', ...framing];
+      socket.write(['POST /api/companies HTTP/1.1', 'Host: localhost', ...fields, '', body].join('\r\n'));
       const [answer] = (await once(socket, 'data')) as [Buffer];
       return { socket, answer: answer.toString() };
     }
 
     it('is refused at once when it is said to be too large', async () => {
-      const { socket, answer } = await sendHead(1_000_000_000);
+      const { socket, answer } = await send(['Content-Length: 1000000000']);
+      assert.match(answer, /^HTTP\/1\.1 413 [^]*"code":"payload_too_large"/);
+      socket.destroy();
+    });
+
+    it('is refused at the limit when it does not say how large it is', async () => {
+      const bytes = 300_000; // Of a chunk that never ends.
+      const { socket, answer } = await send(['Transfer-Encoding: chunked'], `fffffff\r\n"${'x'.repeat(bytes)}`);
       assert.match(answer, /^HTTP\/1\.1 413 [^]*"code":"payload_too_large"/);
       socket.destroy();
     });
 
     it('counts as a client that left', async () => {
-      const { socket, answer } = await sendHead(100, 'Expect: 100-continue');
+      const { socket, answer } = await send(['Content-Length: 100', 'Expect: 100-continue']);
       assert.match(answer, /^HTTP\/1\.1 100 /);
       socket.destroy();
       await eventually(async () => assert.ok((await api.deps.registry.metrics()).includes('status="499"')));

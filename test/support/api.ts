@@ -14,6 +14,7 @@ import type { ContentCache } from '../../src/api/public-read/content-cache.js';
 import { EventHub } from '../../src/api/public-read/event-hub.js';
 import { openCache, telling } from '../../src/api/public-read/open-cache.js';
 import { createBufferReleaser } from '../../src/api/media/buffer-releaser.js';
+import type { FrontServer } from '../../src/api/media/hand-over.js';
 import { createMediaSources } from '../../src/api/media/media-sources.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
 import { createApiKeys } from '../../src/db/api-keys.js';
@@ -83,6 +84,7 @@ export interface TestApiOptions {
   /** Listens for edits on this database, so that reads are answered from memory. */
   feedUrl?: string;
   publicBaseUrl?: string;
+  frontServer?: FrontServer | null;
   maxBytes?: number;
 }
 
@@ -93,7 +95,7 @@ function dependencies(
   clock: Clock,
   mediaDir: string,
   cache: ContentCache,
-  { publicBaseUrl }: TestApiOptions,
+  { publicBaseUrl, frontServer = null }: TestApiOptions,
 ): ApiDeps {
   const registry = new Registry();
   const connections = createStorageConnections(db);
@@ -132,6 +134,7 @@ function dependencies(
       }),
       prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
       sourceOf: createMediaSources((id) => connections.findById(id), open),
+      frontServer,
       sealCredentials: (credentials) => box.seal(credentials),
       scheduleRemoval: (id, path, deleteAfter) => scheduleFileDeletion(db, id, path, deleteAfter),
       forgetRemoval: async (id, path) => void (await cancelFileDeletion(db, id, path)),

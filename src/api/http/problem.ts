@@ -17,6 +17,7 @@ const TITLES: Record<ErrorCode, string> = {
   precondition_failed: 'It was changed meanwhile',
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'The content type is not supported',
+  range_not_satisfiable: 'The range is beyond the file',
   idempotency_key_reused: 'The Idempotency-Key was used before',
   database_unavailable: 'The database cannot be reached',
   busy: 'Busy at the moment',

@@ -8,7 +8,7 @@ const BYTES_BETWEEN = 8 * 1024 * 1024;
  * Returns what is to be told of received bytes. Node hands out each piece of a body in memory of its own, which V8 frees
  * at the next collection of young objects; while uploads are all that happens, that is after some 35 MiB, for one upload
  * as for eight, and for a bare `req.pipe(file)` too. Collecting every 8 MiB keeps it below 20 MiB at the same speed
- * (`bench/upload-memory.ts`).
+ * (`npm run bench:media`).
  */
 export function createBufferReleaser(): (bytes: number) => void {
   const collect = minorCollector();

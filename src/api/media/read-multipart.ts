@@ -31,6 +31,12 @@ export interface MultipartContent {
 }
 
 const MAX_FIELD_BYTES = 8 * 1024;
+/**
+ * What the parser holds of a part before it waits for whoever reads that part. It never goes on when a part that it
+ * skips, as one without a name, fills this and ends within what it is given at once: at most three pieces of a socket,
+ * of 64 KiB each.
+ */
+const PART_BUFFER_BYTES = 256 * 1024;
 const LIMITS = { fieldSize: MAX_FIELD_BYTES, fieldNameSize: 100, parts: 50, headerPairs: 50, headerSize: 16 * 1024 };
 
 /**
@@ -108,6 +114,7 @@ class MultipartReader {
     const options = {
       headers: { ...this.#req.headers, 'content-type': contentType },
       limits: LIMITS,
+      fileHwm: PART_BUFFER_BYTES,
       // By field name, not by the part's type, which is the client's claim. A file under an unknown name is one too, so
       // that it is skipped and not collected as text.
       isPartAFile: (name: string | undefined, _type: string | undefined, fileName: string | undefined) =>

@@ -73,10 +73,3 @@ export function cacheControl(validUntil: Instant | null, now: Instant, maxAgeMs:
 /** An ETag over exactly the bytes that are sent. */
 export const tagOf = (bytes: Buffer): string =>
   `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
-
-/** Whether If-None-Match names the tag; the comparison is the weak one (RFC 9110, 13.1.2). */
-export function isNoneMatch(header: string | undefined, tag: string): boolean {
-  if (header === undefined) return false;
-  if (header.trim() === '*') return true;
-  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
-}

@@ -2,7 +2,8 @@ import { AppError } from '../../domain/errors.js';
 import type { Instant } from '../../domain/types.js';
 import type { ReadOutcome } from '../../metrics/http-metrics.js';
 import { toIso } from '../fields/fields.js';
-import { cacheControl, isNoneMatch } from './active-video-answer.js';
+import { isNoneMatch } from '../http/preconditions.js';
+import { cacheControl } from './active-video-answer.js';
 import type { KnownReading } from './content-cache.js';
 
 /** A read's answer, before it is known how it is sent. */

@@ -22,8 +22,10 @@ const mediaFacts = (): Route =>
     method: 'get',
     path: '/media/{storage_connection_id}/{kind}/{ar_content_id}/{file}',
     tag: 'AR clients',
-    summary: 'A file of a local storage connection',
-    description: 'With Range, If-Range and ETag. Names are never used again, so clients may keep a file for a year.',
+    summary: 'A file of a storage connection',
+    description:
+      'With Range (several too), If-Range and ETag. Names are never used again, so clients may keep a file for a year. ' +
+      'A file that lies elsewhere may be answered with a redirect, which holds for five minutes.',
     access: 'public',
     params: z.object({
       storage_connection_id: idParam,
@@ -33,7 +35,11 @@ const mediaFacts = (): Route =>
     }),
     responses: {
       200: { description: 'The file', contentType: 'video/mp4' },
-      206: { description: 'The range that was asked for', contentType: 'video/mp4' },
+      206: { description: 'The range that was asked for; several as multipart/byteranges', contentType: 'video/mp4' },
+      302: { description: 'Where the file is: an address that works for hours' },
+      304: { description: 'The file that If-None-Match names has not changed' },
+      404: { description: 'There is no such file', contentType: 'application/problem+json' },
+      412: { description: 'The file is not the one that If-Match names', contentType: 'application/problem+json' },
       416: { description: 'The file has no such range', contentType: 'application/problem+json' },
     },
     handler: async () => {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
+import { CORS, SECURITY } from '../../../src/api/http/common-headers.js';
 import { createMediaHandler } from '../../../src/api/media/serve-media.js';
 import { receiveUpload, type UploadTools } from '../../../src/api/media/receive-upload.js';
 import { AppError, HTTP_STATUS } from '../../../src/domain/errors.js';
@@ -15,6 +16,7 @@ export interface MediaServer {
 /** `POST /upload` receives and commits (`?abort=1`: commits, then aborts); `/media/1/…` serves the folder. */
 export async function startMediaServer(tools: UploadTools, basePath: string): Promise<MediaServer> {
   const app = express();
+  app.disable('etag').use(SECURITY, CORS);
   app.post('/upload', async (req, res) => {
     const { fields, video, thumbnail, commit, abort } = await receiveUpload(req, res, tools, 7);
     await commit();
@@ -23,7 +25,7 @@ export async function startMediaServer(tools: UploadTools, basePath: string): Pr
   });
   app.use(
     '/media',
-    createMediaHandler((id) => (id === 1 ? { folder: basePath } : null)),
+    createMediaHandler((id) => (id === 1 ? { folder: basePath } : null), null),
   );
   const onError: ErrorRequestHandler = (error, _req, res, _next) => {
     const code = error instanceof AppError ? error.code : 'internal_error';

@@ -321,6 +321,16 @@ describe('receiving an upload', () => {
       await eventuallyNoFiles();
     });
 
+    for (const bytes of [17_000, 300_000]) {
+      it(`goes on after a part of ${bytes} bytes that says no name`, async () => {
+        const unnamed = Buffer.concat([Buffer.from(`--${BOUNDARY}\r\nX: y\r\n\r\n`), Buffer.alloc(bytes, 'x')]);
+        const alone = Buffer.concat([unnamed, Buffer.from(CLOSING)]);
+        assert.equal(await statusOf(await send(alone.length, alone)), 422);
+        const before = Buffer.concat([unnamed, Buffer.from(`\r\n${part('file')}`), video, Buffer.from(CLOSING)]);
+        assert.equal(await statusOf(await send(before.length, before)), 201);
+      });
+    }
+
     it('refuses a body that Content-Length cuts off', async () => {
       const body = Buffer.concat([Buffer.from(part('file')), video, Buffer.from(CLOSING)]);
       assert.equal(await statusOf(await send(body.length - 100, body)), 400);
