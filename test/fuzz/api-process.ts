@@ -4,6 +4,7 @@ import type { Id } from '../../src/domain/types.js';
 import { apiService } from '../../src/runtime/node-service.js';
 import { freePort } from '../../src/runtime/ports.js';
 import { startService } from '../../src/runtime/service.js';
+import { MARKER } from '../../src/storage/folder-marker.js';
 import { insertCompany, insertContent } from '../support/builders.js';
 import { testDatabase } from '../support/database.js';
 import { makeDataDir, removeDataDir } from '../support/servers.js';
@@ -89,6 +90,6 @@ export async function startApiProcess(env: NodeJS.ProcessEnv): Promise<ApiProces
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
-    entry.isFile() ? [join(entry.parentPath, entry.name).slice(folder.length + 1)] : [],
+    entry.isFile() && entry.name !== MARKER ? [join(entry.parentPath, entry.name).slice(folder.length + 1)] : [],
   );
 }
