@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ApiDeps, MediaTools, Repositories } from './api/api-deps.js';
 import { createApp } from './api/app.js';
 import { hashKeySecret } from './api/auth/api-key-secret.js';
+import { defaultConnection } from './api/default-connection.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import { createBufferReleaser } from './api/media/buffer-releaser.js';
 import type { FrontServer } from './api/media/hand-over.js';
@@ -115,12 +116,18 @@ async function createMediaTools(
 
 /** Sees to the installation's default storage connection, and to the folders of the others. */
 async function prepareStorage({ config, logger }: ServiceProcess, connections: StorageConnections): Promise<void> {
-  const wanted = config.STORAGE_BASE_PATH ?? join(config.DATA_DIR, 'media');
-  const first = await connections.ensureDefault(wanted, makeFolders);
-  if (config.STORAGE_BASE_PATH !== undefined && first.base_path !== null && first.base_path !== wanted) {
+  const box = createCredentialsBox(config.CREDENTIALS_KEY ?? []);
+  const first = await connections.ensureDefault(async () => {
+    const connection = defaultConnection(config, (credentials) => box.seal(credentials));
+    if (connection.base_path !== undefined) await makeFolders(connection.base_path);
+    return connection;
+  });
+  const said = [config.STORAGE_TYPE, config.STORAGE_BASE_PATH ?? first.base_path].filter((text) => text !== null);
+  const held = [first.provider, first.base_path].filter((text) => text !== null);
+  if (said.join(' ') !== held.join(' ')) {
     logger.warn(
-      `STORAGE_BASE_PATH is ${wanted}, but the default storage connection ${first.id} is at ${first.base_path}, ` +
-        'which holds: change it through the API while no videos lie in it.',
+      `STORAGE_TYPE and STORAGE_BASE_PATH say ${said.join(' ')}, but the default storage connection ${first.id} is ` +
+        `${held.join(' ')}, which holds: change it through the API.`,
     );
   }
   await prepareFolders(logger, join(config.DATA_DIR, 'staging'), connections);
@@ -196,12 +203,6 @@ async function listenOrExplain(deps: ApiDeps, { HOST, PORT }: Config): Promise<S
 /** Serves until it is told to stop. */
 async function run(setup: ServiceProcess): Promise<void> {
   const { config, logger, stopping, closers } = setup;
-  if (config.STORAGE_TYPE !== 'local') {
-    throw new Error(
-      `STORAGE_TYPE ${config.STORAGE_TYPE} cannot be set up by variables: leave it out, and make a storage connection ` +
-        'with is_default through the API.',
-    );
-  }
   const deps = await assemble(setup);
   const server = await listenOrExplain(deps, config);
   // Some of the time is left for what is closed after it.

@@ -23,6 +23,19 @@ const toAbsolute = (path: string): string => resolve(projectRoot(), path);
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 
+/** JSON text; becomes an object. */
+const jsonObject = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.unknown()));
+
 /** Each environment variable that the service reads, with its default. `.env.example` lists the same names. */
 export const environmentSchema = z.object({
   PORT: port.default(3000),
@@ -44,6 +57,8 @@ export const environmentSchema = z.object({
   CLEAN_UP_INTERVAL: duration('15m'),
   STORAGE_TYPE: z.enum(['local', 's3', 'gcs', 'yandex_disk']).default('local'),
   STORAGE_BASE_PATH: z.string().min(1).transform(toAbsolute).optional(),
+  STORAGE_SETTINGS: jsonObject.optional(),
+  STORAGE_CREDENTIALS: jsonObject.optional(),
   MAX_UPLOAD_BYTES: count(2 * 1024 ** 3),
   UPLOAD_IDLE_TIMEOUT: duration('60s'),
   FFMPEG_PATH: z.string().min(1).optional(),

@@ -226,15 +226,14 @@ export function createStorageConnections(db: Database) {
     forCompany: (companyId: Id): Promise<StorageConnection | null> => findForCompany(db, companyId),
     /**
      * Makes sure that the installation has a default connection; one that exists stays as it is.
-     * @param prepare makes the folder of a new one, first: a crash leaves no connection without its folder.
+     * @param begin tells of the first one, and makes its folder before: a crash leaves no connection without its folder.
      */
-    async ensureDefault(basePath: string, prepare: (basePath: string) => Promise<void>): Promise<StorageConnection> {
+    async ensureDefault(begin: () => Promise<StorageConnectionInput>): Promise<StorageConnection> {
       const isDefault = { company_id: null, is_default: true };
       const before = await find(db, isDefault);
       if (before !== undefined) return before;
-      await prepare(basePath);
+      const row = await begin();
       return inTransaction(db, async (trx) => {
-        const row = { name: 'local disk', provider: 'local', base_path: basePath, is_default: true };
         await trx('storage_connections').insert(row).onConflict().ignore();
         const found = await find(trx, isDefault);
         if (found === undefined) throw new Error('The default storage connection is not there.');

@@ -186,7 +186,15 @@ export async function startTestApi(db: Database, clock: Clock, options: TestApiO
   const feed = feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed', log: quiet };
   const { cache, stop: stopFeed } = openCache({ arContents: createArContents(db), clock, maxBytes, feed });
   const deps = dependencies(db, clock, mediaDir, cache, options);
-  await deps.repositories.storageConnections.ensureDefault(mediaDir, (folder) => deps.media.prepareFolder(folder));
+  await deps.media.prepareFolder(mediaDir);
+  const local = {
+    company_id: null,
+    name: 'local disk',
+    provider: 'local',
+    base_path: mediaDir,
+    is_default: true,
+  } as const;
+  await deps.repositories.storageConnections.ensureDefault(async () => local);
   const admin = newKeySecret();
   await deps.repositories.apiKeys.ensureFirst(hashKeySecret(admin));
   const routes = allRoutes(deps);

@@ -158,6 +158,6 @@ describe('src/main-worker.ts', function () {
   it('refuses a wrong variable', async () => {
     const worker = startWorker({ TEMPORAL_ACTIVITY_SLOTS: 'many' });
     assert.equal(await worker.exited, 1);
-    assert.match(worker.log(), /TEMPORAL_ACTIVITY_SLOTS/);
+    assert.match(worker.log(), /TEMPORAL_ACTIVITY_SLOTS: .*number/);
   });
 });
