@@ -182,32 +182,43 @@ describe('hot read', () => {
     await eventually(() => assert.equal(other.deps.cache.peek(randomUUID(), other.deps.clock.now()), undefined));
   });
 
+  /** Puts a step off just before it comes, with word of it late at `reader`; null: a busy machine was too slow for it. */
+  async function putOffJustInTime(reader: TestApi, feed: Line, clock: Clock) {
+    const { id, path, videos } = await make();
+    const body = { rotation_type: 'interval', interval_seconds: 3_600, video_sequence: videos };
+    const schedule = await api.expect(201, 'POST', `/api/ar-content/${id}/rotation`, { body });
+    const rotateAt = (instant: number) =>
+      api.expect(200, 'PUT', `/api/rotation/${schedule.id}`, {
+        body: { next_rotation_at: new Date(instant).toISOString() },
+      });
+    const due = clock.now() + 1_200;
+    await rotateAt(due);
+    await warm(reader, path);
+    feed.delayAnswers(200);
+    await clock.waitUntil(due - 140);
+    await rotateAt(due + 60_000);
+    const isInTime = clock.now() < due;
+    const seen = new Set<number>();
+    while (clock.now() < due + 500) seen.add(((await read(reader, path)).body as Read).id);
+    feed.delayAnswers(0);
+    return isInTime ? { seen: [...seen], shown: videos[0] } : null;
+  }
+
   it('does not show a step that an edit put off when word of the edit is late', async () => {
-    const slow = await startLine(new URL(database.url));
+    const feed = await startLine(new URL(database.url));
     const [own] = clocks;
     assert.ok(own);
-    const lateToKnow = await startTestApi(database.db, own, { feedUrl: slow.url });
+    const lateToKnow = await startTestApi(database.db, own, { feedUrl: feed.url });
     try {
-      const { id, path, videos } = await make();
-      const body = { rotation_type: 'interval', interval_seconds: 3_600, video_sequence: videos };
-      const schedule = await api.expect(201, 'POST', `/api/ar-content/${id}/rotation`, { body });
-      const rotateAt = (instant: number) =>
-        api.expect(200, 'PUT', `/api/rotation/${schedule.id}`, {
-          body: { next_rotation_at: new Date(instant).toISOString() },
-        });
-      const due = own.now() + 1_200;
-      await rotateAt(due);
-      await warm(lateToKnow, path);
-      slow.delayAnswers(180);
-      await own.waitUntil(due - 125);
-      await rotateAt(due + 60_000);
-      assert.ok(own.now() < due, 'the edit was in time');
-      const seen = new Set<number>();
-      while (own.now() < due + 500) seen.add(((await read(lateToKnow, path)).body as Read).id);
-      assert.deepEqual([...seen], [videos[0]]);
+      const { seen, shown } = await eventually(async () => {
+        const result = await putOffJustInTime(lateToKnow, feed, own);
+        assert.ok(result, 'no edit was in time');
+        return result;
+      }, 15_000);
+      assert.deepEqual(seen, [shown]);
     } finally {
       await lateToKnow.stop();
-      slow.close();
+      feed.close();
     }
   });
 

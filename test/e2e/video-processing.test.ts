@@ -5,6 +5,7 @@ import type { Id } from '../../src/domain/types.js';
 import { processingWorkflowId } from '../../src/domain/workflow-ids.js';
 import { eventually } from '../support/eventually.js';
 import { RunningService, type UploadedVideo } from '../support/service.js';
+import { MARKER } from '../../src/storage/folder-marker.js';
 import { serverOrSkip, startS3Server, type StorageProcess } from '../support/storage-servers.js';
 
 const CREDENTIALS_KEY = 'a key of the end-to-end tests and no other';
@@ -52,10 +53,10 @@ describe('the processing of videos, end to end', function () {
   }
   const workflow = async (id: Id) => (await service.temporal()).workflow.getHandle(processingWorkflowId(id));
   const statusOf = async (id: Id): Promise<string> => (await (await workflow(id)).describe()).status.name;
-  /** What lies in a folder, without what the server itself keeps there. */
+  /** What lies in a folder, without what a storage keeps there for itself. */
   const filesIn = (folder: string): string[] =>
     readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) =>
-      entry.isFile() && !entry.parentPath.includes('.sgwtmp') ? [entry.name] : [],
+      entry.isFile() && !entry.parentPath.includes('.sgwtmp') && entry.name !== MARKER ? [entry.name] : [],
     );
 
   it('goes on after the storage was away and the worker was killed in the middle', async () => {
