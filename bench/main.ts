@@ -27,9 +27,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 async function run(names: readonly string[], size: Size): Promise<void> {
   await ensureBuild();
   await removeAbandoned();
-  const circumstances = { measured_at: new Date().toISOString(), size, ...describeMachine() };
+  const circumstances: Record<string, string> = { measured_at: new Date().toISOString(), size, ...describeMachine() };
   const bench = (part: string): Bench => ({
     pick: (sizes) => sizes[size],
+    noteCircumstances: (found) => void Object.assign(circumstances, found),
     say: (line) => console.log(`${new Date().toISOString().slice(11, 19)} ${part}: ${line}`),
   });
   const reports: Record<string, Report> = {};

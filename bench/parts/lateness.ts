@@ -64,7 +64,7 @@ async function measureHerd(stage: Stage): Promise<Watch> {
 
 /** `lateness` (M2): how long after its instant the public sees a switch, whoever is down and however many there are. */
 export function lateness(bench: Bench): Promise<Report> {
-  return withInstallation({ temporal: true }, async (installation) => {
+  return withInstallation(bench, { temporal: true }, async (installation) => {
     const apis: [Api, Api] = [await installation.startApi(), await installation.startApi('api-2')];
     // No reconciliation meanwhile: it would start the workflows of every content that is made here.
     const worker = await installation.startWorker('worker', { RECONCILE_INTERVAL: '1d' });

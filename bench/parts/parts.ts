@@ -1,7 +1,22 @@
 import type { Report } from '../report/figures.js';
 import type { Bench } from '../support/rounds.js';
+import { edits } from './edits.js';
+import { events } from './events.js';
+import { herd } from './herd.js';
+import { idle } from './idle.js';
 import { lateness } from './lateness.js';
 import { read } from './read.js';
+import { recovery } from './recovery.js';
+import { rotation } from './rotation.js';
 
 /** What is measured, by the name that the command line knows it by. */
-export const parts: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = { read, lateness };
+export const parts: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {
+  read,
+  lateness,
+  edits,
+  events,
+  rotation,
+  herd,
+  recovery,
+  idle,
+};

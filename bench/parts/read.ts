@@ -100,7 +100,7 @@ const cpuTimes = (found: readonly Rate[]): number[] => found.map(({ cpuMicros })
 
 /** `read` (M4): how fast a read is answered from memory, beside the limit and the peers. */
 export function read(bench: Bench): Promise<Report> {
-  return withInstallation({ temporal: false }, async (installation) => {
+  return withInstallation(bench, { temporal: false }, async (installation) => {
     const stage = await setUp(installation);
     const bareServer = await startPeer(stage, 'bare-server', stage.ours.url);
     const { bare, shown, same, fastify, express, written } = await measureRates(stage, bareServer, bench);

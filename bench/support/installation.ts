@@ -10,6 +10,7 @@ import { prepareTemporalDevServer, type TemporalDevServer } from '../../src/runt
 import { openTemporalClient } from '../../src/temporal/client.js';
 import { projectRoot } from '../../src/config/project-root.js';
 import { makeDataDir, removeDataDir } from '../../test/support/servers.js';
+import type { Bench } from './rounds.js';
 import { endWithUs, plainEnvironment, startProgram, type Program } from './programs.js';
 import { join } from 'node:path';
 
@@ -165,6 +166,11 @@ export class Installation {
     return this.#started({ name, args, env: { ...plainEnvironment(), ...env }, dataDir: this.dataDir });
   }
 
+  /** Starts some other command. */
+  startCommand(name: string, command: string, args: string[], readyWhen: string): Promise<Program> {
+    return this.#started({ name, command, args, readyWhen, dataDir: this.dataDir });
+  }
+
   async #started(options: Parameters<typeof startProgram>[0]): Promise<Program> {
     const program = await startProgram(options);
     this.#programs.push(program);
@@ -200,11 +206,13 @@ export class Installation {
 
 /** Runs `work` on an installation of its own. */
 export async function withInstallation<T>(
+  { noteCircumstances }: Bench,
   options: { temporal?: boolean },
   work: (installation: Installation) => Promise<T>,
 ): Promise<T> {
   const installation = await Installation.open(options);
   try {
+    noteCircumstances(await installation.circumstances());
     return await work(installation);
   } finally {
     await installation.close();

@@ -7,6 +7,8 @@ export interface Bench {
   pick: <T>(sizes: Record<Size, T>) => T;
   /** Tells how far it is. */
   say: (line: string) => void;
+  /** Takes what the figures depend on, to be told with them. */
+  noteCircumstances: (circumstances: Readonly<Record<string, string>>) => void;
 }
 
 /**
