@@ -20,13 +20,12 @@ const common = commonHeaders();
 
 const app = fastify();
 app.get<{ Params: { id: string } }>('/api/ar/:id/active-video', async (request, reply) => {
-  const { held, away } = await cache.read(request.params.id);
-  if (held === null) return reply.code(404).send();
+  const reading = await cache.read(request.params.id);
+  if (reading.held === null) return reply.code(404).send();
   const context = { clock, maxAgeMs: 5_000, variesByHost: false };
-  const { status, headers, bytes } = answerFrom(held, context, {
+  const { status, headers, bytes } = answerFrom(reading.held, context, reading, {
     baseUrl,
     ifNoneMatch: request.headers['if-none-match'],
-    away,
   });
   const all = [...common, ...headers, 'X-Request-Id', randomUUID()];
   for (let i = 0; i + 1 < all.length; i += 2) reply.header(all[i] ?? '', all[i + 1] ?? '');

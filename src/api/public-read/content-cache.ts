@@ -17,10 +17,13 @@ const MAX_AWAY_MS = 48 * 3_600_000;
 /** Without word of changes, only reads of the same moment share a query. */
 const SHARED_MS = 5;
 
-/** What a read found: the content (null: there is none), and whether Postgres could not be asked. */
+/** What a read found: the content (null: there is none), and how. */
 export interface Reading {
   held: HeldContent | null;
+  /** Whether Postgres could not be asked. */
   away: boolean;
+  /** How long Postgres took, in ms; null: it did not have to be asked. */
+  queryMs: number | null;
 }
 
 export interface ContentCacheOptions {
@@ -77,17 +80,10 @@ export class ContentCache implements ChangeListener {
    */
   async read(uniqueId: string): Promise<Reading> {
     const held = this.peek(uniqueId);
-    if (held !== undefined) return { held, away: false };
-    const known = this.#options.isFeedLive() ? undefined : this.#knownBefore(uniqueId);
-    if (known === undefined) return { held: await this.#query(uniqueId), away: false };
-    const last: Reading = { held: known, away: true };
-    const at = performance.now();
-    if (at < this.#awayUntil) return last;
-    // While it is away, one read at a time finds out whether it is back.
-    if (this.#awayUntil > Number.NEGATIVE_INFINITY) this.#awayUntil = at + RETRY_AWAY_MS;
-    const found = await this.#queryWithPatience(uniqueId);
-    this.#awayUntil = found === 'away' ? performance.now() + RETRY_AWAY_MS : Number.NEGATIVE_INFINITY;
-    return found === 'away' ? last : { held: found, away: false };
+    if (held !== undefined) return { held, away: false, queryMs: null };
+    const askedAt = performance.now();
+    const found = await this.#readThrough(uniqueId, askedAt);
+    return { ...found, queryMs: performance.now() - askedAt };
   }
 
   /** Drops a content that was edited, made or deleted. */
@@ -129,6 +125,18 @@ export class ContentCache implements ChangeListener {
   #knownBefore(uniqueId: string): HeldContent | undefined {
     const held = this.#contents.last(uniqueId);
     return held !== undefined && this.#options.clock.now() - held.knownAt < MAX_AWAY_MS ? held : undefined;
+  }
+
+  async #readThrough(uniqueId: string, at: number): Promise<Omit<Reading, 'queryMs'>> {
+    const known = this.#options.isFeedLive() ? undefined : this.#knownBefore(uniqueId);
+    if (known === undefined) return { held: await this.#query(uniqueId), away: false };
+    const last = { held: known, away: true };
+    if (at < this.#awayUntil) return last;
+    // While it is away, one read at a time finds out whether it is back.
+    if (this.#awayUntil > Number.NEGATIVE_INFINITY) this.#awayUntil = at + RETRY_AWAY_MS;
+    const found = await this.#queryWithPatience(uniqueId);
+    this.#awayUntil = found === 'away' ? performance.now() + RETRY_AWAY_MS : Number.NEGATIVE_INFINITY;
+    return found === 'away' ? last : { held: found, away: false };
   }
 
   async #queryWithPatience(uniqueId: string): Promise<HeldContent | null | 'away'> {

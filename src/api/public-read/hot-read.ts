@@ -6,6 +6,7 @@ import { problemAnswer } from '../http/problem.js';
 import { baseUrlOfHost, requestIdOf, withoutSlash } from '../http/request-context.js';
 import { toAppError } from '../http/to-app-error.js';
 import { createBackgroundSettle, MANY_STEPS } from './background-settle.js';
+import type { Reading } from './content-cache.js';
 import type { HeldContent } from './held-content.js';
 import { answerFrom, outcomeOf, serverTime, unknownContent, type ReadContext } from './read-answer.js';
 
@@ -13,6 +14,8 @@ const BEFORE = '/api/ar/';
 const AFTER = '/active-video';
 const UUID_LENGTH = 36;
 const URL_LENGTH = BEFORE.length + UUID_LENGTH + AFTER.length;
+
+const FROM_MEMORY = { away: false, queryMs: null };
 
 /** The uuid of a plain read; null: Express is to look at the request. */
 function readOf({ method, url }: IncomingMessage): string | null {
@@ -64,29 +67,25 @@ export class HotRead {
     }
     const held = this.#deps.cache.peek(uniqueId);
     if (held === undefined) void this.#read(req, res, uniqueId);
-    else this.#answer(req, res, uniqueId, { held, away: false });
+    else this.#answer(req, res, uniqueId, { held, ...FROM_MEMORY });
   };
 
   async #read(req: IncomingMessage, res: ServerResponse, uniqueId: string): Promise<void> {
     try {
       // What only looks like a uuid is an unknown content.
       const reading = UUID.test(uniqueId) ? await this.#deps.cache.read(uniqueId.toLowerCase()) : null;
-      this.#answer(req, res, uniqueId, reading ?? { held: null, away: false });
+      this.#answer(req, res, uniqueId, reading ?? { held: null, ...FROM_MEMORY });
     } catch (error) {
       this.#fail(req, res, error);
     }
   }
 
-  #answer(
-    req: IncomingMessage,
-    res: ServerResponse,
-    uniqueId: string,
-    { held, away }: { held: HeldContent | null; away: boolean },
-  ): void {
+  #answer(req: IncomingMessage, res: ServerResponse, uniqueId: string, reading: Reading): void {
     try {
+      const { held } = reading;
       if (held === null) throw unknownContent(uniqueId);
       const baseUrl = this.#baseUrl ?? baseUrlOfHost(headerOf(req, 'host') ?? '');
-      const answer = answerFrom(held, this.#context, { baseUrl, ifNoneMatch: noneMatchOf(req), away });
+      const answer = answerFrom(held, this.#context, reading, { baseUrl, ifNoneMatch: noneMatchOf(req) });
       if (held.uncommitted > MANY_STEPS) this.#settleBacklog(held);
       this.#deps.metrics.countRead(answer.outcome);
       res.writeHead(answer.status, [

@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/types.js';
 import type { ReadOutcome } from '../../metrics/http-metrics.js';
 import { toIso } from '../fields/fields.js';
 import { cacheControl, isNoneMatch } from './active-video-answer.js';
+import type { Reading } from './content-cache.js';
 import type { HeldContent } from './held-content.js';
 
 /** A read's answer, before it is known how it is sent. */
@@ -44,15 +45,21 @@ export function serverTime(at: Instant): string {
   return lastIso.text;
 }
 
+/** Where an answer comes from, and how long Postgres took, as browsers show it beside a request. */
+function serverTiming({ away, queryMs }: Pick<Reading, 'away' | 'queryMs'>): string {
+  return queryMs === null ? 'cache;desc=hit' : `cache;desc=${away ? 'stale' : 'miss'}, db;dur=${queryMs.toFixed(1)}`;
+}
+
 /**
  * The answer from what is held, at this moment.
- * @param away Postgres could not be asked: the answer says as of when it was known.
+ * @param reading how it was found; while Postgres cannot be asked, the answer says as of when it was known.
  * @throws AppError `gone`, `nothing_to_show`
  */
 export function answerFrom(
   held: HeldContent,
   { clock, maxAgeMs, variesByHost }: ReadContext,
-  { baseUrl, ifNoneMatch, away }: { baseUrl: string; ifNoneMatch: string | undefined; away: boolean },
+  reading: Pick<Reading, 'away' | 'queryMs'>,
+  { baseUrl, ifNoneMatch }: { baseUrl: string; ifNoneMatch: string | undefined },
 ): ReadAnswer {
   const now = clock.now();
   const { validUntil, content } = held.preparedAt(now, baseUrl);
@@ -65,9 +72,13 @@ export function answerFrom(
     cacheControl(validUntil, now, maxAgeMs),
     'ETag',
     tag,
+    'Server-Timing',
+    serverTiming(reading),
+    'Timing-Allow-Origin',
+    '*',
   ];
   if (variesByHost) headers.push('Vary', 'Host');
-  if (away) headers.push('X-Known-At', toIso(held.knownAt));
+  if (reading.away) headers.push('X-Known-At', toIso(held.knownAt));
   if (isNoneMatch(ifNoneMatch, tag)) return { status: 304, outcome: 'not_modified', headers, bytes: undefined };
   headers.push('Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(bytes.length));
   return { status: 200, outcome: 'shown', headers, bytes };
