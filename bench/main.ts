@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ensureBuild } from '../scripts/lib/build.js';
 import { removeAbandoned } from '../test/support/servers.js';
-import { parts } from './parts/parts.js';
+import { extraParts, parts } from './parts/parts.js';
 import type { Report } from './report/figures.js';
 import { describeMachine } from './report/machine.js';
 import { saveReport } from './report/save.js';
@@ -10,9 +10,11 @@ import type { Bench, Size } from './support/rounds.js';
 
 // `npm run bench`: runs ours and the peers in turn on servers of their own, prints one table and writes bench/results/.
 
+const allParts = { ...parts, ...extraParts };
 const USAGE = `npm run bench -- [part ...] [--quick | --full]
 
 Parts (all of them, if none is named): ${Object.keys(parts).join(', ')}
+Only when named: ${Object.keys(extraParts).join(', ')}
   --quick   short rounds, to see that everything works: the figures say little
   --full    as many and as large rounds as the aims speak of; takes far longer than 15 minutes`;
 
@@ -36,7 +38,7 @@ async function run(names: readonly string[], size: Size): Promise<void> {
   const reports: Record<string, Report> = {};
   for (const name of names) {
     const startedAt = performance.now();
-    const report = await parts[name]?.(bench(name));
+    const report = await allParts[name]?.(bench(name));
     if (report === undefined) continue;
     reports[name] = report;
     bench(name).say(`done after ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
@@ -51,7 +53,7 @@ async function run(names: readonly string[], size: Size): Promise<void> {
   }
 }
 
-const unknown = positionals.filter((name) => !(name in parts));
+const unknown = positionals.filter((name) => !(name in allParts));
 if (values.help === true || unknown.length > 0) {
   console.log(unknown.length > 0 ? `There is no part ${unknown.join(', ')}.\n\n${USAGE}` : USAGE);
   process.exitCode = unknown.length > 0 ? 2 : 0;

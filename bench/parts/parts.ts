@@ -8,9 +8,12 @@ import { lateness } from './lateness.js';
 import { read } from './read.js';
 import { recovery } from './recovery.js';
 import { rotation } from './rotation.js';
+import { settings } from './settings.js';
+
+type Part = (bench: Bench) => Promise<Report>;
 
 /** What is measured, by the name that the command line knows it by. */
-export const parts: Readonly<Record<string, (bench: Bench) => Promise<Report>>> = {
+export const parts: Readonly<Record<string, Part>> = {
   read,
   lateness,
   edits,
@@ -20,3 +23,6 @@ export const parts: Readonly<Record<string, (bench: Bench) => Promise<Report>>> 
   recovery,
   idle,
 };
+
+/** What is measured only when it is asked for. */
+export const extraParts: Readonly<Record<string, Part>> = { settings };
