@@ -105,7 +105,10 @@ function reportOf(watches: Record<'running' | 'herd' | 'stopped', Watch>, poller
   const keys = ['running', 'herd', 'stopped'] as const;
   return {
     figures: [
-      ...keys.flatMap((key) => latenessFigures(names[key], watches[key].latenessMs, aims)),
+      ...keys.flatMap((key) => [
+        ...latenessFigures(names[key], watches[key].latenessMs, aims),
+        { what: `${names[key]}, certain`, unit: 'ms', values: [Math.max(0, ...watches[key].stillOldMs)] },
+      ]),
       ...latenessFigures('poller of 5 minutes', poller),
       { what: 'reads a second while sampling, at least', unit: '/s', values: [rate], aim: { atLeast: 1_000 } },
     ],
@@ -128,6 +131,7 @@ function reportOf(watches: Record<'running' | 'herd' | 'stopped', Watch>, poller
     notes: [
       `two API processes asked in turn; the due instant by Postgres's clock, known to ${Math.max(...all.map(({ errorMs }) => errorMs)).toFixed(2)} ms`,
       `sampled switches: ${all.map(({ latenessMs }) => latenessMs.length).join(', ')}`,
+      'certain: the longest that the old video was still asked for and given; the rest may be the readers',
       `the poller looks ${POLLER_SCALE} times as often as every 5 minutes; its lateness is told times ${POLLER_SCALE}`,
     ],
   };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Database } from '../../src/db/database.js';
 import { readOurSwaps, type Swap } from '../peers/swaps.js';
 import { latenessBars, latenessFigures, type Aim, type Report } from '../report/figures.js';
 import { makeContents, startWorkflows, type BenchContent } from '../support/contents.js';
@@ -6,7 +7,7 @@ import { countAsleep } from '../support/herd.js';
 import { withInstallation, type Installation } from '../support/installation.js';
 import type { Program } from '../support/programs.js';
 import { Reader } from '../support/reader.js';
-import type { Bench } from '../support/rounds.js';
+import { inTurn, type Bench } from '../support/rounds.js';
 import { until } from '../support/waiting.js';
 
 const SCHEDULES = 20;
@@ -14,78 +15,92 @@ const EVERY_SECONDS = 2;
 /** As long as the parent of `npm start` waits before it starts a child again. */
 const RESTART_MS = 500;
 const PATIENCE_MS = 60_000;
+/** Back to normal before the next blow. */
+const SETTLING_MS = 3_000;
 
 interface Stage {
   installation: Installation;
+  /** Due all the time. */
   contents: BenchContent[];
   worker: Program;
 }
 
-/** Who is killed, and how things come back. */
+/** Who is killed, and how it comes back. */
 type Blow = (stage: Stage) => Promise<void>;
 
-const blows: Record<string, { aim: Aim; blow: Blow }> = {
-  'the only worker': {
-    aim: { atMost: 15_000 },
-    blow: async (stage) => {
-      stage.worker.kill();
-      await delay(RESTART_MS);
-      stage.worker = await stage.installation.startWorker();
-    },
-  },
-  'one of two workers': {
-    aim: { atMost: 3_000 },
-    blow: async (stage) => {
-      stage.worker.kill();
-      await delay(RESTART_MS);
-      stage.worker = await stage.installation.startWorker('worker-1');
-    },
-  },
-  Temporal: {
-    aim: { atMost: 15_000 },
-    blow: async ({ installation }) => {
-      await installation.killServer('temporal');
-      await delay(RESTART_MS);
-      await installation.startServer('temporal');
-    },
-  },
-  Postgres: {
-    aim: { atMost: 10_000 },
-    blow: async ({ installation }) => {
-      await installation.killServer('postgres');
-      await delay(RESTART_MS);
-      await installation.startServer('postgres');
-    },
-  },
+const killWorker: Blow = async (stage) => {
+  stage.worker.kill();
+  await delay(RESTART_MS);
+  stage.worker = await stage.installation.startWorker('worker-1');
 };
 
-/** The first slot of each schedule that was due after the blow and is committed: so long after the blow. */
-function recoveries(swaps: readonly Swap[], blowAt: number): Map<number, number> {
+const killServer =
+  (server: 'temporal' | 'postgres'): Blow =>
+  async ({ installation }) => {
+    await installation.killServer(server);
+    await delay(RESTART_MS);
+    await installation.startServer(server);
+  };
+
+const blows: { name: string; aim: Aim; withSecondWorker?: boolean; blow: Blow }[] = [
+  { name: 'the only worker', aim: { atMost: 15_000 }, blow: killWorker },
+  { name: 'one of two workers', aim: { atMost: 15_000 }, withSecondWorker: true, blow: killWorker },
+  { name: 'Temporal', aim: { atMost: 15_000 }, blow: killServer('temporal') },
+  { name: 'Postgres', aim: { atMost: 10_000 }, blow: killServer('postgres') },
+];
+
+/** So long after each schedule's first commit of a slot that was due after `from`, in ms. */
+function firstCommits(swaps: readonly Swap[], keys: ReadonlySet<number>, from: number): number[] {
   const found = new Map<number, number>();
   for (const { key, dueAt, committedAt } of swaps) {
-    if (dueAt > blowAt && !found.has(key)) found.set(key, committedAt - blowAt);
+    if (keys.has(key) && dueAt > from && !found.has(key)) found.set(key, committedAt - from);
   }
-  return found;
+  return [...found.values()];
 }
 
-/** One kill -9; how long after it each schedule rotated again, in ms. */
+const keysOf = (contents: readonly BenchContent[]): Set<number> =>
+  new Set(contents.map(({ scheduleId }) => scheduleId));
+
+/** Waits for a commit of every schedule; one that never comes counts as infinitely late. */
+async function untilRotated(db: Database, contents: readonly BenchContent[], from: number): Promise<number[]> {
+  const keys = keysOf(contents);
+  let found: number[] = [];
+  const look = async (): Promise<boolean> => {
+    // Postgres may be what was killed.
+    found = firstCommits(await readOurSwaps(db).catch(() => []), keys, from);
+    return found.length === contents.length;
+  };
+  await until(look, PATIENCE_MS, 200);
+  return [...found, ...Array.from({ length: contents.length - found.length }, () => Number.POSITIVE_INFINITY)];
+}
+
+/** One kill -9; how long after it each of the schedules that are due all the time rotated again, in ms. */
 async function measureBlow(stage: Stage, blow: Blow): Promise<number[]> {
-  const { db } = stage.installation;
   const blowAt = Date.now();
   await blow(stage);
-  let found = new Map<number, number>();
-  await until(
-    async () => {
-      // Postgres may be the one that was killed.
-      found = recoveries(await readOurSwaps(db).catch(() => []), blowAt);
-      return found.size === SCHEDULES;
-    },
-    PATIENCE_MS,
-    200,
+  const ms = await untilRotated(stage.installation.db, stage.contents, blowAt);
+  await delay(SETTLING_MS);
+  return ms;
+}
+
+/** Schedules that sleep while their worker is killed, and come due soon after, with a second worker at hand: how late. */
+async function measureSleepers(stage: Stage): Promise<number[]> {
+  const { installation } = stage;
+  const { db } = installation;
+  const before = await countAsleep(installation);
+  const blowAt = Date.now() + 8_000;
+  const dueAt = blowAt + 3_000;
+  const contents = await makeContents(
+    db,
+    Array.from({ length: SCHEDULES }, (_, n) => dueAt + n),
   );
-  await delay(3_000); // Back to normal before the next one.
-  const missing = Array.from({ length: SCHEDULES - found.size }, () => Number.POSITIVE_INFINITY);
-  return [...found.values(), ...missing];
+  await startWorkflows(db, contents);
+  await until(async () => (await countAsleep(installation)) >= before + SCHEDULES, 7_000);
+  await delay(Math.max(0, blowAt - Date.now()));
+  await killWorker(stage);
+  const ms = await untilRotated(db, contents, dueAt - 1);
+  await delay(SETTLING_MS);
+  return ms;
 }
 
 /** Slots up to now that nobody carried out, or that were carried out twice. */
@@ -143,14 +158,16 @@ export function recovery(bench: Bench): Promise<Report> {
     await delay(Math.max(0, first - Date.now()));
     const stopReading = readAllTheTime(api.url, contents[0]?.uniqueId ?? '');
     const found: [string, Aim, number[]][] = [];
-    for (const [name, { aim, blow }] of Object.entries(blows)) {
+    const rounds = bench.pick({ quick: 1, usual: 3, full: 25 });
+    const repeat = async (measure: () => Promise<number[]>): Promise<number[]> =>
+      (await inTurn(rounds, { measure })).measure.flat();
+    for (const { name, aim, withSecondWorker, blow } of blows) {
       bench.say(`kill -9 of ${name}`);
-      const second = name === 'one of two workers' ? await installation.startWorker('worker-2') : null;
-      const ms: number[] = [];
-      for (let round = 0; round < bench.pick({ quick: 1, usual: 3, full: 25 }); round += 1) {
-        ms.push(...(await measureBlow(stage, blow)));
+      const second = withSecondWorker === true ? await installation.startWorker('worker-2') : null;
+      found.push([name, aim, await repeat(() => measureBlow(stage, blow))]);
+      if (second !== null) {
+        found.push([`${name}, schedules asleep`, { atMost: 3_000 }, await repeat(() => measureSleepers(stage))]);
       }
-      found.push([name, aim, ms]);
       await second?.stop(5_000);
     }
     const failedReads = await stopReading();
@@ -165,6 +182,7 @@ export function recovery(bench: Bench): Promise<Report> {
         },
       ],
       notes: [
+        'schedules asleep: how long after their own instant, which comes 3 s after the kill, they rotated',
         `${SCHEDULES} schedules, due every ${EVERY_SECONDS} s; what was killed is started again after ${RESTART_MS} ms`,
       ],
     };

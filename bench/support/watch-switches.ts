@@ -10,6 +10,11 @@ const GIVE_UP_MS = 10_000;
 export interface Watch {
   /** First answer with the new video, minus the due instant; one for each switch. */
   latenessMs: number[];
+  /**
+   * How long after the due instant the old video was still asked for and given, one for each switch: what is certain
+   * however seldom and slowly the readers got to ask. Not positive: never.
+   */
+  stillOldMs: number[];
   /** Switches seen before their instant. */
   early: number;
   /** Answers with the old video that were asked for after another process had given the new one. */
@@ -27,7 +32,15 @@ export async function watchSwitches(
   time: PostgresTime,
   contents: readonly BenchContent[],
 ): Promise<Watch> {
-  const watch: Watch = { latenessMs: [], early: 0, wentBack: 0, missed: 0, perSecond: 0, errorMs: time.errorMs };
+  const watch: Watch = {
+    latenessMs: [],
+    stillOldMs: [],
+    early: 0,
+    wentBack: 0,
+    missed: 0,
+    perSecond: 0,
+    errorMs: time.errorMs,
+  };
   let sampledMs = 0;
   let reads = 0;
   for (const content of contents) {
@@ -73,6 +86,7 @@ function note(watch: Watch, { dueAt }: BenchContent, sights: readonly Sight[], t
     if (newAt === Number.POSITIVE_INFINITY) continue;
     const latenessMs = time.of(newAt) - dueAt;
     watch.latenessMs.push(latenessMs);
+    watch.stillOldMs.push(time.of(oldAskedAt) - dueAt);
     if (latenessMs < -time.errorMs) watch.early += 1;
     if (oldAskedAt > first) watch.wentBack += 1;
   }
