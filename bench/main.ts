@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { ensureBuild } from '../scripts/lib/build.js';
 import { removeAbandoned } from '../test/support/servers.js';
 import { extraParts, parts } from './parts/parts.js';
 import type { Report } from './report/figures.js';
@@ -27,7 +26,6 @@ const { values, positionals } = parseArgs({
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
 
 async function run(names: readonly string[], size: Size): Promise<void> {
-  await ensureBuild();
   await removeAbandoned();
   const circumstances: Record<string, string> = { measured_at: new Date().toISOString(), size, ...describeMachine() };
   const bench = (part: string): Bench => ({

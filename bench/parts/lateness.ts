@@ -35,7 +35,7 @@ async function watch({ apis }: Stage, time: PostgresTime, contents: readonly Ben
 async function measureSeries(stage: Stage): Promise<Watch> {
   const { db } = stage.installation;
   const time = await PostgresTime.sample(db);
-  const count = stage.bench.pick({ quick: 40, usual: 300, full: 1_000 });
+  const count = stage.bench.pick({ quick: 40, usual: 200, full: 1_000 });
   const contents = await makeContents(db, series(time.now() + LEAD_MS, count, 50));
   return watch(stage, time, contents);
 }

@@ -50,7 +50,7 @@ async function measureRates(stage: Stage, bare: Target, { pick, say }: Bench) {
   const tag = (await fetch(ours.url)).headers.get('etag') ?? '';
   const fastify = await startPeer(stage, 'fastify-server', databaseUrl, PUBLIC_BASE_URL);
   const express = await startPeer(stage, 'express-server', databaseUrl);
-  const seconds = pick({ quick: 1, usual: 3, full: 5 });
+  const seconds = pick({ quick: 1, usual: 2, full: 5 });
   const rate = (target: Target) => () => measureRate(dataDir, target, seconds);
   const contestants = {
     bare: rate(bare),
@@ -63,7 +63,7 @@ async function measureRates(stage: Stage, bare: Target, { pick, say }: Bench) {
   say('warming up'); // So that every server's code is compiled before it counts.
   await inTurn(1, contestants);
   say('measuring rates');
-  return inTurn(pick({ quick: 2, usual: 5, full: 9 }), contestants);
+  return inTurn(pick({ quick: 2, usual: 4, full: 9 }), contestants);
 }
 
 /** How many times as many reads two processes answer as one, on two cores that they share with their clients. */
@@ -71,14 +71,14 @@ async function measureTwo({ installation, ours, path }: Stage, { pick }: Bench):
   const second = await installation.startApi('api-2');
   await pin(second.program.pid, 1);
   const other: Target = { pid: second.program.pid, url: second.url + path };
-  const seconds = pick({ quick: 1, usual: 3, full: 5 });
+  const seconds = pick({ quick: 1, usual: 2, full: 5 });
   const rate = async (target: Target) => (await measureRate(installation.dataDir, target, seconds)).perSecond;
   await rate(other);
   const together = async (): Promise<number> => {
     const [a, b] = await Promise.all([rate(ours), rate(other)]);
     return a + b;
   };
-  const { one, two } = await inTurn(pick({ quick: 1, usual: 3, full: 5 }), { one: () => rate(ours), two: together });
+  const { one, two } = await inTurn(pick({ quick: 1, usual: 2, full: 5 }), { one: () => rate(ours), two: together });
   await second.program.stop(5_000);
   return two.map((value, round) => value / (one[round] ?? Number.NaN));
 }

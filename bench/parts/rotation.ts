@@ -54,7 +54,7 @@ async function measurePeer(
 
 /** Ours and the bare loop, so many at one instant, in turn: rotations a second. */
 async function measureLimit(installation: Installation, { pick }: Bench): Promise<Record<'ours' | 'bare', number[]>> {
-  const count = pick({ quick: 100, usual: 400, full: 1_000 });
+  const count = pick({ quick: 100, usual: 300, full: 1_000 });
   const ours = async (): Promise<number> => {
     const worker = await installation.startWorker();
     const herd = await runOurs(
@@ -65,13 +65,13 @@ async function measureLimit(installation: Installation, { pick }: Bench): Promis
     return rateOf(herd);
   };
   const bare = (): Promise<number> => measureBareLoop(installation, count);
-  return inTurn(pick({ quick: 1, usual: 3, full: 5 }), { ours, bare });
+  return inTurn(pick({ quick: 1, usual: 2, full: 5 }), { ours, bare });
 }
 
 /** `rotation` (M1): how long after its instant a rotation is committed, beside job queues on the same Postgres. */
 export function rotation(bench: Bench): Promise<Report> {
   return withInstallation(bench, { temporal: true }, async (installation) => {
-    const count = bench.pick({ quick: 100, usual: 500, full: 1_000 });
+    const count = bench.pick({ quick: 100, usual: 250, full: 1_000 });
     const redis = findRedis();
     const peer = (name: string, start: (installation: Installation) => Promise<Peer>) => () => {
       bench.say(name);

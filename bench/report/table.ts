@@ -12,7 +12,7 @@ function rangeOf({ values }: Figure): string {
   return values.length < 2 ? '' : `${inDigits(quantile(values, 0))} to ${inDigits(quantile(values, 1))}`;
 }
 
-export const aimInWords = (aim: Aim): string =>
+const aimInWords = (aim: Aim): string =>
   'atLeast' in aim ? `aim >= ${inDigits(aim.atLeast)}` : `aim <= ${inDigits(aim.atMost)}`;
 
 function verdictOf(figure: Figure): string {

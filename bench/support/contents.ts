@@ -14,7 +14,7 @@ export interface BenchContent {
 }
 
 /** Long enough that a schedule is due once only while anything is measured. */
-export const ONCE_SECONDS = 30 * 86_400;
+const ONCE_SECONDS = 30 * 86_400;
 
 interface Row {
   id: Id;

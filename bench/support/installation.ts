@@ -31,7 +31,7 @@ export interface Api {
   program: Program;
   url: string;
   /** Sends a request with the admin key. @throws unless it is answered with a 2xx */
-  request(method: string, path: string, body?: object): Promise<unknown>;
+  request: (method: string, path: string, body?: object) => Promise<unknown>;
 }
 
 type Server = 'postgres' | 'temporal';

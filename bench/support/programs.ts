@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { startProcess, type ManagedProcess } from '../../src/runtime/managed-process.js';
+import { SpokenLines } from './spoken-lines.js';
 
 /** A running child, and what it says. */
 export interface Program extends ManagedProcess {
@@ -19,11 +20,11 @@ export interface ProgramOptions {
   dataDir: string;
   /** What the line contains by which it says that it is ready. */
   readyWhen?: string;
-  timeoutMs?: number;
 }
 
 const running = new Set<ManagedProcess>();
-const KEPT_LINES = 40;
+const READY_TIMEOUT_MS = 60_000;
+const MESSAGE_TIMEOUT_MS = 180_000;
 
 /** Whatever the reason for our end: none of the children is to outlive it. */
 process.on('exit', () => {
@@ -49,53 +50,18 @@ export const ofProgram = (name: string, ...args: string[]): string[] => [
 
 /** Starts a child and waits until it says that it is ready. @throws with its last lines when it does not get there. */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
-  const { name, dataDir, env = {}, readyWhen = 'ready', timeoutMs = 60_000 } = options;
-  const lines: string[] = [];
-  const messages: string[] = [];
-  let heard: () => void = () => undefined;
+  const { name, command = process.execPath, args, dataDir, env = {}, readyWhen = 'ready' } = options;
+  const spoken = new SpokenLines();
   const child = startProcess({
     name,
-    command: options.command ?? process.execPath,
-    args: options.args,
+    command,
+    args,
     env: { ...plainEnvironment(), ...env },
     dataDir,
-    output: {
-      onLine: (line) => {
-        lines.push(line);
-        if (lines.length > KEPT_LINES) lines.shift();
-        if (line.startsWith('{"message"')) messages.push(line);
-        heard();
-      },
-    },
+    output: { onLine: spoken.hear },
   });
   endWithUs(child);
-  let ended = false;
-  void child.exited.then(() => {
-    ended = true;
-    heard();
-  });
-
-  async function until<T>(find: () => T | undefined, what: string, deadlineMs: number): Promise<T> {
-    const deadline = performance.now() + deadlineMs;
-    for (;;) {
-      const found = find();
-      if (found !== undefined) return found;
-      const left = deadline - performance.now();
-      if (ended || left <= 0) throw new Error(`${name} ${ended ? 'ended' : 'is late'}, ${what}:\n${lines.join('\n')}`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        heard = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  }
-
-  const readyLine = await until(() => lines.find((line) => line.includes(readyWhen)), 'not ready', timeoutMs);
-  const message = async <T>(): Promise<T> => {
-    const line = await until(() => messages.shift(), 'no message', 120_000);
-    return (JSON.parse(line) as { message: T }).message;
-  };
-  return { ...child, pid: child.pid ?? 0, readyLine, message };
+  void child.exited.then(() => spoken.end());
+  const readyLine = await spoken.line(readyWhen, READY_TIMEOUT_MS);
+  return { ...child, pid: child.pid ?? 0, readyLine, message: () => spoken.message(MESSAGE_TIMEOUT_MS) };
 }
