@@ -11,7 +11,7 @@ const MIB = 1024 ** 2;
 const VARIANTS: Record<string, NodeJS.ProcessEnv> = {
   'as shipped': {},
   'cache 100': { TEMPORAL_MAX_CACHED_WORKFLOWS: '100' },
-  'cache 250': { TEMPORAL_MAX_CACHED_WORKFLOWS: '250' },
+  'cache 1000': { TEMPORAL_MAX_CACHED_WORKFLOWS: '1000' },
   'cache 2000': { TEMPORAL_MAX_CACHED_WORKFLOWS: '2000' },
   '10 activity slots': { TEMPORAL_ACTIVITY_SLOTS: '10', DATABASE_POOL_SIZE: '10' },
   '40 activity slots': { TEMPORAL_ACTIVITY_SLOTS: '40', DATABASE_POOL_SIZE: '20' },

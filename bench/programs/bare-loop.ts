@@ -18,7 +18,9 @@ const worker = await Worker.create({
   taskQueue: BARE_TASK_QUEUE,
   activities: { nothing },
   workflowsPath: fileURLToPath(new URL('../workflows/bare-loop.ts', import.meta.url)),
-  maxCachedWorkflows: 2_000,
+  // Like ours, so that it is the loop that is compared.
+  maxCachedWorkflows: 250,
+  stickyQueueScheduleToStartTimeout: '2s',
 });
 console.log('ready');
 await worker.run();
