@@ -51,7 +51,7 @@ export const environmentSchema = z.object({
   TEMPORAL_CLI_PATH: z.string().min(1).optional(),
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),
-  TEMPORAL_MAX_CACHED_WORKFLOWS: count(2_000),
+  TEMPORAL_MAX_CACHED_WORKFLOWS: count(250),
   TEMPORAL_ACTIVITY_SLOTS: count(20),
   RECONCILE_INTERVAL: duration('5m'),
   CLEAN_UP_INTERVAL: duration('15m'),

@@ -14,39 +14,42 @@ export interface Clock {
   waitUntil(instant: Instant): Promise<void>;
 }
 
-/** Reads `clock_timestamp()`, in whole milliseconds rounded down. */
-async function readDatabaseClock(queryable: Queryable): Promise<Instant> {
+/** Reads `clock_timestamp()`, in fractions of a millisecond. */
+async function readDatabaseClock(queryable: Queryable): Promise<number> {
   const { rows } = await queryable.raw<{ rows: { now: number }[] }>(
-    `SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now`,
+    `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`,
   );
   const now = rows[0]?.now;
   if (now === undefined) throw new Error('Postgres did not tell the time.');
   return now;
 }
 
-/** The clock, and how long its answer took. */
-async function timed(queryable: Queryable): Promise<{ instant: Instant; tookMs: number }> {
-  const askedAt = performance.now();
-  const instant = await readDatabaseClock(queryable);
-  return { instant, tookMs: performance.now() - askedAt };
+/** What Postgres's clock said, and when that arrived, by `performance.now()`. */
+interface Sample {
+  said: number;
+  arrivedAt: number;
 }
 
 const SAMPLE_EVERY_MS = 3_000;
-/** A sample whose answer took longer says too little. */
-const SLOW_ANSWER_MS = 1_000;
+/** Two clocks that are looked after by NTP drift apart by less than this share of the time. */
+const DRIFT_MAX = 0.0001;
+
+/** The time by a sample: what was said, and what has passed since it arrived. Postgres is never behind that. */
+const timeBy = ({ said, arrivedAt }: Sample, at: number): number => said + (at - arrivedAt) * (1 - DRIFT_MAX);
 
 /**
- * `dbNow()`: the last sample of `clock_timestamp()` plus the monotonic time since its answer arrived. The answer arrives
- * after the clock was read, so the sum never runs ahead of Postgres.
+ * `dbNow()`: a sample of `clock_timestamp()` plus the monotonic time since its answer arrived. The answer arrives after
+ * the clock was read, so the sum never runs ahead of Postgres; and of several such sums the greatest is the nearest, so
+ * an answer that took long, or met a busy process, leaves the clock as it was.
  */
 export class DatabaseClock implements Clock {
-  #sample: { instant: Instant; arrivedAt: number } | undefined;
+  #sample: Sample | undefined;
   #latest: Instant = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
   /** Takes the first sample, then one every few seconds until `stop`. */
   async start(queryable: Queryable): Promise<void> {
-    this.#take(await readDatabaseClock(queryable));
+    await this.read(queryable);
     this.#timer = setInterval(() => void this.#resample(queryable), SAMPLE_EVERY_MS).unref();
   }
 
@@ -56,23 +59,27 @@ export class DatabaseClock implements Clock {
 
   now(): Instant {
     if (this.#sample === undefined) throw new Error('The clock was asked before its first sample.');
-    const { instant, arrivedAt } = this.#sample;
-    this.#latest = Math.max(this.#latest, Math.floor(instant + performance.now() - arrivedAt));
+    this.#latest = Math.max(this.#latest, Math.floor(timeBy(this.#sample, performance.now())));
     return this.#latest;
   }
 
   async read(queryable: Queryable): Promise<Instant> {
-    const { instant, tookMs } = await timed(queryable);
-    if (tookMs < SLOW_ANSWER_MS) this.#take(instant);
-    return instant;
+    const askedAt = performance.now();
+    const said = await readDatabaseClock(queryable);
+    this.#take(said, askedAt);
+    return Math.floor(said);
   }
 
   async waitUntil(instant: Instant): Promise<void> {
     for (let left = instant - this.now(); left > 0; left = instant - this.now()) await delay(Math.min(left, 2 ** 30));
   }
 
-  #take(instant: Instant): void {
-    this.#sample = { instant, arrivedAt: performance.now() };
+  #take(said: number, askedAt: number): void {
+    const arrivedAt = performance.now();
+    const held = this.#sample === undefined ? Number.NEGATIVE_INFINITY : timeBy(this.#sample, arrivedAt);
+    // Postgres's clock cannot have got further than this, unless it was set back since the sample that is held.
+    const latest = said + (arrivedAt - askedAt);
+    if (said >= held || held > latest + 1) this.#sample = { said, arrivedAt };
   }
 
   async #resample(queryable: Queryable): Promise<void> {

@@ -82,6 +82,16 @@ describe('hot read', () => {
     assert.equal((await read(api, path, { 'x-request-id': 'mine-1' })).headers.get('x-request-id'), 'mine-1');
   });
 
+  it('says whether an answer came from memory, and how long Postgres took if not', async () => {
+    const { path } = await make();
+    const timing = async () => (await read(api, path)).headers.get('server-timing') ?? '';
+    assert.match(await timing(), /^cache;desc=miss, db;dur=\d+\.\d$/);
+    await warm(api, path);
+    assert.equal(await timing(), 'cache;desc=hit');
+    // Without this header, a page of another site is not shown the timing.
+    assert.equal((await read(api, path)).headers.get('timing-allow-origin'), '*');
+  });
+
   it('answers 304, HEAD and unknown uuids, and varies by host only if the answer does', async () => {
     const { path } = await make();
     await warm(api, path);
@@ -165,6 +175,7 @@ describe('hot read', () => {
     const stale = await read(other, path);
     assert.equal((stale.body as Read).id, before.id);
     assert.ok(Math.abs(Date.parse(stale.headers.get('x-known-at') ?? '') - Date.now()) < 5_000);
+    assert.match(stale.headers.get('server-timing') ?? '', /^cache;desc=stale, db;dur=\d+\.\d$/);
     line.mend();
     await eventually(async () => {
       const answer = await read(other, path);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
@@ -34,6 +35,27 @@ describe('DatabaseClock', () => {
     // A sample taken long ago arrives now, as over a slow connection.
     await clock.read({ raw: async () => ({ rows: [{ now: before - 60_000 }] }) } as never);
     assert.ok(clock.now() >= before);
+  });
+
+  it('does not fall behind when a sample comes late', async () => {
+    const slow = {
+      raw: async () => {
+        const taken = clock.now();
+        await delay(80);
+        return { rows: [{ now: taken }] };
+      },
+    };
+    const read = await clock.read(slow as never);
+    assert.ok(clock.now() >= read + 75, `${clock.now() - read} ms of the 80 that have passed`);
+  });
+
+  it('follows Postgres when its clock is set back', async () => {
+    const startedAt = performance.now();
+    const before = clock.now();
+    await clock.read({ raw: async () => ({ rows: [{ now: before - 50 }] }) } as never);
+    await delay(60);
+    const passed = clock.now() - before;
+    assert.ok(passed >= 0 && passed <= performance.now() - startedAt - 45, `${passed} ms, of which 50 were taken back`);
   });
 
   it('goes by Postgres, whatever the clock of the process says', async () => {

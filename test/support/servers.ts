@@ -107,7 +107,7 @@ function killedAtExit<T>(running: Running<T>): Running<T> {
 }
 
 /** What a test run that was killed left behind: its servers and its folders. */
-async function removeAbandoned(): Promise<void> {
+export async function removeAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
     if (isAbandoned(folder)) await removeDataDir(folder).catch(() => undefined);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { serviceCaller } from '../../src/domain/caller.js';
@@ -80,13 +81,13 @@ describe('src/main-worker.ts', function () {
   const untilLogged = (worker: WorkerProcess, words: RegExp): Promise<void> =>
     eventually(() => assert.match(worker.log(), words), 60_000);
 
-  async function everySecond(): Promise<Id> {
+  async function everySeconds(interval_seconds: number): Promise<Id> {
     const { db } = database;
     const planner = new Planner({ db, clock });
     const content = await insertContent(db, { settled_at: clock.now() });
     const videos = [await insertVideo(db, content.id), await insertVideo(db, content.id)];
     const video_sequence = videos.map(({ id }) => id);
-    const rule = { rotation_type: 'interval', interval_seconds: 1, video_sequence } as const;
+    const rule = { rotation_type: 'interval', interval_seconds, video_sequence } as const;
     return (await createSchedule(planner, caller, content.id, rule)).id;
   }
 
@@ -94,7 +95,7 @@ describe('src/main-worker.ts', function () {
     database.db('rotations').where({ schedule_id, cause: 'schedule' }).orderBy('id');
 
   it('rotates what the outbox holds, tells so, and stops in order', async () => {
-    const id = await everySecond();
+    const id = await everySeconds(1);
     const port = String(await freePort());
     const worker = startWorker({ WORKER_METRICS_PORT: port });
     await untilLogged(worker, /worker ready/);
@@ -133,6 +134,27 @@ describe('src/main-worker.ts', function () {
     const handle = client.workflow.getHandle(scheduleWorkflowId(id));
     await eventually(async () => assert.equal((await handle.describe()).status.name, 'CANCELLED'));
     await client.connection.close();
+  });
+
+  it('takes over at once the schedules that slept in a worker that was killed', async () => {
+    const id = await everySeconds(8);
+    const first = startWorker();
+    await untilLogged(first, /worker ready/);
+    await eventually(async () => assert.equal((await slots(id)).length, 1), 30_000);
+    const second = startWorker();
+    await untilLogged(second, /worker ready/);
+    const before = (await slots(id)).length;
+    await eventually(async () => assert.ok((await slots(id)).length > before), 30_000);
+    await delay(2_000); // So that it sleeps again, in the first worker.
+    first.child.kill('SIGKILL');
+    const killedAt = clock.now();
+    const { due_at, applied_at } = await eventually(async () => {
+      const next = (await slots(id)).find((slot) => slot.due_at > killedAt);
+      assert.ok(next);
+      return next;
+    }, 30_000);
+    assert.ok(applied_at - due_at < 5_000, `${applied_at - due_at} ms late`);
+    await deleteSchedule(new Planner({ db: database.db, clock }), caller, id, null);
   });
 
   it('waits for Temporal and for Postgres instead of ending, and can be stopped meanwhile', async () => {

@@ -5,6 +5,7 @@ import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { activeVideoAnswer } from './active-video-answer.js';
+import { isKnown } from './content-cache.js';
 import { answerFrom, outcomeOf, unknownContent } from './read-answer.js';
 
 /** The headers as Express takes them. */
@@ -18,11 +19,11 @@ async function readActive(deps: ApiDeps, uniqueId: string, { req, res }: Incomin
   const { cache, clock, settings, metrics } = deps;
   res.set({ 'X-Server-Time': toIso(clock.now()), 'Cache-Control': 'no-cache' });
   if (!UUID.test(uniqueId)) throw unknownContent(uniqueId);
-  const { held, ...when } = await cache.read(uniqueId.toLowerCase());
-  if (held === null) throw unknownContent(uniqueId);
+  const reading = await cache.read(uniqueId.toLowerCase());
+  if (!isKnown(reading)) throw unknownContent(uniqueId);
   const context = { maxAgeMs: settings.readMaxAgeMs, variesByHost: settings.publicBaseUrl === undefined };
   const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
-  const answer = answerFrom({ held, ...when }, context, { baseUrl, ifNoneMatch: req.get('if-none-match') });
+  const answer = answerFrom(reading, context, { baseUrl, ifNoneMatch: req.get('if-none-match') });
   metrics.countRead(answer.outcome);
   return { status: answer.status, body: answer.bytes, headers: record(answer.headers) };
 }
@@ -39,7 +40,7 @@ export function activeVideoRoute(deps: ApiDeps): Route {
     summary: 'The video to show now, until when, and what comes next',
     description:
       'The header X-Server-Time has the clock by which valid_until and starts_at are meant. While the database cannot be ' +
-      'reached, X-Known-At says as of when the answer is known.',
+      'reached, X-Known-At says as of when the answer is known. Server-Timing says whether the answer came from memory.',
     access: 'public',
     // Not checked as a uuid here: one that is none is an unknown content, too, and counted as such.
     params: z.object({ unique_id: z.string().meta({ format: 'uuid' }) }),

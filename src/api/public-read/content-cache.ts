@@ -17,15 +17,20 @@ const MAX_AWAY_MS = 48 * 3_600_000;
 /** Without word of changes, only reads of the same moment share a query. */
 const SHARED_MS = 5;
 
-/** What a read found: the content (null: there is none), at which instant, and whether Postgres could not be asked. */
+/** What a read found: the content (null: there is none), at which instant, and how. */
 export interface Reading {
   held: HeldContent | null;
   at: Instant;
+  /** Whether Postgres could not be asked. */
   away: boolean;
+  /** How long Postgres took, in ms; null: it did not have to be asked. */
+  queryMs: number | null;
 }
 
 /** The same of a content that there is. */
 export type KnownReading = Reading & { held: HeldContent };
+
+export const isKnown = (reading: Reading): reading is KnownReading => reading.held !== null;
 
 /** Who tells of edits, as `ChangeFeed` does. */
 export interface Feed {
@@ -95,20 +100,25 @@ export class ContentCache implements ChangeListener {
       await this.#options.feed.catchUp(moment);
       held = this.#fresh(uniqueId, at, moment);
     }
-    if (held !== undefined) return { held, at, away: false };
+    if (held !== undefined) return { held, at, away: false, queryMs: null };
     const known = this.#options.feed.isLive() ? undefined : this.#knownBefore(uniqueId);
-    return known === undefined ? this.#reading(await this.#query(uniqueId)) : this.#readInNeed(uniqueId, known);
+    const found =
+      known === undefined
+        ? { held: await this.#query(uniqueId), away: false }
+        : await this.#readInNeed(uniqueId, known);
+    return { ...found, at: this.#options.clock.now(), queryMs: performance.now() - moment };
   }
 
   /** What Postgres answers; while it is away, what was known. */
-  async #readInNeed(uniqueId: string, known: HeldContent): Promise<Reading> {
+  async #readInNeed(uniqueId: string, known: HeldContent): Promise<Pick<Reading, 'held' | 'away'>> {
+    const last = { held: known, away: true };
     const moment = performance.now();
-    if (moment < this.#awayUntil) return this.#reading(known, true);
+    if (moment < this.#awayUntil) return last;
     // While it is away, one read at a time finds out whether it is back.
     if (this.#awayUntil > Number.NEGATIVE_INFINITY) this.#awayUntil = moment + RETRY_AWAY_MS;
     const found = await this.#queryWithPatience(uniqueId);
     this.#awayUntil = found === 'away' ? performance.now() + RETRY_AWAY_MS : Number.NEGATIVE_INFINITY;
-    return found === 'away' ? this.#reading(known, true) : this.#reading(found);
+    return found === 'away' ? last : { held: found, away: false };
   }
 
   /** Drops a content that was edited, made or deleted. */
@@ -141,10 +151,6 @@ export class ContentCache implements ChangeListener {
   watch(watcher: Watcher): () => void {
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
-  }
-
-  #reading(held: HeldContent | null, isAway = false): Reading {
-    return { held, at: this.#options.clock.now(), away: isAway };
   }
 
   /**

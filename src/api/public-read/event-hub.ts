@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
 import type { Id, Instant } from '../../domain/types.js';
-import type { ContentCache, KnownReading, Reading } from './content-cache.js';
+import { type ContentCache, isKnown, type KnownReading, type Reading } from './content-cache.js';
 import type { HeldContent } from './held-content.js';
 import { unknownContent } from './read-answer.js';
 
@@ -81,7 +81,7 @@ class Channel {
     }
   }
 
-  publish({ held, at }: Omit<Reading, 'away'>): void {
+  publish({ held, at }: Pick<Reading, 'held' | 'at'>): void {
     if (this.streams.size === 0) return;
     this.id = held?.id ?? this.id;
     const events = new Map<string, string>();
@@ -185,7 +185,7 @@ export class EventHub {
 
 /** The content of a stream or plan. @throws AppError `not_found` */
 export async function readKnown(cache: ContentCache, uniqueId: string): Promise<KnownReading> {
-  const { held, ...when } = await cache.read(uniqueId);
-  if (held === null) throw unknownContent(uniqueId);
-  return { held, ...when };
+  const reading = await cache.read(uniqueId);
+  if (!isKnown(reading)) throw unknownContent(uniqueId);
+  return reading;
 }

@@ -6,7 +6,7 @@ import { problemAnswer } from '../http/problem.js';
 import { baseUrlOfHost, requestIdOf, withoutSlash } from '../http/request-context.js';
 import { toAppError } from '../http/to-app-error.js';
 import { createBackgroundSettle, MANY_STEPS } from './background-settle.js';
-import type { Reading } from './content-cache.js';
+import { isKnown, type Reading } from './content-cache.js';
 import type { HeldContent } from './held-content.js';
 import { answerFrom, outcomeOf, serverTime, unknownContent, type ReadContext } from './read-answer.js';
 
@@ -66,7 +66,7 @@ export class HotRead {
     const at = this.#deps.clock.now();
     const held = this.#deps.cache.peek(uniqueId, at);
     if (held === undefined) void this.#read(req, res, uniqueId);
-    else this.#answer(req, res, uniqueId, { held, at, away: false });
+    else this.#answer(req, res, uniqueId, { held, at, away: false, queryMs: null });
   };
 
   async #read(req: IncomingMessage, res: ServerResponse, uniqueId: string): Promise<void> {
@@ -79,11 +79,12 @@ export class HotRead {
     }
   }
 
-  #answer(req: IncomingMessage, res: ServerResponse, uniqueId: string, { held, ...when }: Reading): void {
+  #answer(req: IncomingMessage, res: ServerResponse, uniqueId: string, reading: Reading): void {
     try {
-      if (held === null) throw unknownContent(uniqueId);
+      if (!isKnown(reading)) throw unknownContent(uniqueId);
+      const { held } = reading;
       const baseUrl = this.#baseUrl ?? baseUrlOfHost(headerOf(req, 'host') ?? '');
-      const answer = answerFrom({ held, ...when }, this.#context, { baseUrl, ifNoneMatch: noneMatchOf(req) });
+      const answer = answerFrom(reading, this.#context, { baseUrl, ifNoneMatch: noneMatchOf(req) });
       if (held.uncommitted > MANY_STEPS) this.#settleBacklog(held);
       this.#deps.metrics.countRead(answer.outcome);
       res.writeHead(answer.status, [

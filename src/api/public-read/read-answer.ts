@@ -43,13 +43,18 @@ export function serverTime(at: Instant): string {
   return lastIso.text;
 }
 
+/** Where an answer comes from, and how long Postgres took, as browsers show it beside a request. */
+function serverTiming({ away, queryMs }: Pick<KnownReading, 'away' | 'queryMs'>): string {
+  return queryMs === null ? 'cache;desc=hit' : `cache;desc=${away ? 'stale' : 'miss'}, db;dur=${queryMs.toFixed(1)}`;
+}
+
 /**
  * The answer from what is held, at the instant for which it was read. If Postgres could not be asked, the answer says as
  * of when it is known.
  * @throws AppError `gone`, `nothing_to_show`
  */
 export function answerFrom(
-  { held, at, away }: KnownReading,
+  { held, at, away, queryMs }: KnownReading,
   { maxAgeMs, variesByHost }: ReadContext,
   { baseUrl, ifNoneMatch }: { baseUrl: string; ifNoneMatch: string | undefined },
 ): ReadAnswer {
@@ -63,6 +68,10 @@ export function answerFrom(
     cacheControl(validUntil, at, maxAgeMs),
     'ETag',
     tag,
+    'Server-Timing',
+    serverTiming({ away, queryMs }),
+    'Timing-Allow-Origin',
+    '*',
   ];
   if (variesByHost) headers.push('Vary', 'Host');
   if (away) headers.push('X-Known-At', toIso(held.knownAt));

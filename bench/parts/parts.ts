@@ -1,0 +1,28 @@
+import type { Report } from '../report/figures.js';
+import type { Bench } from '../support/rounds.js';
+import { edits } from './edits.js';
+import { events } from './events.js';
+import { herd } from './herd.js';
+import { idle } from './idle.js';
+import { lateness } from './lateness.js';
+import { read } from './read.js';
+import { recovery } from './recovery.js';
+import { rotation } from './rotation.js';
+import { settings } from './settings.js';
+
+type Part = (bench: Bench) => Promise<Report>;
+
+/** What is measured, by the name that the command line knows it by. */
+export const parts: Readonly<Record<string, Part>> = {
+  read,
+  lateness,
+  edits,
+  events,
+  rotation,
+  herd,
+  recovery,
+  idle,
+};
+
+/** What is measured only when it is asked for. */
+export const extraParts: Readonly<Record<string, Part>> = { settings };

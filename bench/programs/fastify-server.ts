@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { fastify } from 'fastify';
+import { commonHeaders } from '../../src/api/http/common-headers.js';
+import { isKnown } from '../../src/api/public-read/content-cache.js';
+import { openCache } from '../../src/api/public-read/open-cache.js';
+import { answerFrom } from '../../src/api/public-read/read-answer.js';
+import { createArContents } from '../../src/db/ar-contents.js';
+import { DatabaseClock } from '../../src/db/clock.js';
+import { openDatabase } from '../../src/db/database.js';
+
+// Fastify with our cache behind it: the same answers, the same headers, another framework in front.
+
+const [, , url = '', baseUrl = ''] = process.argv;
+const db = openDatabase({ url, poolSize: 5, applicationName: 'bench-fastify' });
+const clock = new DatabaseClock();
+await clock.start(db);
+const quiet = { info: () => undefined, warn: () => undefined };
+const feed = { url, applicationName: 'bench-fastify-feed', log: quiet };
+const { cache } = openCache({ arContents: createArContents(db), clock, maxBytes: 64 * 1024 ** 2, feed });
+const common = commonHeaders();
+
+const app = fastify();
+app.get<{ Params: { id: string } }>('/api/ar/:id/active-video', async (request, reply) => {
+  const reading = await cache.read(request.params.id);
+  if (!isKnown(reading)) return reply.code(404).send();
+  const context = { maxAgeMs: 5_000, variesByHost: false };
+  const asked = { baseUrl, ifNoneMatch: request.headers['if-none-match'] };
+  const { status, headers, bytes } = answerFrom(reading, context, asked);
+  const all = [...common, ...headers, 'X-Request-Id', randomUUID()];
+  for (let i = 0; i + 1 < all.length; i += 2) reply.header(all[i] ?? '', all[i + 1] ?? '');
+  return reply.code(status).send(bytes);
+});
+console.log(`ready ${await app.listen({ port: 0, host: '127.0.0.1' })}`);

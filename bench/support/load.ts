@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { ofProgram, startProgram } from './programs.js';
+import { pinned } from './pinning.js';
+import { usageOf } from './usage.js';
+
+const run = promisify(execFile);
+const CONNECTIONS = 64;
+/** Clients run on the second core, servers on the first. */
+const CLIENT_CORE = 1;
+
+export interface SteadyLoad {
+  perSecond: number;
+  /** Milliseconds, from the moment at which the request should have been sent. */
+  p50: number;
+  p99: number;
+  p999: number;
+  max: number;
+  failed: number;
+}
+
+export const loadTool = existsSync('/usr/bin/wrk') ? 'wrk' : 'autocannon';
+
+/** A server under load. */
+export interface Target {
+  pid: number;
+  /** Of what is read. */
+  url: string;
+  headers?: string[];
+}
+
+export interface Rate {
+  perSecond: number;
+  /** CPU time of the server for each request: other work on the machine hardly touches it. */
+  cpuMicros: number;
+}
+
+/** The most requests a second that a server answers. @throws when answers fail. */
+export async function measureRate(dataDir: string, target: Target, seconds: number): Promise<Rate> {
+  const before = usageOf(target.pid).cpuMs;
+  const perSecond = await (loadTool === 'wrk'
+    ? rateByWrk(target, seconds)
+    : rateByAutocannon(dataDir, target, seconds));
+  const cpuMs = usageOf(target.pid).cpuMs - before;
+  return { perSecond, cpuMicros: (cpuMs * 1_000) / (perSecond * seconds) };
+}
+
+async function rateByWrk({ url, headers = [] }: Target, seconds: number): Promise<number> {
+  const given = headers.flatMap((header) => ['-H', header]);
+  const args = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, ...given, url];
+  const { stdout } = await run(...pinned(CLIENT_CORE, 'wrk', args), { timeout: (seconds + 30) * 1_000 });
+  if (/Non-2xx or 3xx/.test(stdout)) throw new Error(stdout);
+  return Math.round(Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]));
+}
+
+async function rateByAutocannon(dataDir: string, target: Target, seconds: number): Promise<number> {
+  const { perSecond, failed } = await loadSteadily(dataDir, target, 0, seconds);
+  if (failed > 0) throw new Error(`${failed} requests to ${target.url} failed.`);
+  return perSecond;
+}
+
+/** Loads a server at a steady rate; 0: as fast as it goes. */
+export async function loadSteadily(
+  dataDir: string,
+  { url, headers = [] }: Target,
+  perSecond: number,
+  seconds: number,
+): Promise<SteadyLoad> {
+  const words = [url, String(perSecond), String(seconds), ...headers];
+  const [command, args] = pinned(CLIENT_CORE, process.execPath, ofProgram('steady-load', ...words));
+  const client = await startProgram({ name: 'steady-load', command, args, dataDir });
+  try {
+    return await client.message<SteadyLoad>();
+  } finally {
+    await client.stop(1_000);
+  }
+}
