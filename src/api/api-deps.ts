@@ -7,6 +7,7 @@ import type { Projects } from '../db/projects.js';
 import type { HistoryQuery } from '../db/rotations.js';
 import type { Schedules } from '../db/schedules.js';
 import type { StorageConnections } from '../db/storage-connections.js';
+import type { StorageMoves } from '../db/storage-moves.js';
 import type { Videos } from '../db/videos.js';
 import type { Clock } from '../db/clock.js';
 import type { Transaction } from '../db/database.js';
@@ -28,6 +29,7 @@ export interface Repositories {
   videos: Videos;
   schedules: Schedules;
   storageConnections: StorageConnections;
+  storageMoves: StorageMoves;
   apiKeys: ApiKeys;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
   createContent: (caller: Caller, input: ContentInput) => Promise<ArContent>;

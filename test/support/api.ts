@@ -26,6 +26,7 @@ import { createProjects } from '../../src/db/projects.js';
 import { listRotations } from '../../src/db/rotations.js';
 import { createSchedules } from '../../src/db/schedules.js';
 import { createStorageConnections } from '../../src/db/storage-connections.js';
+import { createStorageMoves } from '../../src/db/storage-moves.js';
 import { translateDatabaseFault } from '../../src/db/transaction.js';
 import { createVideos } from '../../src/db/videos.js';
 import type { Id, Role } from '../../src/domain/types.js';
@@ -112,6 +113,7 @@ function dependencies(
       videos: createVideos(db),
       schedules: createSchedules(db),
       storageConnections: connections,
+      storageMoves: createStorageMoves(db),
       apiKeys: createApiKeys(db),
       listRotations: (query) => listRotations(db, query),
       createContent: telling((caller, input) => createContent(db, clock, caller, input), cache),

@@ -14,6 +14,7 @@ import { projectRoutes } from './projects.js';
 import { scheduleRoutes } from './schedules.js';
 import { serviceRoutes } from './service.js';
 import { storageConnectionRoutes } from './storage-connections.js';
+import { storageMoveRoutes } from './storage-moves.js';
 import { videoRoutes } from './videos.js';
 
 /** `/media` streams files by itself; this is what the document says of it. */
@@ -55,6 +56,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...scheduleRoutes(deps),
     ...historyRoutes(deps),
     ...storageConnectionRoutes(deps),
+    ...storageMoveRoutes(deps),
     ...apiKeyRoutes(deps),
     ...serviceRoutes(deps, () => (document ??= openApiDocument([...routes, mediaFacts()]))),
   ];
