@@ -43,6 +43,8 @@ export type MoveReport =
   | { status: 'done'; words: string }
   | { status: 'copy' | 'switch'; words: string; waitMs: number; companyId: Id; arContentId: Id | null };
 
+const GONE = { status: 'gone', words: 'the move was cancelled, or is over' } as const;
+
 /** Operators see how far it is about as often. */
 const BATCH_MS = 60_000;
 /** How soon a video that is being processed is looked at again. */
@@ -65,7 +67,7 @@ export function createVideoMoving(options: VideoMovingOptions) {
   /** Runs a step on a move that goes on, and tells the row why it has to be tried again. */
   async function step(moveId: Id, work: (move: StorageMove) => Promise<MoveReport>): Promise<MoveReport> {
     const move = await findMoveUnderWay(db, moveId);
-    if (move === null) return { status: 'gone', words: 'nothing is left to do' };
+    if (move === null) return GONE;
     try {
       return await work(move);
     } catch (error) {
@@ -130,14 +132,14 @@ async function copyFiles(options: VideoMovingOptions, move: StorageMove): Promis
       const source = await storageOf(options, file.source_connection_id);
       const target = await storageOf(options, move.to_connection_id);
       await copyFile({ db, source, target, now }, file);
+      if (isOver()) return report(options, move, 'copy');
     } else if (isPlanned) {
       return report(options, move, 'switch');
     } else {
       for await (const arContentId of contentsOf(options, move)) await planFiles(db, move.id, arContentId, now());
       isPlanned = true;
     }
-    if (isOver()) return report(options, move, 'copy');
-    if ((await findMoveUnderWay(db, move.id)) === null) return { status: 'gone', words: 'nothing is left to do' };
+    if ((await findMoveUnderWay(db, move.id)) === null) return GONE;
   }
 }
 
