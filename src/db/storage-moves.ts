@@ -160,7 +160,7 @@ async function edit(trx: Transaction, before: StorageMove, changes: object): Pro
   return findProgress(trx, before.id, null);
 }
 
-const CANCELLABLE: readonly StorageMoveStatus[] = ['pending', 'copying', 'failed'];
+const CANCELLABLE: ReadonlySet<StorageMoveStatus> = new Set(['pending', 'copying', 'failed']);
 
 async function cancelMove(
   trx: Transaction,
@@ -169,7 +169,7 @@ async function cancelMove(
   expected: number | null,
 ): Promise<StorageMoveProgress> {
   const before = await lockMove(trx, caller, id, expected);
-  if (!CANCELLABLE.includes(before.status)) {
+  if (!CANCELLABLE.has(before.status)) {
     const message = before.status === 'switching' ? 'is at its end: videos lie in their new place' : 'is over';
     throw new AppError('conflict', `Storage move ${id} ${message} (${before.status}).`);
   }

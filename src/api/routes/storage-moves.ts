@@ -43,9 +43,10 @@ const moveAnswer = z
   })
   .meta({ id: 'StorageMove' });
 
-function view({ current_file_id: _, ...move }: StorageMoveProgress): z.input<typeof moveAnswer> {
+function view(move: StorageMoveProgress): z.input<typeof moveAnswer> {
+  const { current_file_id: _, ...fields } = move;
   return {
-    ...move,
+    ...fields,
     ended_at: toIsoOrNull(move.ended_at),
     created_at: toIso(move.created_at),
     updated_at: toIso(move.updated_at),
