@@ -53,6 +53,8 @@ export async function up(knex: Knex): Promise<void> {
     CREATE INDEX storage_move_files_content ON storage_move_files (storage_move_id, ar_content_id);
     CREATE INDEX storage_move_files_copies ON storage_move_files (ar_content_id) WHERE status IN ('waiting', 'copied');
 
+    CREATE INDEX file_deletions_path ON file_deletions (path);
+
     CREATE TABLE clean_up_proposals (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
       token_hash bytea NOT NULL UNIQUE CHECK (length(token_hash) = 32),
@@ -75,5 +77,8 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('DROP TABLE orphan_counts, clean_up_proposals, storage_move_files, storage_moves');
+  await knex.raw(`
+    DROP INDEX file_deletions_path;
+    DROP TABLE orphan_counts, clean_up_proposals, storage_move_files, storage_moves;
+  `);
 }

@@ -18,6 +18,7 @@ import { createCompanies } from './db/companies.js';
 import type { Database } from './db/database.js';
 import { cancelFileDeletion, scheduleFileDeletion } from './db/file-deletions.js';
 import { outboxState } from './db/outbox.js';
+import { createOrphans } from './db/orphans.js';
 import { createProjects } from './db/projects.js';
 import { listRotations } from './db/rotations.js';
 import { createSchedules } from './db/schedules.js';
@@ -51,6 +52,7 @@ function createRepositories(db: Database, clock: DatabaseClock): Omit<Repositori
     videos: createVideos(db),
     schedules: createSchedules(db),
     storageConnections: createStorageConnections(db),
+    orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
     listRotations: (query) => listRotations(db, query),
     createContent: (caller, input) => createContent(db, clock, caller, input),

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from './activities/activities.js';
 import type { CleanUpOptions } from './activities/clean-up.js';
+import { countOrphans } from './activities/count-orphans.js';
 import { createVideoMoving, type VideoMoving } from './activities/move-videos.js';
 import { createVideoProcessing, type VideoProcessing } from './activities/process-video.js';
 import type { DatabaseClock } from './db/clock.js';
@@ -10,10 +11,12 @@ import type { Database } from './db/database.js';
 import { takeDueFileDeletion } from './db/file-deletions.js';
 import { forgetIdempotencyKeys } from './db/idempotency.js';
 import { outboxState } from './db/outbox.js';
+import { sumOrphanCounts } from './db/orphans.js';
 import { findOwner } from './db/plan.js';
 import { createStorageConnections } from './db/storage-connections.js';
 import type { Id } from './domain/types.js';
 import { startMetricsServer } from './metrics/metrics-server.js';
+import { registerOrphanMetrics } from './metrics/orphan-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
 import { createRotationReporter } from './metrics/rotation-metrics.js';
 import { reconcile } from './outbox/reconciler.js';
@@ -41,6 +44,7 @@ async function openMetrics({ config, closers }: ServiceProcess, db: Database): P
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   registerOutboxMetrics(registry, () => outboxState(db));
+  registerOrphanMetrics(registry, () => sumOrphanCounts(db));
   if (config.WORKER_METRICS_PORT !== undefined) {
     const server = await startMetricsServer(registry, config.HOST, config.WORKER_METRICS_PORT);
     closers.push(() => void server.close());
@@ -68,6 +72,17 @@ function cleanUpOptions({ config, logger }: ServiceProcess, db: Database, clock:
       await (await open(connection)).deleteFile(path);
     },
     onFileFailure: ({ path }, err) => logger.warn({ err, path }, 'a file could not be deleted, trying again later'),
+    countOrphans: (onProgress) =>
+      countOrphans(
+        {
+          db,
+          now: () => clock.now(),
+          connections,
+          open,
+          onFailure: (id, err) => logger.warn({ err }, `the orphans of storage connection ${id} could not be counted`),
+        },
+        onProgress,
+      ),
   };
 }
 

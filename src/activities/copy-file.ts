@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '../db/database.js';
-import { isStillNamed, noteCopied, noteCurrentFile, noteTarget, skipFile } from '../db/storage-move-files.js';
+import { noteCopied, noteCurrentFile, noteTarget, skipFile } from '../db/storage-move-files.js';
+import { namesFile } from '../db/videos.js';
 import { AppError } from '../domain/errors.js';
 import type { Instant, StorageMoveFile } from '../domain/types.js';
 import { type MediaKind, type VideoStorage, writeFrom, type WrittenFile } from '../storage/video-storage.js';
@@ -25,7 +26,8 @@ const kindOf = (path: string): MediaKind => (path.startsWith('thumbnails/') ? 't
  */
 export async function copyFile(tools: CopyTools, file: StorageMoveFile): Promise<void> {
   const { db, target, now } = tools;
-  if (!(await isStillNamed(db, file))) return void (await skipFile(db, file, now()));
+  const isNamed = await namesFile(db, file.video_id, file.source_connection_id, file.source_path);
+  if (!isNamed) return void (await skipFile(db, file, now()));
   await noteCurrentFile(db, file);
   const pending = await target.beginUpload();
   try {

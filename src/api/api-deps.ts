@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { ApiKeys } from '../db/api-keys.js';
 import type { ArContents } from '../db/ar-contents.js';
 import type { Companies } from '../db/companies.js';
+import type { Orphans } from '../db/orphans.js';
 import type { Projects } from '../db/projects.js';
 import type { HistoryQuery } from '../db/rotations.js';
 import type { Schedules } from '../db/schedules.js';
@@ -30,6 +31,7 @@ export interface Repositories {
   schedules: Schedules;
   storageConnections: StorageConnections;
   storageMoves: StorageMoves;
+  orphans: Orphans;
   apiKeys: ApiKeys;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
   createContent: (caller: Caller, input: ContentInput) => Promise<ArContent>;

@@ -140,13 +140,6 @@ export async function nextFileToCopy(queryable: Queryable, moveId: Id): Promise<
   return (await waiting.orderBy('id').first()) ?? null;
 }
 
-/** Whether a video still names the file. */
-export async function isStillNamed(queryable: Queryable, file: StorageMoveFile): Promise<boolean> {
-  const { video_id: id, source_connection_id: storage_connection_id } = file;
-  const video = await queryable<Video>('videos').where({ id, storage_connection_id }).first();
-  return video !== undefined && pathsOf(video).includes(file.source_path);
-}
-
 /** Gives up a file that no video names any more. @returns false when the move is over. */
 export const skipFile = (db: Database, file: StorageMoveFile, now: Instant): Promise<boolean> =>
   whileUnderWay(db, file.storage_move_id, async (trx, move) => {

@@ -53,6 +53,7 @@ describe('the activities', function () {
         takeDueFile: () => Promise.resolve(false),
         deleteFile: () => Promise.resolve(),
         onFileFailure: () => undefined,
+        countOrphans: () => Promise.resolve({ files: 0, videos: 0 }),
       },
       videoProcessing: noProcessing,
       videoMoving: noMoving,

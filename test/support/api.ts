@@ -22,6 +22,7 @@ import type { Clock } from '../../src/db/clock.js';
 import { createCompanies } from '../../src/db/companies.js';
 import type { Database } from '../../src/db/database.js';
 import { cancelFileDeletion, scheduleFileDeletion } from '../../src/db/file-deletions.js';
+import { createOrphans } from '../../src/db/orphans.js';
 import { createProjects } from '../../src/db/projects.js';
 import { listRotations } from '../../src/db/rotations.js';
 import { createSchedules } from '../../src/db/schedules.js';
@@ -114,6 +115,7 @@ function dependencies(
       schedules: createSchedules(db),
       storageConnections: connections,
       storageMoves: createStorageMoves(db),
+      orphans: createOrphans(db),
       apiKeys: createApiKeys(db),
       listRotations: (query) => listRotations(db, query),
       createContent: telling((caller, input) => createContent(db, clock, caller, input), cache),

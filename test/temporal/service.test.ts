@@ -53,6 +53,7 @@ describe('planner, outbox, workflows and activities together', function () {
           takeDueFile: notNow,
           deleteFile: notNow,
           onFileFailure: notNow,
+          countOrphans: notNow,
         },
         videoProcessing: noProcessing,
         videoMoving: noMoving,
