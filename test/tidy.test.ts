@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { environmentSchema } from '../src/config/config.js';
 import { projectRoot } from '../src/config/project-root.js';
 
@@ -54,7 +54,7 @@ describe('the project is tidy', () => {
   it('has no dead links within its documents', () => {
     for (const document of files.filter((file) => file.endsWith('.md'))) {
       for (const [, target = ''] of read(document).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-        assert.ok(existsSync(join(root, target)), `${document} links to ${target}`);
+        assert.ok(existsSync(join(root, dirname(document), target)), `${document} links to ${target}`);
       }
     }
   });

@@ -4,7 +4,8 @@ import type { Database } from '../db/database.js';
 import { noteCopied, noteCurrentFile, noteTarget, skipFile } from '../db/storage-move-files.js';
 import { namesFile } from '../db/videos.js';
 import { AppError } from '../domain/errors.js';
-import type { Instant, StorageMoveFile } from '../domain/types.js';
+import type { StorageMoveFile } from '../domain/storage-move.js';
+import type { Instant } from '../domain/types.js';
 import { type MediaKind, type VideoStorage, writeFrom, type WrittenFile } from '../storage/video-storage.js';
 import { extensionOf, ORPHAN_GRACE_MS } from './stored-file.js';
 

@@ -16,7 +16,8 @@ import {
 import type { Caller } from '../domain/caller.js';
 import { AppError, RETRYABLE } from '../domain/errors.js';
 import { must } from '../domain/must.js';
-import type { Id, StorageConnection, StorageMove, StorageMoveFailure } from '../domain/types.js';
+import type { StorageMove, StorageMoveFailure } from '../domain/storage-move.js';
+import type { Id, StorageConnection } from '../domain/types.js';
 import { switchContent } from '../planning/move-edits.js';
 import type { Planner } from '../planning/planner.js';
 import type { StorageOpener } from '../storage/open-storage.js';

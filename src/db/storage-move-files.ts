@@ -1,4 +1,5 @@
-import type { Id, Instant, StorageMove, StorageMoveFailure, StorageMoveFile, Video } from '../domain/types.js';
+import type { StorageMove, StorageMoveFailure, StorageMoveFile } from '../domain/storage-move.js';
+import type { Id, Instant, Video } from '../domain/types.js';
 import { pathsOf } from '../domain/video-files.js';
 import { toTimestamp, type Database, type Queryable, type Transaction } from './database.js';
 import { scheduleFileDeletion } from './file-deletions.js';

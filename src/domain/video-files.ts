@@ -7,7 +7,7 @@ export const pathOfUrl = ({ storage_connection_id }: Pick<Files, 'storage_connec
   url.replace(`/media/${storage_connection_id}/`, '');
 
 /** The address that the service gives to a file of a storage connection. */
-export const urlOfPath = (storageConnectionId: Id, path: string): string => `/media/${storageConnectionId}/${path}`;
+const urlOfPath = (storageConnectionId: Id, path: string): string => `/media/${storageConnectionId}/${path}`;
 
 /** The paths of all files of a video within its storage connection, each once. */
 export function pathsOf(video: Files): string[] {

@@ -4,7 +4,8 @@ import { isInScope, lockMoveUnderWay, unswitchedFiles } from '../db/storage-move
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { must } from '../domain/must.js';
-import type { Id, StorageMove, StorageMoveFile, Video } from '../domain/types.js';
+import type { StorageMove, StorageMoveFile } from '../domain/storage-move.js';
+import type { Id, Video } from '../domain/types.js';
 import { linksAfterMove, pathsOf } from '../domain/video-files.js';
 import type { Edit, Planner } from './planner.js';
 import { releaseFiles } from './video-edits.js';

@@ -13,7 +13,9 @@ const entry = z.discriminatedUnion('type', [
   z.object({ type: z.literal('dir'), name: z.string() }),
   z.object({ type: z.literal('file'), name: z.string(), size: z.int(), modified: z.iso.datetime({ offset: true }) }),
 ]);
-const listing = z.object({ _embedded: z.object({ items: z.array(entry) }) });
+const listing = z
+  .object({ _embedded: z.object({ items: z.array(entry) }) })
+  .transform(({ _embedded: { items } }) => items);
 /** Entries of one answer, when a folder is listed. */
 const PAGE = 1_000;
 const LISTED = ['type', 'name', 'size', 'modified'].map((field) => `_embedded.items.${field}`).join(',');
@@ -77,8 +79,7 @@ export class YandexDiskStore implements ObjectStore {
     const where = { path: this.#pathOf(folder), sort: 'name', limit: String(PAGE), fields: LISTED };
     for (let offset = 0; ; offset += PAGE) {
       const query = { ...where, offset: String(offset) };
-      const page = await orMissing(this.#api.read(listing, 'resources', query, signal));
-      const { items } = page?._embedded ?? { items: [] };
+      const items = (await orMissing(this.#api.read(listing, 'resources', query, signal))) ?? [];
       for (const item of items) {
         const name = `${folder}/${item.name}`;
         if (item.type === 'dir') yield* this.list(name, signal);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StorageMoveProgress } from '../../db/storage-moves.js';
-import { STORAGE_MOVE_FAILURES, STORAGE_MOVE_STATUSES } from '../../domain/types.js';
+import { STORAGE_MOVE_FAILURES, STORAGE_MOVE_STATUSES } from '../../domain/storage-move.js';
 import type { ApiDeps } from '../api-deps.js';
 import { idAnswer, idField, idParam, idPath, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 import { created, resource } from '../http/answer.js';
