@@ -43,7 +43,7 @@ const cleanUpAnswer = z
     dry_run: z.boolean(),
     videos: z.array(videoFacts).meta({ description: 'What would be deleted' }),
     deleted: z.array(idAnswer),
-    kept: z.array(idAnswer).meta({ description: 'What the dry run told of and is in use, or gone, by now' }),
+    kept: z.array(idAnswer).meta({ description: 'What the dry run told of and is in use by now' }),
     token: z.string().nullable(),
     expires_at: instantAnswer.nullable(),
     is_complete: z.boolean().meta({ description: 'Whether there were no more than these' }),
@@ -91,18 +91,25 @@ async function tell(deps: ApiDeps, caller: ApiCaller, body: Body) {
   return ok({ dry_run: true, videos, ...rest });
 }
 
-async function remove({ planner, repositories, clock, settings }: ApiDeps, caller: ApiCaller, token: string) {
+/** @returns false when something uses it by now. One that is gone is deleted: a repeated request gets the same answer. */
+async function deleteIfUnused({ planner, settings }: ApiDeps, caller: ApiCaller, id: Id): Promise<boolean> {
+  const options = { detach: false, expected: null, fileGraceMs: settings.deletedFileGraceMs, onlyIf: isUnused };
+  try {
+    await deleteVideo(planner, { ...caller, idempotency: null }, id, options);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return true;
+    if (error instanceof AppError && error.code === 'conflict') return false;
+    throw error;
+  }
+}
+
+async function remove(deps: ApiDeps, caller: ApiCaller, token: string) {
   const deleted: Id[] = [];
   const kept: Id[] = [];
-  const options = { detach: false, expected: null, fileGraceMs: settings.deletedFileGraceMs, onlyIf: isUnused };
-  for (const id of await repositories.orphans.takeVideos(caller, token, clock.now())) {
-    try {
-      await deleteVideo(planner, { ...caller, idempotency: null }, id, options);
-      deleted.push(id);
-    } catch (error) {
-      if (!(error instanceof AppError) || !['conflict', 'not_found'].includes(error.code)) throw error;
-      kept.push(id);
-    }
+  for (const id of await deps.repositories.orphans.takeVideos(caller, token, deps.clock.now())) {
+    const list = (await deleteIfUnused(deps, caller, id)) ? deleted : kept;
+    list.push(id);
   }
   return ok({ dry_run: false, videos: [], deleted, kept, token: null, expires_at: null, is_complete: true });
 }
