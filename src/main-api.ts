@@ -20,10 +20,12 @@ import { createCompanies } from './db/companies.js';
 import type { Database } from './db/database.js';
 import { cancelFileDeletion, scheduleFileDeletion } from './db/file-deletions.js';
 import { outboxState } from './db/outbox.js';
+import { createOrphans } from './db/orphans.js';
 import { createProjects } from './db/projects.js';
 import { listRotations } from './db/rotations.js';
 import { createSchedules } from './db/schedules.js';
 import { createStorageConnections, type StorageConnections } from './db/storage-connections.js';
+import { createStorageMoves } from './db/storage-moves.js';
 import { translateDatabaseFault } from './db/transaction.js';
 import { createVideos } from './db/videos.js';
 import { createHttpMetrics } from './metrics/http-metrics.js';
@@ -44,7 +46,7 @@ import { openData } from './process/open-data.js';
 import { prepareFolders } from './process/prepare-folders.js';
 import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
 
-function createRepositories(db: Database, clock: DatabaseClock): Repositories {
+function createRepositories(db: Database, clock: DatabaseClock): Omit<Repositories, 'storageMoves'> {
   return {
     companies: createCompanies(db),
     projects: createProjects(db),
@@ -52,6 +54,7 @@ function createRepositories(db: Database, clock: DatabaseClock): Repositories {
     videos: createVideos(db),
     schedules: createSchedules(db),
     storageConnections: createStorageConnections(db),
+    orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
     listRotations: (query) => listRotations(db, query),
     createContent: (caller, input) => createContent(db, clock, caller, input),
@@ -133,7 +136,10 @@ async function prepareStorage({ config, logger }: ServiceProcess, connections: S
   await prepareFolders(logger, join(config.DATA_DIR, 'staging'), connections);
 }
 
-async function ensureAdminKey({ config, logger }: ServiceProcess, { apiKeys }: Repositories): Promise<void> {
+async function ensureAdminKey(
+  { config, logger }: ServiceProcess,
+  { apiKeys }: Pick<Repositories, 'apiKeys'>,
+): Promise<void> {
   if (config.ADMIN_API_KEY === undefined) return;
   const key = await apiKeys.ensureFirst(hashKeySecret(config.ADMIN_API_KEY));
   if (key.revoked_at !== null) logger.warn(`ADMIN_API_KEY is API key ${key.id}, which was revoked: set another one.`);
@@ -168,7 +174,11 @@ async function assemble(setup: ServiceProcess): Promise<ApiDeps> {
       readMaxAgeMs: config.READ_MAX_AGE,
       deletedFileGraceMs: config.DELETED_FILE_GRACE,
     },
-    repositories: { ...repositories, createContent: telling(repositories.createContent, cache) },
+    repositories: {
+      ...repositories,
+      storageMoves: createStorageMoves(db, (id) => relay.deliverNow([id])),
+      createContent: telling(repositories.createContent, cache),
+    },
     planner: new Planner({ db, clock, onSettled, onMessages, onEdited: (id) => cache.contentChanged(id) }),
     clock,
     cache,

@@ -3,15 +3,20 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createActivities } from './activities/activities.js';
 import type { CleanUpOptions } from './activities/clean-up.js';
+import { countOrphans } from './activities/count-orphans.js';
+import { createVideoMoving, type VideoMoving } from './activities/move-videos.js';
 import { createVideoProcessing, type VideoProcessing } from './activities/process-video.js';
 import type { DatabaseClock } from './db/clock.js';
 import type { Database } from './db/database.js';
 import { takeDueFileDeletion } from './db/file-deletions.js';
 import { forgetIdempotencyKeys } from './db/idempotency.js';
 import { outboxState } from './db/outbox.js';
+import { sumOrphanCounts } from './db/orphans.js';
 import { findOwner } from './db/plan.js';
 import { createStorageConnections } from './db/storage-connections.js';
+import type { Id } from './domain/types.js';
 import { startMetricsServer } from './metrics/metrics-server.js';
+import { registerOrphanMetrics } from './metrics/orphan-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
 import { createRotationReporter } from './metrics/rotation-metrics.js';
 import { reconcile } from './outbox/reconciler.js';
@@ -39,6 +44,7 @@ async function openMetrics({ config, closers }: ServiceProcess, db: Database): P
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   registerOutboxMetrics(registry, () => outboxState(db));
+  registerOrphanMetrics(registry, () => sumOrphanCounts(db));
   if (config.WORKER_METRICS_PORT !== undefined) {
     const server = await startMetricsServer(registry, config.HOST, config.WORKER_METRICS_PORT);
     closers.push(() => void server.close());
@@ -66,30 +72,44 @@ function cleanUpOptions({ config, logger }: ServiceProcess, db: Database, clock:
       await (await open(connection)).deleteFile(path);
     },
     onFileFailure: ({ path }, err) => logger.warn({ err, path }, 'a file could not be deleted, trying again later'),
+    countOrphans: (onProgress) =>
+      countOrphans(
+        {
+          db,
+          now: () => clock.now(),
+          connections,
+          open,
+          onFailure: (id, err) => logger.warn({ err }, `the orphans of storage connection ${id} could not be counted`),
+        },
+        onProgress,
+      ),
   };
 }
 
-/** What processes videos. Files are read and written with the patience of an upload. */
-async function openVideoProcessing(
+/** What processes videos, and moves them. Files are read and written with the patience of an upload. */
+async function openVideoWork(
   { config, logger, closers }: ServiceProcess,
   { db, planner, clock }: { db: Database; planner: Planner; clock: DatabaseClock },
-): Promise<VideoProcessing> {
+): Promise<{ videoProcessing: VideoProcessing; videoMoving: VideoMoving }> {
   const connections = createStorageConnections(db);
   const box = createCredentialsBox(config.CREDENTIALS_KEY ?? []);
   const stagingFolder = join(config.DATA_DIR, 'staging');
   await prepareFolders(logger, stagingFolder, connections);
   const measurer = createVideoMeasurer();
   closers.push(() => measurer.close());
-  return createVideoProcessing({
+  const tools = {
     db,
     planner,
     clock,
-    findConnection: (id) => connections.findById(id),
+    findConnection: (id: Id) => connections.findById(id),
     open: createStorageOpener({ stagingFolder, credentialsOf: openCredentials(connections, box) }),
-    measurer,
-    makeImage: await createImageMaker({ log: logger, ffmpegPath: config.FFMPEG_PATH }),
     fileGraceMs: config.DELETED_FILE_GRACE,
-  });
+  };
+  const makeImage = await createImageMaker({ log: logger, ffmpegPath: config.FFMPEG_PATH });
+  return {
+    videoProcessing: createVideoProcessing({ ...tools, measurer, makeImage }),
+    videoMoving: createVideoMoving(tools),
+  };
 }
 
 /** Registers search attributes and Temporal Schedules. A worker rotates without them, so a failure does not end it. */
@@ -127,7 +147,7 @@ async function run(setup: ServiceProcess): Promise<void> {
     contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(setup, db, clock),
-    videoProcessing: await openVideoProcessing(setup, { db, planner, clock }),
+    ...(await openVideoWork(setup, { db, planner, clock })),
   });
 
   // Not sooner: a runtime that never had a connection keeps the process from ending.

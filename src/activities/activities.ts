@@ -6,6 +6,7 @@ import { rotateNow } from '../planning/schedule-edits.js';
 import { withFailures } from './application-failure.js';
 import { carryOutPlan, type CarryOutPlanOptions } from './carry-out-plan.js';
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';
+import type { MoveReport, VideoMoving } from './move-videos.js';
 import type { PlanReport, PlanSubject } from './plan-report.js';
 import type { StepFailure, VideoProcessing } from './process-video.js';
 
@@ -23,11 +24,17 @@ export interface ActivityOptions extends CarryOutPlanOptions {
   reconcile: (onProgress: () => void) => Promise<ReconcileReport>;
   cleanUp: CleanUpOptions;
   videoProcessing: VideoProcessing;
+  videoMoving: VideoMoving;
 }
 
 /** Whose processing, or which of its steps. */
 export interface VideoSubject {
   videoId: Id;
+}
+
+/** Which move. */
+export interface MoveSubject {
+  moveId: Id;
 }
 
 /** Well below the heartbeat timeout, after which a killed worker's work is taken over. */
@@ -50,7 +57,7 @@ const callingWorkflow = (): Caller => serviceCaller('workflow', activityInfo().w
  * The activities, as the worker runs them. Each may be run again, or twice at once, and does its work once.
  */
 export function createActivities(options: ActivityOptions) {
-  const { videoProcessing: processing } = options;
+  const { videoProcessing: processing, videoMoving: moving } = options;
   return {
     carryOutPlan: withFailures((subject: PlanSubject): Promise<PlanReport> =>
       carryOutPlan(options, subject, callingWorkflow()),
@@ -77,6 +84,15 @@ export function createActivities(options: ActivityOptions) {
     failVideo: withFailures(({ videoId, ...failure }: VideoSubject & StepFailure) =>
       processing.fail(videoId, failure, callingWorkflow()),
     ),
+
+    copyMoveFiles: withFailures(({ moveId }: MoveSubject): Promise<MoveReport> => beating(() => moving.copy(moveId))),
+
+    switchMoveLinks: withFailures(({ moveId }: MoveSubject): Promise<MoveReport> => {
+      const caller = callingWorkflow();
+      return beating(() => moving.switch(moveId, caller));
+    }),
+
+    failMove: withFailures(({ moveId, ...failure }: MoveSubject & StepFailure) => moving.fail(moveId, failure)),
   };
 }
 

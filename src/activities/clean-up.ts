@@ -21,12 +21,17 @@ export interface CleanUpOptions {
   /** Succeeds as well when there is no such file. */
   deleteFile: (storageConnectionId: Id, path: string) => Promise<void>;
   onFileFailure: (file: DueFile, error: unknown) => void;
+  /** Counts what nothing names, and removes none of it: that takes somebody's word, twice. */
+  countOrphans: (onProgress: () => void) => Promise<{ files: number; videos: number }>;
 }
 
 export interface CleanUpReport {
   idempotencyKeys: number;
   filesDeleted: number;
   filesFailed: number;
+  /** Files that nothing names, and videos that lack a file, as last counted. */
+  orphanFiles: number;
+  orphanVideos: number;
 }
 
 /** Removes what is no longer needed: idempotency keys older than a day, and files whose time has come. */
@@ -48,5 +53,6 @@ export async function cleanUp(options: CleanUpOptions, onProgress: () => void): 
     }
   };
   while (await options.takeDueFile(now, now + FILE_RETRY_MS, deleteFile)) onProgress();
-  return report;
+  const { files, videos } = await options.countOrphans(onProgress);
+  return { ...report, orphanFiles: files, orphanVideos: videos };
 }

@@ -13,7 +13,7 @@ import {
 } from '../storage/video-storage.js';
 
 /** How long a file waits for the transaction that names it. */
-const ORPHAN_GRACE_MS = 60 * 60 * 1_000;
+export const ORPHAN_GRACE_MS = 60 * 60 * 1_000;
 
 /** Where a video's files lie. */
 export interface FilePlace {

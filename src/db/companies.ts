@@ -5,6 +5,7 @@ import type { Company, Id } from '../domain/types.js';
 import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Transaction } from './database.js';
+import { countOpenMoves } from './storage-move-files.js';
 
 /** What a client says of a company. */
 export interface CompanyInput {
@@ -74,6 +75,7 @@ async function removeCompany(trx: Transaction, caller: Caller, id: Id, expected:
     { noun: 'AR content', count: await countRows(trx, 'ar_content', { company_id: id }) },
     { noun: 'project', count: await countRows(trx, 'projects', { company_id: id }) },
     { noun: 'storage connection', count: await countRows(trx, 'storage_connections', { company_id: id }) },
+    { noun: 'open storage move', count: await countOpenMoves(trx, { companyId: id }) },
   ]);
   await orConflict(`${subject} is in use.`, trx('companies').where('id', id).del());
   await audit(trx, caller, { companyId: id, action: 'company.delete', subject: `company:${id}`, before });

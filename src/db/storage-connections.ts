@@ -6,6 +6,7 @@ import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery 
 import { audit } from './audit.js';
 import { toRow, type Database, type Queryable, type Transaction } from './database.js';
 import { requireCompany } from './projects.js';
+import { countOpenMoves } from './storage-move-files.js';
 import { inTransaction } from './transaction.js';
 
 /** What a client says of a storage connection. */
@@ -97,11 +98,15 @@ function place({ delivery: _delivery, ...rest }: Record<string, unknown>): strin
   return JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Files that lie in a connection, or may do so soon: an upload's removal is entered before its file appears. */
+/**
+ * Files that lie in a connection, or may do so soon: an upload's removal is entered before its file appears, and a move
+ * names its copies.
+ */
 async function usesOfFiles(trx: Transaction, id: Id): Promise<{ noun: string; count: number }[]> {
   return [
     { noun: 'video', count: await countRows(trx, 'videos', { storage_connection_id: id }) },
     { noun: 'file waiting for removal', count: await countRows(trx, 'file_deletions', { storage_connection_id: id }) },
+    { noun: 'open storage move', count: await countOpenMoves(trx, { connectionId: id }) },
   ];
 }
 
@@ -115,8 +120,7 @@ async function updateConnection(
   const before = await lockConnection(trx, id, caller);
   requireRevision(before, expected);
   if (changes.base_path !== undefined && changes.base_path !== before.base_path) {
-    const count = await countRows(trx, 'videos', { storage_connection_id: id });
-    refuseUsed(`The base_path of storage connection ${id}`, [{ noun: 'video', count }]);
+    refuseUsed(`The base_path of storage connection ${id}`, await usesOfFiles(trx, id));
   }
   if (changes.settings !== undefined && place(changes.settings) !== place(before.settings)) {
     refuseUsed(`The place that storage connection ${id} names`, await usesOfFiles(trx, id));

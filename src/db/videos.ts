@@ -1,8 +1,16 @@
 import { AppError } from '../domain/errors.js';
 import type { ContentState, Id, Video, VideoStatus } from '../domain/types.js';
+import { pathsOf } from '../domain/video-files.js';
 import { loadContentState } from './content-state.js';
-import type { Database } from './database.js';
+import type { Database, Queryable } from './database.js';
 import { findOwner } from './plan.js';
+
+/** Whether a video names a file of a storage connection. */
+export async function namesFile(queryable: Queryable, videoId: Id, connectionId: Id, path: string): Promise<boolean> {
+  const where = { id: videoId, storage_connection_id: connectionId };
+  const video = await queryable<Video>('videos').where(where).first();
+  return video !== undefined && pathsOf(video).includes(path);
+}
 
 /** The table `videos`, for reading; `src/planning` writes it. */
 export function createVideos(db: Database) {

@@ -42,10 +42,21 @@ export function pageOfProcessing(queryable: Queryable, after: Id, limit: number)
     .then((rows) => rows as WorkflowRow[]);
 }
 
+/** Moves that go on, with an id above `after`, by id. They wait for no instant. */
+export function pageOfMoves(queryable: Queryable, after: Id, limit: number): Promise<WorkflowRow[]> {
+  return queryable('storage_moves')
+    .whereIn('status', ['pending', 'copying', 'switching'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .select('id', { next_at: queryable.raw('NULL') })
+    .then((rows) => rows as WorkflowRow[]);
+}
+
 /** Those of the ids that are rows of the table. */
 export async function existingIds(
   queryable: Queryable,
-  table: 'video_rotation_schedules' | 'ar_content' | 'videos',
+  table: 'video_rotation_schedules' | 'ar_content' | 'videos' | 'storage_moves',
   ids: readonly Id[],
 ): Promise<Set<Id>> {
   const rows = await queryable(table)

@@ -1,4 +1,4 @@
-import type { Video } from './types.js';
+import type { Id, Video } from './types.js';
 
 type Files = Pick<Video, 'storage_connection_id' | 'video_path' | 'thumbnail_url' | 'thumbnails'>;
 
@@ -6,10 +6,30 @@ type Files = Pick<Video, 'storage_connection_id' | 'video_path' | 'thumbnail_url
 export const pathOfUrl = ({ storage_connection_id }: Pick<Files, 'storage_connection_id'>, url: string): string =>
   url.replace(`/media/${storage_connection_id}/`, '');
 
+/** The address that the service gives to a file of a storage connection. */
+const urlOfPath = (storageConnectionId: Id, path: string): string => `/media/${storageConnectionId}/${path}`;
+
 /** The paths of all files of a video within its storage connection, each once. */
 export function pathsOf(video: Files): string[] {
   const { video_path, thumbnail_url, thumbnails } = video;
   const urls = [...(thumbnail_url === null ? [] : [thumbnail_url]), ...thumbnails.map(({ url }) => url)];
   const images = urls.map((url) => pathOfUrl(video, url));
   return [...new Set([...(video_path === null ? [] : [video_path]), ...images])];
+}
+
+/**
+ * A video's links once its files lie in another storage connection.
+ * @param newPathOf the path there, of each path of `pathsOf`
+ */
+export function linksAfterMove(video: Files, connectionId: Id, newPathOf: (path: string) => string) {
+  const { video_path: path, thumbnail_url: imageUrl, thumbnails } = video;
+  const moved = (url: string): string => urlOfPath(connectionId, newPathOf(pathOfUrl(video, url)));
+  const newPath = path === null ? null : newPathOf(path);
+  return {
+    storage_connection_id: connectionId,
+    video_path: newPath,
+    video_url: newPath === null ? null : urlOfPath(connectionId, newPath),
+    thumbnail_url: imageUrl === null ? null : moved(imageUrl),
+    thumbnails: thumbnails.map(({ url, ...size }) => ({ ...size, url: moved(url) })),
+  };
 }

@@ -3,12 +3,14 @@ import { enqueue, type OutboxOp } from '../db/outbox.js';
 import {
   existingIds,
   pageOfContentEdges,
+  pageOfMoves,
   pageOfProcessing,
   pageOfSchedules,
   type WorkflowRow,
 } from '../db/workflow-rows.js';
 import type { Id, Instant } from '../domain/types.js';
 import {
+  moveWorkflowId,
   parseWorkflowId,
   processingWorkflowId,
   scheduleWorkflowId,
@@ -75,23 +77,37 @@ async function pokeRows(
   return rows;
 }
 
+/** Whose row a workflow has. */
+const TABLES = {
+  schedule: 'video_rotation_schedules',
+  windows: 'ar_content',
+  processing: 'videos',
+  move: 'storage_moves',
+} as const;
+
+function idOf(subject: WorkflowSubject): Id {
+  if (subject.kind === 'schedule') return subject.scheduleId;
+  if (subject.kind === 'windows') return subject.arContentId;
+  return subject.kind === 'processing' ? subject.videoId : subject.moveId;
+}
+
 /** The workflow ids of a chunk whose row is not there. */
 async function withoutRow(db: Database, workflowIds: readonly string[]): Promise<string[]> {
   const subjects = workflowIds.flatMap((workflowId) => {
     const subject = parseWorkflowId(workflowId);
     return subject === null ? [] : [{ workflowId, subject }];
   });
-  const scheduleIds = subjects.flatMap(({ subject }) => (subject.kind === 'schedule' ? [subject.scheduleId] : []));
-  const contentIds = subjects.flatMap(({ subject }) => (subject.kind === 'windows' ? [subject.arContentId] : []));
-  const videoIds = subjects.flatMap(({ subject }) => (subject.kind === 'processing' ? [subject.videoId] : []));
-  const schedules = await existingIds(db, 'video_rotation_schedules', scheduleIds);
-  const contents = await existingIds(db, 'ar_content', contentIds);
-  const videos = await existingIds(db, 'videos', videoIds);
-  const isGone = (subject: WorkflowSubject): boolean => {
-    if (subject.kind === 'schedule') return !schedules.has(subject.scheduleId);
-    return subject.kind === 'windows' ? !contents.has(subject.arContentId) : !videos.has(subject.videoId);
+  const existing = async (kind: WorkflowSubject['kind']): Promise<Set<Id>> => {
+    const ids = subjects.flatMap(({ subject }) => (subject.kind === kind ? [idOf(subject)] : []));
+    return existingIds(db, TABLES[kind], ids);
   };
-  return subjects.filter(({ subject }) => isGone(subject)).map(({ workflowId }) => workflowId);
+  const rows = {
+    schedule: await existing('schedule'),
+    windows: await existing('windows'),
+    processing: await existing('processing'),
+    move: await existing('move'),
+  };
+  return subjects.filter(({ subject }) => !rows[subject.kind].has(idOf(subject))).map(({ workflowId }) => workflowId);
 }
 
 /** Cancels the open workflows whose row is gone. A workflow is started after its row was committed, never before. */
@@ -108,7 +124,8 @@ async function cancelOrphans({ db, open, found, onProgress }: Comparison): Promi
 /**
  * Compares the open workflows with the rows, both ways, and enters what is missing in the outbox. Every schedule has its
  * workflow, active or not, so that operators see it; a content has one while a window edge or an expiry is to come, a
- * video while it is processed. The list of open workflows lags by seconds, which does no harm: a poke too many is just another look.
+ * video while it is processed, a move while it goes on. The list of open workflows lags by seconds, which does no harm:
+ * a poke too many is just another look.
  */
 export async function reconcile(options: ReconcilerOptions, onProgress: () => void): Promise<Reconciliation> {
   const open = await collectOpen(options, onProgress);
@@ -119,6 +136,7 @@ export async function reconcile(options: ReconcilerOptions, onProgress: () => vo
     next_at === null ? null : windowsWorkflowId(id),
   );
   await pokeRows(comparison, pageOfProcessing, ({ id }) => processingWorkflowId(id));
+  await pokeRows(comparison, pageOfMoves, ({ id }) => moveWorkflowId(id));
   await cancelOrphans(comparison);
   return found;
 }

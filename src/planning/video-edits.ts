@@ -7,7 +7,7 @@ import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
-import type { ContentState, Id, Video } from '../domain/types.js';
+import type { ContentState, Id, Instant, Video } from '../domain/types.js';
 import { pathsOf } from '../domain/video-files.js';
 import type { Edit, Planner, Work } from './planner.js';
 
@@ -198,16 +198,26 @@ export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: 
  * Deletes a video. Its file goes after a grace period.
  * @param options.detach takes it out of schedules that name it, too.
  * @param options.fileGraceMs how long the file is kept.
- * @throws AppError `not_found`, `precondition_failed`; `conflict` when schedules name it and `detach` is not set.
+ * @param options.onlyIf what must hold of it, as it is at that moment.
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` when schedules name it and `detach` is not set, or when
+ *   `onlyIf` does not hold.
  */
 export function deleteVideo(
   planner: Planner,
   caller: Caller,
   videoId: Id,
-  options: { detach: boolean; expected: number | null; fileGraceMs: number },
+  options: {
+    detach: boolean;
+    expected: number | null;
+    fileGraceMs: number;
+    onlyIf?: (state: ContentState, video: Video, at: Instant) => boolean;
+  },
 ): Promise<{ id: Id }> {
   return editVideo(planner, caller, videoId, async (edit, video) => {
     requireRevision(video, options.expected);
+    if (options.onlyIf?.(edit.state, video, edit.at) === false) {
+      throw new AppError('conflict', `Video ${videoId} is in use by now.`);
+    }
     const naming = edit.state.schedules.filter((schedule) => schedule.video_sequence.includes(videoId));
     if (naming.length > 0 && !options.detach) {
       const ids = naming.map(({ id }) => id).join(', ');

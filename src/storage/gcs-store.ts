@@ -1,14 +1,17 @@
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Storage, type Bucket } from '@google-cloud/storage';
+import { Storage, type Bucket, type File, type GetFilesOptions } from '@google-cloud/storage';
 import type { GcsCredentials, GcsSettings } from './connection-settings.js';
-import { OBJECT_CACHE_CONTROL, type ObjectFacts, type ObjectStore } from './object-store.js';
+import { OBJECT_CACHE_CONTROL, type ListedObject, type ObjectFacts, type ObjectStore } from './object-store.js';
 import { faultOf } from './remote-error.js';
 import type { ByteRange } from './video-storage.js';
 
 /** From here on an upload can go on after a broken connection. */
 const RESUMABLE_BYTES = 8 * 1024 * 1024;
+
+/** Objects of one answer, when they are listed. */
+const PAGE = 1_000;
 
 /** A bucket of Google Cloud Storage. */
 export class GcsStore implements ObjectStore {
@@ -59,6 +62,17 @@ export class GcsStore implements ObjectStore {
   async remove(name: string): Promise<void> {
     // Broken-off uploads are forgotten by the service itself, after a week, and nobody sees or pays for them.
     await this.#bucket.file(name).delete({ ignoreNotFound: true });
+  }
+
+  async *list(folder: string): AsyncGenerator<ListedObject> {
+    let query: GetFilesOptions | null = { prefix: `${folder}/`, autoPaginate: false, maxResults: PAGE };
+    while (query !== null) {
+      const [files, next]: [File[], GetFilesOptions | null, ...unknown[]] = await this.#bucket.getFiles(query);
+      for (const { name, metadata } of files) {
+        yield { name, sizeBytes: Number(metadata.size), modifiedAt: Date.parse(metadata.updated ?? '') };
+      }
+      query = next;
+    }
   }
 
   async temporaryUrl(name: string, seconds: number): Promise<string> {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, constants, open, rm, stat } from 'node:fs/promises';
+import { access, constants, open, readdir, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.js';
@@ -12,7 +12,9 @@ import { hasCode, toStorageError } from './storage-error.js';
 import {
   type ByteRange,
   isFileKey,
+  type ListedFile,
   type LocalCopy,
+  type MediaFolder,
   newFileKey,
   type PendingFile,
   type VideoStorage,
@@ -104,6 +106,10 @@ export class LocalStorage implements VideoStorage {
     return { path: this.localPath(key), release: async () => undefined };
   }
 
+  async *listFiles(folder: MediaFolder): AsyncGenerator<ListedFile> {
+    yield* this.#filesIn(folder);
+  }
+
   url(key: string): string {
     return `${this.#baseUrl}/${key}`;
   }
@@ -123,6 +129,20 @@ export class LocalStorage implements VideoStorage {
     return guarded('removing abandoned uploads', () =>
       removeAbandonedFiles(join(this.#basePath, UPLOADS), this.#owner, nowMs),
     );
+  }
+
+  async *#filesIn(folder: string): AsyncGenerator<ListedFile> {
+    const doing = 'listing its files';
+    const path = join(this.#basePath, folder);
+    const entries = await guarded(doing, () => this.#unlessMissing(readdir(path, { withFileTypes: true })));
+    for (const entry of entries ?? []) {
+      const key = `${folder}/${entry.name}`;
+      if (!isFileKey(key)) continue;
+      if (entry.isDirectory()) yield* this.#filesIn(key);
+      if (!entry.isFile()) continue;
+      const found = await guarded(doing, () => this.#unlessMissing(stat(join(path, entry.name))));
+      if (found !== null) yield { key, size_bytes: found.size, modified_at: Math.floor(found.mtimeMs) };
+    }
   }
 
   async #makeFolders(): Promise<void> {

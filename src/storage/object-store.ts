@@ -1,10 +1,18 @@
 import type { Readable } from 'node:stream';
+import type { Instant } from '../domain/types.js';
 import type { ByteRange } from './video-storage.js';
 
 /** What a backend is told of a file on its way in. */
 export interface ObjectFacts {
   sizeBytes: number;
   contentType: string;
+}
+
+/** An object, as a listing tells of it. */
+export interface ListedObject {
+  name: string;
+  sizeBytes: number;
+  modifiedAt: Instant;
 }
 
 /** Names are never used again, so whoever has an object may keep it. */
@@ -23,6 +31,8 @@ export interface ObjectStore {
   size(name: string, signal: AbortSignal): Promise<number | null>;
   /** Removes the object and what broken-off uploads of it left. A missing one is success. */
   remove(name: string, signal: AbortSignal): Promise<void>;
+  /** The objects in a folder and below, page by page. A missing folder has none. */
+  list(folder: string, signal: AbortSignal): AsyncIterable<ListedObject>;
   /** An address at which anybody may read the object for so long. Null: the backend has none that lasts. */
   temporaryUrl(name: string, seconds: number, signal: AbortSignal): Promise<string | null>;
 }

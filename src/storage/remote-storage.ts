@@ -7,7 +7,9 @@ import { RemotePendingFile } from './remote-pending-file.js';
 import {
   type ByteRange,
   isFileKey,
+  type ListedFile,
   type LocalCopy,
+  type MediaFolder,
   newFileKey,
   type PendingFile,
   type VideoStorage,
@@ -86,6 +88,26 @@ export class RemoteStorage implements VideoStorage {
     } catch (error) {
       await local.abort();
       throw error;
+    }
+  }
+
+  async *listFiles(folder: MediaFolder): AsyncGenerator<ListedFile> {
+    const { store, prefix, patience } = this.#options;
+    const before = prefix === '' ? '' : `${prefix}/`;
+    const controller = new AbortController();
+    const objects = store.list(before + folder, controller.signal)[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await withPatience(patience.answerMs, () => objects.next());
+        if (next.done === true) return;
+        const { name, sizeBytes, modifiedAt } = next.value;
+        const key = name.slice(before.length);
+        if (isFileKey(key)) yield { key, size_bytes: sizeBytes, modified_at: modifiedAt };
+      }
+    } catch (error) {
+      throw toRemoteError(error, 'listing its files');
+    } finally {
+      controller.abort();
     }
   }
 

@@ -5,12 +5,13 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Credentials, S3Settings } from './connection-settings.js';
-import { OBJECT_CACHE_CONTROL, type ObjectFacts, type ObjectStore } from './object-store.js';
+import { OBJECT_CACHE_CONTROL, type ListedObject, type ObjectFacts, type ObjectStore } from './object-store.js';
 import { faultOf } from './remote-error.js';
 import type { ByteRange } from './video-storage.js';
 
@@ -79,6 +80,16 @@ export class S3Store implements ObjectStore {
     const object = { Bucket: this.#bucket, Key: name };
     await orMissing(this.#client.send(new DeleteObjectCommand(object), { abortSignal }));
     await this.#removeParts(name, abortSignal);
+  }
+
+  async *list(folder: string, abortSignal: AbortSignal): AsyncGenerator<ListedObject> {
+    const input = { Bucket: this.#bucket, Prefix: `${folder}/` };
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.#client }, input, { abortSignal })) {
+      for (const { Key: name, Size: sizeBytes = 0, LastModified } of Contents) {
+        if (name !== undefined && LastModified !== undefined)
+          yield { name, sizeBytes, modifiedAt: LastModified.getTime() };
+      }
+    }
   }
 
   temporaryUrl(name: string, seconds: number): Promise<string> {

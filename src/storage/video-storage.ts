@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Id } from '../domain/types.js';
+import type { Id, Instant } from '../domain/types.js';
 
 /** The folders that hold finished files; each has one subfolder an AR content. */
-export type MediaKind = 'videos' | 'thumbnails';
+export const MEDIA_KINDS = ['videos', 'thumbnails'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
+
+/** What can be listed: all files of a kind, or those of one AR content. */
+export type MediaFolder = MediaKind | `${MediaKind}/${Id}`;
 
 /** The file name extensions that the service generates: what the content is, never what a client called it. */
 export type MediaExtension = 'mp4' | 'webm' | 'mov' | 'jpg' | 'png' | 'webp';
@@ -37,6 +41,13 @@ export interface PendingFile {
   abort(): Promise<void>;
 }
 
+/** A stored file, as a listing tells of it. */
+export interface ListedFile {
+  key: string;
+  size_bytes: number;
+  modified_at: Instant;
+}
+
 /** A stored file on this disk, for programs that need a path. */
 export interface LocalCopy {
   readonly path: string;
@@ -61,6 +72,11 @@ export interface VideoStorage {
    * @throws AppError `not_found`, `storage_full`, `storage_unavailable`
    */
   localCopy(key: string): Promise<LocalCopy>;
+  /**
+   * The stored files of a folder and below, in no particular order; what comes or goes meanwhile may be missing. They are
+   * fetched as they are read. @throws AppError `storage_unavailable`
+   */
+  listFiles(folder: MediaFolder): AsyncIterable<ListedFile>;
   /** Where clients fetch the file: an address that stays the same. */
   url(key: string): string;
   /**

@@ -2,13 +2,23 @@ import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { YandexDiskCredentials, YandexDiskSettings } from './connection-settings.js';
-import type { ObjectFacts, ObjectStore } from './object-store.js';
+import type { ListedObject, ObjectFacts, ObjectStore } from './object-store.js';
 import type { ByteRange } from './video-storage.js';
 import { discard, isFault, transfer, YandexDiskApi } from './yandex-disk-api.js';
 
 const uploadTarget = z.object({ href: z.url(), operation_id: z.string() });
 const downloadSource = z.object({ href: z.url() });
 const metadata = z.object({ size: z.int() });
+const entry = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('dir'), name: z.string() }),
+  z.object({ type: z.literal('file'), name: z.string(), size: z.int(), modified: z.iso.datetime({ offset: true }) }),
+]);
+const listing = z
+  .object({ _embedded: z.object({ items: z.array(entry) }) })
+  .transform(({ _embedded: { items } }) => items);
+/** Entries of one answer, when a folder is listed. */
+const PAGE = 1_000;
+const LISTED = ['type', 'name', 'size', 'modified'].map((field) => `_embedded.items.${field}`).join(',');
 
 /** A folder of Yandex Disk. */
 export class YandexDiskStore implements ObjectStore {
@@ -62,6 +72,20 @@ export class YandexDiskStore implements ObjectStore {
     for (const each of [name, this.#partialOf(name)]) {
       const query = { path: this.#pathOf(each), permanently: 'true' };
       await orMissing(this.#api.change('DELETE', 'resources', query, signal));
+    }
+  }
+
+  async *list(folder: string, signal: AbortSignal): AsyncGenerator<ListedObject> {
+    const where = { path: this.#pathOf(folder), sort: 'name', limit: String(PAGE), fields: LISTED };
+    for (let offset = 0; ; offset += PAGE) {
+      const query = { ...where, offset: String(offset) };
+      const items = (await orMissing(this.#api.read(listing, 'resources', query, signal))) ?? [];
+      for (const item of items) {
+        const name = `${folder}/${item.name}`;
+        if (item.type === 'dir') yield* this.list(name, signal);
+        else yield { name, sizeBytes: item.size, modifiedAt: Date.parse(item.modified) };
+      }
+      if (items.length < PAGE) return;
     }
   }
 

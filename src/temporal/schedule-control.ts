@@ -1,10 +1,11 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Id } from '../domain/types.js';
 import { parseWorkflowId, type WorkflowSubject } from '../domain/workflow-ids.js';
-import { scheduleChangedSignal, searchAttributeKeys } from '../workflows/messages.js';
+import { moveChangedSignal, scheduleChangedSignal, searchAttributeKeys } from '../workflows/messages.js';
 import type {
   contentWindowsWorkflow,
   rotationScheduleWorkflow,
+  storageMoveWorkflow,
   videoProcessingWorkflow,
 } from '../workflows/workflows.js';
 
@@ -21,7 +22,7 @@ export interface ScheduleControl {
    * fault. Either may be repeated.
    */
   deliver: (message: WorkflowMessage) => Promise<void>;
-  /** The ids of the open workflows of schedules, windows and videos; what happened in the last seconds may be missing. */
+  /** The ids of the open workflows of schedules, windows, videos and moves; what happened in the last seconds may be missing. */
   listOpenWorkflows: () => AsyncIterable<string>;
 }
 
@@ -33,7 +34,6 @@ function startOptions(workflowId: string, taskQueue: string) {
   return {
     workflowId,
     taskQueue,
-    signal: scheduleChangedSignal,
     // A workflow that was terminated, or that ended, starts again under its id.
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
   } as const;
@@ -42,9 +42,7 @@ function startOptions(workflowId: string, taskQueue: string) {
 /** There is nothing to tell one that runs: it looks at the row before each step. */
 async function startProcessing(client: Client, taskQueue: string, workflowId: string, videoId: Id): Promise<void> {
   await client.workflow.start<typeof videoProcessingWorkflow>('videoProcessingWorkflow', {
-    workflowId,
-    taskQueue,
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    ...startOptions(workflowId, taskQueue),
     workflowIdConflictPolicy: 'USE_EXISTING',
     args: [{ videoId }],
     staticSummary: `Processing of video ${videoId}`,
@@ -52,13 +50,26 @@ async function startProcessing(client: Client, taskQueue: string, workflowId: st
   });
 }
 
+/** One that runs is told, in case it is about to end as failed. */
+async function startMove(client: Client, taskQueue: string, workflowId: string, moveId: Id): Promise<void> {
+  await client.workflow.signalWithStart<typeof storageMoveWorkflow>('storageMoveWorkflow', {
+    ...startOptions(workflowId, taskQueue),
+    signal: moveChangedSignal,
+    args: [{ moveId }],
+    staticSummary: `Storage move ${moveId}`,
+    staticDetails: `Copies videos to another storage connection as storage move ${moveId} says, and has them name the copies once everything is copied. To stop it, cancel the move through the API: a workflow that is terminated by hand comes back.`,
+  });
+}
+
 async function poke(client: Client, taskQueue: string, workflowId: string, subject: WorkflowSubject): Promise<void> {
   if (subject.kind === 'processing') return startProcessing(client, taskQueue, workflowId, subject.videoId);
+  if (subject.kind === 'move') return startMove(client, taskQueue, workflowId, subject.moveId);
   const options = startOptions(workflowId, taskQueue);
   if (subject.kind === 'schedule') {
     const { scheduleId } = subject;
     await client.workflow.signalWithStart<typeof rotationScheduleWorkflow>('rotationScheduleWorkflow', {
       ...options,
+      signal: scheduleChangedSignal,
       args: [{ scheduleId }],
       typedSearchAttributes: [{ key: searchAttributeKeys.scheduleId, value: scheduleId }],
       staticSummary: `Rotation schedule ${scheduleId}`,
@@ -68,6 +79,7 @@ async function poke(client: Client, taskQueue: string, workflowId: string, subje
     const { arContentId } = subject;
     await client.workflow.signalWithStart<typeof contentWindowsWorkflow>('contentWindowsWorkflow', {
       ...options,
+      signal: scheduleChangedSignal,
       args: [{ arContentId }],
       typedSearchAttributes: [{ key: searchAttributeKeys.arContentId, value: arContentId }],
       staticSummary: `Windows of AR content ${arContentId}`,
@@ -88,7 +100,8 @@ async function cancel(client: Client, workflowId: string): Promise<void> {
 export function createScheduleControl(client: Client, taskQueue: string): ScheduleControl {
   const query =
     `ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}' ` +
-    `AND WorkflowType IN ('rotationScheduleWorkflow', 'contentWindowsWorkflow', 'videoProcessingWorkflow')`;
+    `AND WorkflowType IN ('rotationScheduleWorkflow', 'contentWindowsWorkflow', 'videoProcessingWorkflow', ` +
+    `'storageMoveWorkflow')`;
   return {
     async deliver({ workflow_id: workflowId, op }) {
       const subject = parseWorkflowId(workflowId);

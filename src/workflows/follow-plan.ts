@@ -5,20 +5,13 @@ import {
   isCancellation,
   proxyActivities,
   setHandler,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
 import type { Plan, PlanReport, PlanSubject } from '../activities/plan-report.js';
 import { scheduleChangedSignal, statusQuery, type Carried, type StatusSnapshot } from './messages.js';
+import { isTimeForNewRun } from './new-run.js';
 import { showError, showPlan } from './show.js';
 
-/**
- * A cold worker replays the whole history of a workflow before it goes on, so histories are kept short: about 45
- * rotations. The server itself would suggest a new run after some 370 only.
- */
-const HISTORY_LENGTH_MAX = 500;
-/** The server puts a new run off until the one before is this old, and signals wait with it. */
-const RUN_AGE_MIN_MS = 1_000;
 /** So that whatever went wrong with a timer or a plan is looked at within a week. */
 const NAP_MAX_MS = 7 * 24 * 3_600_000;
 const CANCEL_WAIT_MS = 3_000;
@@ -104,12 +97,6 @@ async function nap(state: LoopState, report: Plan | null): Promise<void> {
   } else if (report.sleepMs > 0) {
     await condition(() => state.changed, Math.min(report.sleepMs, NAP_MAX_MS), { summary: report.timerSummary });
   }
-}
-
-function isTimeForNewRun(): boolean {
-  const { historyLength, continueAsNewSuggested, runStartTime } = workflowInfo();
-  if (!continueAsNewSuggested && historyLength <= HISTORY_LENGTH_MAX) return false;
-  return Date.now() - runStartTime.getTime() >= RUN_AGE_MIN_MS;
 }
 
 export interface FollowOptions {

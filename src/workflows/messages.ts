@@ -35,6 +35,21 @@ export interface ProcessingStatus {
   reason: string | null;
 }
 
+export interface StorageMoveInput {
+  moveId: number;
+  /** What a run hands to the run that continues it. */
+  carried?: { hasAttributes: boolean };
+}
+
+/** What the workflow of a move shows of itself, and returns in the end. */
+export interface MoveStatus {
+  step: 'copy' | 'switch' | 'done' | 'failed' | 'gone';
+  /** How far it is, in words. */
+  words: string;
+  /** Why it failed; null: it did not. */
+  reason: string | null;
+}
+
 /** The answer to the `status` query. */
 export interface StatusSnapshot {
   status: WorkflowStatus;
@@ -55,6 +70,11 @@ export interface RotateNowResult {
 
 /** The plan changed: look at the row again. It carries nothing, so a lost, repeated or reordered one does no harm. */
 export const scheduleChangedSignal = defineSignal('scheduleChanged');
+
+/** A failed move is tried again. It carries nothing: the row says so, too. */
+export const moveChangedSignal = defineSignal('moveChanged');
+
+export const moveStatusQuery = defineQuery<MoveStatus>('status');
 
 export const processingStatusQuery = defineQuery<ProcessingStatus>('status');
 

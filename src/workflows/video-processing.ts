@@ -1,6 +1,5 @@
 import {
   ActivityFailure,
-  ApplicationFailure,
   isCancellation,
   proxyActivities,
   setCurrentDetails,
@@ -8,25 +7,14 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
-import type { StepFailure, StepReport } from '../activities/process-video.js';
+import type { StepReport } from '../activities/process-video.js';
+import { COMMON, faultOf, FILE_WORK, RETRY, ROW_WORK } from './file-work.js';
 import {
   processingStatusQuery,
   searchAttributeKeys,
   type ProcessingStatus,
   type VideoProcessingInput,
 } from './messages.js';
-
-/** Everything that a file may need: gigabytes from a slow backend, and back. */
-const FILE_WORK = { startToCloseTimeout: '2h', heartbeatTimeout: '15s' } as const;
-const ROW_WORK = { startToCloseTimeout: '10s' } as const;
-const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
-const COMMON = {
-  // A storage may be away for days; what is not mended by then is told as a failure.
-  scheduleToCloseTimeout: '7d',
-  // Whoever deletes a video does not wait for it: a step that still runs finds no row, and removes what it made.
-  cancellationType: 'TRY_CANCEL',
-  retry: RETRY,
-} as const;
 
 const { inspectVideo } = proxyActivities<Activities>({
   ...COMMON,
@@ -91,9 +79,4 @@ function showSubject({ arContentId, companyId }: Extract<StepReport, { status: '
     { key: searchAttributeKeys.arContentId, value: arContentId },
     { key: searchAttributeKeys.companyId, value: companyId },
   ]);
-}
-
-function faultOf({ cause }: ActivityFailure): StepFailure {
-  if (cause instanceof ApplicationFailure) return { code: cause.type ?? '', reason: cause.message };
-  return { code: '', reason: 'It was tried for seven days.' };
 }

@@ -11,6 +11,7 @@ import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
+import { noMoving } from '../support/moving.js';
 import { noProcessing } from '../support/processing.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { quietLogger } from '../support/temporal.js';
@@ -52,8 +53,10 @@ describe('the activities', function () {
         takeDueFile: () => Promise.resolve(false),
         deleteFile: () => Promise.resolve(),
         onFileFailure: () => undefined,
+        countOrphans: () => Promise.resolve({ files: 0, videos: 0 }),
       },
       videoProcessing: noProcessing,
+      videoMoving: noMoving,
     });
     content = await insertContent(db);
     videos = [

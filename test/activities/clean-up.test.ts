@@ -49,6 +49,7 @@ describe('cleaning up', function () {
         return Promise.resolve();
       },
       onFileFailure: () => undefined,
+      countOrphans: () => Promise.resolve({ files: 3, videos: 1 }),
       ...given,
     };
   }
@@ -60,7 +61,7 @@ describe('cleaning up', function () {
     const report = await cleanUp(options(NOON), () => undefined);
     assert.deepEqual(deleted, ['videos/a.mp4', 'videos/b.mp4']);
     assert.deepEqual(await waiting(), ['videos/c.mp4']);
-    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 2, filesFailed: 0 });
+    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 2, filesFailed: 0, orphanFiles: 3, orphanVideos: 1 });
   });
 
   it('tries a file that could not be deleted again later, and goes on with the others', async () => {
@@ -68,7 +69,7 @@ describe('cleaning up', function () {
     await schedule('videos/b.mp4', NOON);
     failing.add('videos/a.mp4');
     const report = await cleanUp(options(NOON), () => undefined);
-    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 1, filesFailed: 1 });
+    assert.deepEqual([report.filesDeleted, report.filesFailed], [1, 1]);
     assert.deepEqual(await waiting(), ['videos/a.mp4']);
     failing.clear();
     await cleanUp(options(NOON + HOUR), () => undefined);

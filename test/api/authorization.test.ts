@@ -31,6 +31,8 @@ describe('api authorization', () => {
     const storage = { ...body, provider: 'local', base_path: `${api.mediaDir}/${companyId}` };
     const connection = await api.expect(201, 'POST', '/api/storage-connections', { body: storage });
     const key = await api.expect(201, 'POST', '/api/api-keys', { body: { ...body, role: 'viewer' } });
+    const to = { company_id: companyId, to_connection_id: connection.id };
+    const move = await api.expect(201, 'POST', '/api/storage-moves', { body: to });
     const things = {
       companies: companyId,
       projects: project.id,
@@ -38,6 +40,7 @@ describe('api authorization', () => {
       videos: video.id,
       rotation: schedule.id,
       'storage-connections': connection.id,
+      'storage-moves': move.id,
       'api-keys': key.id,
     };
     return { companyId, things };

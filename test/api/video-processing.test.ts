@@ -12,6 +12,7 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
 import { processUploads, processVideo, testProcessing } from '../support/processing.js';
 import { fixturePath, type FixtureName } from '../support/videos.js';
+import { withMethods } from '../support/with-methods.js';
 
 const HOUR = 3_600_000;
 
@@ -22,15 +23,6 @@ const pretend =
     const width = Math.min(maxWidth, sourceWidth);
     return Promise.resolve({ bytes: Buffer.from(`image ${width}`), width, height: width });
   };
-
-/** The same object, with some of its methods others. */
-function withMethods<T extends object>(target: T, others: Partial<T>): T {
-  const get = (_: T, name: string): unknown => {
-    const value: unknown = Reflect.get(others, name) ?? Reflect.get(target, name);
-    return typeof value === 'function' ? value.bind(target) : value;
-  };
-  return new Proxy(target, { get: (object, name) => get(object, String(name)) });
-}
 
 describe('processing of uploads', function () {
   this.timeout(30_000);

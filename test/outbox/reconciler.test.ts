@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import type { OutboxRow } from '../../src/db/outbox.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { Id } from '../../src/domain/types.js';
-import { processingWorkflowId, scheduleWorkflowId, windowsWorkflowId } from '../../src/domain/workflow-ids.js';
+import {
+  moveWorkflowId,
+  processingWorkflowId,
+  scheduleWorkflowId,
+  windowsWorkflowId,
+} from '../../src/domain/workflow-ids.js';
 import { reconcile, type Reconciliation } from '../../src/outbox/reconciler.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -88,6 +93,24 @@ describe('the reconciler', function () {
     assert.deepEqual(messages, [
       `poke ${processingWorkflowId(lost.id)}`,
       `cancel ${processingWorkflowId(ready.id + 1)}`,
+    ]);
+  });
+
+  it('pokes the moves that go on and whose workflow is missing, and cancels the workflows of those that are gone', async () => {
+    const { db } = database;
+    const move = async (status: string, over: object = {}): Promise<Id> => {
+      const { company_id, id: ar_content_id } = await insertContent(db, { settled_at: NOON });
+      const row = { company_id, ar_content_id, to_connection_id: 1, status, ...over };
+      return (await db('storage_moves').insert(row).returning('id'))[0].id;
+    };
+    const [kept, lost, switching] = [await move('copying'), await move('pending'), await move('switching')];
+    const done = await move('done', { ended_at: new Date(NOON) });
+    await move('failed', { failure_code: 'gave_up', failure_reason: 'It was tried for seven days.' });
+    const { messages } = await run([kept, done, done + 10].map(moveWorkflowId));
+    assert.deepEqual(messages, [
+      `cancel ${moveWorkflowId(done + 10)}`,
+      `poke ${moveWorkflowId(lost)}`,
+      `poke ${moveWorkflowId(switching)}`,
     ]);
   });
 

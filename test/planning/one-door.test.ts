@@ -6,10 +6,10 @@ import type { Instant } from '../../src/domain/types.js';
 import { updateContent } from '../../src/planning/content-edits.js';
 import { updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, addVideo } from '../../src/planning/video-edits.js';
-import { aVideo, NOON } from '../support/builders.js';
-import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
-import { aStage, CALLER, type Stage } from '../support/planning.js';
+import { aNewVideo, NOON } from '../support/builders.js';
+import type { TestClock } from '../support/clock.js';
+import type { TestDatabase } from '../support/database.js';
+import { aStage, CALLER, stageForEachTest, type Stage } from '../support/planning.js';
 
 const MINUTE = 60_000;
 
@@ -18,24 +18,9 @@ describe('the one door', () => {
   let database: TestDatabase;
   let clock: TestClock;
   let stage: Stage;
-  before(async () => {
-    database = await testDatabase();
-  });
-  after(() => database.drop());
-  beforeEach(async () => {
-    clock = new TestClock(NOON);
-    stage = await aStage(database.db, clock, { shown: true });
-  });
+  stageForEachTest((setting) => ({ database, clock, stage } = setting), { shown: true });
 
-  const {
-    id: _id,
-    ar_content_id: _content,
-    revision: _r,
-    created_at: _c,
-    updated_at: _u,
-    thumbnails: _t,
-    ...NEW_VIDEO
-  } = aVideo();
+  const NEW_VIDEO = aNewVideo();
 
   /** Adds a video and shows it; `meanwhile` runs while the transaction is open, at each of its tries. */
   const addMeanwhile = (meanwhile: (attempt: number) => void): Promise<number> => {

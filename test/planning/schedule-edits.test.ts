@@ -4,10 +4,10 @@ import { updateContent } from '../../src/planning/content-edits.js';
 import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { updateVideo } from '../../src/planning/video-edits.js';
 import { NOON } from '../support/builders.js';
-import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestClock } from '../support/clock.js';
+import type { TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
-import { aStage, CALLER, WORKFLOW, type Stage } from '../support/planning.js';
+import { aStage, CALLER, stageForEachTest, WORKFLOW, type Stage } from '../support/planning.js';
 
 const MINUTE = 60_000;
 
@@ -15,14 +15,7 @@ describe('schedule edits', () => {
   let database: TestDatabase;
   let clock: TestClock;
   let stage: Stage;
-  before(async () => {
-    database = await testDatabase();
-  });
-  after(() => database.drop());
-  beforeEach(async () => {
-    clock = new TestClock(NOON);
-    stage = await aStage(database.db, clock);
-  });
+  stageForEachTest((setting) => ({ database, clock, stage } = setting));
 
   const live = async () => resolveActive(await stage.state(), clock.now()).live?.video.id;
   const update = (id: number, changes: Parameters<typeof updateSchedule>[3], expected: number | null = null) =>

@@ -3,11 +3,11 @@ import { resolveActive } from '../../src/domain/resolve-active.js';
 import { createContent, deleteContent, updateContent } from '../../src/planning/content-edits.js';
 import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
-import { aVideo, insertCompany, NOON } from '../support/builders.js';
-import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import { aNewVideo, insertCompany, NOON } from '../support/builders.js';
+import type { TestClock } from '../support/clock.js';
+import type { TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
-import { aStage, CALLER, type Stage } from '../support/planning.js';
+import { CALLER, stageForEachTest, type Stage } from '../support/planning.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -19,13 +19,8 @@ describe('video and content edits', () => {
   let first: number;
   let second: number;
   let third: number;
-  before(async () => {
-    database = await testDatabase();
-  });
-  after(() => database.drop());
-  beforeEach(async () => {
-    clock = new TestClock(NOON);
-    stage = await aStage(database.db, clock);
+  stageForEachTest((setting) => {
+    ({ database, clock, stage } = setting);
     [first, second, third] = stage.videos as [number, number, number];
   });
 
@@ -33,15 +28,7 @@ describe('video and content edits', () => {
   const live = async () => (await answer()).live?.video.id;
   const remove = (id: number, detach = false) =>
     deleteVideo(stage.planner, CALLER, id, { detach, expected: null, fileGraceMs: HOUR });
-  const {
-    id: _id,
-    ar_content_id: _content,
-    revision: _r,
-    created_at: _c,
-    updated_at: _u,
-    thumbnails: _t,
-    ...NEW_VIDEO
-  } = aVideo();
+  const NEW_VIDEO = aNewVideo();
 
   describe('activateVideo', () => {
     it('shows the video by hand, and schedules go on from there', async () => {

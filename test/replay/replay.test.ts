@@ -37,6 +37,11 @@ describe('recorded histories', function () {
       'video-ready',
       'video-failed',
       'video-cancelled',
+      'move-done',
+      'move-failed',
+      'move-tried-again',
+      'move-cancelled',
+      'move-continued-as-new-second-run',
     ])
       assert.ok(names.has(name), name);
   });

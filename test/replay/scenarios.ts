@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../src/activities/activities.js';
+import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
 import type { StepReport } from '../../src/activities/process-video.js';
 import {
+  moveChangedSignal,
+  moveStatusQuery,
   processingStatusQuery,
   rotateNowUpdate,
   scheduleChangedSignal,
@@ -14,6 +17,7 @@ import {
   contentWindowsWorkflow,
   reconcileWorkflow,
   rotationScheduleWorkflow,
+  storageMoveWorkflow,
   videoProcessingWorkflow,
 } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
@@ -289,7 +293,81 @@ export const scenarios: readonly Scenario[] = [
       }
     },
   },
+  {
+    name: 'move',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      for (const suffix of ['done', 'waits', 'failed', 'tried-again', 'gone', 'cancelled'] as const) {
+        const handle = await client.workflow.start(storageMoveWorkflow, {
+          taskQueue,
+          workflowId: `storage-move-${suffix}`,
+          args: [{ moveId: MOVES[suffix] }],
+        });
+        if (suffix === 'tried-again') await untilFailing(handle).then(() => handle.signal(moveChangedSignal));
+        if (suffix === 'cancelled') await untilCopying(handle).then(() => handle.cancel());
+        await handle.result().catch(() => undefined);
+        await record(handle, suffix);
+      }
+    },
+  },
+  {
+    name: 'move-continued-as-new',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      const handle = await client.workflow.start(storageMoveWorkflow, {
+        taskQueue,
+        workflowId: 'storage-move-long',
+        args: [{ moveId: MOVES.long }],
+      });
+      const first = client.workflow.getHandle(handle.workflowId, handle.firstExecutionRunId);
+      await handle.result();
+      await record(first);
+      await record(client.workflow.getHandle(handle.workflowId), 'second-run');
+    },
+  },
 ];
+
+/** What becomes of a move, by its id. */
+const MOVES = { done: 1, waits: 2, failed: 3, 'tried-again': 4, gone: 5, cancelled: 6, long: 7 } as const;
+
+/** Its copies take as long as that is told. */
+const untilCopying = (handle: WorkflowHandle): Promise<void> =>
+  eventually(async () => {
+    const { step } = await handle.query(moveStatusQuery);
+    if (step !== 'copy') throw new Error(`step ${step}`);
+  });
+
+/** Until the activity that says why it failed is under way. */
+const untilFailing = (handle: WorkflowHandle): Promise<void> =>
+  eventually(async () => {
+    const { pendingActivities = [] } = (await handle.describe()).raw;
+    if (!pendingActivities?.some(({ activityType }) => activityType?.name === 'failMove')) throw new Error('not yet');
+  });
+
+const copying = (given: { status?: 'copy' | 'switch'; waitMs?: number } = {}): MoveReport => ({
+  status: 'switch',
+  words: '1 of 2 files are copied to storage connection 2',
+  waitMs: 0,
+  companyId: 2,
+  arContentId: 3,
+  ...given,
+});
+const copies = new Map<number, number>();
+
+async function stagedCopy(moveId: number): Promise<MoveReport> {
+  const call = (copies.get(moveId) ?? 0) + 1;
+  copies.set(moveId, call);
+  if (moveId === MOVES.gone) return { status: 'gone', words: 'the move was cancelled, or is over' };
+  if (moveId === MOVES.cancelled) await delay(2_000);
+  if (moveId === MOVES.failed || (moveId === MOVES['tried-again'] && call === 1))
+    throw ApplicationFailure.nonRetryable('The file is not there.', 'not_found');
+  if (moveId === MOVES.waits && call === 1) return copying({ status: 'copy', waitMs: 1_000 });
+  if (moveId === MOVES.long && call < 10) {
+    await delay(200);
+    return copying({ status: 'copy' });
+  }
+  return copying();
+}
 
 /** What becomes of a video, by its id. */
 const VIDEOS = { ready: 1, 'storage-away': 2, failed: 3, gone: 4, cancelled: 5 } as const;
@@ -327,11 +405,15 @@ export function stagedActivities(current: () => { script: Script; calls: number 
       throw ApplicationFailure.nonRetryable('No video can be shown now.', 'no_candidate_video');
     },
     reconcile: () => Promise.resolve({ openWorkflows: 1, schedules: 1, poked: 0, cancelled: 0 }),
-    cleanUp: () => Promise.resolve({ idempotencyKeys: 0, filesDeleted: 0, filesFailed: 0 }),
+    cleanUp: () =>
+      Promise.resolve({ idempotencyKeys: 0, filesDeleted: 0, filesFailed: 0, orphanFiles: 0, orphanVideos: 0 }),
     inspectVideo: () => Promise.resolve(taken),
     optimiseVideo: ({ videoId }) => stagedOptimisation(videoId),
     makeThumbnails: () => Promise.resolve(taken),
     finishVideo: () => Promise.resolve(taken),
     failVideo: () => Promise.resolve(),
+    copyMoveFiles: ({ moveId }) => stagedCopy(moveId),
+    switchMoveLinks: () => Promise.resolve({ status: 'done', words: '2 files lie in storage connection 2' }),
+    failMove: ({ moveId }) => delay(moveId === MOVES['tried-again'] ? 1_500 : 0),
   });
 }

@@ -20,7 +20,7 @@ import {
 } from '../support/storage-servers.js';
 import { temporaryFolder } from '../support/videos.js';
 import { YandexDiskServer } from '../support/yandex-disk-server.js';
-import { itBehavesLikeAVideoStorage } from './conformance.js';
+import { itBehavesLikeAVideoStorage, itListsManyFiles, putInto } from './conformance.js';
 
 const PATIENCE = { answerMs: 5_000, idleMs: 5_000, uploadMs: 15_000 };
 
@@ -92,7 +92,9 @@ describe('storage backends', function () {
 
   describe('local disk', () => {
     before(() => LocalStorage.make({ basePath: join(folder.path, 'local'), baseUrl: '' }));
-    itBehavesLikeAVideoStorage(() => open('local', { settings: {}, credentials: {} }));
+    const openLocal = () => open('local', { settings: {}, credentials: {} });
+    itBehavesLikeAVideoStorage(openLocal);
+    itListsManyFiles(openLocal, (key, bytes) => putInto(join(folder.path, 'local'), key, bytes));
   });
 
   describe('S3 (versitygw)', () => {
@@ -103,6 +105,10 @@ describe('storage backends', function () {
     after(() => server?.stop());
 
     itBehavesLikeAVideoStorage(() => open('s3', server));
+    itListsManyFiles(
+      () => open('s3', server),
+      (key, bytes) => putInto(server.folder, key, bytes),
+    );
 
     it('keeps to its folder of the bucket', async () => {
       const storage = await open('s3', { ...server, settings: { ...server.settings, prefix: 'ours/media' } });
@@ -158,6 +164,11 @@ describe('storage backends', function () {
     after(() => server?.stop());
 
     itBehavesLikeAVideoStorage(() => open('gcs', server));
+    itListsManyFiles(
+      () => open('gcs', server),
+      (key, body) =>
+        fetch(`${server.url}/upload/storage/v1/b/videos/o?uploadType=media&name=${key}`, { method: 'POST', body }),
+    );
 
     it('says that a bucket is missing', async () => {
       const storage = await open('gcs', { ...server, settings: { ...server.settings, bucket: 'no-such-bucket' } });
@@ -175,6 +186,10 @@ describe('storage backends', function () {
 
     describe('that answers at once', () => {
       itBehavesLikeAVideoStorage(() => open('yandex_disk', server));
+      itListsManyFiles(
+        () => open('yandex_disk', server),
+        (key, bytes) => putInto(server.folder, key, bytes),
+      );
     });
 
     describe('that takes its time', () => {
@@ -231,6 +246,8 @@ describe('storage backends', function () {
       await assert.rejects(storage.fileSize('videos/1/a.mp4'), slow);
       await assert.rejects(storage.readFile('videos/1/a.mp4'), slow);
       await assert.rejects(storage.deleteFile('videos/1/a.mp4'), slow);
+      const listing = storage.listFiles('videos')[Symbol.asyncIterator]();
+      await assert.rejects(async () => listing.next(), slow);
       await assert.rejects(upload(storage), slow);
       await assert.rejects(upload(storage, 11_000_000), slow);
       noStaging();

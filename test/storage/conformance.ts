@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '../../src/domain/errors.js';
-import type { VideoStorage } from '../../src/storage/video-storage.js';
+import type { ListedFile, MediaFolder, VideoStorage } from '../../src/storage/video-storage.js';
 
 /** Is large enough for several parts, where a backend has parts. */
 const LARGE_BYTES = 12 * 1024 * 1024 + 7;
@@ -111,6 +112,26 @@ export function itBehavesLikeAVideoStorage(open: (this: Mocha.Context) => Promis
     }
   });
 
+  it('lists the files of a content, and of all, as they are', async () => {
+    const listed = async (folder: MediaFolder) => {
+      const found = new Map<string, ListedFile>();
+      for await (const file of storage.listFiles(folder)) found.set(file.key, file);
+      return found;
+    };
+    const [ours, other] = [storage.newKey('thumbnails', 70, 'jpg'), storage.newKey('thumbnails', 701, 'jpg')];
+    assert.equal((await listed('thumbnails/70')).size, 0);
+    const begun = Date.now();
+    await place(Buffer.from('some bytes'), ours);
+    await place(Buffer.from('others'), other);
+    assert.deepEqual([...(await listed('thumbnails/70')).keys()], [ours]);
+    const all = await listed('thumbnails');
+    assert.deepEqual([all.get(ours)?.size_bytes, all.get(other)?.size_bytes], [10, 6]);
+    const age = (all.get(ours)?.modified_at ?? 0) - begun;
+    assert.ok(age > -2_000 && age < 60_000, `${age} ms`);
+    await storage.deleteFile(ours);
+    assert.equal((await listed('thumbnails')).has(ours), false);
+  });
+
   it('gives an address that anybody may read for a while, or none', async () => {
     const key = storage.newKey('videos', 7, 'mp4');
     await place(Buffer.from('0123456789'), key);
@@ -121,4 +142,28 @@ export function itBehavesLikeAVideoStorage(open: (this: Mocha.Context) => Promis
     assert.deepEqual([answer.status, await answer.text()], [206, '2345']);
     assert.equal(answer.headers.get('content-type'), 'video/mp4');
   });
+}
+
+/**
+ * That listings go on after the first page.
+ * @param put puts a file with these bytes where the backend keeps its own, without us.
+ */
+export function itListsManyFiles(
+  open: () => Promise<VideoStorage>,
+  put: (key: string, bytes: string) => Promise<unknown>,
+): void {
+  it('lists more files than one answer has', async function () {
+    this.timeout(60_000);
+    const keys = Array.from({ length: 1_005 }, (_, n) => `videos/88/${n}.mp4`);
+    for (const key of keys) await put(key, key);
+    const found: string[] = [];
+    for await (const { key } of (await open()).listFiles('videos/88')) found.push(key);
+    assert.deepEqual(found.toSorted(), keys.toSorted());
+  });
+}
+
+/** Puts a file into a folder. */
+export async function putInto(folder: string, key: string, bytes: string): Promise<void> {
+  await mkdir(join(folder, dirname(key)), { recursive: true });
+  await writeFile(join(folder, key), bytes);
 }

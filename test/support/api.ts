@@ -23,10 +23,12 @@ import type { Clock } from '../../src/db/clock.js';
 import { createCompanies } from '../../src/db/companies.js';
 import type { Database } from '../../src/db/database.js';
 import { cancelFileDeletion, scheduleFileDeletion } from '../../src/db/file-deletions.js';
+import { createOrphans } from '../../src/db/orphans.js';
 import { createProjects } from '../../src/db/projects.js';
 import { listRotations } from '../../src/db/rotations.js';
 import { createSchedules } from '../../src/db/schedules.js';
 import { createStorageConnections } from '../../src/db/storage-connections.js';
+import { createStorageMoves } from '../../src/db/storage-moves.js';
 import { translateDatabaseFault } from '../../src/db/transaction.js';
 import { createVideos } from '../../src/db/videos.js';
 import type { Id, Role } from '../../src/domain/types.js';
@@ -114,6 +116,8 @@ function dependencies(
       videos: createVideos(db),
       schedules: createSchedules(db),
       storageConnections: connections,
+      storageMoves: createStorageMoves(db),
+      orphans: createOrphans(db),
       apiKeys: createApiKeys(db),
       listRotations: (query) => listRotations(db, query),
       createContent: telling((caller, input) => createContent(db, clock, caller, input), cache),

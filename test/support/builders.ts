@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toRow, type Database } from '../../src/db/database.js';
 import type { ArContent, Company, ContentState, Id, RotationSchedule, Video } from '../../src/domain/types.js';
+import type { NewVideo } from '../../src/planning/video-edits.js';
 
 /** The instant at which built rows were made, unless a test says otherwise: a Saturday noon, UTC. */
 export const NOON = Date.parse('2026-11-21T12:00:00Z');
@@ -67,6 +68,20 @@ export function aVideo(given: Partial<Video> = {}): Video {
     updated_at: NOON,
     ...given,
   };
+}
+
+/** A video as an upload adds it. */
+export function aNewVideo(): NewVideo {
+  const {
+    id: _id,
+    ar_content_id: _content,
+    revision: _r,
+    created_at: _c,
+    updated_at: _u,
+    thumbnails: _t,
+    ...video
+  } = aVideo();
+  return video;
 }
 
 /** An interval schedule of a minute, next due a minute after NOON. */

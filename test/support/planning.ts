@@ -5,7 +5,9 @@ import { serviceCaller } from '../../src/domain/caller.js';
 import type { ArContent, ContentState, Id, Rotation, RotationSchedule } from '../../src/domain/types.js';
 import { Planner, type PlannerOptions } from '../../src/planning/planner.js';
 import { createSchedule, type ScheduleInput } from '../../src/planning/schedule-edits.js';
-import { insertContent, insertVideo } from './builders.js';
+import { insertContent, insertVideo, NOON } from './builders.js';
+import { TestClock } from './clock.js';
+import { testDatabase, type TestDatabase } from './database.js';
 
 export const CALLER = serviceCaller('key:1');
 export const WORKFLOW = serviceCaller('workflow', 'run-1');
@@ -24,6 +26,26 @@ export interface Stage {
   addSchedule(given?: Partial<ScheduleInput>): Promise<RotationSchedule>;
   /** How many steps were carried out. */
   settle(): Promise<number>;
+}
+
+/** What each test of a suite gets. */
+export interface StageSetting {
+  database: TestDatabase;
+  clock: TestClock;
+  stage: Stage;
+}
+
+/** A database for the suite, and a stage of its own at NOON for each test, which `set` is told of. */
+export function stageForEachTest(set: (setting: StageSetting) => void, options: { shown?: boolean } = {}): void {
+  let database: TestDatabase;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+  beforeEach(async () => {
+    const clock = new TestClock(NOON);
+    set({ database, clock, stage: await aStage(database.db, clock, options) });
+  });
 }
 
 /** Sets up a content with three videos. `shown`: its first video is active already. */

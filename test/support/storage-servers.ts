@@ -29,6 +29,9 @@ export interface StorageProcess extends StorageServer {
   kill(): Promise<void>;
   /** Starts it again after `kill`, at the same address. */
   restart(): Promise<void>;
+  /** Lets it take requests and say nothing, until `goOn`. */
+  freeze(): void;
+  goOn(): void;
 }
 
 const BUCKET = 'videos';
@@ -108,7 +111,9 @@ async function run(program: GoProgram, args: string[], port: number, root: strin
     rmSync(root, { recursive: true, force: true });
   };
   await restart();
-  return { url, kill, restart, stop };
+  const freeze = (): void => void child.kill('SIGSTOP');
+  const goOn = (): void => void child.kill('SIGCONT');
+  return { url, kill, restart, freeze, goOn, stop };
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -68,6 +68,9 @@ export function stubActivities(given: Partial<Activities>): Activities {
     makeThumbnails: unexpected('makeThumbnails'),
     finishVideo: unexpected('finishVideo'),
     failVideo: unexpected('failVideo'),
+    copyMoveFiles: unexpected('copyMoveFiles'),
+    switchMoveLinks: unexpected('switchMoveLinks'),
+    failMove: unexpected('failMove'),
     ...given,
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
@@ -117,7 +117,8 @@ export class YandexDiskServer implements StorageServer {
       const { path, file } = this.#resource(req, 'path');
       const found = await stat(file).catch(() => null);
       if (found === null) throw new Refused(404, 'DiskNotFoundError');
-      res.json({ path, type: found.isFile() ? 'file' : 'dir', ...(found.isFile() && { size: found.size }) });
+      if (found.isFile()) return void res.json({ path, type: 'file', size: found.size });
+      res.json({ path, type: 'dir', _embedded: await listed(file, req) });
     });
     app.put(at, async (req, res) => {
       const { path, file } = this.#resource(req, 'path');
@@ -258,6 +259,18 @@ export class YandexDiskServer implements StorageServer {
     const address = server.address();
     return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
   }
+}
+
+/** A page of a folder, by name. */
+async function listed(folder: string, { query }: Request): Promise<object> {
+  const [limit, offset] = [Number(query['limit'] ?? 20), Number(query['offset'] ?? 0)];
+  const names = (await readdir(folder)).toSorted();
+  const items = names.slice(offset, offset + limit).map(async (name) => {
+    const found = await stat(join(folder, name));
+    const modified = found.mtime.toISOString().replace(/\.\d+Z$/, '+00:00');
+    return found.isFile() ? { type: 'file', name, size: found.size, modified } : { type: 'dir', name, modified };
+  });
+  return { items: await Promise.all(items), limit, offset, total: names.length };
 }
 
 function withErrors(app: Express): Express {

@@ -14,6 +14,7 @@ import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planni
 import { createScheduleControl } from '../../src/temporal/schedule-control.js';
 import { rotateNowUpdate, statusQuery } from '../../src/workflows/messages.js';
 import { insertContent, insertVideo } from '../support/builders.js';
+import { noMoving } from '../support/moving.js';
 import { noProcessing } from '../support/processing.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
@@ -52,8 +53,10 @@ describe('planner, outbox, workflows and activities together', function () {
           takeDueFile: notNow,
           deleteFile: notNow,
           onFileFailure: notNow,
+          countOrphans: notNow,
         },
         videoProcessing: noProcessing,
+        videoMoving: noMoving,
       }),
       settings,
     );

@@ -10,10 +10,13 @@ import { apiKeyRoutes } from './api-keys.js';
 import { arContentRoutes } from './ar-contents.js';
 import { companyRoutes } from './companies.js';
 import { historyRoutes } from './histories.js';
+import { orphanRoutes } from './orphans.js';
 import { projectRoutes } from './projects.js';
 import { scheduleRoutes } from './schedules.js';
 import { serviceRoutes } from './service.js';
 import { storageConnectionRoutes } from './storage-connections.js';
+import { storageMoveRoutes } from './storage-moves.js';
+import { unusedVideoRoutes } from './unused-videos.js';
 import { videoRoutes } from './videos.js';
 
 /** `/media` streams files by itself; this is what the document says of it. */
@@ -58,9 +61,12 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...projectRoutes(deps),
     ...arContentRoutes(deps),
     ...videoRoutes(deps),
+    ...unusedVideoRoutes(deps),
     ...scheduleRoutes(deps),
     ...historyRoutes(deps),
     ...storageConnectionRoutes(deps),
+    ...orphanRoutes(deps),
+    ...storageMoveRoutes(deps),
     ...apiKeyRoutes(deps),
     ...serviceRoutes(deps, () => (document ??= openApiDocument([...routes, mediaFacts()]))),
   ];

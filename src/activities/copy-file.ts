@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import type { Database } from '../db/database.js';
+import { noteCopied, noteCurrentFile, noteTarget, skipFile } from '../db/storage-move-files.js';
+import { namesFile } from '../db/videos.js';
+import { AppError } from '../domain/errors.js';
+import type { StorageMoveFile } from '../domain/storage-move.js';
+import type { Instant } from '../domain/types.js';
+import { type MediaKind, type VideoStorage, writeFrom, type WrittenFile } from '../storage/video-storage.js';
+import { extensionOf, ORPHAN_GRACE_MS } from './stored-file.js';
+
+/** What a file of a move is copied with. */
+export interface CopyTools {
+  db: Database;
+  source: VideoStorage;
+  target: VideoStorage;
+  now: () => Instant;
+}
+
+const kindOf = (path: string): MediaKind => (path.startsWith('thumbnails/') ? 'thumbnails' : 'videos');
+
+/**
+ * Copies a file of a move under a new name, and compares the copy with what was read. A video's file must be what was
+ * uploaded, too. The copy is named in the move's row before it appears, and a move that is over gets none.
+ * @throws AppError `not_found`: the file is not there; `conflict`: it is not what was uploaded; `storage_…`, also when the
+ *   copy is another one than was sent
+ */
+export async function copyFile(tools: CopyTools, file: StorageMoveFile): Promise<void> {
+  const { db, target, now } = tools;
+  const isNamed = await namesFile(db, file.video_id, file.source_connection_id, file.source_path);
+  if (!isNamed) return void (await skipFile(db, file, now()));
+  await noteCurrentFile(db, file);
+  const pending = await target.beginUpload();
+  try {
+    const written = await writeFrom(await openSource(tools, file), pending);
+    requireUploaded(file, written);
+    const key = target.newKey(kindOf(file.source_path), file.ar_content_id, extensionOf(file.source_path));
+    if (!(await noteTarget(db, file, key, now() + ORPHAN_GRACE_MS))) return;
+    await pending.commit(key);
+    await requireSame(target, key, written);
+    if (await noteCopied(db, file, key, written)) return;
+    // Its removal is entered by now; this is only sooner.
+    await target.deleteFile(key).catch(() => undefined);
+  } finally {
+    await pending.abort();
+  }
+}
+
+async function openSource({ source }: CopyTools, file: StorageMoveFile) {
+  try {
+    return await source.readFile(file.source_path);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    throw new AppError('not_found', `${inWords(file)} is not there.`, { cause: error });
+  }
+}
+
+const inWords = ({ video_id, source_path, source_connection_id }: StorageMoveFile): string =>
+  `The file ${source_path} of video ${video_id} in storage connection ${source_connection_id}`;
+
+function requireUploaded(file: StorageMoveFile, { sha256 }: WrittenFile): void {
+  if (file.sha256 === null || file.sha256 === sha256) return;
+  throw new AppError('conflict', `${inWords(file)} is not what was uploaded: its SHA-256 is another one.`);
+}
+
+async function requireSame(target: VideoStorage, key: string, written: WrittenFile): Promise<void> {
+  const size = await target.fileSize(key);
+  const hash = createHash('sha256');
+  if (size === written.size_bytes) await pipeline(await target.readFile(key), hash);
+  if (size === written.size_bytes && hash.digest('hex') === written.sha256) return;
+  throw new AppError('storage_unavailable', `The copy ${key} is another one than was sent. It is made again.`);
+}

@@ -1,0 +1,49 @@
+import type { Id, Instant } from './types.js';
+
+/** All but `done` and `cancelled` are open: their copies, if any, are kept. */
+export const STORAGE_MOVE_STATUSES = ['pending', 'copying', 'switching', 'done', 'failed', 'cancelled'] as const;
+export type StorageMoveStatus = (typeof STORAGE_MOVE_STATUSES)[number];
+
+/** Why a move failed: a file is not there; a file is not what was uploaded; it did not go on for days of trying. */
+export const STORAGE_MOVE_FAILURES = ['source_missing', 'source_corrupt', 'gave_up'] as const;
+export type StorageMoveFailure = (typeof STORAGE_MOVE_FAILURES)[number];
+
+/** A move of the videos of a content, or of all contents of a company, to another storage connection. */
+export interface StorageMove {
+  id: Id;
+  company_id: Id;
+  /** Null: all contents of the company. */
+  ar_content_id: Id | null;
+  /** Null: wherever they lie. */
+  from_connection_id: Id | null;
+  to_connection_id: Id;
+  status: StorageMoveStatus;
+  /** The file that is copied now, or was last. */
+  current_file_id: Id | null;
+  /** Why something has to be tried again or waited for, in words. */
+  problem: string | null;
+  failure_code: StorageMoveFailure | null;
+  /** The same in words. */
+  failure_reason: string | null;
+  revision: number;
+  ended_at: Instant | null;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+/** One file of a move. */
+export interface StorageMoveFile {
+  id: Id;
+  storage_move_id: Id;
+  ar_content_id: Id;
+  video_id: Id;
+  source_connection_id: Id;
+  source_path: string;
+  /** Null: its copying has not begun. */
+  target_path: string | null;
+  /** Null: not known yet. */
+  size_bytes: number | null;
+  sha256: string | null;
+  /** `switched`: the video names the copy. `skipped`: no video names the file any more. */
+  status: 'waiting' | 'copied' | 'switched' | 'skipped';
+}

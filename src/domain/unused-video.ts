@@ -1,0 +1,15 @@
+import { liveAt } from './live.js';
+import type { ContentState, Instant, Video } from './types.js';
+
+/** Whether nothing shows a video, or will: neither pointer nor default, no schedule, no window, and it is not live. */
+export function isUnused(state: ContentState, video: Video, at: Instant): boolean {
+  const { arContent, schedules } = state;
+  const { id, status, schedule_start: start, schedule_end: end } = video;
+  if (status !== 'ready' && status !== 'failed') return false;
+  if (id === arContent.active_video_id || id === arContent.default_video_id) return false;
+  if (schedules.some(({ video_sequence: sequence }) => sequence.includes(id))) return false;
+  if ((start !== null || end !== null) && at < (end ?? Infinity)) return false;
+  // A content that is closed may be opened again: what it would show then is in use.
+  const opened = { ...state, arContent: { ...arContent, is_active: true, expires_at: null } };
+  return liveAt(opened, at)?.video.id !== id;
+}

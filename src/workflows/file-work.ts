@@ -1,0 +1,20 @@
+import { ApplicationFailure, type ActivityFailure } from '@temporalio/workflow';
+import type { StepFailure } from '../activities/process-video.js';
+
+/** Everything that a file may need: gigabytes from a slow backend, and back. */
+export const FILE_WORK = { startToCloseTimeout: '2h', heartbeatTimeout: '15s' } as const;
+export const ROW_WORK = { startToCloseTimeout: '10s' } as const;
+export const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
+export const COMMON = {
+  // A storage may be away for days; what is not mended by then is told as a failure.
+  scheduleToCloseTimeout: '7d',
+  // Whoever deletes or cancels does not wait: a step that still runs finds no row, and removes what it made.
+  cancellationType: 'TRY_CANCEL',
+  retry: RETRY,
+} as const;
+
+/** Why an activity failed for good. */
+export function faultOf({ cause }: ActivityFailure): StepFailure {
+  if (cause instanceof ApplicationFailure) return { code: cause.type ?? '', reason: cause.message };
+  return { code: '', reason: 'It was tried for seven days.' };
+}
