@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createBufferReleaser } from '../src/api/media/buffer-releaser.js';
 import { receiveUpload } from '../src/api/media/receive-upload.js';
+import { fileLimit } from '../src/domain/upload-limit.js';
 import { LocalStorage } from '../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../src/storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../src/storage/thumbnail.js';
@@ -32,7 +33,7 @@ async function serve(): Promise<void> {
   };
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
     try {
-      const upload = await receiveUpload(req, res, tools, 1);
+      const upload = await receiveUpload(req, res, tools, { arContentId: 1, limit: fileLimit(tools.maxUploadBytes) });
       await upload.commit();
       res.writeHead(201).end(JSON.stringify(upload.video));
       await upload.abort();

@@ -209,6 +209,8 @@ export interface Company {
   name: string;
   time_zone: string;
   storage_connection_id: Id | null;
+  /** The most bytes of all its videos together; null: no limit. */
+  max_storage_bytes: number | null;
   revision: number;
   created_at: Instant;
   updated_at: Instant;

@@ -1,6 +1,7 @@
 import { audit } from '../db/audit.js';
 import { toRow, type Transaction } from '../db/database.js';
 import { scheduleFileDeletion } from '../db/file-deletions.js';
+import { requireRoom } from '../db/storage-use.js';
 import type { Caller } from '../domain/caller.js';
 import { requireShowable, withManualVideo, withoutVideo } from '../domain/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
@@ -86,24 +87,26 @@ function auditVideo(edit: Edit, verb: string, id: Id, before: Video | null, afte
 }
 
 /**
- * Adds a video whose file is in place.
+ * Adds a video whose file is in place, or announced.
  * @param options.activate shows it at once, or as soon as it is ready.
  * @param options.inTransaction runs with the insert, so that what it writes stands or falls with the video.
- * @throws AppError `not_found` (no such content), `validation_failed`, `conflict` when it cannot be activated.
+ * @throws AppError `not_found` (no such content), `validation_failed`, `quota_exceeded`, `conflict` when it cannot be
+ *   activated.
  */
 export function addVideo(
   planner: Planner,
   caller: Caller,
   arContentId: Id,
   input: NewVideo,
-  options: { activate: boolean; inTransaction?: (trx: Transaction) => Promise<void> },
+  options: { activate: boolean; inTransaction?: (trx: Transaction, videoId: Id) => Promise<void> },
 ): Promise<Video> {
   return planner.edit(arContentId, caller, async (edit) => {
     refuseEmptyWindow(input);
+    await requireRoom(edit.trx, edit.state.arContent.company_id, input.size_bytes ?? 0);
     const row = { ...input, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at };
     const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
     const video: Video = must(inserted, 'the inserted row');
-    await options.inTransaction?.(edit.trx);
+    await options.inTransaction?.(edit.trx, video.id);
     if (options.activate) await activateNew(edit, video);
     await auditVideo(edit, 'create', video.id, null, video);
     return videoOf(video.id);

@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import { createMediaHandler } from '../../../src/api/media/serve-media.js';
 import { receiveUpload, type UploadTools } from '../../../src/api/media/receive-upload.js';
 import { AppError, HTTP_STATUS } from '../../../src/domain/errors.js';
+import { fileLimit } from '../../../src/domain/upload-limit.js';
 
 /** An app with the two media routes and a plain error handler, on a real socket. */
 export interface MediaServer {
@@ -16,7 +17,10 @@ export interface MediaServer {
 export async function startMediaServer(tools: UploadTools, basePath: string): Promise<MediaServer> {
   const app = express();
   app.post('/upload', async (req, res) => {
-    const { fields, video, thumbnail, commit, abort } = await receiveUpload(req, res, tools, 7);
+    const { fields, video, thumbnail, commit, abort } = await receiveUpload(req, res, tools, {
+      arContentId: 7,
+      limit: fileLimit(tools.maxUploadBytes),
+    });
     await commit();
     if (req.query['abort'] === '1') await abort();
     res.status(201).json({ fields, video, thumbnail });
