@@ -20,9 +20,11 @@ import { cancelFileDeletion, scheduleFileDeletion } from './db/file-deletions.js
 import { outboxState } from './db/outbox.js';
 import { createProjects } from './db/projects.js';
 import { listRotations } from './db/rotations.js';
+import { completeUpload, createResumableUploads } from './db/resumable-uploads.js';
 import { createSchedules } from './db/schedules.js';
 import { createStorageConnections, type StorageConnections } from './db/storage-connections.js';
 import { translateDatabaseFault } from './db/transaction.js';
+import { UploadLocks } from './db/upload-locks.js';
 import { createVideos } from './db/videos.js';
 import { createHttpMetrics } from './metrics/http-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
@@ -49,6 +51,7 @@ function createRepositories(db: Database, clock: DatabaseClock): Repositories {
     arContents: createArContents(db),
     videos: createVideos(db),
     schedules: createSchedules(db),
+    resumableUploads: createResumableUploads(db),
     storageConnections: createStorageConnections(db),
     apiKeys: createApiKeys(db),
     listRotations: (query) => listRotations(db, query),
@@ -86,6 +89,8 @@ async function createMediaTools(
   const stagingFolder = join(config.DATA_DIR, 'staging');
   const open = createStorageOpener({ stagingFolder, credentialsOf: openCredentials(connections, box) });
   const onReceived = createBufferReleaser();
+  const locks = new UploadLocks(db);
+  closers.push(() => locks.close());
   return {
     toolsFor: async (connection) => ({
       storage: await open(connection),
@@ -102,6 +107,8 @@ async function createMediaTools(
     scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
     forgetRemoval: async (connectionId, path) => void (await cancelFileDeletion(db, connectionId, path)),
     keep: (trx, connectionId, path) => cancelFileDeletion(trx, connectionId, path),
+    locks,
+    completeUpload,
   };
 }
 

@@ -5,8 +5,10 @@ import type { ArContents } from '../db/ar-contents.js';
 import type { Companies } from '../db/companies.js';
 import type { Projects } from '../db/projects.js';
 import type { HistoryQuery } from '../db/rotations.js';
+import type { ResumableUploads } from '../db/resumable-uploads.js';
 import type { Schedules } from '../db/schedules.js';
 import type { StorageConnections } from '../db/storage-connections.js';
+import type { UploadLocks } from '../db/upload-locks.js';
 import type { Videos } from '../db/videos.js';
 import type { Clock } from '../db/clock.js';
 import type { Transaction } from '../db/database.js';
@@ -27,6 +29,7 @@ export interface Repositories {
   arContents: ArContents;
   videos: Videos;
   schedules: Schedules;
+  resumableUploads: ResumableUploads;
   storageConnections: StorageConnections;
   apiKeys: ApiKeys;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
@@ -49,6 +52,10 @@ export interface MediaTools {
   forgetRemoval(connectionId: Id, path: string): Promise<void>;
   /** Takes that back, in the transaction of the row that names the file; false: the file is gone. */
   keep(trx: Transaction, connectionId: Id, path: string): Promise<boolean>;
+  /** Lets one request at a time work on a resumable upload. */
+  locks: Pick<UploadLocks, 'acquire'>;
+  /** Notes what an upload became, in the transaction of the row; false: it became one before. */
+  completeUpload(trx: Transaction, uploadId: string, videoId: Id): Promise<boolean>;
 }
 
 /** How far Temporal can be reached: `degraded` costs punctual commits, not the truth of what readers see. */

@@ -53,8 +53,12 @@ function editVideo<T>(
   });
 }
 
-function refuseEmptyWindow({ schedule_start, schedule_end }: Pick<Video, 'schedule_start' | 'schedule_end'>): void {
-  if (schedule_start === null || schedule_end === null || schedule_end > schedule_start) return;
+/** @throws AppError `validation_failed` when a window ends before it begins. */
+export function refuseEmptyWindow({
+  schedule_start: start,
+  schedule_end: end,
+}: Partial<Pick<Video, 'schedule_start' | 'schedule_end'>>): void {
+  if (start == null || end == null || end > start) return;
   throw invalidFields([{ field: 'schedule_end', message: 'must be later than schedule_start' }]);
 }
 

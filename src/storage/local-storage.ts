@@ -4,13 +4,15 @@ import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.js';
 import { removeAbandonedFiles } from './abandoned-uploads.js';
+import { gatherFile } from './gather-file.js';
 import { markFolder, markUsedFolder, requireMarker } from './folder-marker.js';
 import { LocalPendingFile } from './local-pending-file.js';
 import { makeFolder } from './make-folder.js';
-import { currentOwner, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
+import { currentOwner, gatheredFileName, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
 import { hasCode, toStorageError } from './storage-error.js';
 import {
   type ByteRange,
+  type GatheredFile,
   isFileKey,
   type LocalCopy,
   newFileKey,
@@ -76,6 +78,10 @@ export class LocalStorage implements VideoStorage {
     return new LocalPendingFile(this.#basePath, path, handle);
   }
 
+  async gather(uploadId: string): Promise<GatheredFile> {
+    return gatherFile(this.#basePath, join(this.#basePath, UPLOADS, gatheredFileName(uploadId)));
+  }
+
   async deleteFile(key: string): Promise<void> {
     const path = this.localPath(key);
     await guarded('deleting a file', async () => {
@@ -118,7 +124,7 @@ export class LocalStorage implements VideoStorage {
     return join(this.#basePath, key);
   }
 
-  /** Removes the partial files of processes that were killed; to be called at start. Returns how many. */
+  /** Removes the files that killed processes and clients left; to be called at start. Returns how many. */
   async removeAbandonedUploads(nowMs: number = Date.now()): Promise<number> {
     return guarded('removing abandoned uploads', () =>
       removeAbandonedFiles(join(this.#basePath, UPLOADS), this.#owner, nowMs),

@@ -6,6 +6,7 @@ import { toRemoteError } from './remote-error.js';
 import { RemotePendingFile } from './remote-pending-file.js';
 import {
   type ByteRange,
+  type GatheredFile,
   isFileKey,
   type LocalCopy,
   newFileKey,
@@ -39,6 +40,8 @@ export interface RemoteStorageOptions {
   delivery: 'redirect' | 'proxy';
   /** Begins a file on this disk. */
   beginLocal: () => Promise<PendingFile>;
+  /** The file of an upload over several requests, on this disk. */
+  gatherLocal: (uploadId: string) => Promise<GatheredFile>;
   patience: RemotePatience;
 }
 
@@ -52,8 +55,16 @@ export class RemoteStorage implements VideoStorage {
   }
 
   async beginUpload(): Promise<PendingFile> {
-    const { store, beginLocal, patience } = this.#options;
-    return new RemotePendingFile(await beginLocal(), { store, nameOf: (key) => this.#nameOf(key), ...patience });
+    return this.#outgoing(await this.#options.beginLocal());
+  }
+
+  async gather(uploadId: string): Promise<GatheredFile> {
+    const local = await this.#options.gatherLocal(uploadId);
+    const take = async () => {
+      const { pending, written } = await local.take();
+      return { pending: this.#outgoing(pending, written.size_bytes), written };
+    };
+    return { ...local, take };
   }
 
   deleteFile(key: string): Promise<void> {
@@ -98,6 +109,11 @@ export class RemoteStorage implements VideoStorage {
     const name = this.#nameOf(key);
     const { store } = this.#options;
     return this.#ask('signing an address', (signal) => store.temporaryUrl(name, ADDRESS_SECONDS, signal));
+  }
+
+  #outgoing(local: PendingFile, sizeBytes = 0): PendingFile {
+    const { store, patience } = this.#options;
+    return new RemotePendingFile(local, { store, nameOf: (key) => this.#nameOf(key), ...patience }, sizeBytes);
   }
 
   #nameOf(key: string): string {

@@ -37,6 +37,26 @@ export interface PendingFile {
   abort(): Promise<void>;
 }
 
+/**
+ * A local file that is gathered over several requests, and becomes a `PendingFile` once it is whole. One at a time may
+ * work on it.
+ */
+export interface GatheredFile {
+  /** Begins it. @throws AppError `storage_full`, `storage_unavailable` */
+  create(): Promise<void>;
+  /** Bytes so far; null: it is not here. @throws AppError `storage_unavailable` */
+  size(): Promise<number | null>;
+  /**
+   * Appends bytes at its end, `offset`; they survive a crash. When the source breaks off, those that came are kept.
+   * @returns where it ends now. @throws AppError as `create`, and what the source throws
+   */
+  append(source: AsyncIterable<Uint8Array>, offset: number): Promise<number>;
+  /** The whole file, finished: only `commit` and `abort` are left. @throws AppError `not_found`, `storage_unavailable` */
+  take(): Promise<{ pending: PendingFile; written: WrittenFile }>;
+  /** Idempotent. @throws AppError `storage_unavailable` */
+  remove(): Promise<void>;
+}
+
 /** A stored file on this disk, for programs that need a path. */
 export interface LocalCopy {
   readonly path: string;
@@ -50,6 +70,8 @@ export interface VideoStorage {
   newKey(kind: MediaKind, arContentId: Id, extension: MediaExtension): string;
   /** @throws AppError `storage_full`, `storage_unavailable` */
   beginUpload(): Promise<PendingFile>;
+  /** The file of an upload over several requests, by the upload's uuid. @throws AppError `storage_unavailable` */
+  gather(uploadId: string): Promise<GatheredFile>;
   /** Idempotent: a missing file is success. @throws AppError `storage_unavailable` */
   deleteFile(key: string): Promise<void>;
   /** Whole bytes, or null when there is no such file. @throws AppError `storage_unavailable` */

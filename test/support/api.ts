@@ -24,9 +24,11 @@ import type { Database } from '../../src/db/database.js';
 import { cancelFileDeletion, scheduleFileDeletion } from '../../src/db/file-deletions.js';
 import { createProjects } from '../../src/db/projects.js';
 import { listRotations } from '../../src/db/rotations.js';
+import { completeUpload, createResumableUploads } from '../../src/db/resumable-uploads.js';
 import { createSchedules } from '../../src/db/schedules.js';
 import { createStorageConnections } from '../../src/db/storage-connections.js';
 import { translateDatabaseFault } from '../../src/db/transaction.js';
+import { UploadLocks } from '../../src/db/upload-locks.js';
 import { createVideos } from '../../src/db/videos.js';
 import type { Id, Role } from '../../src/domain/types.js';
 import { createHttpMetrics } from '../../src/metrics/http-metrics.js';
@@ -84,16 +86,18 @@ export interface TestApiOptions {
   feedUrl?: string;
   publicBaseUrl?: string;
   maxBytes?: number;
+  maxUploadBytes?: number;
 }
 
 const quiet = { info: () => undefined, warn: () => undefined };
 
 function dependencies(
   db: Database,
+  locks: UploadLocks,
   clock: Clock,
   mediaDir: string,
   cache: ContentCache,
-  { publicBaseUrl }: TestApiOptions,
+  { publicBaseUrl, maxUploadBytes = 10_000_000 }: TestApiOptions,
 ): ApiDeps {
   const registry = new Registry();
   const connections = createStorageConnections(db);
@@ -111,6 +115,7 @@ function dependencies(
       arContents: createArContents(db),
       videos: createVideos(db),
       schedules: createSchedules(db),
+      resumableUploads: createResumableUploads(db),
       storageConnections: connections,
       apiKeys: createApiKeys(db),
       listRotations: (query) => listRotations(db, query),
@@ -125,7 +130,7 @@ function dependencies(
         storage: await open(connection),
         measurer,
         checkThumbnail,
-        maxUploadBytes: 10_000_000,
+        maxUploadBytes,
         maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
         idleTimeoutMs: 5_000,
         onReceived,
@@ -136,6 +141,8 @@ function dependencies(
       scheduleRemoval: (id, path, deleteAfter) => scheduleFileDeletion(db, id, path, deleteAfter),
       forgetRemoval: async (id, path) => void (await cancelFileDeletion(db, id, path)),
       keep: (trx, id, path) => cancelFileDeletion(trx, id, path),
+      locks,
+      completeUpload,
     },
     readiness: { askPostgres: async () => void (await db.raw('SELECT 1')), isTemporalReachable: async () => false },
     metrics: createHttpMetrics(registry),
@@ -182,7 +189,8 @@ export async function startTestApi(db: Database, clock: Clock, options: TestApiO
   const { feedUrl, maxBytes = 10_000_000 } = options;
   const feed = feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed', log: quiet };
   const { cache, stop: stopFeed } = openCache({ arContents: createArContents(db), clock, maxBytes, feed });
-  const deps = dependencies(db, clock, mediaDir, cache, options);
+  const locks = new UploadLocks(db);
+  const deps = dependencies(db, locks, clock, mediaDir, cache, options);
   await deps.repositories.storageConnections.ensureDefault(mediaDir, (folder) => deps.media.prepareFolder(folder));
   const admin = newKeySecret();
   await deps.repositories.apiKeys.ensureFirst(hashKeySecret(admin));
@@ -217,6 +225,7 @@ export async function startTestApi(db: Database, clock: Clock, options: TestApiO
     deps.events.close();
     await closeGracefully(server, 2_000);
     await stopFeed();
+    await locks.close();
     rmSync(mediaDir, { recursive: true, force: true });
   };
   return { url, deps, routes, mediaDir, call, expect, makeKey, stop };

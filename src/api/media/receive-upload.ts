@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type FieldError, invalidFields } from '../../domain/errors.js';
-import type { Id } from '../../domain/types.js';
+import type { Id, ReceivedVideo } from '../../domain/types.js';
 import { fileLimit, requireWithin, type UploadLimit } from '../../domain/upload-limit.js';
 import type { VideoMeasurer } from '../../storage/measure-video.js';
 import type { VideoMeasures } from '../../storage/read-video.js';
@@ -26,11 +26,6 @@ export interface UploadTools {
   idleTimeoutMs: number;
   /** What `createBufferReleaser` made, one for all uploads; told of bytes as they arrive. */
   onReceived: (bytes: number) => void;
-}
-
-/** A video that was received, checked and measured, and is to appear under `key`. */
-export interface ReceivedVideo extends WrittenFile, Omit<VideoMeasures, 'extension'> {
-  key: string;
 }
 
 /** The image that was sent along. */

@@ -1,18 +1,14 @@
 import { AppError } from '../../domain/errors.js';
-import type { Id, StorageConnection, Video } from '../../domain/types.js';
+import type { Transaction } from '../../db/database.js';
+import type { Id, Instant, StorageConnection, Video } from '../../domain/types.js';
 import { addVideo, type NewVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
+import type { VideoWishes } from '../fields/video-wishes.js';
 import type { ReceivedUpload } from './receive-upload.js';
 
 /** How long the files of an upload whose transaction never came are kept. */
 const ORPHAN_GRACE_MS = 60 * 60 * 1_000;
-
-/** What an uploader may say of a video. */
-export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> & {
-  /** Whether it is to be shown by hand. */
-  activate?: boolean;
-};
 
 /** A received upload, and where it goes. */
 export interface Upload {
@@ -22,6 +18,10 @@ export interface Upload {
   connection: StorageConnection;
   received: Pick<ReceivedUpload, 'video' | 'thumbnail' | 'commit' | 'abort'>;
   urlOf: (key: string) => string;
+  /** Until when its files are kept without a row at least. */
+  keepUntil?: Instant;
+  /** Runs in the transaction that writes the row. */
+  onStored?: (trx: Transaction, videoId: Id) => Promise<void>;
 }
 
 function newVideo({ received, connection, urlOf }: Upload, wishes: VideoWishes): NewVideo {
@@ -48,14 +48,15 @@ const isCertain = (error: unknown): boolean => error instanceof AppError && erro
 export const discard = (received: Upload['received']): Promise<void> => received.abort().catch(() => undefined);
 
 async function store(upload: Upload, wishes: VideoWishes): Promise<Video> {
-  const { deps, caller, arContentId, connection, received } = upload;
+  const { deps, caller, arContentId, connection, received, keepUntil = 0 } = upload;
   const keys = [received.video.key, ...(received.thumbnail ? [received.thumbnail.key] : [])];
-  const removeAfter = deps.clock.now() + ORPHAN_GRACE_MS;
+  const removeAfter = Math.max(deps.clock.now() + ORPHAN_GRACE_MS, keepUntil);
   for (const key of keys) await deps.media.scheduleRemoval(connection.id, key, removeAfter);
   await received.commit();
   const video = await addVideo(deps.planner, caller, arContentId, newVideo(upload, wishes), {
     activate: wishes.activate ?? false,
-    inTransaction: async (trx) => {
+    inTransaction: async (trx, videoId) => {
+      await upload.onStored?.(trx, videoId);
       for (const key of keys) {
         if (await deps.media.keep(trx, connection.id, key)) continue;
         throw new AppError('storage_unavailable', 'The upload took so long that its file was removed. Send it again.');
