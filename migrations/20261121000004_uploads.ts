@@ -12,7 +12,7 @@ export async function up(knex: Knex): Promise<void> {
       id uuid PRIMARY KEY,
       company_id bigint NOT NULL,
       ar_content_id bigint NOT NULL,
-      storage_connection_id bigint NOT NULL REFERENCES storage_connections (id),
+      storage_connection_id bigint NOT NULL REFERENCES storage_connections (id) ON DELETE CASCADE,
       -- Null: not said yet.
       size_bytes bigint CHECK (size_bytes >= 0),
       metadata jsonb NOT NULL,

@@ -3,12 +3,13 @@ import { toRow, type Transaction } from '../db/database.js';
 import { scheduleFileDeletion } from '../db/file-deletions.js';
 import { requireRoom } from '../db/storage-use.js';
 import type { Caller } from '../domain/caller.js';
+import { abandonedAt } from '../domain/direct-upload.js';
 import { requireShowable, withManualVideo, withoutVideo } from '../domain/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
-import type { ContentState, Id, Video } from '../domain/types.js';
+import type { ContentState, Id, Instant, Video } from '../domain/types.js';
 import { pathsOf } from '../domain/video-files.js';
 import type { Edit, Planner, Work } from './planner.js';
 
@@ -31,7 +32,8 @@ export type VideoChanges = Partial<
   Pick<Video, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end' | 'expires_at'> & { is_active: boolean }
 >;
 
-const videoOf =
+/** How to read a video off the state as committed. */
+export const videoOf =
   (videoId: Id) =>
   (after: ContentState | null): Video =>
     must(
@@ -39,7 +41,8 @@ const videoOf =
       `video ${videoId} in its content's state`,
     );
 
-function editVideo<T>(
+/** Edits the content of a video that is there. @throws AppError `not_found` */
+export function editVideo<T>(
   planner: Planner,
   caller: Caller,
   videoId: Id,
@@ -194,10 +197,24 @@ async function forget(edit: Edit, videoId: Id): Promise<void> {
     .update(toRow({ default_video_id: null, revision: arContent.revision + 1, updated_at: edit.at }));
 }
 
-/** Lets the files of a video go once phones that prefetched it are done with them. */
-export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: number): Promise<void> {
+/**
+ * Lets the files of a video go once phones that prefetched it are done with them; one that a client may still send to
+ * its storage, once that is over.
+ */
+export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: Instant): Promise<void> {
   if (video.storage_connection_id === null) return;
-  for (const path of pathsOf(video)) await scheduleFileDeletion(trx, video.storage_connection_id, path, deleteAfter);
+  const at = video.status === 'uploading' ? Math.max(deleteAfter, abandonedAt(video)) : deleteAfter;
+  for (const path of pathsOf(video)) await scheduleFileDeletion(trx, video.storage_connection_id, path, at);
+}
+
+/** Takes a video out of everything that names it, and deletes it; its file goes after a grace period. */
+export async function removeVideo(edit: Edit, video: Video, fileGraceMs: number): Promise<void> {
+  edit.because({ cause: 'removed' });
+  await detach(edit, video.id);
+  await forget(edit, video.id);
+  await releaseFiles(edit.trx, video, edit.at + fileGraceMs);
+  await edit.trx('videos').where('id', video.id).del();
+  await auditVideo(edit, 'delete', video.id, video, null);
 }
 
 /**
@@ -222,12 +239,7 @@ export function deleteVideo(
         `Video ${videoId} stands in the sequence of schedule ${ids}; ?detach=true takes it out.`,
       );
     }
-    edit.because({ cause: 'removed' });
-    await detach(edit, videoId);
-    await forget(edit, videoId);
-    await releaseFiles(edit.trx, video, edit.at + options.fileGraceMs);
-    await edit.trx('videos').where('id', videoId).del();
-    await auditVideo(edit, 'delete', videoId, video, null);
+    await removeVideo(edit, video, options.fileGraceMs);
     return () => ({ id: videoId });
   });
 }

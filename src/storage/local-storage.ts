@@ -118,6 +118,10 @@ export class LocalStorage implements VideoStorage {
     return null;
   }
 
+  async uploadUrl(): Promise<null> {
+    return null;
+  }
+
   /** The file on this disk. @throws Error when the key is none: keys come from our own database. */
   localPath(key: string): string {
     if (!isFileKey(key)) throw new Error(`Not a key of a file: ${key}`);

@@ -5,12 +5,14 @@ import { impatient, withPatience } from './patience.js';
 import { toRemoteError } from './remote-error.js';
 import { RemotePendingFile } from './remote-pending-file.js';
 import {
+  contentTypeOf,
   type ByteRange,
   type GatheredFile,
   isFileKey,
   type LocalCopy,
   newFileKey,
   type PendingFile,
+  type SignedUpload,
   type VideoStorage,
   writeFrom,
 } from './video-storage.js';
@@ -109,6 +111,15 @@ export class RemoteStorage implements VideoStorage {
     const name = this.#nameOf(key);
     const { store } = this.#options;
     return this.#ask('signing an address', (signal) => store.temporaryUrl(name, ADDRESS_SECONDS, signal));
+  }
+
+  async uploadUrl(key: string, sizeBytes: number, seconds: number): Promise<SignedUpload | null> {
+    // Clients that are not sent there to read may not be able to reach it at all.
+    if (this.#options.delivery === 'proxy') return null;
+    const name = this.#nameOf(key);
+    const facts = { sizeBytes, contentType: contentTypeOf(key) };
+    const { store } = this.#options;
+    return this.#ask('signing an address', (signal) => store.uploadUrl(name, facts, seconds, signal));
   }
 
   #outgoing(local: PendingFile, sizeBytes = 0): PendingFile {

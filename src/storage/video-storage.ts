@@ -90,16 +90,38 @@ export interface VideoStorage {
    * had through us. @throws AppError `storage_unavailable`
    */
   temporaryUrl(key: string): Promise<string | null>;
+  /**
+   * Where a client may put a file itself, once and of exactly this size, for so many seconds. Null: nowhere; files are
+   * to come through us. @throws AppError `storage_unavailable`
+   */
+  uploadUrl(key: string, sizeBytes: number, seconds: number): Promise<SignedUpload | null>;
 }
 
-const CONTENT_TYPES: Record<MediaExtension, string> = {
+/** A request that a client makes of a backend: the headers are signed, so they are to be sent as they are. */
+export interface SignedUpload {
+  method: 'PUT';
+  url: string;
+  headers: Record<string, string>;
+}
+
+const CONTENT_TYPES = {
   mp4: 'video/mp4',
   webm: 'video/webm',
   mov: 'video/quicktime',
   jpg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
-};
+} as const satisfies Record<MediaExtension, string>;
+
+/** The media types of videos. */
+export const VIDEO_TYPES = [CONTENT_TYPES.mp4, CONTENT_TYPES.webm, CONTENT_TYPES.mov] as const;
+export type VideoType = (typeof VIDEO_TYPES)[number];
+
+/** The extension of a video of this type. */
+export function videoExtension(type: VideoType): 'mp4' | 'webm' | 'mov' {
+  if (type === CONTENT_TYPES.mp4) return 'mp4';
+  return type === CONTENT_TYPES.webm ? 'webm' : 'mov';
+}
 
 /** The media type of a key, by the extension that we gave it. */
 export function contentTypeOf(key: string): string {

@@ -52,6 +52,9 @@ describe('the activities', function () {
         takeDueFile: () => Promise.resolve(false),
         deleteFile: () => Promise.resolve(),
         onFileFailure: () => undefined,
+        takeExpiredUpload: () => Promise.resolve(false),
+        abandonedVideos: () => Promise.resolve([]),
+        abandon: () => Promise.resolve(),
       },
       videoProcessing: noProcessing,
     });

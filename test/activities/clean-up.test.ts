@@ -6,6 +6,7 @@ import { NOON } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const HOUR = 3_600_000;
+const NO_UPLOADS = { uploadsExpired: 0, videosAbandoned: 0 };
 
 describe('cleaning up', function () {
   this.timeout(30_000);
@@ -49,6 +50,9 @@ describe('cleaning up', function () {
         return Promise.resolve();
       },
       onFileFailure: () => undefined,
+      takeExpiredUpload: async () => false,
+      abandonedVideos: async () => [],
+      abandon: () => assert.fail('nothing is abandoned'),
       ...given,
     };
   }
@@ -60,7 +64,7 @@ describe('cleaning up', function () {
     const report = await cleanUp(options(NOON), () => undefined);
     assert.deepEqual(deleted, ['videos/a.mp4', 'videos/b.mp4']);
     assert.deepEqual(await waiting(), ['videos/c.mp4']);
-    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 2, filesFailed: 0 });
+    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 2, filesFailed: 0, ...NO_UPLOADS });
   });
 
   it('tries a file that could not be deleted again later, and goes on with the others', async () => {
@@ -68,7 +72,7 @@ describe('cleaning up', function () {
     await schedule('videos/b.mp4', NOON);
     failing.add('videos/a.mp4');
     const report = await cleanUp(options(NOON), () => undefined);
-    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 1, filesFailed: 1 });
+    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 1, filesFailed: 1, ...NO_UPLOADS });
     assert.deepEqual(await waiting(), ['videos/a.mp4']);
     failing.clear();
     await cleanUp(options(NOON + HOUR), () => undefined);

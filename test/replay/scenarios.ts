@@ -327,7 +327,8 @@ export function stagedActivities(current: () => { script: Script; calls: number 
       throw ApplicationFailure.nonRetryable('No video can be shown now.', 'no_candidate_video');
     },
     reconcile: () => Promise.resolve({ openWorkflows: 1, schedules: 1, poked: 0, cancelled: 0 }),
-    cleanUp: () => Promise.resolve({ idempotencyKeys: 0, filesDeleted: 0, filesFailed: 0 }),
+    cleanUp: () =>
+      Promise.resolve({ idempotencyKeys: 0, filesDeleted: 0, filesFailed: 0, uploadsExpired: 0, videosAbandoned: 0 }),
     inspectVideo: () => Promise.resolve(taken),
     optimiseVideo: ({ videoId }) => stagedOptimisation(videoId),
     makeThumbnails: () => Promise.resolve(taken),
