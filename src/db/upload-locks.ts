@@ -37,6 +37,7 @@ export class UploadLocks {
   readonly #db: Database;
   readonly #held = new Map<string, Holder>();
   #connecting: Promise<pg.Client> | null = null;
+  #lastAnswer: Promise<unknown> = Promise.resolve();
 
   constructor(db: Database) {
     this.#db = db;
@@ -76,12 +77,9 @@ export class UploadLocks {
     };
     try {
       const client = await this.#connect();
-      const { rows } = await client.query<{ locked: boolean }>(
-        'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
-        [id],
-      );
+      const { rows } = await this.#ask(client, 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked', id);
       if (rows[0]?.locked === true) return () => this.#release(client, id).finally(forget);
-      await client.query(`SELECT pg_notify('${CHANNEL}', $1)`, [id]);
+      await this.#ask(client, `SELECT pg_notify('${CHANNEL}', $1)`, id);
     } catch (error) {
       forget();
       throw translateDatabaseFault(error);
@@ -92,7 +90,14 @@ export class UploadLocks {
 
   async #release(client: pg.Client, id: string): Promise<void> {
     // A connection that is lost has let go of it.
-    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [id]).catch(() => undefined);
+    await this.#ask(client, 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', id).catch(() => undefined);
+  }
+
+  /** One statement after the other: a client takes no second one meanwhile. */
+  #ask(client: pg.Client, statement: string, id: string): Promise<pg.QueryResult<{ locked: boolean }>> {
+    const answer = this.#lastAnswer.then(() => client.query<{ locked: boolean }>(statement, [id]));
+    this.#lastAnswer = answer.catch(() => undefined);
+    return answer;
   }
 
   #connect(): Promise<pg.Client> {
