@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../src/domain/errors.js';
 import type { StorageConnection, StorageProvider } from '../../src/domain/types.js';
+import { LocalStorage } from '../../src/storage/local-storage.js';
 import { createStorageOpener } from '../../src/storage/open-storage.js';
 import type { VideoStorage } from '../../src/storage/video-storage.js';
 import { freePort } from '../../src/runtime/ports.js';
@@ -90,7 +91,10 @@ describe('storage backends', function () {
   }
 
   describe('local disk', () => {
-    itBehavesLikeAVideoStorage(() => open('local', { settings: {}, credentials: {} }));
+    itBehavesLikeAVideoStorage(async () => {
+      await LocalStorage.make({ basePath: join(folder.path, 'local'), baseUrl: '/media/1' });
+      return open('local', { settings: {}, credentials: {} });
+    });
   });
 
   describe('S3 (versitygw)', () => {
