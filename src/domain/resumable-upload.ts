@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError } from './errors.js';
+import { AppError, type ErrorCode, type FieldError } from './errors.js';
 import type { Id, Instant, ReceivedVideo } from './types.js';
 
 /** How long an upload that is gathered over several requests is kept after the last of them, in milliseconds. */
@@ -10,6 +10,13 @@ export interface UploadFailure {
   message: string;
   fields: readonly FieldError[];
 }
+
+/** The same, to be thrown again. */
+export const failureAgain = ({ code, message, fields }: UploadFailure): AppError =>
+  new AppError(code, message, { fields });
+
+/** An upload that is not there, or not for this caller. */
+export const noSuchUpload = (): AppError => new AppError('not_found', 'There is no such upload, or it has expired.');
 
 /** An upload that is gathered over several requests. */
 export interface ResumableUpload {

@@ -13,7 +13,7 @@ export interface UploadLimit {
 }
 
 /** A 413 that names the limit of one file. */
-export function tooLarge(maxBytes: number, field = 'file'): AppError {
+function tooLarge(maxBytes: number, field = 'file'): AppError {
   const message = `must be at most ${maxBytes} bytes`;
   return new AppError('payload_too_large', `The upload is too large: ${field} ${message}.`, {
     fields: [{ field, message }],

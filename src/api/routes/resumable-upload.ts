@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { AppError } from '../../domain/errors.js';
-import { RESUMABLE_UPLOAD_MS } from '../../domain/resumable-upload.js';
+import { noSuchUpload, RESUMABLE_UPLOAD_MS } from '../../domain/resumable-upload.js';
 import type { Id, Instant } from '../../domain/types.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
@@ -75,7 +74,7 @@ async function answerExisting(
   const isThere = upload !== null && upload.ar_content_id === arContentId && upload.expires_at > now;
   const connection = isThere ? await storageConnections.findById(upload.storage_connection_id) : null;
   if (!isThere || connection === null) {
-    throw new AppError('not_found', 'There is no such upload, or it has expired.');
+    throw noSuchUpload();
   }
   const hasBody = incoming.req.method === 'PATCH';
   const expiresAt = hasBody ? now + RESUMABLE_UPLOAD_MS : upload.expires_at;

@@ -1,5 +1,5 @@
 import { AppError, RETRYABLE } from '../../../domain/errors.js';
-import type { ResumableUpload } from '../../../domain/resumable-upload.js';
+import { failureAgain, noSuchUpload, type ResumableUpload } from '../../../domain/resumable-upload.js';
 import type { Id, ReceivedVideo } from '../../../domain/types.js';
 import type { GatheredFile, PendingFile } from '../../../storage/video-storage.js';
 import type { ApiDeps } from '../../api-deps.js';
@@ -31,9 +31,9 @@ export async function finishUpload(whole: WholeUpload): Promise<Id> {
   const release = await deps.media.locks.acquire(id, new AbortController().signal, () => undefined);
   try {
     const upload = await uploads.find(id, caller.companyId);
-    if (upload === null) throw new AppError('not_found', 'There is no such upload, or it has expired.');
+    if (upload === null) throw noSuchUpload();
     if (upload.video_id !== null) return upload.video_id;
-    if (upload.failure !== null) throw new AppError(upload.failure.code, upload.failure.message, upload.failure);
+    if (upload.failure !== null) throw failureAgain(upload.failure);
     try {
       return await store(whole, upload);
     } catch (error) {
@@ -55,7 +55,7 @@ async function store(whole: WholeUpload, upload: ResumableUpload): Promise<Id> {
   const stored = await storeUpload(
     {
       deps,
-      caller: { ...caller, idempotency: null },
+      caller,
       arContentId: upload.ar_content_id,
       connection: place.connection,
       received: { video, thumbnail: null, commit, abort: () => storage.deleteFile(video.key) },

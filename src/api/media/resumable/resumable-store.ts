@@ -2,7 +2,7 @@ import { DataStore, Upload } from '@tus/server';
 import type { Readable } from 'node:stream';
 import type { ResumableUploads } from '../../../db/resumable-uploads.js';
 import { AppError } from '../../../domain/errors.js';
-import type { ResumableUpload } from '../../../domain/resumable-upload.js';
+import { failureAgain, noSuchUpload, type ResumableUpload } from '../../../domain/resumable-upload.js';
 import type { Id, Instant } from '../../../domain/types.js';
 import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js';
 import type { GatheredFile } from '../../../storage/video-storage.js';
@@ -85,7 +85,7 @@ export class ResumableStore extends DataStore {
 
   /** How much of it there is. @throws AppError with what became of it, when that is no video */
   async #offset({ size_bytes, received, failure }: Omit<ResumableUpload, 'metadata'>): Promise<number> {
-    if (failure !== null) throw new AppError(failure.code, failure.message, { fields: failure.fields });
+    if (failure !== null) throw failureAgain(failure);
     if (received !== null) return size_bytes ?? received.size_bytes;
     const size = await this.#options.file.size();
     if (size !== null) return size;
@@ -94,7 +94,7 @@ export class ResumableStore extends DataStore {
 
   async #find(id: string): Promise<ResumableUpload> {
     const upload = await this.#options.uploads.find(id, this.#options.owner.company_id);
-    if (upload === null) throw new AppError('not_found', 'There is no such upload, or it has expired.');
+    if (upload === null) throw noSuchUpload();
     return upload;
   }
 }
