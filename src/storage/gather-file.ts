@@ -49,8 +49,11 @@ export function gatherFile(basePath: string, path: string): GatheredFile {
       const pending = await guarded('reading the upload', () =>
         unlessMissing(LocalPendingFile.takeOver(basePath, path)),
       );
-      if (pending === null) throw new AppError('not_found', 'There is no such upload.');
-      return pending;
+      if (pending !== null) return pending;
+      throw new AppError(
+        'storage_unavailable',
+        'The bytes so far are not here. Do all API processes share the folder?',
+      );
     },
     remove: () =>
       guarded('deleting a file', async () => {

@@ -51,7 +51,7 @@ export interface GatheredFile {
    * @returns where it ends now. @throws AppError as `create`, and what the source throws
    */
   append(source: AsyncIterable<Uint8Array>, offset: number): Promise<number>;
-  /** The whole file, finished: only `commit` and `abort` are left. @throws AppError `not_found`, `storage_unavailable` */
+  /** The whole file, finished: only `commit` and `abort` are left. @throws AppError `storage_unavailable`, also when it is not here */
   take(): Promise<{ pending: PendingFile; written: WrittenFile }>;
   /** Idempotent. @throws AppError `storage_unavailable` */
   remove(): Promise<void>;

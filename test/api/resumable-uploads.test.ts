@@ -6,7 +6,7 @@ import { Upload, type DetailedError, type UploadOptions } from 'tus-js-client';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { takeExpiredUpload } from '../../src/db/resumable-uploads.js';
 import { RESUMABLE_UPLOAD_MS } from '../../src/domain/resumable-upload.js';
-import type { AppError } from '../../src/domain/errors.js';
+import { AppError } from '../../src/domain/errors.js';
 import type { Id } from '../../src/domain/types.js';
 import { MARKER } from '../../src/storage/folder-marker.js';
 import { startTestApi, type TestApi } from '../support/api.js';
@@ -381,6 +381,35 @@ describe('resumable uploads', function () {
         assert.deepEqual(await database.db('file_deletions').where('path', String(made['video_path'])), []);
       });
     }
+
+    it('go on after a fault that passes, although the file was in its place already', async () => {
+      const { planner } = api.deps;
+      const edit = planner.edit.bind(planner);
+      const url = await begin(video.length);
+      planner.edit = () => Promise.reject(new AppError('busy', 'The row is busy; nothing was changed. Try again.'));
+      try {
+        assert.equal((await patch(url, 0, video)).status, 503);
+        assert.equal((await call('HEAD', url)).status, 503);
+      } finally {
+        planner.edit = edit;
+      }
+      const { error, videoId } = await send(video, { uploadUrl: url });
+      assert.equal(error, null);
+      const made = await api.expect(200, 'GET', `/api/videos/${videoId}`);
+      assert.ok(existsSync(join(api.mediaDir, String(made['video_path']))));
+    });
+
+    it('keep nothing when the content is gone by then', async () => {
+      const before = files();
+      const gone = (await insertContent(database.db, { company_id: companyId, settled_at: clock.now() })).id;
+      const at = endpoint().replace(`/${contentId}/`, `/${gone}/`);
+      const made = await call('POST', at, { headers: { 'upload-length': String(video.length) } });
+      const url = String(made.headers.get('location'));
+      await api.expect(200, 'DELETE', `/api/ar-content/${gone}`);
+      assert.equal((await patch(url, 0, video)).status, 404);
+      assert.equal((await call('HEAD', url)).status, 404);
+      assert.deepEqual(files(), before);
+    });
 
     it('make one video when two requests end it at once', async () => {
       const url = await begin(video.length);

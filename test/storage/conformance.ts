@@ -105,7 +105,7 @@ export function itBehavesLikeAVideoStorage(open: (this: Mocha.Context) => Promis
     const content = randomBytes(300_000);
     const file = await storage.gather(id);
     assert.equal(await file.size(), null);
-    await assert.rejects(file.take(), isNotFound);
+    await assert.rejects(file.take(), (error: AppError) => error.code === 'storage_unavailable');
     await file.create();
     await assert.rejects(file.create());
     const broken = async function* (): AsyncGenerator<Buffer> {

@@ -26,7 +26,7 @@ const isFinal = (error: unknown): error is AppError => error instanceof AppError
  * @returns the id of the video. @throws AppError as `storeUpload`, and for a file that is no video.
  */
 export async function finishUpload(whole: WholeUpload): Promise<Id> {
-  const { deps, id, caller, file } = whole;
+  const { deps, id, caller } = whole;
   const { resumableUploads: uploads } = deps.repositories;
   const release = await deps.media.locks.acquire(id, new AbortController().signal, () => undefined);
   try {
@@ -37,15 +37,21 @@ export async function finishUpload(whole: WholeUpload): Promise<Id> {
     try {
       return await store(whole, upload);
     } catch (error) {
-      if (isFinal(error)) {
-        await uploads.setFailure(id, { code: error.code, message: error.message, fields: error.fields });
-        await file.remove().catch(() => undefined); // When it has expired, it is removed with its row.
-      }
+      if (isFinal(error)) await giveUp(whole, error);
       throw error;
     }
   } finally {
     await release();
   }
+}
+
+/** Remembers why there is no video, and removes the bytes; should that fail, the clean-up does it. */
+async function giveUp({ deps, place, file, id }: WholeUpload, error: AppError): Promise<void> {
+  const { resumableUploads: uploads } = deps.repositories;
+  await uploads.setFailure(id, { code: error.code, message: error.message, fields: error.fields });
+  const received = (await uploads.find(id, place.companyId))?.received;
+  await file.remove().catch(() => undefined);
+  if (received) await place.tools.storage.deleteFile(received.key).catch(() => undefined);
 }
 
 async function store(whole: WholeUpload, upload: ResumableUpload): Promise<Id> {
@@ -58,7 +64,8 @@ async function store(whole: WholeUpload, upload: ResumableUpload): Promise<Id> {
       caller,
       arContentId: upload.ar_content_id,
       connection: place.connection,
-      received: { video, thumbnail: null, commit, abort: () => storage.deleteFile(video.key) },
+      // Nothing is removed for a fault that may pass: the next request goes on from here.
+      received: { video, thumbnail: null, commit, abort: async () => undefined },
       urlOf: (key) => storage.url(key),
       keepUntil: upload.expires_at,
       onStored: async (trx, videoId) => {
