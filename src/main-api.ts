@@ -23,10 +23,12 @@ import { outboxState } from './db/outbox.js';
 import { createOrphans } from './db/orphans.js';
 import { createProjects } from './db/projects.js';
 import { listRotations } from './db/rotations.js';
+import { completeUpload, createResumableUploads } from './db/resumable-uploads.js';
 import { createSchedules } from './db/schedules.js';
 import { createStorageConnections, type StorageConnections } from './db/storage-connections.js';
 import { createStorageMoves } from './db/storage-moves.js';
 import { translateDatabaseFault } from './db/transaction.js';
+import { UploadLocks } from './db/upload-locks.js';
 import { createVideos } from './db/videos.js';
 import { createHttpMetrics } from './metrics/http-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
@@ -53,6 +55,7 @@ function createRepositories(db: Database, clock: DatabaseClock): Omit<Repositori
     arContents: createArContents(db),
     videos: createVideos(db),
     schedules: createSchedules(db),
+    resumableUploads: createResumableUploads(db),
     storageConnections: createStorageConnections(db),
     orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
@@ -97,6 +100,8 @@ async function createMediaTools(
   const stagingFolder = join(config.DATA_DIR, 'staging');
   const open = createStorageOpener({ stagingFolder, credentialsOf: openCredentials(connections, box) });
   const onReceived = createBufferReleaser();
+  const locks = new UploadLocks(db);
+  closers.push(() => locks.close());
   return {
     toolsFor: async (connection) => ({
       storage: await open(connection),
@@ -114,6 +119,8 @@ async function createMediaTools(
     scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
     forgetRemoval: async (connectionId, path) => void (await cancelFileDeletion(db, connectionId, path)),
     keep: (trx, connectionId, path) => cancelFileDeletion(trx, connectionId, path),
+    locks,
+    completeUpload,
   };
 }
 

@@ -13,7 +13,11 @@ import { forgetIdempotencyKeys } from './db/idempotency.js';
 import { outboxState } from './db/outbox.js';
 import { sumOrphanCounts } from './db/orphans.js';
 import { findOwner } from './db/plan.js';
+import { takeExpiredUpload } from './db/resumable-uploads.js';
 import { createStorageConnections } from './db/storage-connections.js';
+import { abandonedVideos } from './db/videos.js';
+import { serviceCaller } from './domain/caller.js';
+import { madeBeforeToBeAbandoned } from './domain/direct-upload.js';
 import type { Id } from './domain/types.js';
 import { startMetricsServer } from './metrics/metrics-server.js';
 import { registerOrphanMetrics } from './metrics/orphan-metrics.js';
@@ -21,12 +25,14 @@ import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
 import { createRotationReporter } from './metrics/rotation-metrics.js';
 import { reconcile } from './outbox/reconciler.js';
 import { Relay } from './outbox/relay.js';
+import { abandonDirectUpload } from './planning/direct-uploads.js';
 import { Planner } from './planning/planner.js';
 import { createCredentialsBox, openCredentials } from './storage/credentials-box.js';
 import { createImageMaker } from './storage/make-image.js';
 import { createVideoMeasurer } from './storage/measure-video.js';
 import { createStorageOpener } from './storage/open-storage.js';
 import { USUAL_PATIENCE } from './storage/remote-storage.js';
+import type { VideoStorage } from './storage/video-storage.js';
 import { openTemporalClient } from './temporal/client.js';
 import { startPeriodicWork } from './temporal/periodic-work.js';
 import { installRuntime } from './temporal/runtime.js';
@@ -52,37 +58,45 @@ async function openMetrics({ config, closers }: ServiceProcess, db: Database): P
   return registry;
 }
 
-function cleanUpOptions({ config, logger }: ServiceProcess, db: Database, clock: DatabaseClock): CleanUpOptions {
+function cleanUpOptions({ config, logger }: ServiceProcess, db: Database, planner: Planner): CleanUpOptions {
   const connections = createStorageConnections(db);
   const box = createCredentialsBox(config.CREDENTIALS_KEY ?? []);
   const stagingFolder = join(config.DATA_DIR, 'staging');
   // A file is deleted within a transaction, which Postgres ends when nothing happens in it for 15 s.
   const patience = { ...USUAL_PATIENCE, answerMs: 8_000 };
   const open = createStorageOpener({ stagingFolder, credentialsOf: openCredentials(connections, box), patience });
+  const storageOf = async (id: Id): Promise<VideoStorage> => {
+    const connection = await connections.findById(id);
+    if (connection === null) throw new Error(`Storage connection ${id} is gone.`);
+    return open(connection);
+  };
   return {
-    now: () => clock.now(),
+    now: () => planner.clock.now(),
     forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
     takeDueFile: (now, retryAt, work) =>
       takeDueFileDeletion(db, now, retryAt, ({ storage_connection_id, path }) =>
         work({ storageConnectionId: storage_connection_id, path }),
       ),
-    deleteFile: async (storageConnectionId, path) => {
-      const connection = await connections.findById(storageConnectionId);
-      if (connection === null) throw new Error(`Storage connection ${storageConnectionId} is gone.`);
-      await (await open(connection)).deleteFile(path);
-    },
+    deleteFile: async (storageConnectionId, path) => (await storageOf(storageConnectionId)).deleteFile(path),
     onFileFailure: ({ path }, err) => logger.warn({ err, path }, 'a file could not be deleted, trying again later'),
     countOrphans: (onProgress) =>
       countOrphans(
         {
           db,
-          now: () => clock.now(),
+          now: () => planner.clock.now(),
           connections,
           open,
           onFailure: (id, err) => logger.warn({ err }, `the orphans of storage connection ${id} could not be counted`),
         },
         onProgress,
       ),
+    takeExpiredUpload: (now, retryAt) =>
+      takeExpiredUpload(db, now, retryAt, async ({ id, storage_connection_id }) => {
+        const file = await (await storageOf(storage_connection_id)).gather(id);
+        await file.remove();
+      }),
+    abandonedVideos: (now) => abandonedVideos(db, madeBeforeToBeAbandoned(now)),
+    abandon: (videoId) => abandonDirectUpload(planner, serviceCaller('clean-up'), videoId, config.DELETED_FILE_GRACE),
   };
 }
 
@@ -146,7 +160,7 @@ async function run(setup: ServiceProcess): Promise<void> {
     clock,
     contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
-    cleanUp: cleanUpOptions(setup, db, clock),
+    cleanUp: cleanUpOptions(setup, db, planner),
     ...(await openVideoWork(setup, { db, planner, clock })),
   });
 

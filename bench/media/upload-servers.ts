@@ -11,6 +11,7 @@ import { formidable } from 'formidable';
 import multer from 'multer';
 import { createBufferReleaser } from '../../src/api/media/buffer-releaser.js';
 import { receiveUpload } from '../../src/api/media/receive-upload.js';
+import { fileLimit } from '../../src/domain/upload-limit.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../../src/storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../src/storage/thumbnail.js';
@@ -48,14 +49,13 @@ async function ours(folder: string): Promise<UploadHandler> {
     storage: await LocalStorage.make({ basePath: folder, baseUrl: '/media/1' }),
     measurer: createVideoMeasurer(),
     checkThumbnail,
-    extractFrame: null,
     maxUploadBytes: 1024 ** 4,
     maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
     idleTimeoutMs: 60_000,
     onReceived: createBufferReleaser(),
   };
   return async (req, res) => {
-    const upload = await receiveUpload(req, res, tools, 1);
+    const upload = await receiveUpload(req, res, tools, { arContentId: 1, limit: fileLimit(tools.maxUploadBytes) });
     await upload.commit();
     res.writeHead(201).end();
   };

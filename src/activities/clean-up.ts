@@ -23,6 +23,15 @@ export interface CleanUpOptions {
   onFileFailure: (file: DueFile, error: unknown) => void;
   /** Counts what nothing names, and removes none of it: that takes somebody's word, twice. */
   countOrphans: (onProgress: () => void) => Promise<{ files: number; videos: number }>;
+  /**
+   * Takes one upload over several requests that has expired, removes its bytes and forgets it; one that cannot be removed
+   * expires again at `retryAt`. False: none has expired.
+   */
+  takeExpiredUpload: (now: Instant, retryAt: Instant) => Promise<boolean>;
+  /** Videos, at most a thousand at a time, whose files were announced and never completed by now. */
+  abandonedVideos: (now: Instant) => Promise<Id[]>;
+  /** Deletes such a video. */
+  abandon: (videoId: Id) => Promise<void>;
 }
 
 export interface CleanUpReport {
@@ -32,15 +41,22 @@ export interface CleanUpReport {
   /** Files that nothing names, and videos that lack a file, as last counted. */
   orphanFiles: number;
   orphanVideos: number;
+  uploadsExpired: number;
+  videosAbandoned: number;
 }
 
-/** Removes what is no longer needed: idempotency keys older than a day, and files whose time has come. */
+/**
+ * Removes what is no longer needed: idempotency keys older than a day, files whose time has come, and uploads that nobody
+ * went on with.
+ */
 export async function cleanUp(options: CleanUpOptions, onProgress: () => void): Promise<CleanUpReport> {
   const now = options.now();
   const report = {
     idempotencyKeys: await options.forgetIdempotencyKeys(now - DAY_MS),
     filesDeleted: 0,
     filesFailed: 0,
+    uploadsExpired: 0,
+    videosAbandoned: 0,
   };
   const deleteFile = async (file: DueFile): Promise<void> => {
     try {
@@ -53,6 +69,15 @@ export async function cleanUp(options: CleanUpOptions, onProgress: () => void): 
     }
   };
   while (await options.takeDueFile(now, now + FILE_RETRY_MS, deleteFile)) onProgress();
+  while (await options.takeExpiredUpload(now, now + FILE_RETRY_MS)) {
+    report.uploadsExpired += 1;
+    onProgress();
+  }
+  for (const videoId of await options.abandonedVideos(now)) {
+    await options.abandon(videoId);
+    report.videosAbandoned += 1;
+    onProgress();
+  }
   const { files, videos } = await options.countOrphans(onProgress);
   return { ...report, orphanFiles: files, orphanVideos: videos };
 }

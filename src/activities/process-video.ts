@@ -115,7 +115,11 @@ async function inspect(options: VideoProcessingOptions, video: Video): Promise<v
   if (video.sha256 !== null) return;
   const { db, storage } = await placeOf(options, video);
   const fields = await withLocalCopy(storage, requirePath(video), async (path): Promise<ProcessedFields> => {
-    const { extension: _, ...measures } = await options.measurer.measure(path);
+    const { extension, ...measures } = await options.measurer.measure(path);
+    if (extension !== extensionOf(requirePath(video))) {
+      const message = `The file is ${measures.mime_type}, and not ${video.mime_type} as was announced.`;
+      throw new AppError('unsupported_media_type', message);
+    }
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);
     return { ...measures, size_bytes: (await stat(path)).size, sha256: hash.digest('hex') };

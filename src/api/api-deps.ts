@@ -6,9 +6,11 @@ import type { Companies } from '../db/companies.js';
 import type { Orphans } from '../db/orphans.js';
 import type { Projects } from '../db/projects.js';
 import type { HistoryQuery } from '../db/rotations.js';
+import type { ResumableUploads } from '../db/resumable-uploads.js';
 import type { Schedules } from '../db/schedules.js';
 import type { StorageConnections } from '../db/storage-connections.js';
 import type { StorageMoves } from '../db/storage-moves.js';
+import type { UploadLocks } from '../db/upload-locks.js';
 import type { Videos } from '../db/videos.js';
 import type { Clock } from '../db/clock.js';
 import type { Transaction } from '../db/database.js';
@@ -30,6 +32,7 @@ export interface Repositories {
   arContents: ArContents;
   videos: Videos;
   schedules: Schedules;
+  resumableUploads: ResumableUploads;
   storageConnections: StorageConnections;
   storageMoves: StorageMoves;
   orphans: Orphans;
@@ -56,6 +59,10 @@ export interface MediaTools {
   forgetRemoval(connectionId: Id, path: string): Promise<void>;
   /** Takes that back, in the transaction of the row that names the file; false: the file is gone. */
   keep(trx: Transaction, connectionId: Id, path: string): Promise<boolean>;
+  /** Lets one request at a time work on a resumable upload. */
+  locks: Pick<UploadLocks, 'acquire'>;
+  /** Notes what an upload became, in the transaction of the row; false: it became one before. */
+  completeUpload(trx: Transaction, uploadId: string, videoId: Id): Promise<boolean>;
 }
 
 /** How far Temporal can be reached: `degraded` costs punctual commits, not the truth of what readers see. */

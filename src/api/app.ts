@@ -7,6 +7,7 @@ import { docsAssets } from './docs/docs-page.js';
 import { CORS, SECURITY } from './http/common-headers.js';
 import { passing, registerRoutes, type RequestTools } from './http/register-routes.js';
 import { createMediaHandler } from './media/serve-media.js';
+import { tusPreamble } from './media/resumable/tus-preamble.js';
 import { HotRead } from './public-read/hot-read.js';
 import { allRoutes } from './routes/all-routes.js';
 
@@ -28,7 +29,7 @@ function createExpress(deps: ApiDeps): Express {
   };
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').enable('case sensitive routing');
-  app.use(SECURITY, CORS);
+  app.use(SECURITY, tusPreamble, CORS);
   app.use('/docs', docsAssets());
   registerRoutes(app, allRoutes(deps), tools);
   mountMedia(app, deps, tools);

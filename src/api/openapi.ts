@@ -32,6 +32,7 @@ const prefer = z
   .meta({ description: 'The answer waits so many seconds (at most 30) for the result', example: 'wait=20' });
 
 function headersOf(route: Route): z.ZodObject | undefined {
+  if (route.headers !== undefined) return route.headers;
   if (route.access === 'public' || route.method === 'get') return undefined;
   return z.object({
     'Idempotency-Key': idempotencyKey,

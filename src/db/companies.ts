@@ -2,16 +2,20 @@ import type { Caller } from '../domain/caller.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
 import type { Company, Id } from '../domain/types.js';
+import type { StorageUse } from '../domain/upload-limit.js';
 import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Transaction } from './database.js';
 import { countOpenMoves } from './storage-move-files.js';
+import { storageUses } from './storage-use.js';
 
 /** What a client says of a company. */
 export interface CompanyInput {
   name: string;
   time_zone?: string | undefined;
   storage_connection_id?: Id | null | undefined;
+  /** The most bytes of all its videos together; null: no limit. */
+  max_storage_bytes?: number | null | undefined;
 }
 
 /** What a client may change of a company. */
@@ -100,6 +104,8 @@ export function createCompanies(db: Database) {
       if (company === undefined) throw missing(id);
       return company;
     },
+    /** What companies may store and do, by id. */
+    storageUses: (ids: readonly Id[]): Promise<Map<Id, StorageUse>> => storageUses(db, ids),
     /** @throws AppError `validation_failed` */
     create: (caller: Caller, input: CompanyInput): Promise<Company> =>
       adminWrite(db, caller, (trx) => createCompany(trx, caller, input)),

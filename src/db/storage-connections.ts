@@ -2,7 +2,7 @@ import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
 import type { Id, StorageConnection, StorageProvider } from '../domain/types.js';
-import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery } from './admin-write.js';
+import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery, type Use } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Queryable, type Transaction } from './database.js';
 import { requireCompany } from './projects.js';
@@ -98,13 +98,20 @@ function place({ delivery: _delivery, ...rest }: Record<string, unknown>): strin
   return JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Uploads over several requests whose bytes so far lie where the connection says. */
+async function uploadsUnderWay(trx: Transaction, id: Id): Promise<Use> {
+  const open = { storage_connection_id: id, video_id: null, failure: null };
+  return { noun: 'unfinished upload', count: await countRows(trx, 'resumable_uploads', open) };
+}
+
 /**
  * Files that lie in a connection, or may do so soon: an upload's removal is entered before its file appears, and a move
  * names its copies.
  */
-async function usesOfFiles(trx: Transaction, id: Id): Promise<{ noun: string; count: number }[]> {
+async function usesOfFiles(trx: Transaction, id: Id): Promise<Use[]> {
   return [
     { noun: 'video', count: await countRows(trx, 'videos', { storage_connection_id: id }) },
+    await uploadsUnderWay(trx, id),
     { noun: 'file waiting for removal', count: await countRows(trx, 'file_deletions', { storage_connection_id: id }) },
     { noun: 'open storage move', count: await countOpenMoves(trx, { connectionId: id }) },
   ];

@@ -1,9 +1,11 @@
 import { AppError } from '../domain/errors.js';
-import type { ContentState, Id, Video, VideoStatus } from '../domain/types.js';
+import type { ContentState, Id, Instant, Video, VideoStatus } from '../domain/types.js';
 import { pathsOf } from '../domain/video-files.js';
 import { loadContentState } from './content-state.js';
-import type { Database, Queryable } from './database.js';
+import { toTimestamp, type Database, type Queryable } from './database.js';
 import { findOwner } from './plan.js';
+
+const ABANDONED_AT_ONCE = 1_000;
 
 /** Whether a video names a file of a storage connection. */
 export async function namesFile(queryable: Queryable, videoId: Id, connectionId: Id, path: string): Promise<boolean> {
@@ -11,6 +13,15 @@ export async function namesFile(queryable: Queryable, videoId: Id, connectionId:
   const video = await queryable<Video>('videos').where(where).first();
   return video !== undefined && pathsOf(video).includes(path);
 }
+
+/** Videos whose files were announced before then and never completed, the oldest first, at most a thousand. */
+export const abandonedVideos = (db: Database, before: Instant): Promise<Id[]> =>
+  db<Video>('videos')
+    .where('status', 'uploading')
+    .where('created_at', '<=', toTimestamp(before))
+    .orderBy('created_at')
+    .limit(ABANDONED_AT_ONCE)
+    .pluck('id');
 
 /** The table `videos`, for reading; `src/planning` writes it. */
 export function createVideos(db: Database) {

@@ -13,16 +13,18 @@ export type ErrorCode =
   | 'video_not_ready'
   | 'precondition_failed'
   | 'payload_too_large'
+  | 'quota_exceeded'
   | 'unsupported_media_type'
   | 'range_not_satisfiable'
   | 'idempotency_key_reused'
+  | 'upload_locked'
   | 'database_unavailable'
   | 'busy'
   | 'storage_full'
   | 'storage_unavailable'
   | 'internal_error';
 
-/** The HTTP status of each code (RFC 9110; 507 from RFC 4918). */
+/** The HTTP status of each code (RFC 9110; 423 and 507 from RFC 4918). */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
   malformed_request: 400,
   validation_failed: 422,
@@ -37,9 +39,11 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   video_not_ready: 409,
   precondition_failed: 412,
   payload_too_large: 413,
+  quota_exceeded: 413,
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
   idempotency_key_reused: 422,
+  upload_locked: 423,
   database_unavailable: 503,
   busy: 503,
   storage_full: 507,
@@ -62,9 +66,11 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   video_not_ready: false,
   precondition_failed: false,
   payload_too_large: false,
+  quota_exceeded: false,
   unsupported_media_type: false,
   range_not_satisfiable: false,
   idempotency_key_reused: false,
+  upload_locked: true,
   database_unavailable: true,
   busy: true,
   storage_full: true,

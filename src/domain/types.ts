@@ -124,6 +124,12 @@ export interface Video {
   updated_at: Instant;
 }
 
+/** A file that was received, checked and measured, and is to be a video's under `key`. */
+export type ReceivedVideo = Pick<
+  Video,
+  'mime_type' | 'duration' | 'width' | 'height' | 'rotation' | 'video_codec' | 'audio_codec' | 'bit_rate' | 'frame_rate'
+> & { key: string; size_bytes: number; sha256: string };
+
 /** When a schedule is due; the part of a schedule that `nextSlot` reads. */
 export interface TimingRule {
   rotation_type: RotationType;
@@ -209,6 +215,8 @@ export interface Company {
   name: string;
   time_zone: string;
   storage_connection_id: Id | null;
+  /** The most bytes of all its videos together; null: no limit. */
+  max_storage_bytes: number | null;
   revision: number;
   created_at: Instant;
   updated_at: Instant;

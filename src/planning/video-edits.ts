@@ -1,7 +1,9 @@
 import { audit } from '../db/audit.js';
 import { toRow, type Transaction } from '../db/database.js';
 import { scheduleFileDeletion } from '../db/file-deletions.js';
+import { requireRoom } from '../db/storage-use.js';
 import type { Caller } from '../domain/caller.js';
+import { abandonedAt } from '../domain/direct-upload.js';
 import { requireShowable, withManualVideo, withoutVideo } from '../domain/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
@@ -30,7 +32,8 @@ export type VideoChanges = Partial<
   Pick<Video, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end' | 'expires_at'> & { is_active: boolean }
 >;
 
-const videoOf =
+/** How to read a video off the state as committed. */
+export const videoOf =
   (videoId: Id) =>
   (after: ContentState | null): Video =>
     must(
@@ -38,7 +41,8 @@ const videoOf =
       `video ${videoId} in its content's state`,
     );
 
-function editVideo<T>(
+/** Edits the content of a video that is there. @throws AppError `not_found` */
+export function editVideo<T>(
   planner: Planner,
   caller: Caller,
   videoId: Id,
@@ -52,8 +56,12 @@ function editVideo<T>(
   });
 }
 
-function refuseEmptyWindow({ schedule_start, schedule_end }: Pick<Video, 'schedule_start' | 'schedule_end'>): void {
-  if (schedule_start === null || schedule_end === null || schedule_end > schedule_start) return;
+/** @throws AppError `validation_failed` when a window ends before it begins. */
+export function refuseEmptyWindow({
+  schedule_start: start,
+  schedule_end: end,
+}: Partial<Pick<Video, 'schedule_start' | 'schedule_end'>>): void {
+  if (start == null || end == null || end > start) return;
   throw invalidFields([{ field: 'schedule_end', message: 'must be later than schedule_start' }]);
 }
 
@@ -87,24 +95,26 @@ function auditVideo(edit: Edit, verb: string, id: Id, before: Video | null, afte
 }
 
 /**
- * Adds a video whose file is in place.
+ * Adds a video whose file is in place, or announced.
  * @param options.activate shows it at once, or as soon as it is ready.
  * @param options.inTransaction runs with the insert, so that what it writes stands or falls with the video.
- * @throws AppError `not_found` (no such content), `validation_failed`, `conflict` when it cannot be activated.
+ * @throws AppError `not_found` (no such content), `validation_failed`, `quota_exceeded`, `conflict` when it cannot be
+ *   activated.
  */
 export function addVideo(
   planner: Planner,
   caller: Caller,
   arContentId: Id,
   input: NewVideo,
-  options: { activate: boolean; inTransaction?: (trx: Transaction) => Promise<void> },
+  options: { activate: boolean; inTransaction?: (trx: Transaction, videoId: Id) => Promise<void> },
 ): Promise<Video> {
   return planner.edit(arContentId, caller, async (edit) => {
     refuseEmptyWindow(input);
+    await requireRoom(edit.trx, edit.state.arContent.company_id, input.size_bytes ?? 0);
     const row = { ...input, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at };
     const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
     const video: Video = must(inserted, 'the inserted row');
-    await options.inTransaction?.(edit.trx);
+    await options.inTransaction?.(edit.trx, video.id);
     if (options.activate) await activateNew(edit, video);
     await auditVideo(edit, 'create', video.id, null, video);
     return videoOf(video.id);
@@ -188,10 +198,24 @@ async function forget(edit: Edit, videoId: Id): Promise<void> {
     .update(toRow({ default_video_id: null, revision: arContent.revision + 1, updated_at: edit.at }));
 }
 
-/** Lets the files of a video go once phones that prefetched it are done with them. */
-export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: number): Promise<void> {
+/**
+ * Lets the files of a video go once phones that prefetched it are done with them; one that a client may still send to
+ * its storage, once that is over.
+ */
+export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: Instant): Promise<void> {
   if (video.storage_connection_id === null) return;
-  for (const path of pathsOf(video)) await scheduleFileDeletion(trx, video.storage_connection_id, path, deleteAfter);
+  const at = video.status === 'uploading' ? Math.max(deleteAfter, abandonedAt(video)) : deleteAfter;
+  for (const path of pathsOf(video)) await scheduleFileDeletion(trx, video.storage_connection_id, path, at);
+}
+
+/** Takes a video out of everything that names it, and deletes it; its file goes after a grace period. */
+export async function removeVideo(edit: Edit, video: Video, fileGraceMs: number): Promise<void> {
+  edit.because({ cause: 'removed' });
+  await detach(edit, video.id);
+  await forget(edit, video.id);
+  await releaseFiles(edit.trx, video, edit.at + fileGraceMs);
+  await edit.trx('videos').where('id', video.id).del();
+  await auditVideo(edit, 'delete', video.id, video, null);
 }
 
 /**
@@ -226,12 +250,7 @@ export function deleteVideo(
         `Video ${videoId} stands in the sequence of schedule ${ids}; ?detach=true takes it out.`,
       );
     }
-    edit.because({ cause: 'removed' });
-    await detach(edit, videoId);
-    await forget(edit, videoId);
-    await releaseFiles(edit.trx, video, edit.at + options.fileGraceMs);
-    await edit.trx('videos').where('id', videoId).del();
-    await auditVideo(edit, 'delete', videoId, video, null);
+    await removeVideo(edit, video, options.fileGraceMs);
     return () => ({ id: videoId });
   });
 }

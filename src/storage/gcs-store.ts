@@ -5,7 +5,7 @@ import { Storage, type Bucket, type File, type GetFilesOptions } from '@google-c
 import type { GcsCredentials, GcsSettings } from './connection-settings.js';
 import { OBJECT_CACHE_CONTROL, type ListedObject, type ObjectFacts, type ObjectStore } from './object-store.js';
 import { faultOf } from './remote-error.js';
-import type { ByteRange } from './video-storage.js';
+import type { ByteRange, SignedUpload } from './video-storage.js';
 
 /** From here on an upload can go on after a broken connection. */
 const RESUMABLE_BYTES = 8 * 1024 * 1024;
@@ -79,6 +79,19 @@ export class GcsStore implements ObjectStore {
     const expires = Date.now() + seconds * 1_000;
     const [url] = await this.#bucket.file(name).getSignedUrl({ version: 'v4', action: 'read', expires });
     return url;
+  }
+
+  async uploadUrl(name: string, { sizeBytes, contentType }: ObjectFacts, seconds: number): Promise<SignedUpload> {
+    const extensionHeaders = {
+      'cache-control': OBJECT_CACHE_CONTROL,
+      'x-goog-content-length-range': `${sizeBytes},${sizeBytes}`,
+      // Only while there is no such object.
+      'x-goog-if-generation-match': '0',
+    };
+    const expires = Date.now() + seconds * 1_000;
+    const wanted = { version: 'v4', action: 'write', expires, contentType, extensionHeaders } as const;
+    const [url] = await this.#bucket.file(name).getSignedUrl(wanted);
+    return { method: 'PUT', url, headers: { 'Content-Type': contentType, ...extensionHeaders } };
   }
 }
 

@@ -1,9 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type FileHandle, mkdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toStorageError } from './storage-error.js';
 import { syncFolder } from './sync-folder.js';
 import { isFileKey, type PendingFile, type WrittenFile } from './video-storage.js';
+
+const READ_BYTES = 1024 * 1024;
 
 /** A partial file in `uploads/`, on the same file system as its final place, so that a rename makes it appear whole. */
 export class LocalPendingFile implements PendingFile {
@@ -17,6 +19,18 @@ export class LocalPendingFile implements PendingFile {
     this.#basePath = basePath;
     this.localPath = localPath;
     this.#handle = handle;
+  }
+
+  /** Takes over a file that was written before, and finishes it. @throws the file system's error */
+  static async takeOver(basePath: string, localPath: string): Promise<{ pending: PendingFile; written: WrittenFile }> {
+    const handle = await open(localPath, 'r+');
+    const pending = new LocalPendingFile(basePath, localPath, handle);
+    try {
+      await pending.#readBack(handle);
+      return { pending, written: await pending.finish() };
+    } finally {
+      await pending.#close();
+    }
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -56,6 +70,17 @@ export class LocalPendingFile implements PendingFile {
     // Nothing is thrown: the fault that led here is the one to report, and the next start removes what stays.
     await this.#close().catch(() => undefined);
     await rm(this.localPath, { force: true }).catch(() => undefined);
+  }
+
+  /** Into the same memory all the time: files are larger than it. */
+  async #readBack(handle: FileHandle): Promise<void> {
+    const buffer = Buffer.allocUnsafe(READ_BYTES);
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, READ_BYTES, this.#sizeBytes);
+      if (bytesRead === 0) return;
+      this.#hash.update(buffer.subarray(0, bytesRead));
+      this.#sizeBytes += bytesRead;
+    }
   }
 
   async #close(): Promise<void> {

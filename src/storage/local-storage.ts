@@ -4,13 +4,15 @@ import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.js';
 import { removeAbandonedFiles } from './abandoned-uploads.js';
+import { gatherFile } from './gather-file.js';
 import { markFolder, markUsedFolder, requireMarker } from './folder-marker.js';
 import { LocalPendingFile } from './local-pending-file.js';
 import { makeFolder } from './make-folder.js';
-import { currentOwner, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
+import { currentOwner, gatheredFileName, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
 import { hasCode, toStorageError } from './storage-error.js';
 import {
   type ByteRange,
+  type GatheredFile,
   isFileKey,
   type ListedFile,
   type LocalCopy,
@@ -78,6 +80,10 @@ export class LocalStorage implements VideoStorage {
     return new LocalPendingFile(this.#basePath, path, handle);
   }
 
+  async gather(uploadId: string): Promise<GatheredFile> {
+    return gatherFile(this.#basePath, join(this.#basePath, UPLOADS, gatheredFileName(uploadId)));
+  }
+
   async deleteFile(key: string): Promise<void> {
     const path = this.localPath(key);
     await guarded('deleting a file', async () => {
@@ -118,13 +124,17 @@ export class LocalStorage implements VideoStorage {
     return null;
   }
 
+  async uploadUrl(): Promise<null> {
+    return null;
+  }
+
   /** The file on this disk. @throws Error when the key is none: keys come from our own database. */
   localPath(key: string): string {
     if (!isFileKey(key)) throw new Error(`Not a key of a file: ${key}`);
     return join(this.#basePath, key);
   }
 
-  /** Removes the partial files of processes that were killed; to be called at start. Returns how many. */
+  /** Removes the files that killed processes and clients left; to be called at start. Returns how many. */
   async removeAbandonedUploads(nowMs: number = Date.now()): Promise<number> {
     return guarded('removing abandoned uploads', () =>
       removeAbandonedFiles(join(this.#basePath, UPLOADS), this.#owner, nowMs),

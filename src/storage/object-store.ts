@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Instant } from '../domain/types.js';
-import type { ByteRange } from './video-storage.js';
+import type { ByteRange, SignedUpload } from './video-storage.js';
 
 /** What a backend is told of a file on its way in. */
 export interface ObjectFacts {
@@ -35,4 +35,9 @@ export interface ObjectStore {
   list(folder: string, signal: AbortSignal): AsyncIterable<ListedObject>;
   /** An address at which anybody may read the object for so long. Null: the backend has none that lasts. */
   temporaryUrl(name: string, seconds: number, signal: AbortSignal): Promise<string | null>;
+  /**
+   * A request with which anybody may store the object for so long: of exactly this size, and only while there is none, so
+   * that nobody replaces what was checked. Null: the backend has none.
+   */
+  uploadUrl(name: string, facts: ObjectFacts, seconds: number, signal: AbortSignal): Promise<SignedUpload | null>;
 }

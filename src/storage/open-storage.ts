@@ -55,12 +55,14 @@ async function open(connection: StorageConnection, options: StorageOpenerOptions
   const staging = LocalStorage.make({ basePath: options.stagingFolder, baseUrl: '' });
   staging.catch(() => undefined); // Told when a file is begun; reading and deleting need no disk here.
   const beginLocal = async () => (await staging).beginUpload();
+  const gatherLocal = async (uploadId: string) => (await staging).gather(uploadId);
   return new RemoteStorage({
     store,
     prefix,
     baseUrl,
     delivery,
     beginLocal,
+    gatherLocal,
     patience: options.patience ?? USUAL_PATIENCE,
   });
 }

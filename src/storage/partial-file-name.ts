@@ -22,6 +22,18 @@ export function newPartialFileName(owner: PartialFileOwner): string {
   return `${owner.host}~${owner.pid}~${owner.processStart}~${randomUUID()}.part`;
 }
 
+const GATHERED = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\.upload$/;
+
+/** The file of an upload over several requests: it belongs to whichever process takes the next one. */
+export function gatheredFileName(uploadId: string): string {
+  const name = `${uploadId}.upload`;
+  if (!isGatheredFileName(name)) throw new Error(`Not the id of an upload: ${uploadId}`);
+  return name;
+}
+
+/** Whether it is such a file's name. */
+export const isGatheredFileName = (name: string): boolean => GATHERED.test(name);
+
 /** The owner named by a partial file, or null when it is not a name of ours. */
 export function parsePartialFileName(name: string): PartialFileOwner | null {
   const match = /^([\w.-]+)~(\d{1,10})~([\w-]+)~[0-9a-f-]{36}\.part$/.exec(name);

@@ -19,12 +19,14 @@ export class RemotePendingFile implements PendingFile {
   readonly localPath: string;
   readonly #local: PendingFile;
   readonly #target: RemoteTarget;
-  #sizeBytes = 0;
+  #sizeBytes: number;
 
-  constructor(local: PendingFile, target: RemoteTarget) {
+  /** @param sizeBytes of a file that is finished already. */
+  constructor(local: PendingFile, target: RemoteTarget, sizeBytes = 0) {
     this.localPath = local.localPath;
     this.#local = local;
     this.#target = target;
+    this.#sizeBytes = sizeBytes;
   }
 
   write(bytes: Uint8Array): Promise<void> {

@@ -5,13 +5,16 @@ import { impatient, withPatience } from './patience.js';
 import { toRemoteError } from './remote-error.js';
 import { RemotePendingFile } from './remote-pending-file.js';
 import {
+  contentTypeOf,
   type ByteRange,
+  type GatheredFile,
   isFileKey,
   type ListedFile,
   type LocalCopy,
   type MediaFolder,
   newFileKey,
   type PendingFile,
+  type SignedUpload,
   type VideoStorage,
   writeFrom,
 } from './video-storage.js';
@@ -41,6 +44,8 @@ export interface RemoteStorageOptions {
   delivery: 'redirect' | 'proxy';
   /** Begins a file on this disk. */
   beginLocal: () => Promise<PendingFile>;
+  /** The file of an upload over several requests, on this disk. */
+  gatherLocal: (uploadId: string) => Promise<GatheredFile>;
   patience: RemotePatience;
 }
 
@@ -54,8 +59,16 @@ export class RemoteStorage implements VideoStorage {
   }
 
   async beginUpload(): Promise<PendingFile> {
-    const { store, beginLocal, patience } = this.#options;
-    return new RemotePendingFile(await beginLocal(), { store, nameOf: (key) => this.#nameOf(key), ...patience });
+    return this.#outgoing(await this.#options.beginLocal());
+  }
+
+  async gather(uploadId: string): Promise<GatheredFile> {
+    const local = await this.#options.gatherLocal(uploadId);
+    const take = async () => {
+      const { pending, written } = await local.take();
+      return { pending: this.#outgoing(pending, written.size_bytes), written };
+    };
+    return { ...local, take };
   }
 
   deleteFile(key: string): Promise<void> {
@@ -120,6 +133,20 @@ export class RemoteStorage implements VideoStorage {
     const name = this.#nameOf(key);
     const { store } = this.#options;
     return this.#ask('signing an address', (signal) => store.temporaryUrl(name, ADDRESS_SECONDS, signal));
+  }
+
+  async uploadUrl(key: string, sizeBytes: number, seconds: number): Promise<SignedUpload | null> {
+    // Clients that are not sent there to read may not be able to reach it at all.
+    if (this.#options.delivery === 'proxy') return null;
+    const name = this.#nameOf(key);
+    const facts = { sizeBytes, contentType: contentTypeOf(key) };
+    const { store } = this.#options;
+    return this.#ask('signing an address', (signal) => store.uploadUrl(name, facts, seconds, signal));
+  }
+
+  #outgoing(local: PendingFile, sizeBytes = 0): PendingFile {
+    const { store, patience } = this.#options;
+    return new RemotePendingFile(local, { store, nameOf: (key) => this.#nameOf(key), ...patience }, sizeBytes);
   }
 
   #nameOf(key: string): string {

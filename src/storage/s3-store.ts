@@ -6,6 +6,7 @@ import {
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   paginateListObjectsV2,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
@@ -13,7 +14,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Credentials, S3Settings } from './connection-settings.js';
 import { OBJECT_CACHE_CONTROL, type ListedObject, type ObjectFacts, type ObjectStore } from './object-store.js';
 import { faultOf } from './remote-error.js';
-import type { ByteRange } from './video-storage.js';
+import type { ByteRange, SignedUpload } from './video-storage.js';
 
 /** The least that S3 takes for a part: one is sent while the next is read, so an upload holds two of them. */
 const PART_BYTES = 5 * 1024 * 1024;
@@ -95,6 +96,22 @@ export class S3Store implements ObjectStore {
   temporaryUrl(name: string, seconds: number): Promise<string> {
     const command = new GetObjectCommand({ Bucket: this.#bucket, Key: name });
     return getSignedUrl(this.#client, command, { expiresIn: seconds });
+  }
+
+  async uploadUrl(name: string, { sizeBytes, contentType }: ObjectFacts, seconds: number): Promise<SignedUpload> {
+    const command = new PutObjectCommand({
+      Bucket: this.#bucket,
+      Key: name,
+      ContentLength: sizeBytes,
+      ContentType: contentType,
+      CacheControl: OBJECT_CACHE_CONTROL,
+      IfNoneMatch: '*',
+    });
+    const headers = { 'Content-Type': contentType, 'Cache-Control': OBJECT_CACHE_CONTROL, 'If-None-Match': '*' };
+    // Every client sends the length by itself; browsers let no page say it.
+    const signed = ['host', 'content-length', ...Object.keys(headers)].map((header) => header.toLowerCase());
+    const options = { expiresIn: seconds, signableHeaders: new Set(signed) };
+    return { method: 'PUT', url: await getSignedUrl(this.#client, command, options), headers };
   }
 
   /** The parts of an upload whose process was killed are invisible, and cost money until they are removed. */

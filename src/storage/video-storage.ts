@@ -48,6 +48,26 @@ export interface ListedFile {
   modified_at: Instant;
 }
 
+/**
+ * A local file that is gathered over several requests, and becomes a `PendingFile` once it is whole. One at a time may
+ * work on it.
+ */
+export interface GatheredFile {
+  /** Begins it. @throws AppError `storage_full`, `storage_unavailable` */
+  create(): Promise<void>;
+  /** Bytes so far; null: it is not here. @throws AppError `storage_unavailable` */
+  size(): Promise<number | null>;
+  /**
+   * Appends bytes at its end, `offset`; they survive a crash. When the source breaks off, those that came are kept.
+   * @returns where it ends now. @throws AppError as `create`, and what the source throws
+   */
+  append(source: AsyncIterable<Uint8Array>, offset: number): Promise<number>;
+  /** The whole file, finished: only `commit` and `abort` are left. @throws AppError `storage_unavailable`, also when it is not here */
+  take(): Promise<{ pending: PendingFile; written: WrittenFile }>;
+  /** Idempotent. @throws AppError `storage_unavailable` */
+  remove(): Promise<void>;
+}
+
 /** A stored file on this disk, for programs that need a path. */
 export interface LocalCopy {
   readonly path: string;
@@ -61,6 +81,8 @@ export interface VideoStorage {
   newKey(kind: MediaKind, arContentId: Id, extension: MediaExtension): string;
   /** @throws AppError `storage_full`, `storage_unavailable` */
   beginUpload(): Promise<PendingFile>;
+  /** The file of an upload over several requests, by the upload's uuid. @throws AppError `storage_unavailable` */
+  gather(uploadId: string): Promise<GatheredFile>;
   /** Idempotent: a missing file is success. @throws AppError `storage_unavailable` */
   deleteFile(key: string): Promise<void>;
   /** Whole bytes, or null when there is no such file. @throws AppError `storage_unavailable` */
@@ -84,16 +106,38 @@ export interface VideoStorage {
    * had through us. @throws AppError `storage_unavailable`
    */
   temporaryUrl(key: string): Promise<string | null>;
+  /**
+   * Where a client may put a file itself, once and of exactly this size, for so many seconds. Null: nowhere; files are
+   * to come through us. @throws AppError `storage_unavailable`
+   */
+  uploadUrl(key: string, sizeBytes: number, seconds: number): Promise<SignedUpload | null>;
 }
 
-const CONTENT_TYPES: Record<MediaExtension, string> = {
+/** A request that a client makes of a backend: the headers are signed, so they are to be sent as they are. */
+export interface SignedUpload {
+  method: 'PUT';
+  url: string;
+  headers: Record<string, string>;
+}
+
+const CONTENT_TYPES = {
   mp4: 'video/mp4',
   webm: 'video/webm',
   mov: 'video/quicktime',
   jpg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
-};
+} as const satisfies Record<MediaExtension, string>;
+
+/** The media types of videos. */
+export const VIDEO_TYPES = [CONTENT_TYPES.mp4, CONTENT_TYPES.webm, CONTENT_TYPES.mov] as const;
+export type VideoType = (typeof VIDEO_TYPES)[number];
+
+/** The extension of a video of this type. */
+export function videoExtension(type: VideoType): 'mp4' | 'webm' | 'mov' {
+  if (type === CONTENT_TYPES.mp4) return 'mp4';
+  return type === CONTENT_TYPES.webm ? 'webm' : 'mov';
+}
 
 /** The media type of a key, by the extension that we gave it. */
 export function contentTypeOf(key: string): string {

@@ -94,6 +94,11 @@ export class YandexDiskStore implements ObjectStore {
     return null;
   }
 
+  /** Nothing says that they take a size, or that they refuse to replace a file. */
+  async uploadUrl(): Promise<null> {
+    return null;
+  }
+
   #pathOf(name: string): string {
     return `${this.#root}/${name}`;
   }

@@ -6,6 +6,7 @@ import { NOON } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const HOUR = 3_600_000;
+const NO_UPLOADS = { uploadsExpired: 0, videosAbandoned: 0 };
 
 describe('cleaning up', function () {
   this.timeout(30_000);
@@ -50,6 +51,9 @@ describe('cleaning up', function () {
       },
       onFileFailure: () => undefined,
       countOrphans: () => Promise.resolve({ files: 3, videos: 1 }),
+      takeExpiredUpload: async () => false,
+      abandonedVideos: async () => [],
+      abandon: () => assert.fail('nothing is abandoned'),
       ...given,
     };
   }
@@ -61,7 +65,14 @@ describe('cleaning up', function () {
     const report = await cleanUp(options(NOON), () => undefined);
     assert.deepEqual(deleted, ['videos/a.mp4', 'videos/b.mp4']);
     assert.deepEqual(await waiting(), ['videos/c.mp4']);
-    assert.deepEqual(report, { idempotencyKeys: 0, filesDeleted: 2, filesFailed: 0, orphanFiles: 3, orphanVideos: 1 });
+    assert.deepEqual(report, {
+      idempotencyKeys: 0,
+      filesDeleted: 2,
+      filesFailed: 0,
+      ...NO_UPLOADS,
+      orphanFiles: 3,
+      orphanVideos: 1,
+    });
   });
 
   it('tries a file that could not be deleted again later, and goes on with the others', async () => {

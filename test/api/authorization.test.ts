@@ -126,6 +126,7 @@ describe('api authorization', () => {
       '/api/rotation/{id}': { current_index: 0 },
       '/api/api-keys/{id}': { name: 'mine now' },
       '/api/storage-connections/{id}': { name: 'mine now' },
+      '/api/ar-content/{id}/videos/direct': { size_bytes: 1, mime_type: 'video/mp4' },
       '/api/ar-content/{id}/rotation': { rotation_type: 'interval', interval_seconds: 60, video_sequence: [1] },
     };
     const installationOnly = 'delete /api/companies/{id}';

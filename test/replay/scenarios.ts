@@ -406,7 +406,15 @@ export function stagedActivities(current: () => { script: Script; calls: number 
     },
     reconcile: () => Promise.resolve({ openWorkflows: 1, schedules: 1, poked: 0, cancelled: 0 }),
     cleanUp: () =>
-      Promise.resolve({ idempotencyKeys: 0, filesDeleted: 0, filesFailed: 0, orphanFiles: 0, orphanVideos: 0 }),
+      Promise.resolve({
+        idempotencyKeys: 0,
+        filesDeleted: 0,
+        filesFailed: 0,
+        uploadsExpired: 0,
+        videosAbandoned: 0,
+        orphanFiles: 0,
+        orphanVideos: 0,
+      }),
     inspectVideo: () => Promise.resolve(taken),
     optimiseVideo: ({ videoId }) => stagedOptimisation(videoId),
     makeThumbnails: () => Promise.resolve(taken),

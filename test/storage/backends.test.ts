@@ -91,7 +91,7 @@ describe('storage backends', function () {
   }
 
   describe('local disk', () => {
-    before(() => LocalStorage.make({ basePath: join(folder.path, 'local'), baseUrl: '' }));
+    before(() => LocalStorage.make({ basePath: join(folder.path, 'local'), baseUrl: '/media/1' }));
     const openLocal = () => open('local', { settings: {}, credentials: {} });
     itBehavesLikeAVideoStorage(openLocal);
     itListsManyFiles(openLocal, (key, bytes) => putInto(join(folder.path, 'local'), key, bytes));

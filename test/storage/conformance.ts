@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '../../src/domain/errors.js';
 import type { ListedFile, MediaFolder, VideoStorage } from '../../src/storage/video-storage.js';
@@ -98,6 +99,34 @@ export function itBehavesLikeAVideoStorage(open: (this: Mocha.Context) => Promis
     await pending.abort();
     await pending.abort();
     assert.equal(existsSync(pending.localPath), false);
+  });
+
+  it('gathers a file in pieces, keeps those of a source that breaks off, and stores it once it is whole', async () => {
+    const id = randomUUID();
+    const content = randomBytes(300_000);
+    const file = await storage.gather(id);
+    assert.equal(await file.size(), null);
+    await assert.rejects(file.take(), (error: AppError) => error.code === 'storage_unavailable');
+    await file.create();
+    await assert.rejects(file.create());
+    const broken = async function* (): AsyncGenerator<Buffer> {
+      yield content.subarray(0, 100_000);
+      throw new Error('broken off');
+    };
+    await assert.rejects(file.append(broken(), 0), /broken off/);
+    // Another process goes on.
+    const again = await storage.gather(id);
+    assert.equal(await again.size(), 100_000);
+    assert.equal(await again.append(Readable.from([content.subarray(100_000)]), 100_000), content.length);
+    const { pending, written } = await again.take();
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    assert.deepEqual(written, { size_bytes: content.length, sha256 });
+    const key = storage.newKey('videos', 7, 'mp4');
+    await pending.commit(key);
+    assert.ok((await buffer(await storage.readFile(key))).equals(content));
+    assert.equal(await file.size(), null);
+    await file.remove();
+    await assert.rejects(async () => storage.gather('../../etc/passwd'), /Not the id/);
   });
 
   it('takes no key that leads elsewhere', async () => {

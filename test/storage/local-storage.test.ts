@@ -189,6 +189,26 @@ describe('local storage', () => {
     assert.deepEqual(await uploads(), ['notes.txt']);
   });
 
+  it('removes what was gathered over several requests once it has expired, whichever process wrote it', async () => {
+    const gathered = '00000000-0000-0000-0000-000000000000.upload';
+    const place = join(folder.path, 'storage', 'uploads', gathered);
+    await writeFile(place, '');
+    await utimes(place, 1_000_000, 1_000_000);
+    assert.equal(await storage.removeAbandonedUploads(1_000_000_000 + 25 * 3_600_000), 0);
+    assert.equal(await storage.removeAbandonedUploads(1_000_000_000 + 25 * 3_600_000 + 1), 1);
+    assert.deepEqual(await uploads(), []);
+  });
+
+  it('gathers nothing on a disk that is not mounted', async () => {
+    const file = await storage.gather('00000000-0000-0000-0000-000000000000');
+    await file.create();
+    await rm(join(folder.path, 'storage'), { recursive: true });
+    await mkdir(join(folder.path, 'storage'));
+    for (const action of [() => file.size(), () => file.take(), () => file.create(), () => file.remove()]) {
+      await assert.rejects(action, hasCode('storage_unavailable'));
+    }
+  });
+
   it('tells a process from a later one with the same pid', async () => {
     const pending = await storage.beginUpload();
     const owner = parsePartialFileName(pending.localPath.slice(pending.localPath.lastIndexOf('/') + 1));

@@ -26,10 +26,12 @@ import { cancelFileDeletion, scheduleFileDeletion } from '../../src/db/file-dele
 import { createOrphans } from '../../src/db/orphans.js';
 import { createProjects } from '../../src/db/projects.js';
 import { listRotations } from '../../src/db/rotations.js';
+import { completeUpload, createResumableUploads } from '../../src/db/resumable-uploads.js';
 import { createSchedules } from '../../src/db/schedules.js';
 import { createStorageConnections } from '../../src/db/storage-connections.js';
 import { createStorageMoves } from '../../src/db/storage-moves.js';
 import { translateDatabaseFault } from '../../src/db/transaction.js';
+import { UploadLocks } from '../../src/db/upload-locks.js';
 import { createVideos } from '../../src/db/videos.js';
 import type { Id, Role } from '../../src/domain/types.js';
 import { createHttpMetrics } from '../../src/metrics/http-metrics.js';
@@ -88,16 +90,18 @@ export interface TestApiOptions {
   publicBaseUrl?: string;
   frontServer?: FrontServer | null;
   maxBytes?: number;
+  maxUploadBytes?: number;
 }
 
 const quiet = { info: () => undefined, warn: () => undefined };
 
 function dependencies(
   db: Database,
+  locks: UploadLocks,
   clock: Clock,
   mediaDir: string,
   cache: ContentCache,
-  { publicBaseUrl, frontServer = null }: TestApiOptions,
+  { publicBaseUrl, maxUploadBytes = 10_000_000, frontServer = null }: TestApiOptions,
 ): ApiDeps {
   const registry = new Registry();
   const connections = createStorageConnections(db);
@@ -115,6 +119,7 @@ function dependencies(
       arContents: createArContents(db),
       videos: createVideos(db),
       schedules: createSchedules(db),
+      resumableUploads: createResumableUploads(db),
       storageConnections: connections,
       storageMoves: createStorageMoves(db),
       orphans: createOrphans(db),
@@ -131,7 +136,7 @@ function dependencies(
         storage: await open(connection),
         measurer,
         checkThumbnail,
-        maxUploadBytes: 10_000_000,
+        maxUploadBytes,
         maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
         idleTimeoutMs: 5_000,
         onReceived,
@@ -143,6 +148,8 @@ function dependencies(
       scheduleRemoval: (id, path, deleteAfter) => scheduleFileDeletion(db, id, path, deleteAfter),
       forgetRemoval: async (id, path) => void (await cancelFileDeletion(db, id, path)),
       keep: (trx, id, path) => cancelFileDeletion(trx, id, path),
+      locks,
+      completeUpload,
     },
     readiness: { askPostgres: async () => void (await db.raw('SELECT 1')), isTemporalReachable: async () => false },
     metrics: createHttpMetrics(registry),
@@ -189,7 +196,8 @@ export async function startTestApi(db: Database, clock: Clock, options: TestApiO
   const { feedUrl, maxBytes = 10_000_000 } = options;
   const feed = feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed', log: quiet };
   const { cache, stop: stopFeed } = openCache({ arContents: createArContents(db), clock, maxBytes, feed });
-  const deps = dependencies(db, clock, mediaDir, cache, options);
+  const locks = new UploadLocks(db);
+  const deps = dependencies(db, locks, clock, mediaDir, cache, options);
   await deps.media.prepareFolder(mediaDir);
   const local = {
     company_id: null,
@@ -232,6 +240,7 @@ export async function startTestApi(db: Database, clock: Clock, options: TestApiO
     deps.events.close();
     await closeGracefully(server, 2_000);
     await stopFeed();
+    await locks.close();
     rmSync(mediaDir, { recursive: true, force: true });
   };
   return { url, deps, routes, mediaDir, call, expect, makeKey, stop };

@@ -9,7 +9,7 @@ import helmet from 'helmet';
  */
 export const CORS = cors({
   origin: '*',
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowedHeaders: [
     'Authorization',
     'Content-Type',
@@ -21,7 +21,14 @@ export const CORS = cors({
     'If-Unmodified-Since',
     'Last-Event-ID',
     'Range',
+    'Tus-Resumable',
+    'Upload-Defer-Length',
+    'Upload-Length',
+    'Upload-Metadata',
+    'Upload-Offset',
+    'X-HTTP-Method-Override',
     'X-Request-Id',
+    'X-Requested-With',
   ],
   exposedHeaders: [
     'Accept-Ranges',
@@ -31,9 +38,18 @@ export const CORS = cors({
     'Link',
     'Location',
     'Retry-After',
+    'Tus-Extension',
+    'Tus-Resumable',
+    'Tus-Version',
+    'Upload-Defer-Length',
+    'Upload-Expires',
+    'Upload-Length',
+    'Upload-Metadata',
+    'Upload-Offset',
     'X-Known-At',
     'X-Request-Id',
     'X-Server-Time',
+    'X-Video-Id',
   ],
   maxAge: 86_400,
 });

@@ -9,7 +9,7 @@ import { expectedRevision, idempotencyOf } from './conditional-headers.js';
 import { readJson } from './read-json.js';
 import { check } from './validate.js';
 
-export type Method = 'get' | 'post' | 'put' | 'delete';
+export type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
 
 /** Who may use a route: keys of at least this role, or everybody. */
 export type Access = Role | 'public';
@@ -50,6 +50,8 @@ export interface RouteFacts {
   prefersWait?: boolean;
   /** What the handler reads itself: the multipart fields, for the document. */
   upload?: z.ZodType;
+  /** Headers that the handler reads itself, for the document; then it sees to repetitions itself, too. */
+  headers?: z.ZodObject;
 }
 
 /** A route as it is registered and documented. */
@@ -120,7 +122,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** A write carries what makes its repetition recognisable. An upload says so itself, once its files are read. */
 function withIdempotency(route: RouteFacts, { req, caller }: Incoming, body: unknown): ApiCaller | null {
-  if (caller === null || route.method === 'get' || route.upload !== undefined) return caller;
+  const isOwn = route.upload !== undefined || route.headers !== undefined;
+  if (caller === null || route.method === 'get' || isOwn) return caller;
   return { ...caller, idempotency: idempotencyOf(req, body) };
 }
 

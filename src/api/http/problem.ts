@@ -16,9 +16,11 @@ const TITLES: Record<ErrorCode, string> = {
   no_candidate_video: 'No video can be shown',
   precondition_failed: 'It was changed meanwhile',
   payload_too_large: 'The request is too large',
+  quota_exceeded: 'The storage quota of the company is exceeded',
   unsupported_media_type: 'The content type is not supported',
   range_not_satisfiable: 'The range is beyond the file',
   idempotency_key_reused: 'The Idempotency-Key was used before',
+  upload_locked: 'Another request works on the upload',
   database_unavailable: 'The database cannot be reached',
   busy: 'Busy at the moment',
   storage_full: 'The storage is full',
@@ -26,10 +28,11 @@ const TITLES: Record<ErrorCode, string> = {
   internal_error: 'Internal error',
 };
 
-/** Seconds after which a 503 is worth another try. */
+/** Seconds after which a refused request is worth another try. */
 const RETRY_AFTER: Partial<Record<ErrorCode, string>> = {
   database_unavailable: '2',
   busy: '1',
+  upload_locked: '1',
   storage_unavailable: '5',
 };
 

@@ -2,15 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError, type FieldError } from '../../domain/errors.js';
+import { requireWithin, type UploadLimit } from '../../domain/upload-limit.js';
 import type { PendingFile, WrittenFile } from '../../storage/video-storage.js';
 
 /** What a multipart request may hold. */
 export interface MultipartRules {
   textFields: readonly string[];
-  /** The most bytes of each file field. */
-  fileFields: ReadonlyMap<string, number>;
-  /** Bytes of the whole body. */
-  maxTotalBytes: number;
+  /** The limit of each file field. */
+  fileFields: ReadonlyMap<string, UploadLimit>;
+  /** The limit of the whole body. */
+  total: UploadLimit;
   /** Milliseconds without a byte after which the client counts as gone. */
   idleTimeoutMs: number;
   beginFile: () => Promise<PendingFile>;
@@ -42,7 +43,7 @@ const LIMITS = { fieldSize: MAX_FIELD_BYTES, fieldNameSize: 100, parts: 50, head
 /**
  * Reads a multipart request, its files straight into storage. After a failure no file is left, and the rest of the
  * request is not read.
- * @throws AppError `malformed_request`, `payload_too_large`, `storage_full`, `storage_unavailable`
+ * @throws AppError `malformed_request`, `payload_too_large`, `quota_exceeded`, `storage_full`, `storage_unavailable`
  */
 export async function readMultipart(req: IncomingMessage, rules: MultipartRules): Promise<MultipartContent> {
   const reader = new MultipartReader(req, rules);
@@ -79,7 +80,7 @@ class MultipartReader {
       idle.refresh();
       this.#rules.onReceived(bytes.length);
       this.#receivedBytes += bytes.length;
-      if (this.#receivedBytes > this.#rules.maxTotalBytes) this.#fail(tooLarge(this.#rules.maxTotalBytes));
+      if (this.#receivedBytes > this.#rules.total.maxBytes) this.#fail(this.#rules.total.exceeded());
     };
     const onClose = () => {
       if (!this.#req.complete) this.#fail(malformed('The connection was closed before the upload was complete.'));
@@ -140,14 +141,14 @@ class MultipartReader {
   }
 
   #onFile(name: string, stream: Readable): void {
-    const maxBytes = this.#rules.fileFields.get(name);
+    const limit = this.#rules.fileFields.get(name);
     stream.on('error', () => undefined); // The parser or the storing reports it.
-    if (!this.#isExpected(name, maxBytes !== undefined) || maxBytes === undefined) {
+    if (!this.#isExpected(name, limit !== undefined) || limit === undefined) {
       stream.resume();
       return;
     }
     this.#streams.push(stream);
-    const storing = this.#store(name, stream, maxBytes);
+    const storing = this.#store(name, stream, limit);
     this.#storing.push(storing);
     storing.catch((error: Error) => this.#fail(error));
   }
@@ -161,26 +162,18 @@ class MultipartReader {
     return isKnown && !isRepeated;
   }
 
-  async #store(name: string, stream: Readable, maxBytes: number): Promise<void> {
+  async #store(name: string, stream: Readable, limit: UploadLimit): Promise<void> {
     const pending = await this.#rules.beginFile();
     this.#pending.push(pending);
     let size = 0;
     for await (const bytes of stream) {
       if (!Buffer.isBuffer(bytes)) continue;
       size += bytes.length;
-      if (size > maxBytes) throw tooLarge(maxBytes, name);
+      requireWithin(limit, size);
       await pending.write(bytes);
     }
     this.#content.files.set(name, { pending, ...(await pending.finish()) });
   }
-}
-
-/** A 413 that names the limit. */
-export function tooLarge(maxBytes: number, field = 'file'): AppError {
-  const message = `must be at most ${maxBytes} bytes`;
-  return new AppError('payload_too_large', `The upload is too large: ${field} ${message}.`, {
-    fields: [{ field, message }],
-  });
 }
 
 function malformed(message: string, cause?: unknown): AppError {

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type FieldError, invalidFields } from '../../domain/errors.js';
-import type { Id } from '../../domain/types.js';
+import type { Id, ReceivedVideo } from '../../domain/types.js';
+import { fileLimit, requireWithin, type UploadLimit } from '../../domain/upload-limit.js';
 import type { VideoMeasurer } from '../../storage/measure-video.js';
 import type { VideoMeasures } from '../../storage/read-video.js';
 import type { ImageType } from '../../storage/thumbnail.js';
 import type { PendingFile, VideoStorage, WrittenFile } from '../../storage/video-storage.js';
 import { discardRest } from './discard-rest.js';
-import { type MultipartContent, readMultipart, type StoredPart, tooLarge } from './read-multipart.js';
+import { type MultipartContent, readMultipart, type StoredPart } from './read-multipart.js';
 
 /** The text fields beside `file` and `thumbnail`; the caller validates what they say. */
 const UPLOAD_FIELDS = ['title', 'activate', 'rotation_order', 'schedule_start', 'schedule_end'] as const;
@@ -27,11 +28,6 @@ export interface UploadTools {
   onReceived: (bytes: number) => void;
 }
 
-/** A video that was received, checked and measured, and is to appear under `key`. */
-export interface ReceivedVideo extends WrittenFile, Omit<VideoMeasures, 'extension'> {
-  key: string;
-}
-
 /** The image that was sent along. */
 export interface ReceivedThumbnail extends WrittenFile, Omit<ImageType, 'extension'> {
   key: string;
@@ -48,6 +44,12 @@ export interface ReceivedUpload {
   abort: () => Promise<void>;
 }
 
+/** Where an upload goes, and how large its video may be. */
+export interface UploadTarget {
+  arContentId: Id;
+  limit: UploadLimit;
+}
+
 /** Room for the text fields and the multipart framing. */
 const OVERHEAD_BYTES = 512 * 1024;
 
@@ -60,17 +62,18 @@ export async function receiveUpload(
   req: IncomingMessage,
   res: ServerResponse,
   tools: UploadTools,
-  arContentId: Id,
+  { arContentId, limit }: UploadTarget,
 ): Promise<ReceivedUpload> {
   try {
-    refuseByHeaders(req, tools);
+    const total = { ...limit, maxBytes: limit.maxBytes + tools.maxThumbnailBytes + OVERHEAD_BYTES };
+    refuseByHeaders(req, total);
     const content = await readMultipart(req, {
       textFields: UPLOAD_FIELDS,
       fileFields: new Map([
-        ['file', tools.maxUploadBytes],
-        ['thumbnail', tools.maxThumbnailBytes],
+        ['file', limit],
+        ['thumbnail', fileLimit(tools.maxThumbnailBytes, 'thumbnail')],
       ]),
-      maxTotalBytes: maxTotalBytes(tools),
+      total,
       idleTimeoutMs: tools.idleTimeoutMs,
       onReceived: tools.onReceived,
       beginFile: () => tools.storage.beginUpload(),
@@ -82,15 +85,11 @@ export async function receiveUpload(
   }
 }
 
-function maxTotalBytes(tools: UploadTools): number {
-  return tools.maxUploadBytes + tools.maxThumbnailBytes + OVERHEAD_BYTES;
-}
-
-function refuseByHeaders(req: IncomingMessage, tools: UploadTools): void {
+function refuseByHeaders(req: IncomingMessage, total: UploadLimit): void {
   if (!/^multipart\/form-data\s*(;|$)/i.test(req.headers['content-type'] ?? '')) {
     throw new AppError('unsupported_media_type', 'Send the video as multipart/form-data, in the field "file".');
   }
-  if (Number(req.headers['content-length'] ?? 0) > maxTotalBytes(tools)) throw tooLarge(tools.maxUploadBytes);
+  requireWithin(total, Number(req.headers['content-length'] ?? 0));
 }
 
 async function verify(content: MultipartContent, tools: UploadTools, arContentId: Id): Promise<ReceivedUpload> {

@@ -1,44 +1,32 @@
 import { AppError } from '../../domain/errors.js';
-import type { Id, StorageConnection, Video } from '../../domain/types.js';
+import type { Transaction } from '../../db/database.js';
+import type { Id, Instant, Video } from '../../domain/types.js';
 import { addVideo, type NewVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
+import type { VideoWishes } from '../fields/video-wishes.js';
+import { newVideo, type FilePlace } from './new-video.js';
 import type { ReceivedUpload } from './receive-upload.js';
 
 /** How long the files of an upload whose transaction never came are kept. */
 const ORPHAN_GRACE_MS = 60 * 60 * 1_000;
 
-/** What an uploader may say of a video. */
-export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> & {
-  /** Whether it is to be shown by hand. */
-  activate?: boolean;
-};
-
 /** A received upload, and where it goes. */
-export interface Upload {
+export interface Upload extends FilePlace {
   deps: Pick<ApiDeps, 'clock' | 'media' | 'planner'>;
   caller: ApiCaller;
   arContentId: Id;
-  connection: StorageConnection;
   received: Pick<ReceivedUpload, 'video' | 'thumbnail' | 'commit' | 'abort'>;
-  urlOf: (key: string) => string;
+  /** Until when its files are kept without a row at least. */
+  keepUntil?: Instant;
+  /** Runs in the transaction that writes the row. */
+  onStored?: (trx: Transaction, videoId: Id) => Promise<void>;
 }
 
-function newVideo({ received, connection, urlOf }: Upload, wishes: VideoWishes): NewVideo {
-  const { key, ...measured } = received.video;
-  return {
-    ...measured,
-    storage_connection_id: connection.id,
-    video_path: key,
-    video_url: urlOf(key),
-    thumbnail_url: received.thumbnail && urlOf(received.thumbnail.key),
-    title: wishes.title ?? 'Untitled video',
-    status: 'processing',
-    schedule_start: wishes.schedule_start ?? null,
-    schedule_end: wishes.schedule_end ?? null,
-    expires_at: null,
-    rotation_order: wishes.rotation_order ?? 0,
-  };
+function rowOf(upload: Upload, wishes: VideoWishes): NewVideo {
+  const { video, thumbnail } = upload.received;
+  const thumbnail_url = thumbnail && upload.urlOf(thumbnail.key);
+  return { ...newVideo(video, upload, wishes), thumbnail_url, status: 'processing' };
 }
 
 /** Whether a fault says for certain that the row was not written: a lost connection may have lost only the answer. */
@@ -48,14 +36,15 @@ const isCertain = (error: unknown): boolean => error instanceof AppError && erro
 export const discard = (received: Upload['received']): Promise<void> => received.abort().catch(() => undefined);
 
 async function store(upload: Upload, wishes: VideoWishes): Promise<Video> {
-  const { deps, caller, arContentId, connection, received } = upload;
+  const { deps, caller, arContentId, connection, received, keepUntil = 0 } = upload;
   const keys = [received.video.key, ...(received.thumbnail ? [received.thumbnail.key] : [])];
-  const removeAfter = deps.clock.now() + ORPHAN_GRACE_MS;
+  const removeAfter = Math.max(deps.clock.now() + ORPHAN_GRACE_MS, keepUntil);
   for (const key of keys) await deps.media.scheduleRemoval(connection.id, key, removeAfter);
   await received.commit();
-  const video = await addVideo(deps.planner, caller, arContentId, newVideo(upload, wishes), {
+  const video = await addVideo(deps.planner, caller, arContentId, rowOf(upload, wishes), {
     activate: wishes.activate ?? false,
-    inTransaction: async (trx) => {
+    inTransaction: async (trx, videoId) => {
+      await upload.onStored?.(trx, videoId);
       for (const key of keys) {
         if (await deps.media.keep(trx, connection.id, key)) continue;
         throw new AppError('storage_unavailable', 'The upload took so long that its file was removed. Send it again.');

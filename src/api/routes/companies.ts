@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../domain/time-zone.js';
-import type { Company } from '../../domain/types.js';
+import type { Company, Id } from '../../domain/types.js';
+import type { StorageUse } from '../../domain/upload-limit.js';
 import type { ApiDeps } from '../api-deps.js';
+import type { ApiCaller } from '../auth/api-caller.js';
 import { requireInstallationWide } from '../auth/company-scope.js';
 import { idAnswer, idField, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { must } from '../http/validate.js';
 import { deleted } from './status-answers.js';
 
 const timeZoneField = z
@@ -20,6 +23,12 @@ const companyBody = z
     name: textField(200),
     time_zone: timeZoneField.optional().meta({ description: 'For schedules that name none; UTC unless given' }),
     storage_connection_id: idField.nullable().optional().meta({ description: 'Where uploads go; null: the default' }),
+    max_storage_bytes: z
+      .int({ error: must('a whole number of bytes, or null') })
+      .min(0)
+      .nullable()
+      .optional()
+      .meta({ description: 'Of all its videos together; null: no limit. Takes an installation-wide key' }),
   })
   .meta({ id: 'CompanyInput' });
 
@@ -29,21 +38,32 @@ const companyAnswer = z
     name: z.string(),
     time_zone: z.string(),
     storage_connection_id: idAnswer.nullable(),
+    max_storage_bytes: z.int().nullable(),
+    used_bytes: z.int().meta({ description: 'Of all its videos, but of those that failed' }),
     revision: z.int(),
     created_at: instantAnswer,
     updated_at: instantAnswer,
   })
   .meta({ id: 'Company' });
 
-const view = (company: Company): z.input<typeof companyAnswer> => ({
+const view = (company: Company, uses: ReadonlyMap<Id, StorageUse>): z.input<typeof companyAnswer> => ({
   ...company,
+  used_bytes: uses.get(company.id)?.used_bytes ?? 0,
   created_at: toIso(company.created_at),
   updated_at: toIso(company.updated_at),
 });
 
+const viewOne = async ({ repositories: { companies } }: ApiDeps, company: Company) =>
+  view(company, await companies.storageUses([company.id]));
+
+/** How much a company may store is the installation's to say. */
+function requireRightToLimit(caller: ApiCaller, { max_storage_bytes }: { max_storage_bytes?: unknown }): void {
+  if (max_storage_bytes !== undefined) requireInstallationWide(caller, 'set max_storage_bytes');
+}
+
 const tag = 'Companies';
 
-const create = ({ repositories: { companies } }: ApiDeps): Route =>
+const create = (deps: ApiDeps): Route =>
   defineRoute({
     method: 'post',
     path: '/api/companies',
@@ -55,8 +75,8 @@ const create = ({ repositories: { companies } }: ApiDeps): Route =>
     responses: { 201: { description: 'The company', schema: companyAnswer } },
     handler: async ({ caller, body }) => {
       requireInstallationWide(caller, 'make companies');
-      const company = await companies.create(caller, body);
-      return created(view(company), `/api/companies/${company.id}`);
+      const company = await deps.repositories.companies.create(caller, body);
+      return created(await viewOne(deps, company), `/api/companies/${company.id}`);
     },
   });
 
@@ -71,11 +91,13 @@ const list = ({ repositories: { companies }, settings }: ApiDeps): Route =>
     responses: { 200: { description: 'Companies that the key may see', schema: z.array(companyAnswer) } },
     handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
       const rows = await companies.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(req, settings, cutPage(rows, limit), view);
+      const page = cutPage(rows, limit);
+      const uses = await companies.storageUses(page.rows.map(({ id }) => id));
+      return listAnswer(req, settings, page, (company) => view(company, uses));
     },
   });
 
-const read = ({ repositories: { companies } }: ApiDeps): Route =>
+const read = (deps: ApiDeps): Route =>
   defineRoute({
     method: 'get',
     path: '/api/companies/{id}',
@@ -84,10 +106,11 @@ const read = ({ repositories: { companies } }: ApiDeps): Route =>
     access: 'viewer',
     params: idPath,
     responses: { 200: { description: 'The company', schema: companyAnswer } },
-    handler: async ({ caller, params }) => resource(view(await companies.get(params.id, caller.companyId))),
+    handler: async ({ caller, params }) =>
+      resource(await viewOne(deps, await deps.repositories.companies.get(params.id, caller.companyId))),
   });
 
-const update = ({ repositories: { companies } }: ApiDeps): Route =>
+const update = (deps: ApiDeps): Route =>
   defineRoute({
     method: 'put',
     path: '/api/companies/{id}',
@@ -99,8 +122,10 @@ const update = ({ repositories: { companies } }: ApiDeps): Route =>
     params: idPath,
     body: companyBody.partial().meta({ id: 'CompanyChanges' }),
     responses: { 200: { description: 'The company', schema: companyAnswer } },
-    handler: async ({ caller, params, body, expected }) =>
-      resource(view(await companies.update(caller, params.id, body, expected))),
+    handler: async ({ caller, params, body, expected }) => {
+      requireRightToLimit(caller, body);
+      return resource(await viewOne(deps, await deps.repositories.companies.update(caller, params.id, body, expected)));
+    },
   });
 
 const remove = ({ repositories: { companies } }: ApiDeps): Route =>

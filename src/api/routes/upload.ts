@@ -1,45 +1,38 @@
 import type { Response } from 'express';
 import { z } from 'zod';
-import { AppError, invalidFields } from '../../domain/errors.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
-import { flagText, idPath, INT4_MAX, instantField, textField, wholeNumberText } from '../fields/fields.js';
+import { idPath } from '../fields/fields.js';
+import { readWishes, wishFields, type VideoWishes } from '../fields/video-wishes.js';
 import { created } from '../http/answer.js';
 import { idempotencyOf } from '../http/conditional-headers.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { given } from '../http/given.js';
 import { preferredWait } from '../http/prefer.js';
 import { baseUrlOf } from '../http/request-context.js';
-import { check } from '../http/validate.js';
 import { receiveUpload, type ReceivedUpload } from '../media/receive-upload.js';
-import { discard, storeUpload, type VideoWishes } from '../media/store-upload.js';
+import { discard, storeUpload } from '../media/store-upload.js';
 import { untilProcessed } from '../media/until-processed.js';
+import { placeForUpload } from '../media/upload-place.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoView } from '../views/video-view.js';
-
-const textFields = z.strictObject({
-  title: textField(500).optional(),
-  activate: flagText.optional(),
-  rotation_order: wholeNumberText(-INT4_MAX, INT4_MAX).optional(),
-  schedule_start: instantField.optional(),
-  schedule_end: instantField.optional(),
-});
 
 const binary = z.string().meta({ format: 'binary' });
 const uploadBody = z
   .object({
     file: binary.meta({ format: 'binary', description: 'MP4, WebM or MOV; judged by its content' }),
     thumbnail: binary.optional().meta({ format: 'binary', description: 'JPEG, PNG or WebP' }),
-    ...textFields.shape,
+    ...wishFields,
   })
   .meta({ id: 'VideoUpload' });
 
 /** @throws AppError `validation_failed`; the files are removed then. */
-async function readWishes(received: ReceivedUpload): Promise<VideoWishes> {
-  const { value, faults } = check(textFields, received.fields, 'fields');
-  if (value !== null) return given(value);
-  await discard(received);
-  throw invalidFields(faults);
+async function wishesOf(received: ReceivedUpload): Promise<VideoWishes> {
+  try {
+    return readWishes(received.fields);
+  } catch (error) {
+    await discard(received);
+    throw error;
+  }
 }
 
 /** What makes a repetition of an upload recognisable: its text and what is in its files. */
@@ -72,20 +65,16 @@ export const uploadRoute = (deps: ApiDeps): Route =>
     upload: uploadBody,
     responses: { 201: { description: 'The video', schema: videoAnswer } },
     handler: async ({ caller, params, incoming: { req, res } }) => {
-      const { arContents, storageConnections } = deps.repositories;
       idempotencyOf(req, null); // A malformed key is refused before gigabytes are sent.
-      const { arContent } = await arContents.getState(params.id, caller.companyId);
-      const connection = await storageConnections.forCompany(arContent.company_id);
-      if (connection === null) throw new AppError('storage_unavailable', 'There is no storage for this company.');
-      const tools = await deps.media.toolsFor(connection);
-      const received = await receiveUpload(req, res, tools, params.id);
+      const { connection, tools, limit } = await placeForUpload(deps, caller, params.id);
+      const received = await receiveUpload(req, res, tools, { arContentId: params.id, limit });
       const uploader = withIdempotency(caller, req, received);
       const urlOf = (key: string): string => tools.storage.url(key);
       const upload = { deps, caller: uploader, arContentId: params.id, connection, received, urlOf };
-      const stored = await storeUpload(upload, await readWishes(received));
+      const stored = await storeUpload(upload, await wishesOf(received));
       const wait = preferredWait(req);
       if (wait !== null) await untilProcessed(deps.repositories.videos, stored.id, wait, closed(res));
-      const state = await arContents.getState(params.id, caller.companyId);
+      const state = await deps.repositories.arContents.getState(params.id, caller.companyId);
       const video = (wait !== null && state.videos.find(({ id }) => id === stored.id)) || stored;
       const baseUrl = baseUrlOf(req, deps.settings.publicBaseUrl);
       const view = videoView(video, presentState(state, deps.clock.now()), baseUrl);

@@ -22,6 +22,8 @@ import { liveView } from '../views/content-view.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoView } from '../views/video-view.js';
 import { deleted } from './status-answers.js';
+import { directUploadRoutes } from './direct-upload.js';
+import { resumableUploadRoutes } from './resumable-upload.js';
 import { uploadRoute } from './upload.js';
 
 const videoChanges = z
@@ -161,6 +163,8 @@ const remove = ({ planner, settings }: ApiDeps): Route =>
 /** Videos, and the upload of new ones. */
 export const videoRoutes = (deps: ApiDeps): Route[] => [
   uploadRoute(deps),
+  ...resumableUploadRoutes(deps),
+  ...directUploadRoutes(deps),
   list(deps),
   read(deps),
   update(deps),

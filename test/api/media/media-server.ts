@@ -5,6 +5,7 @@ import { CORS, SECURITY } from '../../../src/api/http/common-headers.js';
 import { createMediaHandler } from '../../../src/api/media/serve-media.js';
 import { receiveUpload, type UploadTools } from '../../../src/api/media/receive-upload.js';
 import { AppError, HTTP_STATUS } from '../../../src/domain/errors.js';
+import { fileLimit } from '../../../src/domain/upload-limit.js';
 
 /** An app with the two media routes and a plain error handler, on a real socket. */
 export interface MediaServer {
@@ -18,7 +19,10 @@ export async function startMediaServer(tools: UploadTools, basePath: string): Pr
   const app = express();
   app.disable('etag').use(SECURITY, CORS);
   app.post('/upload', async (req, res) => {
-    const { fields, video, thumbnail, commit, abort } = await receiveUpload(req, res, tools, 7);
+    const { fields, video, thumbnail, commit, abort } = await receiveUpload(req, res, tools, {
+      arContentId: 7,
+      limit: fileLimit(tools.maxUploadBytes),
+    });
     await commit();
     if (req.query['abort'] === '1') await abort();
     res.status(201).json({ fields, video, thumbnail });

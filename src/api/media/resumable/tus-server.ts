@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import { ERRORS, Server, TUS_RESUMABLE, type ServerOptions } from '@tus/server';
+import type { Request as ExpressRequest } from 'express';
+import { AppError, type ErrorCode } from '../../../domain/errors.js';
+import type { Id } from '../../../domain/types.js';
+import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js';
+import type { Answer } from '../../http/answer.js';
+import type { ApiDeps } from '../../api-deps.js';
+import { wishesIn } from './metadata.js';
+import type { ResumableStore } from './resumable-store.js';
+
+/** How long a request that is to stop may take to end what it writes. */
+const DRAIN_MS = 1_000;
+
+export interface TusOptions {
+  store: ResumableStore;
+  locks: ApiDeps['media']['locks'];
+  limit: UploadLimit;
+  uploadId: string;
+  /** Where the upload is found. */
+  url: string;
+  /** Makes the video once the upload is whole. */
+  finish: () => Promise<Id>;
+}
+
+/** The tus protocol for one request: what it refuses is thrown, as everything else in the API is. */
+class TusServer extends Server {
+  override write(_context: unknown, _headers: unknown, status: number, body = ''): Promise<never> {
+    return Promise.reject(toFault({ status_code: status, body }));
+  }
+}
+
+const CODES: Partial<Record<number, ErrorCode>> = {
+  400: 'malformed_request',
+  403: 'malformed_request', // A header is missing.
+  404: 'not_found',
+  409: 'conflict',
+  413: 'payload_too_large',
+};
+
+type TusFault = { status_code: number; body: string };
+
+const isTusFault = (error: object): error is TusFault => 'status_code' in error && 'body' in error;
+
+/** A fault of the library in our words; ours stay as they are. */
+function toFault(error: Error | TusFault): Error {
+  if (!isTusFault(error)) return error;
+  if (error === ERRORS.ABORTED) {
+    const message =
+      'The request broke off, or another one took the upload over. What arrived is kept: ask for the offset.';
+    return new AppError('malformed_request', message);
+  }
+  const code = CODES[error.status_code];
+  return code === undefined ? new Error(error.body) : new AppError(code, `${error.body.trim()}.`);
+}
+
+function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOptions) {
+  const options = {
+    path: '/',
+    datastore: store,
+    lockDrainTimeout: DRAIN_MS,
+    namingFunction: () => uploadId,
+    getFileIdFromRequest: () => uploadId,
+    generateUrl: () => url,
+    locker: {
+      newLock: (id) => {
+        let release = async (): Promise<void> => undefined;
+        return {
+          lock: async (signal, onWanted) => {
+            release = await locks.acquire(id, signal, () => void onWanted());
+          },
+          unlock: async () => {
+            await store.faultOfWriting();
+            await release();
+          },
+        };
+      },
+    },
+    onUploadCreate: async (_req, { size = 0, metadata = {} }) => {
+      requireWithin(limit, size);
+      wishesIn(metadata);
+      return {};
+    },
+    onUploadFinish: async () => ({ headers: { 'X-Video-Id': await finish() } }),
+    onResponseError: async (_req, error) => {
+      throw (await store.faultOfWriting()) ?? toFault(error);
+    },
+  } satisfies ServerOptions & { datastore: ResumableStore };
+  return options;
+}
+
+function webRequest(req: ExpressRequest, url: string, body: Readable | null): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(req.headers)) if (value !== undefined) headers.set(name, String(value));
+  if (body === null) return new Request(url, { method: req.method, headers });
+  return new Request(url, { method: req.method, headers, body: Readable.toWeb(body), duplex: 'half' });
+}
+
+/** What of the library's answer is its own: the rest is the same for the whole API. */
+const OWN_HEADER = /^(location|cache-control|connection|tus-.*|upload-.*|x-video-id)$/;
+
+/** Answers one request of the tus protocol. @throws AppError */
+export async function answerTus(req: ExpressRequest, body: Readable | null, options: TusOptions): Promise<Answer> {
+  if (req.get('tus-resumable') !== TUS_RESUMABLE) {
+    throw new AppError('precondition_failed', `Tus-Resumable must be ${TUS_RESUMABLE}.`);
+  }
+  const server = new TusServer(serverOptions(options));
+  const { status, headers } = await server.handleWeb(webRequest(req, options.url, body));
+  return { status, headers: Object.fromEntries([...headers].filter(([name]) => OWN_HEADER.test(name))) };
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { DIRECT_UPLOAD_MS } from '../../domain/direct-upload.js';
+import { AppError } from '../../domain/errors.js';
+import { must as mustHave } from '../../domain/must.js';
+import type { Id, Video } from '../../domain/types.js';
+import { requireWithin } from '../../domain/upload-limit.js';
+import { completeDirectUpload } from '../../planning/direct-uploads.js';
+import { addVideo } from '../../planning/video-edits.js';
+import { VIDEO_TYPES, videoExtension } from '../../storage/video-storage.js';
+import type { ApiDeps } from '../api-deps.js';
+import {
+  flagField,
+  idPath,
+  INT4_MAX,
+  instantAnswer,
+  instantField,
+  textField,
+  toIso,
+  wholeNumber,
+} from '../fields/fields.js';
+import { created, ok } from '../http/answer.js';
+import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
+import { given } from '../http/given.js';
+import { must } from '../http/validate.js';
+import { baseUrlOf } from '../http/request-context.js';
+import { newVideo } from '../media/new-video.js';
+import { placeForUpload } from '../media/upload-place.js';
+import { presentState } from '../views/present.js';
+import { videoAnswer, videoView } from '../views/video-view.js';
+
+const directBody = z
+  .strictObject({
+    size_bytes: z.int({ error: must('a whole number of bytes') }).min(1),
+    mime_type: z.enum(VIDEO_TYPES).meta({ description: 'Of the content, which is checked once it is there' }),
+    title: textField(500).optional(),
+    activate: flagField.optional(),
+    rotation_order: wholeNumber(-INT4_MAX, INT4_MAX).optional(),
+    schedule_start: instantField.optional(),
+    schedule_end: instantField.optional(),
+  })
+  .meta({ id: 'DirectUploadInput' });
+
+const directAnswer = videoAnswer
+  .extend({
+    upload: z.strictObject({
+      method: z.literal('PUT'),
+      url: z.string(),
+      headers: z.record(z.string(), z.string()).meta({ description: 'To be sent as they are: they are signed' }),
+      expires_at: instantAnswer,
+    }),
+  })
+  .meta({ id: 'DirectUpload' });
+
+const tag = 'Videos';
+
+const NOT_DIRECT =
+  'The storage of this company takes no direct uploads. Send the file here: to .../videos/resumable (tus), or to ' +
+  '.../videos in one request.';
+
+async function viewOf(deps: ApiDeps, { req }: Incoming, video: Video, companyId: Id | null) {
+  const state = await deps.repositories.arContents.getState(video.ar_content_id, companyId);
+  const baseUrl = baseUrlOf(req, deps.settings.publicBaseUrl);
+  return videoView(video, presentState(state, deps.clock.now()), baseUrl);
+}
+
+const begin = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/ar-content/{id}/videos/direct',
+    tag,
+    summary: 'Begin a direct upload',
+    description:
+      'For storages elsewhere whose addresses clients can reach. PUT exactly `size_bytes` bytes to `upload.url`, with ' +
+      '`upload.headers`, before `upload.expires_at`; then POST `/api/videos/{id}/complete`.',
+    access: 'editor',
+    params: idPath,
+    body: directBody,
+    responses: { 201: { description: 'The video, and where its file goes', schema: directAnswer } },
+    handler: async ({ caller, params, body: { activate = false, size_bytes, mime_type, ...wishes }, incoming }) => {
+      const { connection, tools, limit } = await placeForUpload(deps, caller, params.id);
+      requireWithin(limit, size_bytes);
+      const { storage } = tools;
+      const sign = async (path: string, sizeBytes: number) => {
+        const signed = await storage.uploadUrl(path, sizeBytes, DIRECT_UPLOAD_MS / 1_000);
+        if (signed === null) throw new AppError('conflict', NOT_DIRECT);
+        return { ...signed, expires_at: toIso(deps.clock.now() + DIRECT_UPLOAD_MS) };
+      };
+      const key = storage.newKey('videos', params.id, videoExtension(mime_type));
+      await sign(key, size_bytes); // What cannot be signed is not announced.
+      const place = { connection, urlOf: (path: string) => storage.url(path) };
+      const announced = newVideo({ ...UNKNOWN, key, size_bytes, mime_type }, place, given(wishes));
+      const row = { ...announced, thumbnail_url: null, status: 'uploading' } as const;
+      const video = await addVideo(deps.planner, caller, params.id, row, { activate });
+      // A repeated request is given the address of its first video.
+      const upload = await sign(mustHave(video.video_path, 'the path of a new video'), size_bytes);
+      return created({ ...(await viewOf(deps, incoming, video, caller.companyId)), upload }, `/api/videos/${video.id}`);
+    },
+  });
+
+/** Measured once the file is there. */
+const UNKNOWN = {
+  sha256: null,
+  duration: null,
+  width: null,
+  height: null,
+  rotation: null,
+  video_codec: null,
+  audio_codec: null,
+  bit_rate: null,
+  frame_rate: null,
+} as const;
+
+/** @throws AppError `conflict` unless the file is there, as large as it was announced */
+async function requireFile({ media, repositories }: ApiDeps, video: Video): Promise<void> {
+  const { storage_connection_id: connectionId, video_path: path, size_bytes: announced } = video;
+  const connection = connectionId === null ? null : await repositories.storageConnections.findById(connectionId);
+  const { storage } = await media.toolsFor(mustHave(connection, `the storage connection of video ${video.id}`));
+  const size = await storage.fileSize(mustHave(path, `the path of video ${video.id}`));
+  if (size === null) throw new AppError('conflict', 'The file is not there yet. PUT it to the upload address first.');
+  if (size === announced) return;
+  throw new AppError('conflict', `The file has ${size} bytes, not the ${announced} that were announced.`);
+}
+
+const complete = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/videos/{id}/complete',
+    tag,
+    summary: 'End a direct upload',
+    description: 'Its processing follows, which checks the file as any other. Again, it changes nothing.',
+    access: 'editor',
+    params: idPath,
+    responses: { 200: { description: 'The video', schema: videoAnswer } },
+    handler: async ({ caller, params, incoming }) => {
+      const state = await deps.repositories.videos.getState(params.id, caller.companyId);
+      const before = mustHave(
+        state.videos.find(({ id }) => id === params.id),
+        `video ${params.id} in its content's state`,
+      );
+      if (before.status === 'uploading') await requireFile(deps, before);
+      const video =
+        before.status === 'uploading' ? await completeDirectUpload(deps.planner, caller, params.id) : before;
+      return ok(await viewOf(deps, incoming, video, caller.companyId));
+    },
+  });
+
+/** Uploads that go to the storage past us. */
+export const directUploadRoutes = (deps: ApiDeps): Route[] => [begin(deps), complete(deps)];

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { noSuchUpload, RESUMABLE_UPLOAD_MS } from '../../domain/resumable-upload.js';
+import type { Id, Instant } from '../../domain/types.js';
+import type { ApiDeps } from '../api-deps.js';
+import type { ApiCaller } from '../auth/api-caller.js';
+import { idPath, uuidField } from '../fields/fields.js';
+import type { Answer } from '../http/answer.js';
+import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
+import { baseUrlOf } from '../http/request-context.js';
+import { finishUpload } from '../media/resumable/finish-upload.js';
+import { withBody } from '../media/resumable/request-body.js';
+import { ResumableStore } from '../media/resumable/resumable-store.js';
+import { answerTus } from '../media/resumable/tus-server.js';
+import { placeForUpload, placeIn, type UploadPlace } from '../media/upload-place.js';
+
+const COLLECTION = '/api/ar-content/{id}/videos/resumable';
+const ONE = `${COLLECTION}/{upload_id}`;
+const uploadPath = idPath.extend({ upload_id: uuidField });
+const tag = 'Videos';
+
+const tus = z.literal('1.0.0');
+const bytes = z.string().meta({ type: 'integer', minimum: 0 });
+const offsetHeader = { 'Tus-Resumable': tus, 'Upload-Offset': bytes };
+
+/** An upload, and a request that is about it. */
+interface Subject {
+  deps: ApiDeps;
+  caller: ApiCaller;
+  arContentId: Id;
+  uploadId: string;
+  place: UploadPlace;
+  expiresAt: Instant;
+  /** Whether the request brings bytes. */
+  hasBody: boolean;
+}
+
+async function answer({ req, res }: Incoming, subject: Subject): Promise<Answer> {
+  const { deps, caller, arContentId, uploadId: id, place, expiresAt } = subject;
+  const { companyId, connection, tools, limit } = place;
+  const { resumableUploads: uploads } = deps.repositories;
+  const file = await tools.storage.gather(id);
+  const owner = { company_id: companyId, ar_content_id: arContentId, storage_connection_id: connection.id };
+  const store = new ResumableStore({ uploads, file, owner, limit, expiresAt });
+  const finish = (): Promise<Id> => {
+    res.setTimeout(0); // Nothing moves on the connection while a large file goes to where it is kept.
+    return finishUpload({ deps, caller, place, file, id });
+  };
+  const url = `${baseUrlOf(req, deps.settings.publicBaseUrl)}/api/ar-content/${arContentId}/videos/resumable/${id}`;
+  const options = { store, locks: deps.media.locks, limit, uploadId: id, url, finish };
+  const told = subject.hasBody
+    ? await withBody(req, tools, (body) => answerTus(req, body, options))
+    : await answerTus(req, null, options);
+  const headers = { ...told.headers };
+  // A client that finds all of its bytes here does not send another request.
+  const isWhole = req.method === 'HEAD' && headers['upload-offset'] === headers['upload-length'];
+  if (isWhole) headers['x-video-id'] = String(await finish());
+  else if (req.method !== 'DELETE' && headers['x-video-id'] === undefined) {
+    headers['upload-expires'] = new Date(expiresAt).toUTCString();
+  }
+  return { ...told, headers };
+}
+
+/** Answers a request about an upload that exists. @throws AppError `not_found`, also for another company's */
+async function answerExisting(
+  deps: ApiDeps,
+  incoming: Incoming,
+  caller: ApiCaller,
+  { id: arContentId, upload_id: uploadId }: z.output<typeof uploadPath>,
+): Promise<Answer> {
+  const { resumableUploads, storageConnections } = deps.repositories;
+  const now = deps.clock.now();
+  const upload = await resumableUploads.find(uploadId, caller.companyId);
+  const isThere = upload !== null && upload.ar_content_id === arContentId && upload.expires_at > now;
+  const connection = isThere ? await storageConnections.findById(upload.storage_connection_id) : null;
+  if (!isThere || connection === null) {
+    throw noSuchUpload();
+  }
+  const hasBody = incoming.req.method === 'PATCH';
+  const expiresAt = hasBody ? now + RESUMABLE_UPLOAD_MS : upload.expires_at;
+  if (hasBody) await resumableUploads.keepUntil(uploadId, expiresAt);
+  const place = await placeIn(deps, upload.company_id, connection);
+  return answer(incoming, { deps, caller, arContentId, uploadId, place, expiresAt, hasBody });
+}
+
+const create = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: COLLECTION,
+    tag,
+    summary: 'Begin a resumable upload (tus 1.0)',
+    description:
+      'For any client of the tus protocol. `Upload-Metadata` may name `title`, `activate`, `rotation_order`, ' +
+      '`schedule_start` and `schedule_end`, as the fields of a multipart upload. What is not ended within 24 hours of ' +
+      'its last request is removed.',
+    access: 'editor',
+    params: idPath,
+    headers: z.object({
+      'Tus-Resumable': tus,
+      'Upload-Length': bytes.optional(),
+      'Upload-Defer-Length': z.literal('1').optional().meta({ description: 'Instead of Upload-Length' }),
+      'Upload-Metadata': z.string().optional(),
+    }),
+    responses: { 201: { description: 'Begun: `Location` is where the bytes go' } },
+    handler: async ({ caller, params, incoming }) => {
+      const place = await placeForUpload(deps, caller, params.id);
+      const expiresAt = deps.clock.now() + RESUMABLE_UPLOAD_MS;
+      const subject = { deps, caller, arContentId: params.id, uploadId: randomUUID(), place, expiresAt, hasBody: true };
+      return answer(incoming, subject);
+    },
+  });
+
+const look = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'head',
+    path: ONE,
+    tag,
+    summary: 'Ask how much of a resumable upload is here',
+    description: 'All of it: then the video is made, should that have been broken off, and `X-Video-Id` names it.',
+    access: 'editor',
+    params: uploadPath,
+    headers: z.object({ 'Tus-Resumable': tus }),
+    responses: { 200: { description: 'In `Upload-Offset`' } },
+    handler: ({ caller, params, incoming }) => answerExisting(deps, incoming, caller, params),
+  });
+
+const append = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'patch',
+    path: ONE,
+    tag,
+    summary: 'Go on with a resumable upload',
+    description:
+      'Bytes as `application/offset+octet-stream`. After the last one the file is checked as in a multipart upload, ' +
+      'and `X-Video-Id` names the video. `upload_locked`: another request works on it.',
+    access: 'editor',
+    params: uploadPath,
+    headers: z.object({ ...offsetHeader, 'Upload-Length': bytes.optional() }),
+    responses: { 204: { description: 'They are kept, up to `Upload-Offset`' } },
+    handler: ({ caller, params, incoming }) => answerExisting(deps, incoming, caller, params),
+  });
+
+const terminate = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'delete',
+    path: ONE,
+    tag,
+    summary: 'Give a resumable upload up',
+    description: 'One that has become a video is a 409: delete the video.',
+    access: 'editor',
+    params: uploadPath,
+    headers: z.object({ 'Tus-Resumable': tus }),
+    responses: { 204: { description: 'Its bytes are removed' } },
+    handler: ({ caller, params, incoming }) => answerExisting(deps, incoming, caller, params),
+  });
+
+/** Uploads in several requests, by the tus protocol. */
+export const resumableUploadRoutes = (deps: ApiDeps): Route[] => [
+  create(deps),
+  look(deps),
+  append(deps),
+  terminate(deps),
+];

@@ -1,0 +1,31 @@
+import type { Id } from '../domain/types.js';
+import { requireWithin, uploadLimit, type StorageUse } from '../domain/upload-limit.js';
+import type { Queryable, Transaction } from './database.js';
+
+/** What each of the companies may store and does. Videos that failed do not count, as their files go. */
+export async function storageUses(queryable: Queryable, companyIds: readonly Id[]): Promise<Map<Id, StorageUse>> {
+  const { rows } = await queryable.raw<{ rows: (StorageUse & { id: Id })[] }>(
+    `SELECT c.id, c.max_storage_bytes, (
+       SELECT coalesce(sum(v.size_bytes), 0)::bigint FROM ar_content a JOIN videos v ON v.ar_content_id = a.id
+       WHERE a.company_id = c.id AND v.status <> 'failed') AS used_bytes
+     FROM companies c WHERE c.id = ANY (?)`,
+    [[...companyIds]],
+  );
+  return new Map(rows.map(({ id, ...use }) => [id, use]));
+}
+
+/**
+ * Keeps a company within its quota, in the transaction that adds a video: others of the company wait for it at this
+ * lock, so that two uploads cannot exceed it together.
+ * @throws AppError `quota_exceeded`
+ */
+export async function requireRoom(trx: Transaction, companyId: Id, bytes: number): Promise<void> {
+  const limited: unknown[] = await trx('companies')
+    .where('id', companyId)
+    .whereNotNull('max_storage_bytes')
+    .forNoKeyUpdate()
+    .select('id');
+  if (limited.length === 0) return;
+  const use = (await storageUses(trx, [companyId])).get(companyId);
+  if (use !== undefined) requireWithin(uploadLimit(Infinity, use), bytes);
+}

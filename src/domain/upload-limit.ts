@@ -1,0 +1,45 @@
+import { AppError } from './errors.js';
+
+/** What a company may store and what it does, in bytes of its videos. `max_storage_bytes` null: as much as it likes. */
+export interface StorageUse {
+  max_storage_bytes: number | null;
+  used_bytes: number;
+}
+
+/** The most bytes that one file may have, and the fault of one that has more. */
+export interface UploadLimit {
+  maxBytes: number;
+  exceeded: () => AppError;
+}
+
+/** A 413 that names the limit of one file. */
+function tooLarge(maxBytes: number, field = 'file'): AppError {
+  const message = `must be at most ${maxBytes} bytes`;
+  return new AppError('payload_too_large', `The upload is too large: ${field} ${message}.`, {
+    fields: [{ field, message }],
+  });
+}
+
+/** The limit of one file, whatever else is stored. */
+export const fileLimit = (maxBytes: number, field = 'file'): UploadLimit => ({
+  maxBytes,
+  exceeded: () => tooLarge(maxBytes, field),
+});
+
+/** A 413 that names what a company may store and does. */
+function quotaExceeded({ max_storage_bytes: most, used_bytes: used }: StorageUse): AppError {
+  const message = `The company may store ${most} bytes and stores ${used}: there is no room for this upload.`;
+  return new AppError('quota_exceeded', message, { fields: [{ field: 'file', message: 'exceeds the quota' }] });
+}
+
+/** The limit of a company's next file: what any file may have, or what the company has room for, if that is less. */
+export function uploadLimit(maxUploadBytes: number, use: StorageUse): UploadLimit {
+  const left = Math.max(0, (use.max_storage_bytes ?? Infinity) - use.used_bytes);
+  if (left >= maxUploadBytes) return fileLimit(maxUploadBytes);
+  return { maxBytes: left, exceeded: () => quotaExceeded(use) };
+}
+
+/** @throws AppError `payload_too_large`, `quota_exceeded` */
+export function requireWithin({ maxBytes, exceeded }: UploadLimit, bytes: number): void {
+  if (bytes > maxBytes) throw exceeded();
+}

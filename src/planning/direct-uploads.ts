@@ -1,0 +1,42 @@
+import { audit } from '../db/audit.js';
+import { toRow } from '../db/database.js';
+import type { Caller } from '../domain/caller.js';
+import { AppError } from '../domain/errors.js';
+import type { Id, Video } from '../domain/types.js';
+import type { Planner } from './planner.js';
+import { editVideo, removeVideo, videoOf } from './video-edits.js';
+
+/**
+ * Begins the processing of a video whose file a client sent to its storage past us; again, it changes nothing.
+ * @throws AppError `not_found`
+ */
+export function completeDirectUpload(planner: Planner, caller: Caller, videoId: Id): Promise<Video> {
+  return editVideo(planner, caller, videoId, async (edit, before) => {
+    if (before.status !== 'uploading') return videoOf(videoId);
+    const changes = { status: 'processing', updated_at: edit.at } as const;
+    await edit.trx('videos').where('id', videoId).update(toRow(changes));
+    const companyId = edit.state.arContent.company_id;
+    const after = { ...before, ...changes };
+    await audit(edit.trx, caller, { companyId, action: 'video.complete', subject: `video:${videoId}`, before, after });
+    return videoOf(videoId);
+  });
+}
+
+/**
+ * Deletes a video whose file was announced and never completed, also from schedules that name it; one that is gone or
+ * was completed meanwhile stays as it is.
+ */
+export async function abandonDirectUpload(
+  planner: Planner,
+  caller: Caller,
+  videoId: Id,
+  fileGraceMs: number,
+): Promise<void> {
+  const abandoning = editVideo(planner, caller, videoId, async (edit, video) => {
+    if (video.status === 'uploading') await removeVideo(edit, video, fileGraceMs);
+    return () => undefined;
+  });
+  await abandoning.catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+  });
+}
