@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, openAsBlob, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createApp } from '../../src/api/app.js';
+import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { MARKER } from '../../src/storage/folder-marker.js';
 import { startTestApi, type TestApi } from '../support/api.js';
@@ -87,6 +90,26 @@ describe('api uploads', () => {
       assert.equal(answer.status, status, JSON.stringify(answer.body));
     }
     assert.deepEqual(files(), before);
+  });
+
+  it('keeps the connection while a backend takes longer than an idle connection may', async () => {
+    const { media } = api.deps;
+    const slow: typeof media = {
+      ...media,
+      scheduleRemoval: async (...args) => {
+        await delay(1_500);
+        await media.scheduleRemoval(...args);
+      },
+    };
+    const server = await listen(createApp({ ...api.deps, media: slow }), '127.0.0.1', 0);
+    server.setTimeout(500);
+    try {
+      const url = `http://127.0.0.1:${portOf(server)}/api/ar-content/${contentId}/videos`;
+      const headers = { authorization: `Bearer ${await api.makeKey('editor', null)}` };
+      assert.equal((await fetch(url, { method: 'POST', body: await form({}), headers })).status, 201);
+    } finally {
+      await closeGracefully(server, 1_000);
+    }
   });
 
   it('gives a repeated upload its first result and keeps one file', async () => {

@@ -67,6 +67,7 @@ export const uploadRoute = (deps: ApiDeps): Route =>
     handler: async ({ caller, params, incoming: { req, res } }) => {
       idempotencyOf(req, null); // A malformed key is refused before gigabytes are sent.
       const { connection, tools, limit } = await placeForUpload(deps, caller, params.id);
+      res.setTimeout(0); // A client that stops sending is noticed sooner; a backend may take its time with a large file.
       const received = await receiveUpload(req, res, tools, { arContentId: params.id, limit });
       const uploader = withIdempotency(caller, req, received);
       const urlOf = (key: string): string => tools.storage.url(key);
