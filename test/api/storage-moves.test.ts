@@ -94,7 +94,7 @@ describe('moving videos between storage connections', function () {
   const read = (id: Id): Promise<ApiObject> => api.expect(200, 'GET', `/api/storage-moves/${id}`);
   const cancel = (id: Id): Promise<ApiObject> => api.expect(200, 'POST', `/api/storage-moves/${id}/cancel`);
   const files = (id: Id): Promise<StorageMoveFile[]> =>
-    database.db<StorageMoveFile>('storage_move_files').where('storage_move_id', id).orderBy('id');
+    database.db<StorageMoveFile>('storage_move_files').where('storage_move_id', id).orderBy(['video_id', 'id']);
   const moving = (given?: Partial<VideoMovingOptions>) => testMoving(api, database.db, given);
   const removals = async (connectionId: Id): Promise<string[]> =>
     database.db('file_deletions').where('storage_connection_id', connectionId).orderBy('path').pluck('path');
