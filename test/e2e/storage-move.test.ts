@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Id } from '../../src/domain/types.js';
 import { eventually } from '../support/eventually.js';
 import { RunningService } from '../support/service.js';
@@ -51,8 +52,6 @@ describe('moving videos, end to end', function () {
 
   it('goes on where a worker was killed in the middle of a copy', async () => {
     const shown = await bytesShown();
-    const files = (): number =>
-      readdirSync(server.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
     server.freeze();
     const { status, body } = await begin(bucket);
     assert.equal(status, 201);
@@ -63,7 +62,13 @@ describe('moving videos, end to end', function () {
     server.goOn();
     await service.start('worker');
     const done = await untilDone(body.id);
-    assert.deepEqual([done.files_done, done.files_total], [files(), files()]);
+    assert.equal(done.files_done, done.files_total);
+    // The copy that was under way may have arrived after all; its removal is entered.
+    const going: string[] = await service.db('file_deletions').where('storage_connection_id', bucket).pluck('path');
+    const names = new Set(going.map((path) => basename(path)));
+    const entries = readdirSync(server.folder, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('.sgwtmp'));
+    assert.equal(files.filter(({ name }) => !names.has(name)).length, done.files_done);
     assert.ok((await bytesShown()).equals(shown));
     const client = await service.temporal();
     const description = await client.workflow.getHandle(`storage-move-${body.id}`).describe();

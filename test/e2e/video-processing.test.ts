@@ -68,7 +68,7 @@ describe('the processing of videos, end to end', function () {
     assert.equal(ready.processing_problem, null);
     assert.ok((await (await fetch(ready.video_url)).arrayBuffer()).byteLength > 1_000);
     await eventually(async () => assert.equal(await statusOf(video.id), 'COMPLETED'));
-    assert.deepEqual(filesIn(join(service.dataDir, 'staging')), []);
+    assert.deepEqual(filesIn(join(service.dataDir, 'staging', 'uploads')), []);
   });
 
   it('comes back when its workflow was terminated by hand', async () => {
