@@ -1,10 +1,11 @@
-import type { RequestListener } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { AppError } from '../domain/errors.js';
 import type { ApiDeps } from './api-deps.js';
 import { createAuthenticator } from './auth/authenticate.js';
 import { docsAssets } from './docs/docs-page.js';
 import { CORS, SECURITY } from './http/common-headers.js';
+import { messagesFor } from './http/express-messages.js';
+import type { HttpApp } from './http/http-server.js';
 import { passing, registerRoutes, type RequestTools } from './http/register-routes.js';
 import { createMediaHandler } from './media/serve-media.js';
 import { tusPreamble } from './media/resumable/tus-preamble.js';
@@ -47,6 +48,7 @@ function createExpress(deps: ApiDeps): Express {
 }
 
 /** The whole HTTP application: the public read in front, everything else behind it. */
-export function createApp(deps: ApiDeps): RequestListener {
-  return new HotRead(deps, createExpress(deps)).handle;
+export function createApp(deps: ApiDeps): HttpApp {
+  const app = createExpress(deps);
+  return { handle: new HotRead(deps, app).handle, messages: messagesFor(app) };
 }
