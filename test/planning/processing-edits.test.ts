@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Id, Video } from '../../src/domain/types.js';
 import { failProcessing, finishProcessing } from '../../src/planning/processing-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
-import { aVideo, NOON } from '../support/builders.js';
+import { aNewVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
@@ -23,15 +23,7 @@ describe('the end of a processing', () => {
     [first] = stage.videos as [Id];
   });
 
-  const {
-    id: _id,
-    ar_content_id: _content,
-    revision: _r,
-    created_at: _c,
-    updated_at: _u,
-    thumbnails: _t,
-    ...NEW_VIDEO
-  } = aVideo({ status: 'processing' });
+  const NEW_VIDEO = { ...aNewVideo(), status: 'processing' } as const;
 
   const add = async (activate: boolean, given: Partial<Video> = {}): Promise<Id> =>
     (await addVideo(stage.planner, CALLER, stage.content.id, { ...NEW_VIDEO, ...given }, { activate })).id;

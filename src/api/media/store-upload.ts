@@ -57,9 +57,9 @@ async function store(upload: Upload, wishes: VideoWishes): Promise<Video> {
 }
 
 /**
- * Puts the files of an upload in place and writes the row, whose processing then begins. Before a file appears, its removal is scheduled, and the
- * transaction that writes the row takes that back: so whatever is killed when, no row is without its file, and no file
- * without a row stays.
+ * Puts the files of an upload in place and writes the row, whose processing then begins. Before a file appears, its
+ * removal is scheduled, and the transaction that writes the row takes that back: so whatever is killed when, no row is
+ * without its file, and no file without a row stays.
  * @throws AppError `not_found`, `validation_failed`, `conflict`, `storage_…`, `database_unavailable`; the files are
  *   removed then, now or later.
  */
