@@ -117,7 +117,7 @@ function auditSwitch(
   };
   const after = {
     storage_move_id: move.id,
-    files: paths.map(({ target_path: path }) => keyOf(move.to_connection_id, path ?? '')),
+    files: paths.map(({ target_path: path }) => keyOf(move.to_connection_id, must(path, 'the path of a copy'))),
   };
   return audit(trx, caller, { companyId, action: 'ar_content.move', subject: `ar_content:${id}`, before, after });
 }

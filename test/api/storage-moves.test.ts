@@ -305,6 +305,20 @@ describe('moving videos between storage connections', function () {
     assert.deepEqual([await places(), (await read(id))['problem']], [[bucket, bucket], null]);
   });
 
+  it('does not switch while a video that came after the copying is being processed', async () => {
+    await upload('faststart.mp4');
+    const { id } = await start(bucket);
+    const steps = moving();
+    await steps.copy(id);
+    await send('quicktime.mov');
+    const report = await steps.switch(id, WORKFLOW);
+    assert.equal(report.status, 'copy');
+    assert.deepEqual(await places(), [local, local]);
+    await processUploads(api, database.db);
+    await carryOutMove(steps, id);
+    assert.deepEqual(await places(), [bucket, bucket]);
+  });
+
   it('is cancelled: its copies go, also one that is on its way, and nothing is switched', async () => {
     await upload('faststart.mp4');
     const before = inBucket();

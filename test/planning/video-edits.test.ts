@@ -62,6 +62,12 @@ describe('video and content edits', () => {
       assert.equal(await live(), video.id);
     });
 
+    it('takes one whose size is not known yet', async () => {
+      const unmeasured = { ...NEW_VIDEO, size_bytes: null };
+      const { id } = await addVideo(stage.planner, CALLER, stage.content.id, unmeasured, { activate: false });
+      assert.equal((await stage.state()).videos.find((video) => video.id === id)?.size_bytes, null);
+    });
+
     it('stands or falls with what is written beside it', async () => {
       const failing = addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, {
         activate: false,
