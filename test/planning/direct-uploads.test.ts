@@ -40,11 +40,13 @@ describe('direct uploads in planning', () => {
     assert.deepEqual([await find(left), (await find(completed))?.status], [undefined, 'processing']);
   });
 
-  it('tell of a fault while they are abandoned', async () => {
+  it('tell of a fault while they are abandoned, and so does a move that switches', async () => {
     const id = await announce();
     clock.read = () => Promise.reject(new Error('the line broke'));
     try {
       await assert.rejects(abandonDirectUpload(stage.planner, CALLER, id, 0), /the line broke/);
+      const options = { moveId: 1, fileGraceMs: 0 };
+      await assert.rejects(switchContent(stage.planner, CALLER, stage.content.id, options), /the line broke/);
     } finally {
       Reflect.deleteProperty(clock, 'read');
     }
