@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Id } from '../../src/domain/types.js';
+import { contentInBucket } from '../support/bucket.js';
 import { eventually } from '../support/eventually.js';
 import { ADMIN_KEY, RunningService } from '../support/service.js';
 import { serverOrSkip, startS3Server, type StorageServer } from '../support/storage-servers.js';
@@ -18,12 +19,7 @@ describe('the service with a bucket, end to end', function () {
   before(async function () {
     server = await serverOrSkip(this, startS3Server);
     service = await RunningService.start({ CREDENTIALS_KEY, CLEAN_UP_INTERVAL: '2s', DELETED_FILE_GRACE: '1s' });
-    const company = await service.ok<{ id: Id }>('POST', '/api/companies', { name: 'Acme' });
-    const { settings, credentials } = server;
-    const made = { company_id: company.id, name: 'bucket', provider: 's3', settings, credentials, is_default: true };
-    await service.ok('POST', '/api/storage-connections', made);
-    const content = { company_id: company.id, title: 'Portrait' };
-    contentId = (await service.ok<{ id: Id }>('POST', '/api/ar-content', content)).id;
+    contentId = await contentInBucket(service, server);
   });
   after(async () => {
     await service?.close();

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Id } from '../../src/domain/types.js';
 import { processingWorkflowId } from '../../src/domain/workflow-ids.js';
+import { contentInBucket } from '../support/bucket.js';
 import { eventually } from '../support/eventually.js';
 import { RunningService, type UploadedVideo } from '../support/service.js';
 import { MARKER } from '../../src/storage/folder-marker.js';
@@ -23,12 +24,7 @@ describe('the processing of videos, end to end', function () {
       CLEAN_UP_INTERVAL: '2s',
       DELETED_FILE_GRACE: '1s',
     });
-    const company = await service.ok<{ id: Id }>('POST', '/api/companies', { name: 'Acme' });
-    const { settings, credentials } = server;
-    const made = { company_id: company.id, name: 'bucket', provider: 's3', settings, credentials, is_default: true };
-    await service.ok('POST', '/api/storage-connections', made);
-    const content = { company_id: company.id, title: 'Portrait' };
-    contentId = (await service.ok<{ id: Id }>('POST', '/api/ar-content', content)).id;
+    contentId = await contentInBucket(service, server);
   });
   after(async () => {
     await service?.close();

@@ -83,7 +83,7 @@ describe('a server in front', function () {
       nginx = await startNginx((port) => documentedServer(port, running));
     } catch (error) {
       process.stderr.write(`Skipped, as nginx cannot be had: ${String(error)}\n`);
-      return this.skip();
+      return this.skip(); // Debian's package is unpacked for it; where there is none, there is nothing to test with.
     }
     const { path, pathname } = await upload(running);
     const { url } = nginx;
