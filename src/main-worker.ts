@@ -30,6 +30,7 @@ import { Planner } from './planning/planner.js';
 import { createCredentialsBox, openCredentials } from './storage/credentials-box.js';
 import { createImageMaker } from './storage/make-image.js';
 import { createVideoMeasurer } from './storage/measure-video.js';
+import { createLimiter } from './storage/limiter.js';
 import { createStorageOpener } from './storage/open-storage.js';
 import { USUAL_PATIENCE } from './storage/remote-storage.js';
 import type { VideoStorage } from './storage/video-storage.js';
@@ -40,7 +41,7 @@ import { createScheduleControl } from './temporal/schedule-control.js';
 import { registerSearchAttributes } from './temporal/search-attributes.js';
 import { temporalSettings } from './temporal/settings.js';
 import { untilDone } from './temporal/until-done.js';
-import { connectWorker, createWorker } from './temporal/worker.js';
+import { connectWorker, createWorkers } from './temporal/worker.js';
 import { openData } from './process/open-data.js';
 import { prepareFolders } from './process/prepare-folders.js';
 import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
@@ -159,6 +160,7 @@ async function run(setup: ServiceProcess): Promise<void> {
     planner,
     clock,
     contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
+    atOnce: createLimiter(config.DATABASE_POOL_SIZE),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(setup, db, planner),
     ...(await openVideoWork(setup, { db, planner, clock })),
@@ -170,17 +172,17 @@ async function run(setup: ServiceProcess): Promise<void> {
   const connection = await untilDone('Temporal cannot be reached', () => connectWorker(settings), connect);
   closers.push(() => connection.close());
   const preparing = prepareNamespace(setup, client).catch((err: unknown) => logger.debug({ err }, 'not prepared'));
-  const worker = await createWorker(connection, settings, activities, {
+  const workers = await createWorkers(connection, settings, activities, {
     maxCachedWorkflows: config.TEMPORAL_MAX_CACHED_WORKFLOWS,
     activitySlots: config.TEMPORAL_ACTIVITY_SLOTS,
+    fileSlots: config.TEMPORAL_FILE_SLOTS,
     shutdownGraceMs: Math.max(1_000, config.SHUTDOWN_TIMEOUT - 3_000),
   });
   relay.start();
   closers.push(() => Promise.all([relay.stop(), preparing]));
-  const running = worker.run();
-  const shutDown = (): void => worker.shutdown();
-  if (stopping.aborted) shutDown();
-  else stopping.addEventListener('abort', shutDown, { once: true });
+  const running = workers.run();
+  if (stopping.aborted) workers.shutdown();
+  else stopping.addEventListener('abort', () => workers.shutdown(), { once: true });
   logger.info(`worker ready: task queue ${settings.taskQueue} in namespace ${settings.namespace}`);
   await running;
 }

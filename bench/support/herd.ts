@@ -8,7 +8,7 @@ import { until } from './waiting.js';
 export const leadMs = (count: number): number => 5_000 + count * 20;
 
 /** The workflows wake up this much before their instant. */
-const WAKE_EARLY_MS = 1_000;
+const WAKE_EARLY_MS = 2_500;
 
 export interface Herd {
   /** The first instant of the herd. */

@@ -68,10 +68,10 @@ async function compile(folder) {
 }
 
 async function bundleWorkflows(folder) {
-  const entry = join(folder, 'src', 'workflows', 'workflows.js');
-  if (!existsSync(entry)) return;
+  const options = join(folder, 'src', 'temporal', 'workflow-code.js');
+  if (!existsSync(options)) return;
   const bundler = join(projectFolder, 'scripts', 'lib', 'bundle-workflows.js');
-  const command = [process.execPath, bundler, entry, join(folder, 'workflow-bundle.js')];
+  const command = [process.execPath, bundler, options, join(folder, 'workflow-bundle.js')];
   await runStep('Bundling the workflows', command);
 }
 

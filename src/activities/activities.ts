@@ -7,7 +7,7 @@ import { withFailures } from './application-failure.js';
 import { carryOutPlan, type CarryOutPlanOptions } from './carry-out-plan.js';
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';
 import type { MoveReport, VideoMoving } from './move-videos.js';
-import type { PlanReport, PlanSubject } from './plan-report.js';
+import type { PlanReport, PlanTask } from './plan-report.js';
 import type { StepFailure, VideoProcessing } from './process-video.js';
 
 /** What a run of the reconciler found and mended. */
@@ -59,9 +59,7 @@ const callingWorkflow = (): Caller => serviceCaller('workflow', activityInfo().w
 export function createActivities(options: ActivityOptions) {
   const { videoProcessing: processing, videoMoving: moving } = options;
   return {
-    carryOutPlan: withFailures((subject: PlanSubject): Promise<PlanReport> =>
-      carryOutPlan(options, subject, callingWorkflow()),
-    ),
+    carryOutPlan: withFailures((task: PlanTask): Promise<PlanReport> => carryOutPlan(options, task, callingWorkflow())),
 
     rotateNow: withFailures(async ({ scheduleId, requestId }: { scheduleId: Id; requestId: string }) => {
       const schedule = await rotateNow(options.planner, { ...callingWorkflow(), requestId }, scheduleId);

@@ -1,14 +1,17 @@
 import type { Clock } from '../db/clock.js';
 import type { Caller } from '../domain/caller.js';
-import type { Id } from '../domain/types.js';
+import type { Id, Instant } from '../domain/types.js';
 import type { Planner } from '../planning/planner.js';
-import { nextInstant, reportPlan, WAIT_MAX_MS, type PlanReport, type PlanSubject } from './plan-report.js';
+import type { Limiter } from '../storage/limiter.js';
+import { nextInstant, reportPlan, WAIT_MAX_MS, type PlanReport, type PlanTask } from './plan-report.js';
 
 export interface CarryOutPlanOptions {
   planner: Pick<Planner, 'settle'>;
   clock: Clock;
   /** The content that a schedule belongs to; null: there is no such schedule. */
   contentOfSchedule: (scheduleId: Id) => Promise<Id | null>;
+  /** How many settle at once. Hundreds may wait for one instant: without it they would queue for a connection in vain. */
+  atOnce: Limiter;
 }
 
 /**
@@ -16,22 +19,28 @@ export interface CarryOutPlanOptions {
  * when this is called, how often, or by how many at once.
  */
 export async function carryOutPlan(
-  { planner, clock, contentOfSchedule }: CarryOutPlanOptions,
-  subject: PlanSubject,
+  { planner, clock, contentOfSchedule, atOnce }: CarryOutPlanOptions,
+  { dueAt, ...subject }: PlanTask,
   caller: Caller,
 ): Promise<PlanReport> {
-  const arContentId = 'scheduleId' in subject ? await contentOfSchedule(subject.scheduleId) : subject.arContentId;
-  if (arContentId === null) return { status: 'gone' };
+  const settle = (): ReturnType<Planner['settle']> =>
+    atOnce(async () => {
+      const arContentId = 'scheduleId' in subject ? await contentOfSchedule(subject.scheduleId) : subject.arContentId;
+      return arContentId === null ? null : planner.settle(arContentId, caller);
+    });
+  const isSoon = (instant: Instant): boolean => instant - clock.now() <= WAIT_MAX_MS;
 
-  const early = await planner.settle(arContentId, caller);
-  if (early === null) return { status: 'gone' };
-  const next = nextInstant(early.state, subject);
-  if (early.stepCount > 0 || next === null || next - clock.now() > WAIT_MAX_MS) {
-    return reportPlan(early.state, subject, clock.now());
+  // Called a little early: waiting here is more exact than another timer, and all but the commit is done by then.
+  const expected = dueAt == null ? null : Date.parse(dueAt);
+  if (expected !== null && isSoon(expected)) await clock.waitUntil(expected);
+  const settled = await settle();
+  if (settled === null) return { status: 'gone' };
+  const next = nextInstant(settled.state, subject);
+  // Not after a step: schedules that are due every few seconds would hold a worker's activity slots for good.
+  if (settled.stepCount > 0 || next === null || !isSoon(next)) {
+    return reportPlan(settled.state, subject, clock.now());
   }
-  // Called a little early: waiting here is more exact than another timer. Not after a step, though: schedules that are
-  // due every few seconds would hold a worker's activity slots for good.
   await clock.waitUntil(next);
-  const settled = await planner.settle(arContentId, caller);
-  return settled === null ? { status: 'gone' } : reportPlan(settled.state, subject, clock.now());
+  const later = await settle();
+  return later === null ? { status: 'gone' } : reportPlan(later.state, subject, clock.now());
 }

@@ -6,6 +6,9 @@ import { contentInWords, instantInWords, videoInWords } from './words.js';
 /** Whose instants a workflow waits for: a schedule's slots, or the window edges and expiries of a content. */
 export type PlanSubject = { scheduleId: Id } | { arContentId: Id };
 
+/** What `carryOutPlan` is asked; `dueAt` (ISO 8601): the instant that the workflow woke up for, shortly before it. */
+export type PlanTask = PlanSubject & { dueAt?: string | null };
+
 /** What a workflow has to know of its plan: how long to sleep, and what to show. All words are made here. */
 export interface Plan {
   status: 'running' | 'paused' | 'ended';
@@ -25,9 +28,9 @@ export type PlanReport = Plan | { status: 'gone' };
 export const WAIT_MAX_MS = 3_000;
 /**
  * Workflows wake up this much early, and the activity waits for the rest on Postgres's clock: so the commit does not
- * come late by what it takes to wake a workflow, and an early timer does no harm.
+ * come late by what it takes to wake a workflow, or hundreds of them, and an early timer does no harm.
  */
-const WAKE_EARLY_MS = 1_000;
+const WAKE_EARLY_MS = 2_500;
 /** A shorter sleep is left out: the server's timers are no finer than a second. */
 const SLEEP_MIN_MS = 500;
 

@@ -1,3 +1,4 @@
+import { segmentAt } from '../domain/time-zone.js';
 import type { ContentState, Id, Instant } from '../domain/types.js';
 
 /** The server takes 400 bytes of summary; a title may be longer than that. */
@@ -22,17 +23,7 @@ export const contentInWords = ({ arContent }: ContentState): string =>
 
 /** An instant on the clocks of a zone: `2026-11-22 09:00 Europe/Berlin`. Seconds are told only when there are some. */
 export function instantInWords(instant: Instant, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).formatToParts(instant);
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
-  const seconds = part('second') === '00' ? '' : `:${part('second')}`;
-  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}${seconds} ${timeZone}`;
+  const wall = new Date(instant + segmentAt(timeZone, instant).offset).toISOString();
+  const seconds = wall.slice(17, 19) === '00' ? '' : wall.slice(16, 19);
+  return `${wall.slice(0, 10)} ${wall.slice(11, 16)}${seconds} ${timeZone}`;
 }

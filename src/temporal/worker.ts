@@ -1,17 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../activities/activities.js';
+import { fileQueueOf } from '../workflows/messages.js';
 import type { TemporalSettings } from './settings.js';
-
-/** Sources run through a loader and are bundled anew; compiled code uses the bundle that the build made, if it did. */
-const IS_SOURCE = import.meta.filename.endsWith('.ts');
-const BUNDLE = join(import.meta.dirname, '..', '..', 'workflow-bundle.js');
-const ENTRY = join(import.meta.dirname, '..', 'workflows', IS_SOURCE ? 'workflows.ts' : 'workflows.js');
-
-/** Where the worker finds the workflow code. */
-export const workflowSource = (): Pick<WorkerOptions, 'workflowsPath' | 'workflowBundle'> =>
-  !IS_SOURCE && existsSync(BUNDLE) ? { workflowBundle: { codePath: BUNDLE } } : { workflowsPath: ENTRY };
+import { workflowSource } from './workflow-code.js';
 
 /** Connects a worker. @throws when Temporal cannot be reached. */
 export const connectWorker = ({ connection }: TemporalSettings): Promise<NativeConnection> =>
@@ -19,39 +10,70 @@ export const connectWorker = ({ connection }: TemporalSettings): Promise<NativeC
 
 export interface WorkerLimits {
   maxCachedWorkflows: number;
+  /** Activities at once, of which most wait for their instant. */
   activitySlots: number;
+  /** Activities at once that read and write whole files. */
+  fileSlots: number;
   /** How long a stop waits for activities before it gives them up. */
   shutdownGraceMs: number;
 }
 
-/**
- * A task that a worker does not fetch from its own queue within this goes to any other worker. Schedules that slept when
- * their worker was killed then rotate 2 s late instead of 10 (the SDK's default). It costs where a worker is more than
- * this behind, as the workflow is replayed then: 500 due at one instant on two overloaded cores (`npm run bench --
- * settings`, medians of three) took 3 % more CPU of the worker, and came at 15 instead of 18 a second.
- */
-const STICKY_TIMEOUT_MS = 2_000;
+/** The workers of one process. */
+export interface Workers {
+  /** Runs until `shutdown` is called and all is done. @throws what ended one of them; the others are shut down then. */
+  run(): Promise<void>;
+  shutdown(): void;
+}
 
 /**
- * Makes the worker of the task queue; `run()` starts it. Pollers and workflow slots are the SDK's own: others measured
- * no better.
+ * Makes the worker of the task queue, and the one of the queue on which files are worked on: hours of copying take no
+ * slot of a rotation. Pollers, workflow slots and the sticky queue are the SDK's own: others measured no better, and a
+ * shorter sticky timeout made herds up to three times slower, as a worker that is behind by more replays what it holds
+ * (`npm run bench -- herd`: 1,000 due in one second took 17 s with 5 s, 6 s with the SDK's 10 s).
  */
-export function createWorker(
+export async function createWorkers(
   connection: NativeConnection,
   { namespace, taskQueue }: TemporalSettings,
   activities: Activities,
   limits: WorkerLimits,
-): Promise<Worker> {
-  return Worker.create({
+): Promise<Workers> {
+  const common = {
     connection,
     namespace,
-    taskQueue,
     activities,
-    ...workflowSource(),
-    maxCachedWorkflows: limits.maxCachedWorkflows,
-    stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
-    maxConcurrentActivityTaskExecutions: limits.activitySlots,
     shutdownGraceTime: limits.shutdownGraceMs,
     shutdownForceTime: limits.shutdownGraceMs + 1_000,
+  };
+  const rotations = await Worker.create({
+    ...common,
+    taskQueue,
+    ...workflowSource(),
+    maxCachedWorkflows: limits.maxCachedWorkflows,
+    maxConcurrentActivityTaskExecutions: limits.activitySlots,
   });
+  const files = await Worker.create({
+    ...common,
+    taskQueue: fileQueueOf(taskQueue),
+    maxConcurrentActivityTaskExecutions: limits.fileSlots,
+  });
+  return together([rotations, files]);
+}
+
+/** Several workers as one. */
+function together(workers: readonly Worker[]): Workers {
+  const shutdown = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const runOne = async (worker: Worker): Promise<void> => {
+    try {
+      await worker.run();
+    } finally {
+      shutdown();
+    }
+  };
+  const run = async (): Promise<void> => {
+    const ends = await Promise.allSettled(workers.map(runOne));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  };
+  return { run, shutdown };
 }

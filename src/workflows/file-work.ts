@@ -1,8 +1,8 @@
-import { ApplicationFailure, type ActivityFailure } from '@temporalio/workflow';
+import { ApplicationFailure, proxyActivities, workflowInfo, type ActivityFailure } from '@temporalio/workflow';
+import type { Activities } from '../activities/activities.js';
 import type { StepFailure } from '../activities/process-video.js';
+import { fileQueueOf } from './messages.js';
 
-/** Everything that a file may need: gigabytes from a slow backend, and back. */
-export const FILE_WORK = { startToCloseTimeout: '2h', heartbeatTimeout: '15s' } as const;
 export const ROW_WORK = { startToCloseTimeout: '10s' } as const;
 export const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;
 export const COMMON = {
@@ -12,6 +12,16 @@ export const COMMON = {
   cancellationType: 'TRY_CANCEL',
   retry: RETRY,
 } as const;
+
+/** Activities with everything that a file may need: gigabytes from a slow backend, and back. */
+export const fileActivities = (summary: string): Activities =>
+  proxyActivities<Activities>({
+    ...COMMON,
+    startToCloseTimeout: '2h',
+    heartbeatTimeout: '15s',
+    taskQueue: fileQueueOf(workflowInfo().taskQueue),
+    summary,
+  });
 
 /** Why an activity failed for good. */
 export function faultOf({ cause }: ActivityFailure): StepFailure {

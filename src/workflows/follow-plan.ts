@@ -7,7 +7,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
-import type { Plan, PlanReport, PlanSubject } from '../activities/plan-report.js';
+import type { Plan, PlanReport, PlanSubject, PlanTask } from '../activities/plan-report.js';
 import { scheduleChangedSignal, statusQuery, type Carried, type StatusSnapshot } from './messages.js';
 import { isTimeForNewRun } from './new-run.js';
 import { showError, showPlan } from './show.js';
@@ -73,11 +73,11 @@ function noteReport(state: LoopState, report: PlanReport): void {
 }
 
 /** Lets the activity settle what is due. Null: it failed for good, for now. */
-async function look(state: LoopState, subject: PlanSubject): Promise<PlanReport | null> {
+async function look(state: LoopState, task: PlanTask): Promise<PlanReport | null> {
   // Before the activity, never after it: a signal that comes meanwhile has to be seen.
   state.changed = false;
   try {
-    const report = await carryOutPlan(subject);
+    const report = await carryOutPlan(task);
     noteReport(state, report);
     return report;
   } catch (failure) {
@@ -87,8 +87,11 @@ async function look(state: LoopState, subject: PlanSubject): Promise<PlanReport 
   }
 }
 
-/** Waits until the next instant, or until the plan changes. */
-async function nap(state: LoopState, report: Plan | null): Promise<void> {
+/**
+ * Waits until the next instant is near, or until the plan changes.
+ * @returns the instant that is near; null: look at once.
+ */
+async function nap(state: LoopState, report: Plan | null): Promise<string | null> {
   if (report === null) {
     const napMs = Math.min(ERROR_NAP_MS * 2 ** (state.failures - 1), ERROR_NAP_MAX_MS);
     await condition(() => state.changed, napMs, { summary: 'try again' });
@@ -97,6 +100,7 @@ async function nap(state: LoopState, report: Plan | null): Promise<void> {
   } else if (report.sleepMs > 0) {
     await condition(() => state.changed, Math.min(report.sleepMs, NAP_MAX_MS), { summary: report.timerSummary });
   }
+  return state.changed ? null : (report?.nextRotationAt ?? null);
 }
 
 export interface FollowOptions {
@@ -112,8 +116,8 @@ export interface FollowOptions {
  * a cancellation passes through, so that operators see the workflow as cancelled.
  */
 export async function followPlan(state: LoopState, options: FollowOptions): Promise<void> {
-  for (;;) {
-    const report = await look(state, options.subject);
+  for (let dueAt: string | null = null; ;) {
+    const report = await look(state, { ...options.subject, dueAt });
     if (report?.status === 'gone') return untilCancelled();
     if (report?.status === 'ended' && options.endsWithPlan) {
       await untilHandlersFinished();
@@ -123,7 +127,7 @@ export async function followPlan(state: LoopState, options: FollowOptions): Prom
       // The new run looks before anything else, so a signal seen by now is not lost with this one.
       await options.startNewRun({ shown: state.shown, failures: state.failures });
     } else {
-      await nap(state, report);
+      dueAt = await nap(state, report);
     }
   }
 }

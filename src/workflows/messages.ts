@@ -1,6 +1,9 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
+/** The task queue of the activities that read and write whole files, beside the one of everything else. */
+export const fileQueueOf = (taskQueue: string): string => `${taskQueue}-files`;
+
 /** What a workflow shows of itself, in its search attributes and its `status` query. */
 export type WorkflowStatus = 'starting' | 'running' | 'paused' | 'ended' | 'error';
 

@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
 import type { MoveReport } from '../activities/move-videos.js';
-import { COMMON, faultOf, FILE_WORK, RETRY, ROW_WORK } from './file-work.js';
+import { faultOf, fileActivities, RETRY, ROW_WORK } from './file-work.js';
 import {
   moveChangedSignal,
   moveStatusQuery,
@@ -20,12 +20,6 @@ import {
 } from './messages.js';
 import { isTimeForNewRun } from './new-run.js';
 
-const { copyMoveFiles } = proxyActivities<Activities>({ ...COMMON, ...FILE_WORK, summary: 'copy and compare files' });
-const { switchMoveLinks } = proxyActivities<Activities>({
-  ...COMMON,
-  ...FILE_WORK,
-  summary: 'have the videos name their copies',
-});
 const { failMove } = proxyActivities<Activities>({
   ...ROW_WORK,
   cancellationType: 'TRY_CANCEL',
@@ -55,6 +49,8 @@ export async function storageMoveWorkflow({ moveId, carried }: StorageMoveInput)
 
 /** Copies and switches until nothing is left to do, or it fails for good. */
 async function follow(moveId: number, status: MoveStatus, shown: { attributes: boolean }): Promise<void> {
+  const { copyMoveFiles } = fileActivities('copy and compare files');
+  const { switchMoveLinks } = fileActivities('have the videos name their copies');
   try {
     while (status.step === 'copy' || status.step === 'switch') {
       const report = await (status.step === 'copy' ? copyMoveFiles : switchMoveLinks)({ moveId });

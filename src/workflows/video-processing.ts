@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
 import type { StepReport } from '../activities/process-video.js';
-import { COMMON, faultOf, FILE_WORK, RETRY, ROW_WORK } from './file-work.js';
+import { COMMON, faultOf, fileActivities, RETRY, ROW_WORK } from './file-work.js';
 import {
   processingStatusQuery,
   searchAttributeKeys,
@@ -16,17 +16,6 @@ import {
   type VideoProcessingInput,
 } from './messages.js';
 
-const { inspectVideo } = proxyActivities<Activities>({
-  ...COMMON,
-  ...FILE_WORK,
-  summary: 'check and measure the file',
-});
-const { optimiseVideo } = proxyActivities<Activities>({
-  ...COMMON,
-  ...FILE_WORK,
-  summary: 'move the index to the front, so that playing begins at once',
-});
-const { makeThumbnails } = proxyActivities<Activities>({ ...COMMON, ...FILE_WORK, summary: 'make the thumbnails' });
 const { finishVideo } = proxyActivities<Activities>({ ...COMMON, ...ROW_WORK, summary: 'make the video ready' });
 const { failVideo } = proxyActivities<Activities>({
   ...ROW_WORK,
@@ -35,12 +24,17 @@ const { failVideo } = proxyActivities<Activities>({
   summary: 'keep the video from view, with the reason',
 });
 
-const STEPS = [
-  { name: 'inspect', run: inspectVideo },
-  { name: 'optimise', run: optimiseVideo },
-  { name: 'thumbnails', run: makeThumbnails },
-  { name: 'finish', run: finishVideo },
-] as const;
+function stepsOf() {
+  const { inspectVideo } = fileActivities('check and measure the file');
+  const { optimiseVideo } = fileActivities('move the index to the front, so that playing begins at once');
+  const { makeThumbnails } = fileActivities('make the thumbnails');
+  return [
+    { name: 'inspect', run: inspectVideo },
+    { name: 'optimise', run: optimiseVideo },
+    { name: 'thumbnails', run: makeThumbnails },
+    { name: 'finish', run: finishVideo },
+  ] as const;
+}
 
 /**
  * One uploaded video, until it is ready or has failed. The row says how far it is: a run that was lost begins anew, and
@@ -50,7 +44,7 @@ export async function videoProcessingWorkflow({ videoId }: VideoProcessingInput)
   const status: ProcessingStatus = { step: 'inspect', words: `video ${videoId}`, reason: null };
   setHandler(processingStatusQuery, () => status, { description: 'The step that is under way, and how it ended.' });
   try {
-    for (const { name, run } of STEPS) {
+    for (const { name, run } of stepsOf()) {
       status.step = name;
       setCurrentDetails(`${name}: ${status.words}`);
       const report = await run({ videoId });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createActivities, type Activities } from '../../src/activities/activities.js';
-import type { PlanReport, PlanSubject } from '../../src/activities/plan-report.js';
+import type { PlanReport, PlanTask } from '../../src/activities/plan-report.js';
 import { findOwner } from '../../src/db/plan.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import { AppError } from '../../src/domain/errors.js';
@@ -29,6 +29,8 @@ describe('the activities', function () {
   let clock: TestClock;
   let planner: Planner;
   let activities: Activities;
+  /** How often anything was settled. */
+  let settlings: number;
   let content: ArContent;
   let videos: [Video, Video];
 
@@ -41,11 +43,16 @@ describe('the activities', function () {
   beforeEach(async () => {
     const { db } = database;
     clock = new TestClock(NOON);
+    settlings = 0;
     planner = new Planner({ db, clock });
     activities = createActivities({
       planner,
       clock,
       contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
+      atOnce: (action) => {
+        settlings += 1;
+        return action();
+      },
       reconcile: () => Promise.reject(new AppError('database_unavailable', 'away')),
       cleanUp: {
         now: () => clock.now(),
@@ -75,7 +82,7 @@ describe('the activities', function () {
       video_sequence: videos.map(({ id }) => id),
     });
 
-  const run = (subject: PlanSubject): Promise<PlanReport> => anEnvironment().run(activities.carryOutPlan, subject);
+  const run = (task: PlanTask): Promise<PlanReport> => anEnvironment().run(activities.carryOutPlan, task);
 
   const ledger = (cause: Rotation['cause']): Promise<Rotation[]> =>
     database.db('rotations').where({ ar_content_id: content.id, cause }).orderBy('id');
@@ -86,7 +93,7 @@ describe('the activities', function () {
     const report = await run({ scheduleId: schedule.id });
     assert.deepEqual(report, {
       status: 'running',
-      sleepMs: MINUTE - 5 - 1_000,
+      sleepMs: MINUTE - 5 - 2_500,
       nextRotationAt: '2026-11-21T12:02:00.000Z',
       details:
         `next: video ${videos[0].id} 'Spring' at 2026-11-21 12:02 UTC\n\n` +
@@ -108,7 +115,7 @@ describe('the activities', function () {
   it('sends the workflow to sleep when nothing is due for long', async () => {
     const { id } = await everyMinute();
     const report = await run({ scheduleId: id });
-    assert.equal(report.status === 'running' && report.sleepMs, MINUTE - 1_000);
+    assert.equal(report.status === 'running' && report.sleepMs, MINUTE - 2_500);
     assert.deepEqual(clock.waits, []);
     assert.equal((await ledger('schedule')).length, 0);
   });
@@ -122,7 +129,45 @@ describe('the activities', function () {
       (await ledger('schedule')).map((row) => row.applied_at - row.due_at),
       [0],
     );
-    assert.equal(report.status === 'running' && report.sleepMs, MINUTE - 1_000);
+    assert.equal(report.status === 'running' && report.sleepMs, MINUTE - 2_500);
+  });
+
+  it('waits for the instant that its workflow woke up for before it asks Postgres for anything', async () => {
+    const { id, next_rotation_at } = await everyMinute();
+    clock.set(NOON + MINUTE - 2_400);
+    const report = await run({ scheduleId: id, dueAt: new Date(next_rotation_at ?? 0).toISOString() });
+    assert.deepEqual(clock.waits, [NOON + MINUTE]);
+    assert.equal(settlings, 1);
+    assert.deepEqual(
+      (await ledger('schedule')).map((row) => row.applied_at - row.due_at),
+      [0],
+    );
+    assert.equal(report.status === 'running' && report.sleepMs, MINUTE - 2_500);
+  });
+
+  it('does not wait for an instant that is past, or far away, such as after the clock was set back', async () => {
+    const { id } = await everyMinute();
+    clock.set(NOON + MINUTE + 700);
+    await run({ scheduleId: id, dueAt: new Date(NOON + MINUTE).toISOString() });
+    assert.equal((await ledger('schedule')).length, 1);
+    assert.equal(clock.now(), NOON + MINUTE + 700);
+    await run({ scheduleId: id, dueAt: new Date(NOON + 2 * MINUTE).toISOString() });
+    assert.equal(clock.now(), NOON + MINUTE + 700);
+    assert.equal((await ledger('schedule')).length, 1);
+  });
+
+  it('carries out nothing that was put off while it waited', async () => {
+    const { id } = await everyMinute();
+    clock.set(NOON + MINUTE - 2_000);
+    const waitUntil = clock.waitUntil.bind(clock);
+    clock.waitUntil = async (instant) => {
+      await updateSchedule(planner, caller, id, { interval_seconds: 600 }, null);
+      await waitUntil(instant);
+    };
+    const report = await run({ scheduleId: id, dueAt: new Date(NOON + MINUTE).toISOString() });
+    assert.deepEqual(clock.waits, [NOON + MINUTE]);
+    assert.equal((await ledger('schedule')).length, 0);
+    assert.ok(report.status === 'running' && Date.parse(report.nextRotationAt ?? '') > NOON + 5 * MINUTE);
   });
 
   it('asks to be called again at once when the next instant is closer than a timer is good for', async () => {
@@ -131,9 +176,9 @@ describe('the activities', function () {
       const rule = { rotation_type: 'interval', interval_seconds, video_sequence } as const;
       return run({ scheduleId: (await createSchedule(planner, caller, content.id, rule)).id });
     };
-    const [one, three] = [await everySeconds(1), await everySeconds(3)];
-    assert.equal(one.status === 'running' && one.sleepMs, 0);
-    assert.equal(three.status === 'running' && three.sleepMs, 2_000);
+    const [two, five] = [await everySeconds(2), await everySeconds(5)];
+    assert.equal(two.status === 'running' && two.sleepMs, 0);
+    assert.equal(five.status === 'running' && five.sleepMs, 2_500);
   });
 
   it('does not wait after a step, as close as the next instant may be', async () => {
@@ -142,7 +187,7 @@ describe('the activities', function () {
     clock.set(NOON + 2_000);
     const report = await run({ scheduleId: id });
     assert.deepEqual(clock.waits, []);
-    assert.equal(report.status === 'running' && report.sleepMs, 1_000);
+    assert.equal(report.status === 'running' && report.sleepMs, 0);
     assert.equal((await ledger('schedule')).length, 1);
   });
 

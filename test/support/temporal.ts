@@ -12,7 +12,8 @@ import type { Activities } from '../../src/activities/activities.js';
 import type { Database } from '../../src/db/database.js';
 import { openTemporalClient } from '../../src/temporal/client.js';
 import type { TemporalSettings } from '../../src/temporal/settings.js';
-import { workflowSource } from '../../src/temporal/worker.js';
+import { bundleOptions } from '../../src/temporal/workflow-code.js';
+import { fileQueueOf } from '../../src/workflows/messages.js';
 import { testTemporal } from './servers.js';
 
 let bundle: Promise<WorkflowBundle> | undefined;
@@ -33,7 +34,7 @@ function quietRuntime(): void {
 /** The workflows as one piece of code, made once a test run: it takes seconds. */
 export function workflowBundle(): Promise<WorkflowBundle> {
   quietRuntime();
-  bundle ??= bundleWorkflowCode({ workflowsPath: workflowSource().workflowsPath ?? '', logger: quietLogger });
+  bundle ??= bundleWorkflowCode({ ...bundleOptions, logger: quietLogger });
   return bundle;
 }
 
@@ -82,24 +83,20 @@ export interface TestWorker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker on a task queue. Stop it in `after`. */
+/** Starts a worker on a task queue, and one on its queue for files. Stop them in `after`. */
 export async function startTestWorker(activities: Activities, given?: TemporalSettings): Promise<TestWorker> {
   const [code, settings] = [await workflowBundle(), given ?? (await testSettings())];
   const { namespace, taskQueue } = settings;
   const connection = await NativeConnection.connect(settings.connection);
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue,
-    activities,
-    workflowBundle: code,
-    shutdownGraceTime: 500,
-    shutdownForceTime: 4_000,
-  });
-  const running = worker.run();
+  const common = { connection, namespace, activities, shutdownGraceTime: 500, shutdownForceTime: 4_000 } as const;
+  const workers = [
+    await Worker.create({ ...common, taskQueue, workflowBundle: code }),
+    await Worker.create({ ...common, taskQueue: fileQueueOf(taskQueue) }),
+  ];
+  const running = Promise.all(workers.map((worker) => worker.run()));
   const client = openTemporalClient(settings);
   const stop = async (): Promise<void> => {
-    worker.shutdown();
+    for (const worker of workers) worker.shutdown();
     await running;
     await connection.close();
     await client.connection.close();

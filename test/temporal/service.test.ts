@@ -18,6 +18,7 @@ import { noMoving } from '../support/moving.js';
 import { noProcessing } from '../support/processing.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { createLimiter } from '../../src/storage/limiter.js';
 import { spreadIds, startTestWorker, testSettings, type TestWorker } from '../support/temporal.js';
 
 const caller = serviceCaller('test');
@@ -46,6 +47,7 @@ describe('planner, outbox, workflows and activities together', function () {
         planner,
         clock,
         contentOfSchedule: (id) => findOwner(db, 'video_rotation_schedules', id, null),
+        atOnce: createLimiter(4),
         reconcile: notNow,
         cleanUp: {
           now: notNow,

@@ -43,6 +43,7 @@ describe('the workflows that follow a plan', function () {
   this.timeout(60_000);
   const looks = new Map<number, Look>();
   const calls = new Map<number, number>();
+  const wokenFor = new Map<number, unknown[]>();
   const rotateNowCalls: { scheduleId: number; requestId: string }[] = [];
   let worker: TestWorker;
 
@@ -50,8 +51,9 @@ describe('the workflows that follow a plan', function () {
     this.timeout(600_000);
     worker = await startTestWorker(
       stubActivities({
-        carryOutPlan: async (subject) => {
+        carryOutPlan: async ({ dueAt, ...subject }) => {
           const id = idOf(subject);
+          wokenFor.set(id, [...(wokenFor.get(id) ?? []), dueAt]);
           const call = (calls.get(id) ?? 0) + 1;
           calls.set(id, call);
           return (await looks.get(id)?.(call)) ?? { status: 'gone' };
@@ -153,6 +155,8 @@ describe('the workflows that follow a plan', function () {
     const count = (type: string): number => events?.filter((event) => event[type as keyof typeof event]).length ?? 0;
     assert.equal(count('activityTaskScheduledEventAttributes'), 4);
     assert.equal(count('timerFiredEventAttributes'), 3);
+    const { nextRotationAt } = aPlan();
+    assert.deepEqual(wokenFor.get(id), [null, nextRotationAt, nextRotationAt, nextRotationAt]);
     // The plan looked the same each time.
     assert.equal(count('upsertWorkflowSearchAttributesEventAttributes'), 1);
     await handle.terminate();
@@ -161,6 +165,8 @@ describe('the workflows that follow a plan', function () {
   it('looks again at once when the activity has waited as far as it would', async () => {
     const { id, handle } = await start((call) => aPlan({ sleepMs: call < 5 ? 0 : null }));
     await untilLooked(id, 5);
+    const { nextRotationAt } = aPlan();
+    assert.deepEqual(wokenFor.get(id), [null, ...Array.from({ length: 4 }, () => nextRotationAt)]);
     await handle.terminate();
   });
 
@@ -169,6 +175,8 @@ describe('the workflows that follow a plan', function () {
     await untilStatus(handle, 'running');
     await handle.signal(scheduleChangedSignal);
     await untilLooked(id, 2);
+    // What it was told may be that the instant has changed.
+    assert.deepEqual(wokenFor.get(id), [null, null]);
     await handle.terminate();
   });
 

@@ -70,6 +70,12 @@ describe('the workflow of a video', function () {
     assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.arContentId), 3);
     assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.companyId), 2);
     assert.equal(await description.staticSummary(), `Processing of video ${id}`);
+    // Long work on files takes no slot of a rotation.
+    const { events } = await handle.fetchHistory();
+    const queues = (events ?? []).flatMap((event) => event.activityTaskScheduledEventAttributes?.taskQueue?.name ?? []);
+    const { taskQueue } = worker;
+    const files = `${taskQueue}-files`;
+    assert.deepEqual(queues, [files, files, files, taskQueue]);
   });
 
   it('is one workflow, however often it is started, and is found among the open ones', async () => {
