@@ -19,7 +19,7 @@ const worker = await Worker.create({
   activities: { nothing },
   workflowsPath: fileURLToPath(new URL('../workflows/bare-loop.ts', import.meta.url)),
   // Like ours, so that it is the loop that is compared.
-  maxCachedWorkflows: 2_000,
+  maxCachedWorkflows: 1_000,
 });
 console.log('ready');
 await worker.run();

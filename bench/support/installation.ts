@@ -6,6 +6,7 @@ import { freePort } from '../../src/runtime/ports.js';
 import { prepareEmbeddedPostgres, type EmbeddedPostgres } from '../../src/runtime/postgres.js';
 import { startService, type Service } from '../../src/runtime/service.js';
 import { findTemporalCli } from '../../src/runtime/temporal-cli.js';
+import { WORKER_ENVIRONMENT } from '../../src/runtime/node-service.js';
 import { prepareTemporalDevServer, type TemporalDevServer } from '../../src/runtime/temporal-server.js';
 import { openTemporalClient } from '../../src/temporal/client.js';
 import { projectRoot } from '../../src/config/project-root.js';
@@ -137,7 +138,7 @@ export class Installation {
   }
 
   startWorker(name = 'worker', env: NodeJS.ProcessEnv = {}): Promise<Program> {
-    return this.#startMain(name, 'main-worker', env);
+    return this.#startMain(name, 'main-worker', { ...WORKER_ENVIRONMENT, ...env });
   }
 
   async #startMain(name: string, main: 'main-api' | 'main-worker', env: NodeJS.ProcessEnv): Promise<Program> {

@@ -51,7 +51,7 @@ export const environmentSchema = z.object({
   TEMPORAL_CLI_PATH: z.string().min(1).optional(),
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),
-  TEMPORAL_MAX_CACHED_WORKFLOWS: count(2_000),
+  TEMPORAL_MAX_CACHED_WORKFLOWS: count(1_000),
   TEMPORAL_ACTIVITY_SLOTS: count(300),
   TEMPORAL_FILE_SLOTS: count(8),
   RECONCILE_INTERVAL: duration('5m'),

@@ -8,6 +8,12 @@ import { StartFailure } from './start-failure.js';
 
 const READY_TIMEOUT_MS = 90_000;
 
+/**
+ * glibc gives each thread a heap of its own, and keeps what they free: a worker, with its many threads, takes a sixth
+ * less memory with two of them (2,000 workflows held: 621 instead of 737 MiB) and is as fast. The Dockerfile says it, too.
+ */
+export const WORKER_ENVIRONMENT = { MALLOC_ARENA_MAX: '2' } as const;
+
 /** What the children of one start have in common. */
 export interface NodeServices {
   /** `import.meta.url` of the main file; its siblings are the entries of the children. */
@@ -38,7 +44,7 @@ export function workerService(common: NodeServices): Service {
   };
   const launchAnew = async () => {
     ready = false;
-    return launch('worker', common, onLine);
+    return launch('worker', { ...common, env: { ...WORKER_ENVIRONMENT, ...common.env } }, onLine);
   };
   return { name: 'worker', launch: launchAnew, whenReady: (child) => untilReady('worker', child, () => ready) };
 }
