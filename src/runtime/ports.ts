@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { codeOf, StartFailure } from './start-failure.js';
 
@@ -10,17 +11,28 @@ export function portFault(host: string, port: number): Promise<string | undefine
   });
 }
 
-/** A port that nobody uses at this moment. */
-export function freePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
+/**
+ * Below the ports that systems give to outgoing connections (Linux: from 32768; others: from 49152, RFC 6335). One of
+ * those could otherwise take a port before its server has it, or while that server is restarted.
+ */
+const LOWEST_PORT = 20_000;
+const HIGHEST_PORT = 32_767;
+
+let nextPort = randomInt(LOWEST_PORT, HIGHEST_PORT);
+
+/**
+ * A port that nobody uses at this moment, and none that this process was given before.
+ * @throws StartFailure if the host is not an address of this machine, or no port is left.
+ */
+export async function freePort(host = '127.0.0.1'): Promise<number> {
+  for (let tried = LOWEST_PORT; tried <= HIGHEST_PORT; tried += 1) {
+    const port = nextPort;
+    nextPort = port === HIGHEST_PORT ? LOWEST_PORT : port + 1;
+    const fault = await portFault(host, port);
+    if (fault === undefined) return port;
+    requireAddress('a port of any number', host, fault);
+  }
+  throw new StartFailure(`No port of ${host} from ${LOWEST_PORT} to ${HIGHEST_PORT} can be opened.`);
 }
 
 /**
@@ -30,14 +42,17 @@ export function freePort(host = '127.0.0.1'): Promise<number> {
 export async function requirePort(what: string, variable: string, host: string, port: number): Promise<void> {
   const fault = await portFault(host, port);
   if (fault === undefined) return;
+  requireAddress(what, host, fault);
   const wayOut = `Choose another one, for example: ${variable}=${port + 1} npm start`;
   if (fault === 'EADDRINUSE') {
     throw new StartFailure(`Port ${port} of ${host} (${what}) is in use by another program.\n${wayOut}`);
   }
-  if (fault === 'EADDRNOTAVAIL' || fault === 'ENOTFOUND') {
-    throw new StartFailure(`${host} is not an address of this machine (${what}). Set HOST to one that is.`);
-  }
   throw new StartFailure(`Port ${port} of ${host} (${what}) cannot be opened (${fault}).\n${wayOut}`);
+}
+
+function requireAddress(what: string, host: string, fault: string): void {
+  if (fault !== 'EADDRNOTAVAIL' && fault !== 'ENOTFOUND') return;
+  throw new StartFailure(`${host} is not an address of this machine (${what}). Set HOST to one that is.`);
 }
 
 /** Whether something accepts TCP connections there, within the time given. */

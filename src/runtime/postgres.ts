@@ -12,8 +12,11 @@ import { endOf, type Service } from './service.js';
 import { chooseServerUser, type ServerUser } from './server-user.js';
 import { StartFailure } from './start-failure.js';
 
-/** Not 5432: a Postgres of the machine's own is often there, and a client is not to mistake one for the other. */
-const PREFERRED_PORT = 54_329;
+/**
+ * Not 5432: a Postgres of the machine's own is often there, and a client is not to mistake one for the other. Below the
+ * ports of outgoing connections, one of which could take it while this server is restarted.
+ */
+const PREFERRED_PORT = 25_432;
 const HOST = '127.0.0.1';
 const START_TIMEOUT_MS = 60_000;
 
