@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { AppError } from '../domain/errors.js';
 import type { ApiDeps } from './api-deps.js';
@@ -47,8 +48,15 @@ function createExpress(deps: ApiDeps): Express {
   return app;
 }
 
+/** A connection on which nothing moves for this long is closed; an upload has a shorter limit of its own. */
+const IDLE_SOCKET_MS = 120_000;
+
 /** The whole HTTP application: the public read in front, everything else behind it. */
-export function createApp(deps: ApiDeps): HttpApp {
+export function createApp(deps: ApiDeps, idleSocketMs = IDLE_SOCKET_MS): HttpApp {
   const app = createExpress(deps);
-  return { handle: new HotRead(deps, app).handle, messages: messagesFor(app) };
+  const behind: RequestListener = (req, res) => {
+    req.socket.setTimeout(idleSocketMs); // It ends with the answer: then the server's limit for idle connections holds.
+    app(req, res);
+  };
+  return { handle: new HotRead(deps, behind).handle, messages: messagesFor(app) };
 }

@@ -66,8 +66,10 @@ describe('api documents', () => {
     for (const [, path] of String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)) {
       const answer = await fetch(api.url + path);
       assert.equal(answer.status, 200, path);
-      assert.match(answer.headers.get('content-security-policy') ?? '', /script-src 'self'/);
     }
+    assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none';.*script-src 'self';/);
+    const other = await api.call('GET', '/openapi.json', { key: null });
+    assert.doesNotMatch(other.headers.get('content-security-policy') ?? 'script-src', /script-src/);
     assert.equal((await fetch(`${api.url}/docs/package.json`)).status, 404);
   });
 

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createApp } from '../../src/api/app.js';
+import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
 import { insertCompany } from '../support/builders.js';
@@ -52,7 +55,7 @@ describe('api requests', () => {
 
     it('replace a request id that is not sane', async () => {
       const answer = await api.call('GET', '/health/live', { headers: { 'x-request-id': 'a b\tc' } });
-      assert.match(answer.headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/);
+      assert.match(answer.headers.get('x-request-id') ?? '', /^[\w-]{12}-[0-9a-z]+$/);
     });
 
     const paths = ['0', '-1', '1.5', 'abc', '9007199254740993', '99999999999999999999', '%00', "1'--"];
@@ -388,6 +391,26 @@ describe('api requests', () => {
       assert.match(answer, /^HTTP\/1\.1 100 /);
       socket.destroy();
       await eventually(async () => assert.ok((await api.deps.registry.metrics()).includes('status="499"')));
+    });
+
+    it('ends its connection once nothing has moved for long, and no other connection', async () => {
+      const server = await listen(createApp(api.deps, 300), '127.0.0.1', 0);
+      const ask = async (method: string, path: string, headers: string[]): Promise<Socket> => {
+        const socket = connect(portOf(server), '127.0.0.1');
+        socket.write([`${method} ${path} HTTP/1.1`, 'Host: a', ...headers, '', ''].join('\r\n'));
+        return socket;
+      };
+      const authorization = `Authorization: Bearer ${await api.makeKey('admin', null)}`;
+      const stalled = await ask('POST', '/api/companies', [authorization, 'Content-Length: 100']);
+      const answered = await ask('GET', '/health/live', []);
+      const [text] = await once(answered, 'data');
+      assert.match(String(text), /^HTTP\/1\.1 200 /);
+      await once(stalled.resume(), 'close');
+      // The limit of a request went with its answer.
+      await delay(400);
+      assert.equal(answered.readyState, 'open');
+      answered.destroy();
+      await closeGracefully(server, 1_000);
     });
   });
 

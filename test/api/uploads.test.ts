@@ -101,8 +101,7 @@ describe('api uploads', () => {
         await media.scheduleRemoval(...args);
       },
     };
-    const server = await listen(createApp({ ...api.deps, media: slow }), '127.0.0.1', 0);
-    server.setTimeout(500);
+    const server = await listen(createApp({ ...api.deps, media: slow }, 500), '127.0.0.1', 0);
     try {
       const url = `http://127.0.0.1:${portOf(server)}/api/ar-content/${contentId}/videos`;
       const headers = { authorization: `Bearer ${await api.makeKey('editor', null)}` };

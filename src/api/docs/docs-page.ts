@@ -43,11 +43,28 @@ const START = `window.ui = SwaggerUIBundle({
 });
 `;
 
+/** Swagger UI sets styles on elements and has pictures within its styles. */
+const POLICY = [
+  "default-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+].join(';');
+
 /** The page of the docs. */
 export const docsPage = (): Answer => ({
   status: 200,
   body: PAGE,
-  headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' },
+  headers: {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-cache',
+    'Content-Security-Policy': POLICY,
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  },
 });
 
 /** What starts Swagger UI on that page; a file, as the content security policy allows no script inside of a page. */

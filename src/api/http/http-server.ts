@@ -3,9 +3,6 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { MessageClasses } from './express-messages.js';
 
-/** A connection on which nothing moves for this long is closed; an upload has a shorter limit of its own. */
-const IDLE_SOCKET_MS = 120_000;
-
 /** What a server serves. */
 export interface HttpApp {
   handle: RequestListener;
@@ -17,13 +14,13 @@ export async function listen({ handle, messages }: HttpApp, host: string, port: 
   const server = createServer({
     ...messages,
     headersTimeout: 15_000,
-    // No limit for a whole request: a large upload over a slow line takes its time.
+    // No limit for a whole request: a large upload over a slow line takes its time. Nor one for connections on which
+    // nothing moves: the app sets it, as the public read is a twentieth faster without.
     requestTimeout: 0,
     keepAliveTimeout: 65_000,
     maxHeaderSize: 16 * 1024,
   });
   server.on('request', handle);
-  server.setTimeout(IDLE_SOCKET_MS);
   server.listen(port, host);
   await once(server, 'listening');
   return server;
