@@ -10,11 +10,11 @@ const MIB = 1024 ** 2;
 /** What a worker may be told, by the name under which it is told of. */
 const VARIANTS: Record<string, NodeJS.ProcessEnv> = {
   'as shipped': {},
-  'cache 100': { TEMPORAL_MAX_CACHED_WORKFLOWS: '100' },
-  'cache 1000': { TEMPORAL_MAX_CACHED_WORKFLOWS: '1000' },
+  'cache 250': { TEMPORAL_MAX_CACHED_WORKFLOWS: '250' },
   'cache 2000': { TEMPORAL_MAX_CACHED_WORKFLOWS: '2000' },
-  '10 activity slots': { TEMPORAL_ACTIVITY_SLOTS: '10', DATABASE_POOL_SIZE: '10' },
-  '40 activity slots': { TEMPORAL_ACTIVITY_SLOTS: '40', DATABASE_POOL_SIZE: '20' },
+  '20 activity slots': { TEMPORAL_ACTIVITY_SLOTS: '20' },
+  '100 activity slots': { TEMPORAL_ACTIVITY_SLOTS: '100' },
+  '20 connections': { DATABASE_POOL_SIZE: '20' },
 };
 
 interface Outcome {

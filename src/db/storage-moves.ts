@@ -153,12 +153,23 @@ async function lockMove(trx: Transaction, caller: Caller, id: Id, expected: numb
   return move;
 }
 
-async function edit(trx: Transaction, before: StorageMove, changes: object): Promise<StorageMoveProgress> {
+/** A client decides how a move goes on: what it failed for is over, and its workflow hears of it. */
+async function decide(
+  trx: Transaction,
+  caller: Caller,
+  before: StorageMove,
+  verb: 'cancel' | 'retry',
+  changes: object,
+): Promise<StorageMoveProgress> {
+  const none = { problem: null, failure_code: null, failure_reason: null };
   const now = trx.raw('clock_timestamp()');
   await trx('storage_moves')
     .where('id', before.id)
-    .update({ problem: null, ...changes, revision: before.revision + 1, updated_at: now });
-  return findProgress(trx, before.id, null);
+    .update({ ...none, ...changes, revision: before.revision + 1, updated_at: now });
+  const after = await findProgress(trx, before.id, null);
+  await auditMove(trx, caller, verb, before, after);
+  await enqueue(trx, new Map([[moveWorkflowId(before.id), verb === 'cancel' ? 'cancel' : 'poke']]));
+  return after;
 }
 
 const CANCELLABLE: ReadonlySet<StorageMoveStatus> = new Set(['pending', 'copying', 'failed']);
@@ -175,11 +186,7 @@ async function cancelMove(
     throw new AppError('conflict', `Storage move ${id} ${message} (${before.status}).`);
   }
   await releaseCopies(trx, before);
-  const failure = { failure_code: null, failure_reason: null };
-  const after = await edit(trx, before, { ...failure, status: 'cancelled', ended_at: trx.raw('clock_timestamp()') });
-  await auditMove(trx, caller, 'cancel', before, after);
-  await enqueue(trx, new Map([[moveWorkflowId(id), 'cancel']]));
-  return after;
+  return decide(trx, caller, before, 'cancel', { status: 'cancelled', ended_at: trx.raw('clock_timestamp()') });
 }
 
 async function retryMove(
@@ -192,10 +199,7 @@ async function retryMove(
   if (before.status !== 'failed') {
     throw new AppError('conflict', `Storage move ${id} has not failed: it is ${before.status}.`);
   }
-  const after = await edit(trx, before, { failure_code: null, failure_reason: null, status: 'pending' });
-  await auditMove(trx, caller, 'retry', before, after);
-  await enqueue(trx, new Map([[moveWorkflowId(id), 'poke']]));
-  return after;
+  return decide(trx, caller, before, 'retry', { status: 'pending' });
 }
 
 /**
