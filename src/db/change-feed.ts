@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Id } from '../domain/types.js';
+import { CLOCK_QUERY, type BoundedClock } from './clock.js';
 import { CHANNEL } from './content-changes.js';
 
 /** How often the connection is asked whether it still lives, and how long it may take to say so. */
@@ -26,6 +27,8 @@ export interface ChangeFeedOptions {
   url: string;
   applicationName: string;
   listener: ChangeListener;
+  /** Is told what Postgres's clock says with each answer. */
+  clock: Pick<BoundedClock, 'learn'>;
   log: { info(message: string): void; warn(details: object, message: string): void };
 }
 
@@ -55,7 +58,7 @@ export class ChangeFeed {
     return this.#answeredAt >= moment;
   }
 
-  /** Waits until `hasToldUntil(moment)`, or until the connection is given up. Never throws. */
+  /** Waits until `hasToldUntil(moment)` and the clock was told what Postgres's showed after that moment, or until the connection is given up. Never throws. */
   async catchUp(moment: number): Promise<void> {
     while (this.#client !== undefined && !this.hasToldUntil(moment)) {
       // Whoever comes while a question is under way shares the next one.
@@ -106,7 +109,8 @@ export class ChangeFeed {
       else listener.contentCreated(payload);
     });
     await client.connect();
-    await this.#ask(client, `LISTEN ${CHANNEL}`);
+    await client.query(`LISTEN ${CHANNEL}`);
+    await this.#ask(client);
     listener.feedLive();
     log.info('the feed of changes is live');
   }
@@ -115,16 +119,17 @@ export class ChangeFeed {
     const { signal } = this.#stopping;
     while (this.#client !== undefined && !signal.aborted) {
       await delay(PING_EVERY_MS, undefined, { signal });
-      await this.#ask(this.#client, 'SELECT 1');
+      await this.#ask(this.#client);
     }
   }
 
   /** Messages arrive in order: with the answer, every change committed before the question has been told. */
-  async #ask(client: pg.Client, question: string): Promise<void> {
+  async #ask(client: pg.Client): Promise<void> {
     const askedAt = performance.now();
     const tooLate = setTimeout(() => this.#cut(), PING_ANSWER_MS);
     try {
-      await client.query(question);
+      const { rows } = await client.query<{ now: number }>(CLOCK_QUERY);
+      if (rows[0] !== undefined) this.#options.clock.learn(rows[0].now, askedAt);
       this.#answeredAt = askedAt;
     } finally {
       clearTimeout(tooLate);
@@ -133,7 +138,7 @@ export class ChangeFeed {
 
   async #askForOthers(client: pg.Client): Promise<void> {
     try {
-      await this.#ask(client, 'SELECT 1');
+      await this.#ask(client);
     } catch {
       this.#cut();
     } finally {

@@ -14,19 +14,31 @@ export interface Clock {
   waitUntil(instant: Instant): Promise<void>;
 }
 
-/** Reads `clock_timestamp()`, in fractions of a millisecond. */
+/** The same, with how far it may be behind. */
+export interface BoundedClock extends Clock {
+  /** The latest that Postgres's clock may show at this moment; never less than `now()`. */
+  latest(): number;
+  /**
+   * Takes note of what Postgres's clock said.
+   * @param askedAt moment of `performance.now()` before it was asked; the answer has arrived just now
+   */
+  learn(said: number, askedAt: number): void;
+}
+
+/** Asks for `clock_timestamp()` as `now`, in fractions of a millisecond. */
+export const CLOCK_QUERY = 'SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now';
+
 async function readDatabaseClock(queryable: Queryable): Promise<number> {
-  const { rows } = await queryable.raw<{ rows: { now: number }[] }>(
-    `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`,
-  );
+  const { rows } = await queryable.raw<{ rows: { now: number }[] }>(CLOCK_QUERY);
   const now = rows[0]?.now;
   if (now === undefined) throw new Error('Postgres did not tell the time.');
   return now;
 }
 
-/** What Postgres's clock said, and when that arrived, by `performance.now()`. */
+/** What Postgres's clock said between two moments of `performance.now()`. */
 interface Sample {
   said: number;
+  askedAt: number;
   arrivedAt: number;
 }
 
@@ -34,17 +46,20 @@ const SAMPLE_EVERY_MS = 3_000;
 /** Two clocks that are looked after by NTP drift apart by less than this share of the time. */
 const DRIFT_MAX = 0.0001;
 
-/** The time by a sample: what was said, and what has passed since it arrived. Postgres is never behind that. */
-const timeBy = ({ said, arrivedAt }: Sample, at: number): number => said + (at - arrivedAt) * (1 - DRIFT_MAX);
+/** What was said, and what has passed since it arrived: Postgres is never behind that. */
+const earliestBy = ({ said, arrivedAt }: Sample, at: number): number => said + (at - arrivedAt) * (1 - DRIFT_MAX);
+/** What was said, and what has passed since it was asked: Postgres is never ahead of that. */
+const latestBy = ({ said, askedAt }: Sample, at: number): number => said + (at - askedAt) * (1 + DRIFT_MAX);
 
 /**
  * `dbNow()`: a sample of `clock_timestamp()` plus the monotonic time since its answer arrived. The answer arrives after
  * the clock was read, so the sum never runs ahead of Postgres; and of several such sums the greatest is the nearest, so
- * an answer that took long, or met a busy process, leaves the clock as it was.
+ * an answer that took long, or met a busy process, leaves the clock as it was. The other bound is kept likewise.
  */
-export class DatabaseClock implements Clock {
-  #sample: Sample | undefined;
-  #latest: Instant = Number.NEGATIVE_INFINITY;
+export class DatabaseClock implements BoundedClock {
+  /** The samples that say most: how late it is at least, and at most. */
+  #samples: { low: Sample; high: Sample } | undefined;
+  #last: Instant = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
   /** Takes the first sample, then one every few seconds until `stop`. */
@@ -58,15 +73,20 @@ export class DatabaseClock implements Clock {
   }
 
   now(): Instant {
-    if (this.#sample === undefined) throw new Error('The clock was asked before its first sample.');
-    this.#latest = Math.max(this.#latest, Math.floor(timeBy(this.#sample, performance.now())));
-    return this.#latest;
+    if (this.#samples === undefined) throw new Error('The clock was asked before its first sample.');
+    this.#last = Math.max(this.#last, Math.floor(earliestBy(this.#samples.low, performance.now())));
+    return this.#last;
+  }
+
+  latest(): number {
+    const now = this.now();
+    return this.#samples === undefined ? now : Math.max(now, latestBy(this.#samples.high, performance.now()));
   }
 
   async read(queryable: Queryable): Promise<Instant> {
     const askedAt = performance.now();
     const said = await readDatabaseClock(queryable);
-    this.#take(said, askedAt);
+    this.learn(said, askedAt);
     return Math.floor(said);
   }
 
@@ -74,12 +94,18 @@ export class DatabaseClock implements Clock {
     for (let left = instant - this.now(); left > 0; left = instant - this.now()) await delay(Math.min(left, 2 ** 30));
   }
 
-  #take(said: number, askedAt: number): void {
+  learn(said: number, askedAt: number): void {
     const arrivedAt = performance.now();
-    const held = this.#sample === undefined ? Number.NEGATIVE_INFINITY : timeBy(this.#sample, arrivedAt);
-    // Postgres's clock cannot have got further than this, unless it was set back since the sample that is held.
-    const latest = said + (arrivedAt - askedAt);
-    if (said >= held || held > latest + 1) this.#sample = { said, arrivedAt };
+    const sample = { said, askedAt, arrivedAt };
+    const { low, high } = this.#samples ?? { low: sample, high: sample };
+    const [earliest, latest] = [earliestBy(low, arrivedAt), latestBy(high, arrivedAt)];
+    const newLatest = latestBy(sample, arrivedAt);
+    // The old and the new bounds leave nothing between them: Postgres's clock was set.
+    const wasSet = earliest > newLatest + 1 || latest < said - 1;
+    this.#samples = {
+      low: wasSet || said >= earliest ? sample : low,
+      high: wasSet || newLatest <= latest ? sample : high,
+    };
   }
 
   async #resample(queryable: Queryable): Promise<void> {

@@ -47,6 +47,7 @@ describe('content cache', () => {
   beforeEach(() => {
     [isLive, isToldAll, onCatchUp] = [true, true, () => undefined];
     clock.set(NOON);
+    clock.doubtMs = 0;
   });
 
   it('asks once for reads of one moment, and then not again', async () => {
@@ -66,7 +67,7 @@ describe('content cache', () => {
     cache.contentChanged(1);
     const late = cache.read(uuid);
     await queries.answer(titled('old', { unique_id: uuid }));
-    assert.equal(cache.peek(uuid, clock.now()), undefined);
+    assert.equal(cache.peek(uuid), undefined);
     await queries.answer(titled('new', { unique_id: uuid }));
     await queries.answer(titled('new', { unique_id: uuid }));
     assert.deepEqual([await titleOf(early), await titleOf(late)], ['new', 'new']);
@@ -81,7 +82,7 @@ describe('content cache', () => {
     assert.equal(queries.count(), 2);
     await queries.answer(titled('same', { unique_id: uuid }));
     assert.equal(await titleOf(early), 'same');
-    assert.ok(cache.peek(uuid, clock.now()));
+    assert.ok(cache.peek(uuid));
     await queries.answer(titled('same', { unique_id: uuid }));
     assert.equal(await titleOf(late), 'same');
   });
@@ -102,9 +103,9 @@ describe('content cache', () => {
     const cache = open({ load: async () => states.shift() ?? null });
     const end = (await cache.read(uuid)).held?.end ?? 0;
     isToldAll = false;
-    assert.ok(cache.peek(uuid, end - 1), 'before the step');
+    assert.ok(cache.peek(uuid), 'before the step');
     clock.set(end);
-    assert.equal(cache.peek(uuid, end), undefined);
+    assert.equal(cache.peek(uuid), undefined);
     onCatchUp = () => {
       isToldAll = true;
       cache.contentChanged(1);
@@ -125,6 +126,44 @@ describe('content cache', () => {
     onCatchUp = () => void (isToldAll = true);
     const { held, at } = await cache.read(uuid);
     assert.deepEqual([at, held?.answerAt(at).version, queries.count()], [end, state.arContent.version + 1, 1]);
+  });
+
+  it('asks what the time is when a step may be due, as another process may know that it is', async () => {
+    const state = aState();
+    state.arContent.unique_id = uuid;
+    const cache = open({ load: async () => state });
+    const { version } = state.arContent;
+    const end = (await cache.read(uuid)).held?.end ?? 0;
+    [isToldAll, clock.doubtMs] = [false, 5];
+    clock.set(end - 6);
+    assert.ok(cache.peek(uuid), 'surely not due');
+    clock.set(end - 4);
+    assert.equal(cache.peek(uuid), undefined);
+    const times = [end - 1, end];
+    onCatchUp = () => {
+      isToldAll = true;
+      clock.set(times.shift() ?? end);
+    };
+    const versions: (number | undefined)[] = [];
+    for (const expected of [end - 1, end]) {
+      const { held, at } = await cache.read(uuid);
+      assert.equal(at, expected);
+      versions.push(held?.answerAt(at).version);
+      isToldAll = false;
+    }
+    assert.deepEqual(versions, [version, version + 1]);
+  });
+
+  it('asks what the time is when a step may have come since the row was read', async () => {
+    const state = aState();
+    state.arContent.unique_id = uuid;
+    const { end } = (await open({ load: async () => state }).read(uuid)).held ?? { end: 0 };
+    clock.set(end - 4);
+    clock.doubtMs = 5;
+    const times = [end - 2, end];
+    onCatchUp = () => clock.set(times.shift() ?? end);
+    const { held, at } = await open({ load: async () => state }).read(uuid);
+    assert.deepEqual([at, held?.answerAt(at).version], [end, state.arContent.version + 1]);
   });
 
   it('asks again when late word of an edit overtakes a query that a step overtook', async () => {
@@ -148,7 +187,7 @@ describe('content cache', () => {
     isLive = false;
     assert.equal(await titleOf(cache.read(uuid)), 'Spring');
     isLive = true;
-    assert.equal(cache.peek(uuid, clock.now()), undefined);
+    assert.equal(cache.peek(uuid), undefined);
     assert.equal(await titleOf(cache.read(uuid)), 'Summer');
   });
 
@@ -188,10 +227,10 @@ describe('content cache', () => {
     const [first = ''] = ids.keys();
     for (const id of ids.keys()) {
       await cache.read(id);
-      assert.ok(cache.peek(first, clock.now()), 'the one that is read all the time is gone');
+      assert.ok(cache.peek(first), 'the one that is read all the time is gone');
       assert.ok(cache.bytes <= 300_000);
     }
-    assert.ok([...ids.keys()].filter((id) => cache.peek(id, clock.now()) !== undefined).length < 100);
+    assert.ok([...ids.keys()].filter((id) => cache.peek(id) !== undefined).length < 100);
   });
 
   it('remembers that there is no such content, for a bounded number of them', async () => {
@@ -206,7 +245,7 @@ describe('content cache', () => {
     await cache.read(first);
     assert.equal(queries, 1);
     for (let i = 0; i < 20_000; i += 1) await cache.read(`unknown-${i}`);
-    assert.equal(cache.peek(first, clock.now()), undefined);
-    assert.equal(cache.peek('unknown-19999', clock.now()), null);
+    assert.equal(cache.peek(first), undefined);
+    assert.equal(cache.peek('unknown-19999'), null);
   });
 });

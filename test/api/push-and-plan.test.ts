@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Clock } from '../../src/db/clock.js';
+import type { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -15,7 +15,7 @@ interface Event {
 
 describe('push and plan', () => {
   let database: TestDatabase;
-  let clock: Clock & { stop(): void };
+  let clock: DatabaseClock;
   let api: TestApi;
   const streams: AbortController[] = [];
 

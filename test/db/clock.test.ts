@@ -49,6 +49,34 @@ describe('DatabaseClock', () => {
     assert.ok(clock.now() >= read + 75, `${clock.now() - read} ms of the 80 that have passed`);
   });
 
+  it('knows how far Postgres may be ahead of it, by the answer that says most', async () => {
+    const slow = {
+      raw: async () => {
+        await delay(40);
+        const taken = clock.now();
+        await delay(40);
+        return { rows: [{ now: taken }] };
+      },
+    };
+    const behind = new DatabaseClock();
+    const read = await behind.read(slow as never);
+    assert.ok(behind.latest() >= read + 75 && behind.latest() < read + 1_000);
+    assert.ok(behind.now() <= (await postgresNow()) && behind.latest() >= clock.now());
+    // A quick answer, then a slow one, which says less.
+    await behind.read(database.db);
+    await behind.read(slow as never);
+    const asked = performance.now();
+    const doubt = behind.latest() - behind.now();
+    assert.ok(doubt >= 0 && doubt < 40 + (performance.now() - asked), `${doubt} ms`);
+  });
+
+  it('follows Postgres when its clock is set forward', async () => {
+    const before = clock.now();
+    await clock.read({ raw: async () => ({ rows: [{ now: before + 60_000 }] }) } as never);
+    assert.ok(clock.now() >= before + 60_000 && clock.latest() >= clock.now());
+    assert.ok(clock.latest() < before + 61_000);
+  });
+
   it('follows Postgres when its clock is set back', async () => {
     const startedAt = performance.now();
     const before = clock.now();

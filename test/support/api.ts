@@ -19,7 +19,7 @@ import { createMediaSources } from '../../src/api/media/media-sources.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
 import { createApiKeys } from '../../src/db/api-keys.js';
 import { createArContents } from '../../src/db/ar-contents.js';
-import type { Clock } from '../../src/db/clock.js';
+import type { BoundedClock, Clock } from '../../src/db/clock.js';
 import { createCompanies } from '../../src/db/companies.js';
 import type { Database } from '../../src/db/database.js';
 import { cancelFileDeletion, scheduleFileDeletion } from '../../src/db/file-deletions.js';
@@ -191,7 +191,7 @@ async function readAnswer(response: Response): Promise<ApiAnswer> {
 }
 
 /** Starts the API on a database and with a clock. Stop it in `after`. */
-export async function startTestApi(db: Database, clock: Clock, options: TestApiOptions = {}): Promise<TestApi> {
+export async function startTestApi(db: Database, clock: BoundedClock, options: TestApiOptions = {}): Promise<TestApi> {
   const mediaDir = mkdtempSync(join(tmpdir(), 'ar video api-'));
   const { feedUrl, maxBytes = 10_000_000 } = options;
   const feed = feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed', log: quiet };

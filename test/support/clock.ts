@@ -1,11 +1,13 @@
-import type { Clock } from '../../src/db/clock.js';
+import type { BoundedClock } from '../../src/db/clock.js';
 import type { Instant } from '../../src/domain/types.js';
 
 /** A clock that a test sets. Whoever waits for an instant moves it there: time is injected, not waited for. */
-export class TestClock implements Clock {
+export class TestClock implements BoundedClock {
   #now: Instant;
   /** Instants that were waited for, in order. */
   readonly waits: Instant[] = [];
+  /** How far it may be behind Postgres's clock. */
+  doubtMs = 0;
 
   constructor(start: Instant | string) {
     this.#now = typeof start === 'string' ? Date.parse(start) : start;
@@ -14,6 +16,13 @@ export class TestClock implements Clock {
   now(): Instant {
     return this.#now;
   }
+
+  latest(): Instant {
+    return this.#now + this.doubtMs;
+  }
+
+  /** Nothing but a test sets it. */
+  learn(): void {}
 
   read(): Promise<Instant> {
     return Promise.resolve(this.#now);

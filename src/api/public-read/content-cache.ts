@@ -1,5 +1,5 @@
 import type { ChangeListener } from '../../db/change-feed.js';
-import type { Clock } from '../../db/clock.js';
+import type { BoundedClock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
 import type { ContentState, Id, Instant } from '../../domain/types.js';
 import { Epochs } from './epochs.js';
@@ -38,13 +38,13 @@ export interface Feed {
   isLive(): boolean;
   /** Whether every edit committed before this moment of `performance.now()` was told. */
   hasToldUntil(moment: number): boolean;
-  /** Waits for that, if it can be had. */
+  /** Waits for that, if it can be had. What the clock says is then what Postgres's said after that moment, or later. */
   catchUp(moment: number): Promise<void>;
 }
 
 export interface ContentCacheOptions {
   load: (uniqueId: string) => Promise<ContentState | null>;
-  clock: Clock;
+  clock: Pick<BoundedClock, 'now' | 'latest'>;
   feed: Feed;
   translateFault: (error: unknown) => unknown;
   maxBytes: number;
@@ -84,9 +84,9 @@ export class ContentCache implements ChangeListener {
     return this.#contents.bytes;
   }
 
-  /** What may be answered from for the present instant: the content, null for none; undefined: it has to be read. */
-  peek(uniqueId: string, at: Instant): HeldContent | null | undefined {
-    return this.#fresh(uniqueId, at, performance.now());
+  /** What may be answered from at this moment: the content, null for none; undefined: it has to be read. */
+  peek(uniqueId: string): HeldContent | null | undefined {
+    return this.#fresh(uniqueId, performance.now());
   }
 
   /**
@@ -94,19 +94,20 @@ export class ContentCache implements ChangeListener {
    * @throws AppError `database_unavailable`; `busy` when edits follow each other too closely.
    */
   async read(uniqueId: string): Promise<Reading> {
-    const [at, moment] = [this.#options.clock.now(), performance.now()];
-    let held = this.#fresh(uniqueId, at, moment);
+    const { clock, feed } = this.#options;
+    const moment = performance.now();
+    let held = this.#fresh(uniqueId, moment);
     if (held === undefined && this.#contents.fresh(uniqueId) !== undefined) {
-      await this.#options.feed.catchUp(moment);
-      held = this.#fresh(uniqueId, at, moment);
+      await feed.catchUp(moment);
+      held = this.#fresh(uniqueId, moment);
     }
-    if (held !== undefined) return { held, at, away: false, queryMs: null };
-    const known = this.#options.feed.isLive() ? undefined : this.#knownBefore(uniqueId);
+    if (held !== undefined) return { held, at: clock.now(), away: false, queryMs: null };
+    const known = feed.isLive() ? undefined : this.#knownBefore(uniqueId);
     const found =
       known === undefined
         ? { held: await this.#query(uniqueId), away: false }
         : await this.#readInNeed(uniqueId, known);
-    return { ...found, at: this.#options.clock.now(), queryMs: performance.now() - moment };
+    return { ...found, at: clock.now(), queryMs: performance.now() - moment };
   }
 
   /** What Postgres answers; while it is away, what was known. */
@@ -154,13 +155,14 @@ export class ContentCache implements ChangeListener {
   }
 
   /**
-   * What is held, if it holds at this instant. A step is shown once every edit until the moment that belongs to the
-   * instant was told: those committed before the step may have put it off, and none is committed after it.
+   * What is held, if it is known what it shows. From the first moment on at which its next step may be due by Postgres's
+   * clock, that is known once the feed has told everything until then: every edit that put the step off, none of which
+   * is committed after it, and what the clock says; for another process may know already that the step is due.
    */
-  #fresh(uniqueId: string, at: Instant, moment: number): HeldContent | null | undefined {
-    const { feed } = this.#options;
+  #fresh(uniqueId: string, moment: number): HeldContent | null | undefined {
+    const { feed, clock } = this.#options;
     const held = feed.isLive() ? this.#contents.fresh(uniqueId) : undefined;
-    return held && at >= held.end && !feed.hasToldUntil(moment) ? undefined : held;
+    return held && clock.latest() >= held.end && !feed.hasToldUntil(moment) ? undefined : held;
   }
 
   #tell(key: Id | string | null): void {
@@ -225,11 +227,14 @@ export class ContentCache implements ChangeListener {
     throw new AppError('busy', 'This AR content is being edited all the time. Try again.');
   }
 
-  /** Whether a step that came since the row was read turns out to be put off by an edit. */
+  /** Whether a step that came since the row was read turns out to be put off by an edit; known once it surely came. */
   async #wasPutOff(held: HeldContent, epoch: number): Promise<boolean> {
     const { feed, clock } = this.#options;
-    if (clock.now() < held.end || !feed.isLive()) return false;
-    await feed.catchUp(performance.now());
+    let hasCome = false;
+    while (!hasCome && clock.latest() >= held.end && feed.isLive()) {
+      await feed.catchUp(performance.now());
+      hasCome = clock.now() >= held.end;
+    }
     return this.#epochs.isOvertaken(epoch, held.id);
   }
 
@@ -239,9 +244,8 @@ export class ContentCache implements ChangeListener {
    */
   #mayBeOvertaken(held: HeldContent): boolean {
     if (this.#options.feed.isLive()) return false;
-    const now = this.#options.clock.now();
     const last = this.#contents.last(held.uniqueId);
-    return held.end <= now || (last?.id === held.id && last.version > held.version);
+    return held.end <= this.#options.clock.latest() || (last?.id === held.id && last.version > held.version);
   }
 
   #keep(uniqueId: string, held: HeldContent | null): HeldContent | null {

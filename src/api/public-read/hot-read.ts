@@ -64,7 +64,7 @@ export class HotRead {
       return;
     }
     const at = this.#deps.clock.now();
-    const held = this.#deps.cache.peek(uniqueId, at);
+    const held = this.#deps.cache.peek(uniqueId);
     if (held === undefined) void this.#read(req, res, uniqueId);
     else this.#answer(req, res, uniqueId, { held, at, away: false, queryMs: null });
   };

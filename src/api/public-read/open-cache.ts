@@ -1,5 +1,5 @@
 import { ChangeFeed, type ChangeFeedOptions } from '../../db/change-feed.js';
-import type { Clock } from '../../db/clock.js';
+import type { BoundedClock } from '../../db/clock.js';
 import { translateDatabaseFault } from '../../db/transaction.js';
 import type { Repositories } from '../api-deps.js';
 import { ContentCache } from './content-cache.js';
@@ -7,10 +7,10 @@ import { ContentCache } from './content-cache.js';
 /** Opens the cache of what AR clients read, and the feed that tells it of edits. */
 export function openCache(options: {
   arContents: Repositories['arContents'];
-  clock: Clock;
+  clock: BoundedClock;
   maxBytes: number;
   /** Null: nothing is told, so nothing is answered from memory. */
-  feed: Omit<ChangeFeedOptions, 'listener'> | null;
+  feed: Omit<ChangeFeedOptions, 'listener' | 'clock'> | null;
 }): { cache: ContentCache; stop: () => Promise<void> } {
   const { arContents, clock, maxBytes } = options;
   const cache: ContentCache = new ContentCache({
@@ -24,7 +24,7 @@ export function openCache(options: {
     translateFault: translateDatabaseFault,
     maxBytes,
   });
-  const feed = options.feed && new ChangeFeed({ ...options.feed, listener: cache });
+  const feed = options.feed && new ChangeFeed({ ...options.feed, listener: cache, clock });
   feed?.start();
   return { cache, stop: async () => feed?.stop() };
 }
