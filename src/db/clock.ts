@@ -73,14 +73,12 @@ export class DatabaseClock implements BoundedClock {
   }
 
   now(): Instant {
-    if (this.#samples === undefined) throw new Error('The clock was asked before its first sample.');
-    this.#last = Math.max(this.#last, Math.floor(earliestBy(this.#samples.low, performance.now())));
+    this.#last = Math.max(this.#last, Math.floor(earliestBy(this.#bounds().low, performance.now())));
     return this.#last;
   }
 
   latest(): number {
-    const now = this.now();
-    return this.#samples === undefined ? now : Math.max(now, latestBy(this.#samples.high, performance.now()));
+    return Math.max(this.#last, latestBy(this.#bounds().high, performance.now()));
   }
 
   async read(queryable: Queryable): Promise<Instant> {
@@ -106,6 +104,11 @@ export class DatabaseClock implements BoundedClock {
       low: wasSet || said >= earliest ? sample : low,
       high: wasSet || newLatest <= latest ? sample : high,
     };
+  }
+
+  #bounds(): { low: Sample; high: Sample } {
+    if (this.#samples === undefined) throw new Error('The clock was asked before its first sample.');
+    return this.#samples;
   }
 
   async #resample(queryable: Queryable): Promise<void> {

@@ -86,7 +86,7 @@ export class ContentCache implements ChangeListener {
 
   /** What may be answered from at this moment: the content, null for none; undefined: it has to be read. */
   peek(uniqueId: string): HeldContent | null | undefined {
-    return this.#fresh(uniqueId, performance.now());
+    return this.#fresh(uniqueId, false);
   }
 
   /**
@@ -96,10 +96,10 @@ export class ContentCache implements ChangeListener {
   async read(uniqueId: string): Promise<Reading> {
     const { clock, feed } = this.#options;
     const moment = performance.now();
-    let held = this.#fresh(uniqueId, moment);
+    let held = this.#fresh(uniqueId, false);
     if (held === undefined && this.#contents.fresh(uniqueId) !== undefined) {
       await feed.catchUp(moment);
-      held = this.#fresh(uniqueId, moment);
+      held = this.#fresh(uniqueId, feed.hasToldUntil(moment));
     }
     if (held !== undefined) return { held, at: clock.now(), away: false, queryMs: null };
     const known = feed.isLive() ? undefined : this.#knownBefore(uniqueId);
@@ -159,10 +159,10 @@ export class ContentCache implements ChangeListener {
    * clock, that is known once the feed has told everything until then: every edit that put the step off, none of which
    * is committed after it, and what the clock says; for another process may know already that the step is due.
    */
-  #fresh(uniqueId: string, moment: number): HeldContent | null | undefined {
+  #fresh(uniqueId: string, isTold: boolean): HeldContent | null | undefined {
     const { feed, clock } = this.#options;
     const held = feed.isLive() ? this.#contents.fresh(uniqueId) : undefined;
-    return held && clock.latest() >= held.end && !feed.hasToldUntil(moment) ? undefined : held;
+    return held && !isTold && clock.latest() >= held.end ? undefined : held;
   }
 
   #tell(key: Id | string | null): void {
