@@ -55,10 +55,12 @@ async function measureHerd(stage: Stage): Promise<Watch> {
   );
   await startWorkflows(db, contents.slice(0, working));
   const watched = contents.filter((_, index) => index < 1_000 && index % 20 === 0);
-  const reader = new Reader(stage.apis[0].url);
-  // In memory, as contents that are read are.
-  for (const { uniqueId } of contents.slice(0, 3_000)) await reader.read(uniqueId);
-  reader.close();
+  for (const { url } of stage.apis) {
+    const reader = new Reader(url);
+    // In memory, as contents that are read are.
+    for (const { uniqueId } of contents.slice(0, 3_000)) await reader.read(uniqueId);
+    reader.close();
+  }
   return watch(stage, time, watched);
 }
 
