@@ -5,7 +5,7 @@ import type { Installation } from './installation.js';
 import { until } from './waiting.js';
 
 /** So long before a herd its workflows are started, that all of them sleep when it comes. */
-export const leadMs = (count: number): number => 5_000 + count * 20;
+export const leadMs = (count: number): number => 5_000 + count * 30;
 
 /** The workflows wake up this much before their instant. */
 const WAKE_EARLY_MS = 2_500;

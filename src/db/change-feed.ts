@@ -58,7 +58,10 @@ export class ChangeFeed {
     return this.#answeredAt >= moment;
   }
 
-  /** Waits until `hasToldUntil(moment)` and the clock was told what Postgres's showed after that moment, or until the connection is given up. Never throws. */
+  /**
+   * Waits until `hasToldUntil(moment)`, and the clock was told what Postgres's showed after that moment; or until the
+   * connection is given up. Never throws.
+   */
   async catchUp(moment: number): Promise<void> {
     while (this.#client !== undefined && !this.hasToldUntil(moment)) {
       // Whoever comes while a question is under way shares the next one.
@@ -109,7 +112,7 @@ export class ChangeFeed {
       else listener.contentCreated(payload);
     });
     await client.connect();
-    await client.query(`LISTEN ${CHANNEL}`);
+    await this.#inTime(client.query(`LISTEN ${CHANNEL}`));
     await this.#ask(client);
     listener.feedLive();
     log.info('the feed of changes is live');
@@ -126,11 +129,16 @@ export class ChangeFeed {
   /** Messages arrive in order: with the answer, every change committed before the question has been told. */
   async #ask(client: pg.Client): Promise<void> {
     const askedAt = performance.now();
+    const { rows } = await this.#inTime(client.query<{ now: number }>(CLOCK_QUERY));
+    if (rows[0] !== undefined) this.#options.clock.learn(rows[0].now, askedAt);
+    this.#answeredAt = askedAt;
+  }
+
+  /** Gives the connection up when an answer takes too long; what waits for it then fails. */
+  async #inTime<T>(answer: Promise<T>): Promise<T> {
     const tooLate = setTimeout(() => this.#cut(), PING_ANSWER_MS);
     try {
-      const { rows } = await client.query<{ now: number }>(CLOCK_QUERY);
-      if (rows[0] !== undefined) this.#options.clock.learn(rows[0].now, askedAt);
-      this.#answeredAt = askedAt;
+      return await answer;
     } finally {
       clearTimeout(tooLate);
     }
