@@ -9,10 +9,13 @@ const LEVELS: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = 
   ERROR: 'error',
 };
 
+/** A warning that is none here: the worker of the queue for files has activities alone. */
+const NO_WORKFLOWS = 'No workflows registered, not polling for workflow tasks';
+
 /** pino as the SDK wants it. The SDK's own chatter at `info` (worker states and the like) becomes `debug`. */
 function adaptLogger(logger: Logger): TemporalLogger {
   const write = (level: LogLevel, message: string, meta?: object): void =>
-    logger[level === 'INFO' ? 'debug' : LEVELS[level]]({ ...meta }, message);
+    logger[level === 'INFO' || message === NO_WORKFLOWS ? 'debug' : LEVELS[level]]({ ...meta }, message);
   return {
     log: write,
     trace: (message, meta) => write('TRACE', message, meta),

@@ -113,6 +113,7 @@ describe('src/main-worker.ts', function () {
     assert.equal(await worker.exited, 0, worker.log());
     assert.ok(performance.now() - begun < 8_000);
     assert.match(worker.log(), /worker stopped/);
+    assert.doesNotMatch(worker.log(), /WARN|No workflows registered/);
 
     // Another one goes on where it stopped, the slots in between included.
     const before = (await slots(id)).length;
