@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ratio, type Plot, type Report } from '../report/figures.js';
 import { median } from '../report/statistics.js';
 import { makeContents } from '../support/contents.js';
@@ -6,6 +7,7 @@ import { loadSteadily, loadTool, measureRate, type Rate, type Target } from '../
 import { canPin, pin } from '../support/pinning.js';
 import { ofProgram } from '../support/programs.js';
 import { inTurn, type Bench } from '../support/rounds.js';
+import { usageOf } from '../support/usage.js';
 import { writeSteadily } from '../support/writes.js';
 
 const SERVER_CORE = 0;
@@ -17,8 +19,8 @@ interface Stage {
   /** The path of the content that is read. */
   path: string;
   ours: Target;
-  /** Edits another content, 50 times a second, while `work` runs. */
-  whileWriting: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Edits another content, 50 times a second, until that is stopped; then tells how often. */
+  startWriting: () => () => Promise<number>;
 }
 
 async function setUp(installation: Installation): Promise<Stage> {
@@ -27,13 +29,24 @@ async function setUp(installation: Installation): Promise<Stage> {
   const tomorrow = Date.now() + DAY_MS;
   const [content, other] = await makeContents(installation.db, [tomorrow, tomorrow]);
   const path = `/api/ar/${content?.uniqueId}/active-video`;
-  const whileWriting: Stage['whileWriting'] = async (work) => {
-    const stopWriting = writeSteadily(api, other?.videoIds[0] ?? 0);
-    const found = await work();
-    await stopWriting();
-    return found;
-  };
-  return { installation, api, path, ours: { pid: api.program.pid, url: api.url + path }, whileWriting };
+  const startWriting = () => writeSteadily(api, other?.videoIds[0] ?? 0);
+  return { installation, api, path, ours: { pid: api.program.pid, url: api.url + path }, startWriting };
+}
+
+async function whileWriting<T>({ startWriting }: Stage, work: () => Promise<T>): Promise<T> {
+  const stopWriting = startWriting();
+  const found = await work();
+  await stopWriting();
+  return found;
+}
+
+/** How much CPU time an edit takes of the API process, in ms. */
+async function measureWrites({ ours, startWriting }: Stage, { pick }: Bench): Promise<number> {
+  const before = usageOf(ours.pid).cpuMs;
+  const stopWriting = startWriting();
+  await delay(pick({ quick: 1, usual: 4, full: 20 }) * 1_000);
+  const count = await stopWriting();
+  return (usageOf(ours.pid).cpuMs - before) / count;
 }
 
 /** Starts a server of the peers on the servers' core. */
@@ -58,7 +71,7 @@ async function measureRates(stage: Stage, bare: Target, { pick, say }: Bench) {
     same: rate({ ...ours, headers: [`If-None-Match: ${tag}`] }),
     fastify: rate(fastify),
     express: rate(express),
-    written: () => stage.whileWriting(rate(ours)),
+    written: () => whileWriting(stage, rate(ours)),
   };
   say('warming up'); // So that every server's code is compiled before it counts.
   await inTurn(1, contestants);
@@ -84,15 +97,11 @@ async function measureTwo({ installation, ours, path }: Stage, { pick }: Bench):
 }
 
 /** How long reads take at half of the rate that can be reached: ours, ours during edits, and a bare server. */
-async function measureLatency(
-  { installation, ours, whileWriting }: Stage,
-  bare: Target,
-  rate: number,
-  { pick }: Bench,
-) {
+async function measureLatency(stage: Stage, bare: Target, rate: number, { pick }: Bench) {
+  const { installation, ours } = stage;
   const seconds = pick({ quick: 3, usual: 8, full: 30 });
   const load = (target: Target) => loadSteadily(installation.dataDir, target, rate, seconds);
-  return { limit: await load(bare), quiet: await load(ours), busy: await whileWriting(() => load(ours)) };
+  return { limit: await load(bare), quiet: await load(ours), busy: await whileWriting(stage, () => load(ours)) };
 }
 
 const rates = (found: readonly Rate[]): number[] => found.map(({ perSecond }) => perSecond);
@@ -107,6 +116,7 @@ export function read(bench: Bench): Promise<Report> {
     bench.say('measuring latency at half load');
     const half = Math.round(median(rates(shown)) / 2);
     const { limit, quiet, busy } = await measureLatency(stage, bareServer, half, bench);
+    const writeMs = await measureWrites(stage, bench);
     const two = await measureTwo(stage, bench);
     return {
       figures: [
@@ -123,6 +133,7 @@ export function read(bench: Bench): Promise<Report> {
         ratio('304 / 200', rates(same), rates(shown), { atLeast: 1 }),
         ratio('304 / 200, by CPU time', cpuTimes(shown), cpuTimes(same)),
         ratio('during 50 writes a second / without', rates(written), rates(shown)),
+        { what: 'CPU time of a write', unit: 'ms', values: [writeMs] },
         { what: 'p99 at half load, bare node:http', unit: 'ms', values: [limit.p99] },
         { what: 'p99 at half load', unit: 'ms', values: [quiet.p99], aim: { atMost: 5 } },
         { what: 'p99.9 at half load', unit: 'ms', values: [quiet.p999], aim: { atMost: 20 } },

@@ -158,7 +158,7 @@ export function recovery(bench: Bench): Promise<Report> {
     await delay(Math.max(0, first - Date.now()));
     const stopReading = readAllTheTime(api.url, contents[0]?.uniqueId ?? '');
     const found: [string, Aim, number[]][] = [];
-    const rounds = bench.pick({ quick: 1, usual: 2, full: 25 });
+    const rounds = bench.pick({ quick: 1, usual: 1, full: 25 });
     const repeat = async (measure: () => Promise<number[]>): Promise<number[]> =>
       (await inTurn(rounds, { measure })).measure.flat();
     for (const { name, aim, withSecondWorker, blow } of blows) {
