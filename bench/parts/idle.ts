@@ -75,7 +75,7 @@ export function idle(bench: Bench): Promise<Report> {
     const { db } = installation;
     await db.raw('CREATE EXTENSION pg_stat_statements');
     const seconds = bench.pick({ quick: 10, usual: 20, full: 60 });
-    const count = bench.pick({ quick: 500, usual: 10_000, full: 100_000 });
+    const count = bench.pick({ quick: 500, usual: 5_000, full: 100_000 });
     const quiet = { RECONCILE_INTERVAL: '1d', CLEAN_UP_INTERVAL: '1d' };
     const worker = await installation.startWorker('worker', quiet);
     await delay(5_000);
