@@ -29,7 +29,8 @@ const COMMIT_MARGIN_MS = 15;
 const WAITS = 5;
 /** No commit is held up for longer: by then its connection is given up. */
 const SOON_MS = 60_000;
-const ATTEMPTS = 20;
+/** Among slots every 25 ms a machine may be held up for longer than they leave room, a dozen times in a row. */
+const ATTEMPTS = 40;
 /**
  * From this attempt on, slots follow each other too closely for an edit to fit in after waiting for one: it is prepared
  * for a quiet instant a little ahead, and committed then.
