@@ -84,8 +84,6 @@ export function createContent(db: Database, clock: Clock, caller: Caller, input:
   );
 }
 
-const contentOf = (after: ContentState | null): ArContent => must(after, 'an updated content').arContent;
-
 function requireVideo(state: ContentState, field: string, videoId: Id): ContentState['videos'][number] {
   const video = state.videos.find(({ id }) => id === videoId);
   if (video !== undefined) return video;
@@ -101,6 +99,7 @@ async function setPointer(edit: Edit, videoId: Id | null): Promise<void> {
 
 /**
  * Changes the given fields of an AR content.
+ * @returns its state as committed.
  * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, `conflict` when a video cannot be activated.
  */
 export function updateContent(
@@ -109,7 +108,7 @@ export function updateContent(
   arContentId: Id,
   { active_video_id, ...changes }: ContentChanges,
   expected: number | null,
-): Promise<ArContent> {
+): Promise<ContentState> {
   return planner.edit(arContentId, caller, async (edit) => {
     const before = edit.state.arContent;
     requireRevision(before, expected);
@@ -125,7 +124,7 @@ export function updateContent(
       before,
       after: { ...before, ...columns, ...(active_video_id !== undefined && { active_video_id }) },
     });
-    return contentOf;
+    return (committed) => must(committed, 'a changed content');
   });
 }
 

@@ -129,6 +129,7 @@ async function deactivate(edit: Edit, { id, activation_requested_by }: Video): P
 
 /**
  * Changes the given fields of a video.
+ * @returns the content's state as committed.
  * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, `conflict` when it cannot be activated.
  */
 export function updateVideo(
@@ -137,7 +138,7 @@ export function updateVideo(
   videoId: Id,
   { is_active, ...changes }: VideoChanges,
   expected: number | null,
-): Promise<Video> {
+): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, before) => {
     requireRevision(before, expected);
     const after: Video = { ...before, ...changes, revision: before.revision + 1, updated_at: edit.at };
@@ -151,7 +152,7 @@ export function updateVideo(
     if (is_active === true) await activate(edit, { ...edit.state, videos }, after);
     if (is_active === false) await deactivate(edit, before);
     await auditVideo(edit, 'update', videoId, before, after);
-    return videoOf(videoId);
+    return (committed) => must(committed, 'the content of a changed video');
   });
 }
 

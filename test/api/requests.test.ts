@@ -7,7 +7,7 @@ import { createApp } from '../../src/api/app.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
-import { insertCompany } from '../support/builders.js';
+import { insertCompany, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 
@@ -292,6 +292,27 @@ describe('api requests', () => {
       await api.expect(201, 'POST', '/api/projects', { body: { company_id: companyId, name: 'mine' }, headers });
       const theirs = await api.expect(201, 'POST', '/api/projects', { key: other, body: { name: 'theirs' }, headers });
       assert.equal(theirs['name'], 'theirs');
+    });
+
+    it('gives the first result of a change, though what was changed is gone by now', async () => {
+      const body = { company_id: companyId, title: 'Poster' };
+      const { id } = await api.expect(201, 'POST', '/api/ar-content', { body, headers: { 'idempotency-key': 'make' } });
+      const video = await insertVideo(database.db, id, { title: 'Spring' });
+      const changeVideo = () =>
+        api.expect(200, 'PUT', `/api/videos/${video.id}`, {
+          body: { title: 'May', is_active: true },
+          headers: { 'idempotency-key': 'video' },
+        });
+      const changeContent = () =>
+        api.expect(200, 'PUT', `/api/ar-content/${id}`, {
+          body: { title: 'Portrait' },
+          headers: { 'idempotency-key': 'content' },
+        });
+      const first = [await changeVideo(), await changeContent()];
+      await api.expect(200, 'DELETE', `/api/ar-content/${id}`);
+      assert.deepEqual([await changeVideo(), await changeContent()], first);
+      const again = await api.expect(201, 'POST', '/api/ar-content', { body, headers: { 'idempotency-key': 'make' } });
+      assert.deepEqual([again['id'], again['live']], [id, null]);
     });
 
     it('repeats a deletion, and never repeats a secret', async () => {

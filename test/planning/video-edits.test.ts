@@ -243,8 +243,8 @@ describe('video and content edits', () => {
     });
 
     it('sets and clears the active video, of its own videos only', async () => {
-      const { revision } = await update({ active_video_id: second });
-      assert.equal(revision, stage.content.revision + 1);
+      const { arContent } = await update({ active_video_id: second });
+      assert.equal(arContent.revision, stage.content.revision + 1);
       assert.equal(await live(), second);
       await update({ active_video_id: null });
       assert.equal((await stage.state()).arContent.active_video_id, null);

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import type { ArContent, ContentState } from '../../domain/types.js';
 import { deleteContent, updateContent } from '../../planning/content-edits.js';
 import type { ApiDeps } from '../api-deps.js';
-import type { ApiCaller } from '../auth/api-caller.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { flagField, flagText, idField, idParam, idPath, instantField, textField, uuidField } from '../fields/fields.js';
 import { created, ok, resource } from '../http/answer.js';
@@ -39,15 +37,7 @@ const contentChanges = z
 
 const tag = 'AR contents';
 
-/** A content just written, with what follows from the rest of its state. */
-async function afterWrite({ repositories, clock }: ApiDeps, caller: ApiCaller, written: ArContent) {
-  const states = repositories.arContents.getState(written.id, caller.companyId);
-  // A repeated request gets its first result, even if the content is gone by now.
-  const rest: Pick<ContentState, 'videos' | 'schedules'> = await states.catch(() => ({ videos: [], schedules: [] }));
-  return contentView(presentState({ ...rest, arContent: written }, clock.now()));
-}
-
-const create = (deps: ApiDeps): Route =>
+const create = ({ repositories, clock }: ApiDeps): Route =>
   defineRoute({
     method: 'post',
     path: '/api/ar-content',
@@ -59,8 +49,9 @@ const create = (deps: ApiDeps): Route =>
     responses: { 201: { description: 'The content', schema: contentAnswer } },
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);
-      const content = await deps.repositories.createContent(caller, { ...given(body), company_id });
-      return created(await afterWrite(deps, caller, content), `/api/ar-content/${content.id}`);
+      const content = await repositories.createContent(caller, { ...given(body), company_id });
+      const present = presentState({ arContent: content, videos: [], schedules: [] }, clock.now());
+      return created(contentView(present), `/api/ar-content/${content.id}`);
     },
   });
 
@@ -108,7 +99,7 @@ const read = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
     },
   });
 
-const update = (deps: ApiDeps): Route =>
+const update = ({ planner, clock }: ApiDeps): Route =>
   defineRoute({
     method: 'put',
     path: '/api/ar-content/{id}',
@@ -120,8 +111,8 @@ const update = (deps: ApiDeps): Route =>
     body: contentChanges,
     responses: { 200: { description: 'The content', schema: contentAnswer } },
     handler: async ({ caller, params, body, expected }) => {
-      const content = await updateContent(deps.planner, caller, params.id, given(body), expected);
-      return resource(await afterWrite(deps, caller, content));
+      const committed = await updateContent(planner, caller, params.id, given(body), expected);
+      return resource(contentView(presentState(committed, clock.now())));
     },
   });
 

@@ -102,7 +102,7 @@ const read = ({ repositories: { videos }, clock, settings }: ApiDeps): Route =>
     },
   });
 
-const update = ({ repositories: { arContents }, planner, clock, settings }: ApiDeps): Route =>
+const update = ({ planner, clock, settings }: ApiDeps): Route =>
   defineRoute({
     method: 'put',
     path: '/api/videos/{id}',
@@ -114,10 +114,8 @@ const update = ({ repositories: { arContents }, planner, clock, settings }: ApiD
     body: videoChanges,
     responses: { 200: { description: 'The video', schema: videoAnswer } },
     handler: async ({ caller, params, body, expected, incoming: { req } }) => {
-      const video = await updateVideo(planner, caller, params.id, given(body), expected);
-      const state = await arContents.getState(video.ar_content_id, caller.companyId);
-      const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
-      return resource(videoView(video, presentState(state, clock.now()), baseUrl));
+      const present = presentState(await updateVideo(planner, caller, params.id, given(body), expected), clock.now());
+      return resource(videoView(videoIn(present.state, params.id), present, baseUrlOf(req, settings.publicBaseUrl)));
     },
   });
 
