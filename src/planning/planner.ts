@@ -1,6 +1,6 @@
 import { notifyContentChanged } from '../db/content-changes.js';
 import { loadContentState } from '../db/content-state.js';
-import type { Clock } from '../db/clock.js';
+import type { BoundedClock } from '../db/clock.js';
 import { commitWithin, wasTooLate } from '../db/commit-deadline.js';
 import type { Database, Transaction } from '../db/database.js';
 import { earlierResult, once } from '../db/idempotency.js';
@@ -70,7 +70,7 @@ export interface Settled {
 
 export interface PlannerOptions {
   db: Database;
-  clock: Clock;
+  clock: BoundedClock;
   /** Called after COMMIT with the steps that were carried out. */
   onSettled?: (settled: Settled) => void;
   /** Called after COMMIT with the workflows that have a message waiting. */
@@ -114,7 +114,7 @@ export class Planner {
     this.#options = options;
   }
 
-  get clock(): Clock {
+  get clock(): BoundedClock {
     return this.#options.clock;
   }
 
@@ -200,11 +200,13 @@ export class Planner {
     }
   }
 
-  /** An edit must be committed before the next step of the plan that it changes. */
+  /** An edit must be committed before the next step of the plan that it changes; most have no step soon. */
   async #requireTimeToCommit(trx: Transaction, nextStep: Instant): Promise<void> {
-    const left = nextStep - (await this.#options.clock.read(trx)) - COMMIT_MARGIN_MS;
+    const latestCommit = nextStep - COMMIT_MARGIN_MS;
+    if (latestCommit - this.#options.clock.latest() >= SOON_MS) return;
+    const left = latestCommit - (await this.#options.clock.read(trx));
     if (left <= 0) throw new StepPassed();
-    if (left < SOON_MS) await commitWithin(trx, left);
+    await commitWithin(trx, left);
   }
 
   /** The transaction's instant. Should Postgres's clock have gone back, it is not before what is settled already. */

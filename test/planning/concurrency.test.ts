@@ -7,6 +7,7 @@ import { resolveActive } from '../../src/domain/resolve-active.js';
 import type { Instant, Rotation } from '../../src/domain/types.js';
 import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, updateVideo } from '../../src/planning/video-edits.js';
+import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { aStage, CALLER, startedClock, WORKFLOW, type Stage } from '../support/planning.js';
@@ -283,12 +284,7 @@ describe('planning under concurrency', () => {
       assert.equal(resolveActive(state, at).live?.video.id, expected);
     }
     // The worker is back a thousand slots later.
-    const later: Clock = {
-      now: () => start + 1_000_000,
-      read: async () => start + 1_000_000,
-      waitUntil: async () => {},
-    };
-    const other = await aStage(database.db, later);
+    const other = await aStage(database.db, new TestClock(start + 1_000_000));
     await other.planner.settle(stage.content.id, WORKFLOW);
     const rows = await slots();
     assert.equal(rows.length, 1_000);

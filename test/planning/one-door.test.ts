@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Clock } from '../../src/db/clock.js';
 import { faultCode } from '../../src/db/transaction.js';
 import type { AppError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/types.js';
@@ -7,7 +6,7 @@ import { updateContent } from '../../src/planning/content-edits.js';
 import { updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, addVideo } from '../../src/planning/video-edits.js';
 import { aNewVideo, NOON } from '../support/builders.js';
-import type { TestClock } from '../support/clock.js';
+import { TestClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
 import { aStage, CALLER, stageForEachTest, type Stage } from '../support/planning.js';
 
@@ -41,14 +40,11 @@ describe('the one door', () => {
         (error: unknown) => faultCode(error) === '55P03',
       );
     };
-    const watching: Clock = {
-      now: () => NOON,
-      waitUntil: (at) => clock.waitUntil(at),
-      read: async () => {
-        held.push(await isLocked());
-        return NOON;
-      },
+    const read = async (): Promise<Instant> => {
+      held.push(await isLocked());
+      return NOON;
     };
+    const watching = Object.assign(new TestClock(NOON), { read });
     const { planner } = await aStage(database.db, watching);
     await planner.settle(stage.content.id, CALLER);
     await activateVideo(planner, CALLER, stage.videos[1] ?? 0);
@@ -118,15 +114,29 @@ describe('the one door', () => {
   it('goes by the old plan before COMMIT: a slot that the edit moves away may have been seen', async () => {
     const { id } = await stage.addSchedule();
     const reads: Instant[] = [NOON, NOON + MINUTE + 1];
-    const sudden: Clock = {
-      now: () => NOON,
-      waitUntil: (at) => clock.waitUntil(at),
-      read: () => Promise.resolve(reads.shift() ?? NOON + MINUTE + 2),
-    };
+    const read = () => Promise.resolve(reads.shift() ?? NOON + MINUTE + 2);
+    const sudden = Object.assign(new TestClock(NOON), { read });
     const { planner } = await aStage(database.db, sudden);
     await updateSchedule(planner, CALLER, id, { is_active: false }, null);
     assert.deepEqual(await causes(), [['schedule', NOON + MINUTE]]);
   });
+
+  for (const [ms, doubtMs, reads] of [
+    [60_015, 0, 1],
+    [60_014, 0, 2],
+    [60_020, 6, 2],
+  ] as const) {
+    const often = reads === 1 ? 'once' : 'again before COMMIT';
+    it(`reads the clock ${often}, ${ms} ms from a slot and in doubt of ${doubtMs} ms`, async () => {
+      await stage.addSchedule({ interval_seconds: 120 });
+      clock.set(NOON + 2 * MINUTE - ms);
+      clock.doubtMs = doubtMs;
+      let count = 0;
+      clock.read = () => Promise.resolve(((count += 1), clock.now()));
+      await updateContent(stage.planner, CALLER, stage.content.id, { title: 'Poster' }, null);
+      assert.equal(count, reads);
+    });
+  }
 
   it('commits an edit that was prepared for an instant ahead only when that is there', async () => {
     await stage.addSchedule({ interval_seconds: 1 });

@@ -19,7 +19,7 @@ import { createMediaSources } from '../../src/api/media/media-sources.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
 import { createApiKeys } from '../../src/db/api-keys.js';
 import { createArContents } from '../../src/db/ar-contents.js';
-import type { BoundedClock, Clock } from '../../src/db/clock.js';
+import type { BoundedClock } from '../../src/db/clock.js';
 import { createCompanies } from '../../src/db/companies.js';
 import type { Database } from '../../src/db/database.js';
 import { cancelFileDeletion, scheduleFileDeletion } from '../../src/db/file-deletions.js';
@@ -98,7 +98,7 @@ const quiet = { info: () => undefined, warn: () => undefined };
 function dependencies(
   db: Database,
   locks: UploadLocks,
-  clock: Clock,
+  clock: BoundedClock,
   mediaDir: string,
   cache: ContentCache,
   { publicBaseUrl, maxUploadBytes = 10_000_000, frontServer = null }: TestApiOptions,

@@ -1,5 +1,5 @@
 import { loadContentState } from '../../src/db/content-state.js';
-import { DatabaseClock, type Clock } from '../../src/db/clock.js';
+import { DatabaseClock, type BoundedClock } from '../../src/db/clock.js';
 import type { Database } from '../../src/db/database.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { ArContent, ContentState, Id, Rotation, RotationSchedule } from '../../src/domain/types.js';
@@ -51,7 +51,7 @@ export function stageForEachTest(set: (setting: StageSetting) => void, options: 
 /** Sets up a content with three videos. `shown`: its first video is active already. */
 export async function aStage(
   db: Database,
-  clock: Clock,
+  clock: BoundedClock,
   options: Partial<PlannerOptions> & { shown?: boolean; content?: Partial<ArContent> } = {},
 ): Promise<Stage> {
   const planner = new Planner({ db, clock, ...options });
