@@ -12,7 +12,7 @@ const CLIENT_CORE = 1;
 
 export interface SteadyLoad {
   perSecond: number;
-  /** Milliseconds, from the moment at which the request should have been sent. */
+  /** Milliseconds, from the instant at which the request was due. */
   p50: number;
   p99: number;
   p999: number;
@@ -54,24 +54,27 @@ async function rateByWrk({ url, headers = [] }: Target, seconds: number): Promis
   return Math.round(Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]));
 }
 
-async function rateByAutocannon(dataDir: string, target: Target, seconds: number): Promise<number> {
-  const { perSecond, failed } = await loadSteadily(dataDir, target, 0, seconds);
-  if (failed > 0) throw new Error(`${failed} requests to ${target.url} failed.`);
+async function rateByAutocannon(dataDir: string, { url, headers = [] }: Target, seconds: number): Promise<number> {
+  const words = [url, String(seconds), ...headers];
+  const { perSecond, failed } = await answerOf<{ perSecond: number; failed: number }>(dataDir, 'full-load', words);
+  if (failed > 0) throw new Error(`${failed} requests to ${url} failed.`);
   return perSecond;
 }
 
-/** Loads a server at a steady rate; 0: as fast as it goes. */
-export async function loadSteadily(
+/** Loads a server at a steady rate. */
+export const loadSteadily = (
   dataDir: string,
-  { url, headers = [] }: Target,
+  { url }: Target,
   perSecond: number,
   seconds: number,
-): Promise<SteadyLoad> {
-  const words = [url, String(perSecond), String(seconds), ...headers];
-  const [command, args] = pinned(CLIENT_CORE, process.execPath, ofProgram('steady-load', ...words));
-  const client = await startProgram({ name: 'steady-load', command, args, dataDir });
+): Promise<SteadyLoad> => answerOf(dataDir, 'steady-load', [url, String(perSecond), String(seconds)]);
+
+/** Runs a client, and returns what it found. */
+async function answerOf<T>(dataDir: string, name: string, words: readonly string[]): Promise<T> {
+  const [command, args] = pinned(CLIENT_CORE, process.execPath, ofProgram(name, ...words));
+  const client = await startProgram({ name, command, args, dataDir });
   try {
-    return await client.message<SteadyLoad>();
+    return await client.message<T>();
   } finally {
     await client.stop(1_000);
   }
