@@ -9,10 +9,16 @@ import { StartFailure } from './start-failure.js';
 const READY_TIMEOUT_MS = 90_000;
 
 /**
- * glibc gives each thread a heap of its own, and keeps what they free: a worker, with its many threads, takes a sixth
- * less memory with two of them (2,000 workflows held: 621 instead of 737 MiB) and is as fast. The Dockerfile says it, too.
+ * How glibc keeps memory, for a worker with its many threads. Else each thread has a heap of its own, and blocks of up
+ * to 32 MiB stay in those heaps once one of that size was freed. After the start of 2,000 schedules: 737 MiB without any
+ * of it, 530 to 590 with two heaps, 420 to 460 with all, and as fast (`npm run bench -- settings`, in turn). The
+ * Dockerfile says it, too.
  */
-export const WORKER_ENVIRONMENT = { MALLOC_ARENA_MAX: '2' } as const;
+export const WORKER_ENVIRONMENT = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+} as const;
 
 /** What the children of one start have in common. */
 export interface NodeServices {
