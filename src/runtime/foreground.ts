@@ -14,6 +14,8 @@ export interface Foreground {
 }
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A Ctrl-C comes twice: from the terminal, and from npm, which had it from there as well. */
+const SAME_SIGNAL_MS = 500;
 
 /**
  * The foreground process of `npm start`: brings everything up, and stays until it is told to stop. A fault of the
@@ -56,10 +58,11 @@ function formatOf(environment: NodeJS.ProcessEnv): 'pretty' | 'json' {
 
 /** The first signal stops everything in order, the second at once. */
 function stopOnSignals(supervisor: Supervisor, release: () => void, log: (line: string) => void): void {
-  let asked = false;
+  let askedAt = Number.NaN;
   const stop = () => {
-    if (asked) process.exit(130);
-    asked = true;
+    if (performance.now() - askedAt < SAME_SIGNAL_MS) return;
+    if (!Number.isNaN(askedAt)) process.exit(130);
+    askedAt = performance.now();
     log('Stopping (once more to force it).');
     void supervisor.stop().finally(() => {
       log('Stopped.');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startOf } from '../../src/runtime/process-identity.js';
 import { readRunRecords } from '../../src/runtime/run-records.js';
 import { eventually } from '../support/eventually.js';
@@ -10,6 +11,8 @@ import { startForeground, type Foreground } from '../support/foreground.js';
 import { makeDataDir, removeDataDir } from '../support/servers.js';
 
 const READY = 'Ctrl-C stops everything';
+/** By when a signal is one of its own. */
+const ANOTHER_CTRL_C_MS = 600;
 
 describe('npm start in the foreground', function () {
   this.timeout(60_000);
@@ -135,12 +138,24 @@ describe('npm start in the foreground', function () {
     assertAllGone(were);
   });
 
+  it('takes a Ctrl-C as one that the terminal and then npm sends it', async () => {
+    const foreground = start();
+    await foreground.line(READY);
+    foreground.signal('SIGINT');
+    await foreground.line('Stopping');
+    foreground.signal('SIGINT');
+    assert.equal(await foreground.ended(), 0);
+    const order = foreground.lines.filter((line) => line.endsWith(' ends'));
+    assert.deepEqual(order, ['api ends', 'worker ends']);
+  });
+
   it('is forced by a second Ctrl-C', async () => {
     const foreground = start({ STAND_IN_WORKER_STUBBORN: 'yes', SHUTDOWN_TIMEOUT: '1m' });
     await foreground.line(READY);
     const were = pids();
     foreground.signal('SIGINT');
     await foreground.line('api ends');
+    await delay(ANOTHER_CTRL_C_MS);
     foreground.signal('SIGINT');
     assert.equal(await foreground.ended(), 130);
     await eventually(() => assertAllGone(were));
