@@ -4,6 +4,9 @@ import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main, projectFolder } from './lib/project.js';
 
+/** Exit codes, as shells have them. */
+const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 };
+
 /** `npm test`: the dependencies, then mocha with what .mocharc.json says. Arguments and the exit code pass through. */
 await main(async () => {
   requireNodeVersion();
@@ -14,8 +17,16 @@ await main(async () => {
 function runMocha(args) {
   const mocha = join(projectFolder, 'node_modules', 'mocha', 'bin', 'mocha.js');
   const child = spawn(process.execPath, [mocha, ...args], { cwd: projectFolder, stdio: 'inherit' });
-  // Ctrl-C reaches mocha from the terminal; we wait for it to stop its servers. SIGTERM reaches only us.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+  let interruptedBy = null;
+  // Mocha tells its own child to end on SIGINT only, which it has already if the terminal sent it; a second does no harm.
+  for (const signal of Object.keys(INTERRUPTED)) {
+    process.on(signal, () => {
+      interruptedBy ??= signal;
+      child.kill('SIGINT');
+    });
+  }
+  return new Promise((resolve) => {
+    // Once interrupted, mocha ends as if all were well.
+    child.once('close', (code) => resolve(INTERRUPTED[interruptedBy] ?? code ?? 1));
+  });
 }

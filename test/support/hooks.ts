@@ -11,6 +11,9 @@ Object.assign(assert, {
   ok: (value: unknown, message: string | Error = 'It does not hold.') => ok(value, message),
 });
 
+/** An interrupted run ends in order, however many signals come: whatever is to be killed at its exit is killed. */
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+
 /** Servers are started by the first test that asks for them, and stopped here after the last one. */
 export const mochaHooks: RootHookObject = {
   async afterAll(this: Mocha.Context) {
