@@ -10,11 +10,10 @@ import type { Caller } from '../domain/caller.js';
 import { requireShowable, withManualVideo } from '../domain/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/fold-plan.js';
-import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ArContent, ContentState, Id } from '../domain/types.js';
 import { windowsWorkflowId } from '../domain/workflow-ids.js';
-import type { Edit, Planner } from './planner.js';
+import { committedState, type Edit, type Planner } from './planner.js';
 import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
 
 /** What a client says of a new AR content. */
@@ -124,7 +123,7 @@ export function updateContent(
       before,
       after: { ...before, ...columns, ...(active_video_id !== undefined && { active_video_id }) },
     });
-    return (committed) => must(committed, 'a changed content');
+    return committedState;
   });
 }
 

@@ -2,23 +2,24 @@ import { audit } from '../db/audit.js';
 import { toRow } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
-import type { Id, Video } from '../domain/types.js';
-import type { Planner } from './planner.js';
-import { editVideo, removeVideo, videoOf } from './video-edits.js';
+import type { ContentState, Id } from '../domain/types.js';
+import { committedState, type Planner } from './planner.js';
+import { editVideo, removeVideo } from './video-edits.js';
 
 /**
  * Begins the processing of a video whose file a client sent to its storage past us; again, it changes nothing.
+ * @returns the content's state as committed.
  * @throws AppError `not_found`
  */
-export function completeDirectUpload(planner: Planner, caller: Caller, videoId: Id): Promise<Video> {
+export function completeDirectUpload(planner: Planner, caller: Caller, videoId: Id): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, before) => {
-    if (before.status !== 'uploading') return videoOf(videoId);
+    if (before.status !== 'uploading') return committedState;
     const changes = { status: 'processing', updated_at: edit.at } as const;
     await edit.trx('videos').where('id', videoId).update(toRow(changes));
     const companyId = edit.state.arContent.company_id;
     const after = { ...before, ...changes };
     await audit(edit.trx, caller, { companyId, action: 'video.complete', subject: `video:${videoId}`, before, after });
-    return videoOf(videoId);
+    return committedState;
   });
 }
 

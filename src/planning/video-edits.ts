@@ -11,7 +11,7 @@ import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ContentState, Id, Instant, Video } from '../domain/types.js';
 import { pathsOf } from '../domain/video-files.js';
-import type { Edit, Planner, Work } from './planner.js';
+import { committedState, type Edit, type Planner, type Work } from './planner.js';
 
 /** What only the processing writes. */
 type MadeByProcessing =
@@ -33,7 +33,7 @@ export type VideoChanges = Partial<
 >;
 
 /** How to read a video off the state as committed. */
-export const videoOf =
+const videoOf =
   (videoId: Id) =>
   (after: ContentState | null): Video =>
     must(
@@ -152,7 +152,7 @@ export function updateVideo(
     if (is_active === true) await activate(edit, { ...edit.state, videos }, after);
     if (is_active === false) await deactivate(edit, before);
     await auditVideo(edit, 'update', videoId, before, after);
-    return (committed) => must(committed, 'the content of a changed video');
+    return committedState;
   });
 }
 
@@ -172,7 +172,7 @@ export function activateVideo(
     requireRevision(video, expected);
     await activate(edit, edit.state, video);
     await auditVideo(edit, 'activate', videoId, null, video);
-    return (after) => must(after, 'the content of an activated video');
+    return committedState;
   });
 }
 

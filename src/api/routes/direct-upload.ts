@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DIRECT_UPLOAD_MS } from '../../domain/direct-upload.js';
 import { AppError } from '../../domain/errors.js';
 import { must as mustHave } from '../../domain/must.js';
-import type { Id, Video } from '../../domain/types.js';
+import type { ContentState, Video } from '../../domain/types.js';
 import { requireWithin } from '../../domain/upload-limit.js';
 import { completeDirectUpload } from '../../planning/direct-uploads.js';
 import { addVideo } from '../../planning/video-edits.js';
@@ -26,7 +26,7 @@ import { baseUrlOf } from '../http/request-context.js';
 import { newVideo } from '../media/new-video.js';
 import { placeForUpload } from '../media/upload-place.js';
 import { presentState } from '../views/present.js';
-import { videoAnswer, videoView } from '../views/video-view.js';
+import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
 const directBody = z
   .strictObject({
@@ -57,11 +57,8 @@ const NOT_DIRECT =
   'The storage of this company takes no direct uploads. Send the file here: to .../videos/resumable (tus), or to ' +
   '.../videos in one request.';
 
-async function viewOf(deps: ApiDeps, { req }: Incoming, video: Video, companyId: Id | null) {
-  const state = await deps.repositories.arContents.getState(video.ar_content_id, companyId);
-  const baseUrl = baseUrlOf(req, deps.settings.publicBaseUrl);
-  return videoView(video, presentState(state, deps.clock.now()), baseUrl);
-}
+const viewIn = ({ settings, clock }: ApiDeps, { req }: Incoming, state: ContentState, video: Video) =>
+  videoView(video, presentState(state, clock.now()), baseUrlOf(req, settings.publicBaseUrl));
 
 const begin = (deps: ApiDeps): Route =>
   defineRoute({
@@ -93,7 +90,8 @@ const begin = (deps: ApiDeps): Route =>
       const video = await addVideo(deps.planner, caller, params.id, row, { activate });
       // A repeated request is given the address of its first video.
       const upload = await sign(mustHave(video.video_path, 'the path of a new video'), size_bytes);
-      return created({ ...(await viewOf(deps, incoming, video, caller.companyId)), upload }, `/api/videos/${video.id}`);
+      const state = await deps.repositories.arContents.getState(params.id, caller.companyId);
+      return created({ ...viewIn(deps, incoming, state, video), upload }, `/api/videos/${video.id}`);
     },
   });
 
@@ -132,15 +130,13 @@ const complete = (deps: ApiDeps): Route =>
     params: idPath,
     responses: { 200: { description: 'The video', schema: videoAnswer } },
     handler: async ({ caller, params, incoming }) => {
-      const state = await deps.repositories.videos.getState(params.id, caller.companyId);
-      const before = mustHave(
-        state.videos.find(({ id }) => id === params.id),
-        `video ${params.id} in its content's state`,
-      );
-      if (before.status === 'uploading') await requireFile(deps, before);
-      const video =
-        before.status === 'uploading' ? await completeDirectUpload(deps.planner, caller, params.id) : before;
-      return ok(await viewOf(deps, incoming, video, caller.companyId));
+      const { repositories, planner } = deps;
+      const found = await repositories.videos.getState(params.id, caller.companyId);
+      const before = videoIn(found, params.id);
+      if (before.status !== 'uploading') return ok(viewIn(deps, incoming, found, before));
+      await requireFile(deps, before);
+      const state = await completeDirectUpload(planner, caller, params.id);
+      return ok(viewIn(deps, incoming, state, videoIn(state, params.id)));
     },
   });
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../domain/errors.js';
-import { VIDEO_STATUSES, type ContentState, type Id, type Video } from '../../domain/types.js';
+import { VIDEO_STATUSES } from '../../domain/types.js';
 import { activateVideo, deleteVideo, updateVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import {
@@ -20,7 +19,7 @@ import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { liveView } from '../views/content-view.js';
 import { presentState } from '../views/present.js';
-import { videoAnswer, videoView } from '../views/video-view.js';
+import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 import { deleted } from './status-answers.js';
 import { directUploadRoutes } from './direct-upload.js';
 import { resumableUploadRoutes } from './resumable-upload.js';
@@ -50,12 +49,6 @@ const activatedAnswer = z
   .meta({ id: 'Activated' });
 
 const tag = 'Videos';
-
-function videoIn(state: ContentState, id: Id): Video {
-  const video = state.videos.find((one) => one.id === id);
-  if (video === undefined) throw new AppError('not_found', `There is no video ${id}.`);
-  return video;
-}
 
 const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route =>
   defineRoute({

@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { AppError } from '../../domain/errors.js';
 import type { ActiveAnswer } from '../../domain/resolve-active.js';
-import { PROCESSING_STEPS, VIDEO_FAILURES, VIDEO_STATUSES, type Video } from '../../domain/types.js';
+import {
+  PROCESSING_STEPS,
+  VIDEO_FAILURES,
+  VIDEO_STATUSES,
+  type ContentState,
+  type Id,
+  type Video,
+} from '../../domain/types.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 
 const thumbnail = z.strictObject({ width: z.int(), height: z.int(), url: z.string() });
@@ -56,6 +64,13 @@ function progressOf({ status, processing_step: step }: Video): number | null {
   if (status === 'failed') return null;
   if (status === 'ready') return 100;
   return step === null ? 0 : Math.round((100 * PROCESSING_STEPS.indexOf(step)) / PROCESSING_STEPS.length);
+}
+
+/** A video of a content. @throws AppError `not_found` */
+export function videoIn(state: ContentState, id: Id): Video {
+  const video = state.videos.find((one) => one.id === id);
+  if (video === undefined) throw new AppError('not_found', `There is no video ${id}.`);
+  return video;
 }
 
 /** A video as it is now. */
