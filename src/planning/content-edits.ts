@@ -13,7 +13,8 @@ import { withoutPointer } from '../domain/fold-plan.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ArContent, ContentState, Id } from '../domain/types.js';
 import { windowsWorkflowId } from '../domain/workflow-ids.js';
-import { committedState, type Edit, type Planner } from './planner.js';
+import { committedState } from './edit-results.js';
+import type { Edit, Planner } from './planner.js';
 import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
 
 /** What a client says of a new AR content. */

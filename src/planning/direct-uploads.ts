@@ -3,7 +3,8 @@ import { toRow } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import type { ContentState, Id } from '../domain/types.js';
-import { committedState, type Planner } from './planner.js';
+import { committedState } from './edit-results.js';
+import type { Planner } from './planner.js';
 import { editVideo, removeVideo } from './video-edits.js';
 
 /**

@@ -11,7 +11,6 @@ import { inTransaction } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { foldPlan, nextEdge, type Step } from '../domain/fold-plan.js';
-import { must } from '../domain/must.js';
 import { replan, type Retiming } from '../domain/replan.js';
 import type { ContentState, Id, Instant } from '../domain/types.js';
 import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
@@ -60,9 +59,6 @@ export interface Edit {
 
 /** Changes rows, and tells how to read the result off the state as it will be committed (null: deleted). */
 export type Work<T> = (edit: Edit) => Promise<(after: ContentState | null) => T>;
-
-/** How to read off what most edits answer with: the state of a content that is still there. */
-export const committedState = (after: ContentState | null): ContentState => must(after, 'the content of an edit');
 
 /** What was settled, told after COMMIT. */
 export interface Settled {

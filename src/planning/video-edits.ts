@@ -11,7 +11,8 @@ import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ContentState, Id, Instant, Video } from '../domain/types.js';
 import { pathsOf } from '../domain/video-files.js';
-import { committedState, type Edit, type Planner, type Work } from './planner.js';
+import { committedState, videoOf } from './edit-results.js';
+import type { Edit, Planner, Work } from './planner.js';
 
 /** What only the processing writes. */
 type MadeByProcessing =
@@ -31,15 +32,6 @@ export type NewVideo = Omit<
 export type VideoChanges = Partial<
   Pick<Video, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end' | 'expires_at'> & { is_active: boolean }
 >;
-
-/** How to read a video off the state as committed. */
-const videoOf =
-  (videoId: Id) =>
-  (after: ContentState | null): Video =>
-    must(
-      after?.videos.find(({ id }) => id === videoId),
-      `video ${videoId} in its content's state`,
-    );
 
 /** Edits the content of a video that is there. @throws AppError `not_found` */
 export function editVideo<T>(

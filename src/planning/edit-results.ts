@@ -1,0 +1,14 @@
+import { must } from '../domain/must.js';
+import type { ContentState, Id, Video } from '../domain/types.js';
+
+/** How to read off what most edits answer with: the state of a content that is still there. */
+export const committedState = (after: ContentState | null): ContentState => must(after, 'the content of an edit');
+
+/** How to read a video off the state as committed. */
+export const videoOf =
+  (videoId: Id) =>
+  (after: ContentState | null): Video =>
+    must(
+      after?.videos.find(({ id }) => id === videoId),
+      `video ${videoId} in its content's state`,
+    );
