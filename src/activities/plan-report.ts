@@ -1,5 +1,5 @@
-import { nextEdge } from '../domain/fold-plan.js';
-import { isContentOpen, liveAt } from '../domain/live.js';
+import { nextEdge } from '../domain/plan/fold-plan.js';
+import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import type { ContentState, Id, Instant, RotationSchedule } from '../domain/types.js';
 import { contentInWords, instantInWords, videoInWords } from './words.js';
 

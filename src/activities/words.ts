@@ -1,4 +1,4 @@
-import { segmentAt } from '../domain/time-zone.js';
+import { segmentAt } from '../domain/recurrence/time-zone.js';
 import type { ContentState, Id, Instant } from '../domain/types.js';
 
 /** The server takes 400 bytes of summary; a title may be longer than that. */

@@ -1,4 +1,4 @@
-import { liveAt } from './live.js';
+import { liveAt } from './plan/live.js';
 import type { ContentState, Instant, Video } from './types.js';
 
 /** Whether nothing shows a video, or will: neither pointer nor default, no schedule, no window, and it is not live. */

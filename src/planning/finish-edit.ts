@@ -2,9 +2,9 @@ import type { Transaction } from '../db/database.js';
 import { savePlan } from '../db/plan.js';
 import { insertRotations, type NewRotation } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
-import { foldPlan, withoutPointer } from '../domain/fold-plan.js';
-import { liveAt } from '../domain/live.js';
-import { replan, type Retiming } from '../domain/replan.js';
+import { foldPlan, withoutPointer } from '../domain/plan/fold-plan.js';
+import { liveAt } from '../domain/plan/live.js';
+import { replan, type Retiming } from '../domain/plan/replan.js';
 import type { Cause, ContentState, Id, Instant, Rotation } from '../domain/types.js';
 import { ledgerRow, rotationsOf } from './ledger-rows.js';
 

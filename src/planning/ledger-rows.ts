@@ -1,6 +1,6 @@
 import type { NewRotation } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
-import type { Step } from '../domain/fold-plan.js';
+import type { Step } from '../domain/plan/fold-plan.js';
 import type { Cause, ContentState, Id, Instant, Rotation } from '../domain/types.js';
 
 /** One change of what is live, before it has its titles and its place in the ledger. */

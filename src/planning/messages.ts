@@ -1,5 +1,5 @@
 import type { OutboxOp } from '../db/outbox.js';
-import { nextEdge } from '../domain/fold-plan.js';
+import { nextEdge } from '../domain/plan/fold-plan.js';
 import type { ContentState, Instant, RotationSchedule, Video } from '../domain/types.js';
 import { processingWorkflowId, scheduleWorkflowId, windowsWorkflowId } from '../domain/workflow-ids.js';
 

@@ -1,9 +1,9 @@
 import { audit } from '../db/audit.js';
 import { toRow } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
-import { withManualVideo } from '../domain/edits.js';
+import { withManualVideo } from '../domain/plan/edits.js';
 import { AppError } from '../domain/errors.js';
-import { isShowable } from '../domain/live.js';
+import { isShowable } from '../domain/plan/live.js';
 import type { Id, Video, VideoFailure } from '../domain/types.js';
 import type { Edit, Planner } from './planner.js';
 import { releaseFiles } from './video-edits.js';

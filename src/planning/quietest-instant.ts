@@ -1,4 +1,4 @@
-import { stepsAhead } from '../domain/fold-plan.js';
+import { stepsAhead } from '../domain/plan/fold-plan.js';
 import type { ContentState, Instant } from '../domain/types.js';
 
 /** Steps looked at: far more than any plan has within the stretch that an edit looks at. */

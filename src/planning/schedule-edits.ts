@@ -3,15 +3,15 @@ import { audit } from '../db/audit.js';
 import { findRotateNow } from '../db/rotations.js';
 import { toRow, type Transaction } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
-import { indexInNewSequence } from '../domain/edits.js';
+import { indexInNewSequence } from '../domain/plan/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
-import { afterChoice, choiceAt } from '../domain/fold-plan.js';
-import { isContentOpen, liveAt } from '../domain/live.js';
-import { isRunning } from '../domain/replan.js';
+import { afterChoice, choiceAt } from '../domain/plan/fold-plan.js';
+import { isContentOpen, liveAt } from '../domain/plan/live.js';
+import { isRunning } from '../domain/plan/replan.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ContentState, Id, Instant, RotationSchedule } from '../domain/types.js';
-import { scheduleFaults } from '../domain/validate-schedule.js';
+import { scheduleFaults } from '../domain/recurrence/validate-schedule.js';
 import type { Edit, Planner, Work } from './planner.js';
 
 /** What a client may say of a schedule. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Registry } from 'prom-client';
-import type { Step } from '../../src/domain/fold-plan.js';
+import type { Step } from '../../src/domain/plan/fold-plan.js';
 import { createRotationReporter } from '../../src/metrics/rotation-metrics.js';
 import { registerOutboxMetrics } from '../../src/metrics/outbox-metrics.js';
 import { aState, aVideo, NOON } from '../support/builders.js';

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { loadContentState } from '../../src/db/content-state.js';
 import type { Clock, DatabaseClock } from '../../src/db/clock.js';
 import type { AppError } from '../../src/domain/errors.js';
-import { resolveActive } from '../../src/domain/resolve-active.js';
+import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import type { Instant, Rotation } from '../../src/domain/types.js';
 import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, updateVideo } from '../../src/planning/video-edits.js';

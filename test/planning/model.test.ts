@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AppError } from '../../src/domain/errors.js';
-import { resolveActive } from '../../src/domain/resolve-active.js';
+import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import type { ContentState, Id, Instant, Rotation } from '../../src/domain/types.js';
 import { updateContent } from '../../src/planning/content-edits.js';
 import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { resolveActive } from '../../src/domain/resolve-active.js';
+import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import { updateContent } from '../../src/planning/content-edits.js';
 import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { updateVideo } from '../../src/planning/video-edits.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { resolveActive } from '../../src/domain/resolve-active.js';
+import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import { createContent, deleteContent, updateContent } from '../../src/planning/content-edits.js';
 import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ActiveAnswer } from '../../domain/resolve-active.js';
+import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import { REASONS, type Instant, type Video } from '../../domain/types.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 import { absoluteUrl } from '../views/video-view.js';

@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.js';
-import { resolveActive, type ActiveAnswer } from '../../domain/resolve-active.js';
+import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import type { ContentState, Id, Instant } from '../../domain/types.js';
 import { activeVideoBody, tagOf } from './active-video-answer.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resolveActive, type ActiveAnswer } from '../../domain/resolve-active.js';
+import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import { REASONS, type Instant } from '../../domain/types.js';
 import type { ApiDeps } from '../api-deps.js';
 import { idAnswer, instantAnswer, toIso, uuidField, wholeNumberText } from '../fields/fields.js';

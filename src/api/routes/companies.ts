@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone } from '../../domain/time-zone.js';
+import { isTimeZone } from '../../domain/recurrence/time-zone.js';
 import type { Company, Id } from '../../domain/types.js';
 import type { StorageUse } from '../../domain/upload-limit.js';
 import type { ApiDeps } from '../api-deps.js';

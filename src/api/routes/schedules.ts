@@ -10,7 +10,7 @@ import {
   type Instant,
   type RotationSchedule,
 } from '../../domain/types.js';
-import { missingTiming, valueFaults } from '../../domain/validate-schedule.js';
+import { missingTiming, valueFaults } from '../../domain/recurrence/validate-schedule.js';
 import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../planning/schedule-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActiveAnswer } from '../../domain/resolve-active.js';
+import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import { REASONS, ROTATION_TYPES, type RotationSchedule, type RotationType } from '../../domain/types.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 

@@ -1,5 +1,5 @@
-import { replan } from '../../domain/replan.js';
-import { resolveActive, type ActiveAnswer } from '../../domain/resolve-active.js';
+import { replan } from '../../domain/plan/replan.js';
+import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import type { ContentState, Instant } from '../../domain/types.js';
 
 /** A content as it is now, with every due step applied: what lists and details show, whoever commits them when. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.js';
-import type { ActiveAnswer } from '../../domain/resolve-active.js';
+import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import {
   PROCESSING_STEPS,
   VIDEO_FAILURES,

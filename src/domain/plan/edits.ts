@@ -1,6 +1,6 @@
-import { AppError } from './errors.js';
+import { AppError } from '../errors.js';
 import { isShowable } from './live.js';
-import type { ContentState, Id, Instant, RotationSchedule, Video } from './types.js';
+import type { ContentState, Id, Instant, RotationSchedule, Video } from '../types.js';
 
 /** The position of the video in the sequence, the first one from the current position on; null: not in it. */
 function positionOf({ video_sequence: sequence, current_index: from }: RotationSchedule, videoId: Id): number | null {

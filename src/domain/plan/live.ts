@@ -1,4 +1,4 @@
-import type { ContentState, Id, Instant, Reason, Video } from './types.js';
+import type { ContentState, Id, Instant, Reason, Video } from '../types.js';
 
 /** What an AR content shows at an instant, and why. */
 export interface Live {

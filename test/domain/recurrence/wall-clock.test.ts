@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { nextSlot } from '../../src/domain/next-slot.js';
-import { DST_GAPS, DST_OVERLAPS, type Instant, type TimingRule } from '../../src/domain/types.js';
-import { aSchedule } from '../support/builders.js';
+import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
+import { DST_GAPS, DST_OVERLAPS, type Instant, type TimingRule } from '../../../src/domain/types.js';
+import { aSchedule } from '../../support/builders.js';
 
 const HOUR = 3_600_000;
 const iso = (instant: Instant | null) => instant && new Date(instant).toISOString().replace(/(:00)?\.000Z$/, 'Z');

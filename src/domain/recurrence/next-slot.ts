@@ -1,6 +1,6 @@
 import { cronWallTimes } from './cron.js';
 import { DAY_MS } from './time-zone.js';
-import type { Instant, RotationType, TimingRule } from './types.js';
+import type { Instant, RotationType, TimingRule } from '../types.js';
 import { firstInstant, type FirstWallTime, type WallTime } from './wall-clock.js';
 
 /** A rule whose type says by itself when it is due. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { isShowable, liveAt } from '../../src/domain/live.js';
-import { resolveActive } from '../../src/domain/resolve-active.js';
-import { anArContent, aSchedule, aState, aVideo, NOON } from '../support/builders.js';
+import { isShowable, liveAt } from '../../../src/domain/plan/live.js';
+import { resolveActive } from '../../../src/domain/plan/resolve-active.js';
+import { anArContent, aSchedule, aState, aVideo, NOON } from '../../support/builders.js';
 
 const bare = (videos = [aVideo()], arContent = anArContent()) => aState({ arContent, videos, schedules: [] });
 const shown = (state: ReturnType<typeof bare>, at = NOON) => {

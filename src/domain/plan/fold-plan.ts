@@ -1,7 +1,7 @@
 import { chooseVideo, type Choice } from './choose-video.js';
-import { nextSlot } from './next-slot.js';
+import { nextSlot } from '../recurrence/next-slot.js';
 import { isShowable, liveAt, type Live } from './live.js';
-import type { ContentState, Id, Instant, Rotation, RotationSchedule, Video } from './types.js';
+import type { ContentState, Id, Instant, Rotation, RotationSchedule, Video } from '../types.js';
 
 /** One applied slot, window edge or expiry. */
 export interface Step {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cronWallTimes, validateCron } from '../../src/domain/cron.js';
+import { cronWallTimes, validateCron } from '../../../src/domain/recurrence/cron.js';
 
 describe('validateCron', () => {
   const fine = [

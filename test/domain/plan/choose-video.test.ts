@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { chooseVideo } from '../../src/domain/choose-video.js';
-import type { RotationSchedule } from '../../src/domain/types.js';
-import { aSchedule } from '../support/builders.js';
+import { chooseVideo } from '../../../src/domain/plan/choose-video.js';
+import type { RotationSchedule } from '../../../src/domain/types.js';
+import { aSchedule } from '../../support/builders.js';
 
 const all = () => true;
 const choose = (given: Partial<RotationSchedule>, live: number | null, canBeShown: (id: number) => boolean = all) =>

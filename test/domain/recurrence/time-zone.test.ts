@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isTimeZone, segmentAt } from '../../src/domain/time-zone.js';
+import { isTimeZone, segmentAt } from '../../../src/domain/recurrence/time-zone.js';
 
 describe('isTimeZone', () => {
   const names = [

@@ -1,6 +1,6 @@
 import { foldPlan, stepsAhead } from './fold-plan.js';
 import { isContentOpen, liveAt, type Live } from './live.js';
-import type { ContentState, Id, Instant, Video } from './types.js';
+import type { ContentState, Id, Instant, Video } from '../types.js';
 
 /** The whole answer to "what is live at `at`?". */
 export interface ActiveAnswer {

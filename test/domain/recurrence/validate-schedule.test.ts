@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { AppError, HTTP_STATUS, invalidFields, RETRYABLE } from '../../src/domain/errors.js';
-import { requireRevision } from '../../src/domain/revision.js';
-import { scheduleFaults } from '../../src/domain/validate-schedule.js';
+import { AppError, HTTP_STATUS, invalidFields, RETRYABLE } from '../../../src/domain/errors.js';
+import { requireRevision } from '../../../src/domain/revision.js';
+import { scheduleFaults } from '../../../src/domain/recurrence/validate-schedule.js';
 import {
   parseWorkflowId,
   processingWorkflowId,
   scheduleWorkflowId,
   windowsWorkflowId,
-} from '../../src/domain/workflow-ids.js';
-import { aSchedule, NOON } from '../support/builders.js';
+} from '../../../src/domain/workflow-ids.js';
+import { aSchedule, NOON } from '../../support/builders.js';
 
 const VIDEOS = new Set([1, 2, 3]);
 const fields = (given: object) => scheduleFaults(aSchedule(given), VIDEOS).map(({ field }) => field);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { chooseVideo } from '../../src/domain/choose-video.js';
-import { indexInNewSequence, requireShowable, withManualVideo, withoutVideo } from '../../src/domain/edits.js';
-import { AppError } from '../../src/domain/errors.js';
-import type { Video } from '../../src/domain/types.js';
-import { pathsOf } from '../../src/domain/video-files.js';
-import { aSchedule, aState, aVideo, NOON } from '../support/builders.js';
+import { chooseVideo } from '../../../src/domain/plan/choose-video.js';
+import { indexInNewSequence, requireShowable, withManualVideo, withoutVideo } from '../../../src/domain/plan/edits.js';
+import { AppError } from '../../../src/domain/errors.js';
+import type { Video } from '../../../src/domain/types.js';
+import { pathsOf } from '../../../src/domain/video-files.js';
+import { aSchedule, aState, aVideo, NOON } from '../../support/builders.js';
 
 describe('requireShowable', () => {
   it('lets pass what can be shown, and says of everything else why not', () => {

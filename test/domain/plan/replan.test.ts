@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { stepsAhead } from '../../src/domain/fold-plan.js';
-import { isRunning, replan } from '../../src/domain/replan.js';
-import { anArContent, aSchedule, aState, aVideo, NOON } from '../support/builders.js';
+import { stepsAhead } from '../../../src/domain/plan/fold-plan.js';
+import { isRunning, replan } from '../../../src/domain/plan/replan.js';
+import { anArContent, aSchedule, aState, aVideo, NOON } from '../../support/builders.js';
 
 const MINUTE = 60_000;
 const only = <T>(items: readonly T[]): T => {

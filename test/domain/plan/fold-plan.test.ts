@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { foldPlan } from '../../src/domain/fold-plan.js';
-import { liveAt } from '../../src/domain/live.js';
-import { resolveActive } from '../../src/domain/resolve-active.js';
-import type { ContentState } from '../../src/domain/types.js';
-import { anArContent, aSchedule, aState, aVideo, NOON } from '../support/builders.js';
+import { foldPlan } from '../../../src/domain/plan/fold-plan.js';
+import { liveAt } from '../../../src/domain/plan/live.js';
+import { resolveActive } from '../../../src/domain/plan/resolve-active.js';
+import type { ContentState } from '../../../src/domain/types.js';
+import { anArContent, aSchedule, aState, aVideo, NOON } from '../../support/builders.js';
 
 const MINUTE = 60_000;
 const liveId = (state: ContentState, at: number) => resolveActive(state, at).live?.video.id ?? null;

@@ -1,7 +1,7 @@
 import { validateCron } from './cron.js';
-import type { FieldError } from './errors.js';
+import type { FieldError } from '../errors.js';
 import { isTimeZone } from './time-zone.js';
-import { ROTATION_TYPES, type RotationSchedule, type RotationType } from './types.js';
+import { ROTATION_TYPES, type RotationSchedule, type RotationType } from '../types.js';
 
 type Checked = Omit<
   RotationSchedule,

@@ -1,5 +1,5 @@
-import { must } from './must.js';
-import type { Id, RotationSchedule } from './types.js';
+import { must } from '../must.js';
+import type { Id, RotationSchedule } from '../types.js';
 
 /** What a step of a schedule shows: a position of its sequence, and the video there. */
 export interface Choice {
