@@ -18,7 +18,7 @@ import { createStorageConnections } from './db/storage-connections.js';
 import { abandonedVideos } from './db/videos.js';
 import { serviceCaller } from './domain/caller.js';
 import { madeBeforeToBeAbandoned } from './domain/direct-upload.js';
-import type { Id } from './domain/types.js';
+import type { Id } from './domain/scalars.js';
 import { startMetricsServer } from './metrics/metrics-server.js';
 import { registerOrphanMetrics } from './metrics/orphan-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';

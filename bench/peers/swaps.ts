@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Database } from '../../src/db/database.js';
-import type { Instant } from '../../src/domain/types.js';
+import type { Instant } from '../../src/domain/scalars.js';
 
 /** A rotation that is to happen. */
 export interface Due {

@@ -1,6 +1,6 @@
 import type { Database } from '../../src/db/database.js';
 import { enqueue } from '../../src/db/outbox.js';
-import type { Id, Instant } from '../../src/domain/types.js';
+import type { Id, Instant } from '../../src/domain/scalars.js';
 import { scheduleWorkflowId } from '../../src/domain/workflow-ids.js';
 
 /** A content that shows its first video, with a schedule that is due at an instant. */

@@ -1,6 +1,6 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import { serviceCaller, type Caller } from '../domain/caller.js';
-import type { Id } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
 import type { Planner } from '../planning/planner.js';
 import { rotateNow } from '../planning/schedule-edits.js';
 import { withFailures } from './application-failure.js';

@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
 
 const DAY_MS = 24 * 3_600_000;
 /** A file that could not be deleted is tried again after this long. */

@@ -5,7 +5,7 @@ import { noteCopied, noteCurrentFile, noteTarget, skipFile } from '../db/storage
 import { namesFile } from '../db/videos.js';
 import { AppError } from '../domain/errors.js';
 import type { StorageMoveFile } from '../domain/storage-move.js';
-import type { Instant } from '../domain/types.js';
+import type { Instant } from '../domain/scalars.js';
 import { type MediaKind, type VideoStorage, writeFrom, type WrittenFile } from '../storage/video-storage.js';
 import { extensionOf, ORPHAN_GRACE_MS } from './stored-file.js';
 

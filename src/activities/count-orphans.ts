@@ -2,7 +2,8 @@ import type { Database } from '../db/database.js';
 import { createKnownFiles } from '../db/known-files.js';
 import { orphansCountedAt, saveOrphanCount, sumOrphanCounts, type OrphanCount } from '../db/orphans.js';
 import type { StorageConnections } from '../db/storage-connections.js';
-import type { Id, Instant, StorageConnection } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { StorageConnection } from '../domain/storage-connection.js';
 import { findMissingFiles, findOrphanFiles } from '../storage/find-orphans.js';
 import type { StorageOpener } from '../storage/open-storage.js';
 

@@ -1,6 +1,8 @@
 import { nextEdge } from '../domain/plan/fold-plan.js';
 import { isContentOpen, liveAt } from '../domain/plan/live.js';
-import type { ContentState, Id, Instant, RotationSchedule } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { RotationSchedule } from '../domain/rotation-schedule.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import { contentInWords, instantInWords, videoInWords } from './words.js';
 
 /** Whose instants a workflow waits for: a schedule's slots, or the window edges and expiries of a content. */

@@ -10,7 +10,9 @@ import { findProcessing, noteStep, saveProcessed, type ProcessedFields } from '.
 import type { Caller } from '../domain/caller.js';
 import { AppError, RETRYABLE } from '../domain/errors.js';
 import { must } from '../domain/must.js';
-import type { Id, ProcessingStep, StorageConnection, Video, VideoFailure } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
+import type { StorageConnection } from '../domain/storage-connection.js';
+import type { ProcessingStep, Video, VideoFailure } from '../domain/video.js';
 import { pathOfUrl } from '../domain/video-files.js';
 import type { Planner } from '../planning/planner.js';
 import { failProcessing, finishProcessing } from '../planning/processing-edits.js';

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { cancelFileDeletion, scheduleFileDeletion } from '../db/file-deletions.js';
 import type { Database, Transaction } from '../db/database.js';
 import { AppError } from '../domain/errors.js';
-import type { Id, Instant, Video } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { Video } from '../domain/video.js';
 import {
   type MediaExtension,
   type MediaKind,

@@ -1,5 +1,6 @@
 import { segmentAt } from '../domain/recurrence/time-zone.js';
-import type { ContentState, Id, Instant } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Id, Instant } from '../domain/scalars.js';
 
 /** The server takes 400 bytes of summary; a title may be longer than that. */
 const TITLE_LENGTH_MAX = 40;

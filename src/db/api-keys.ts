@@ -1,7 +1,8 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
-import type { ApiKey, Id, Instant, Role } from '../domain/types.js';
+import type { ApiKey, Role } from '../domain/api-key.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import { adminWrite, onlyRow, orConflict, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, toTimestamp, type Database, type Transaction } from './database.js';

@@ -1,5 +1,7 @@
 import { AppError } from '../domain/errors.js';
-import type { ArContent, ContentState, Id } from '../domain/types.js';
+import type { ArContent } from '../domain/ar-content.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Id } from '../domain/scalars.js';
 import type { PageQuery } from './admin-write.js';
 import { loadContentState, loadContentStateByUniqueId, loadContentStates } from './content-state.js';
 import type { Database } from './database.js';

@@ -1,5 +1,5 @@
 import type { Caller } from '../domain/caller.js';
-import type { Id } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
 import { toRow, type Transaction } from './database.js';
 
 /** One admin write: what was done to what, and its row before and after. */

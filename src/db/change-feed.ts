@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import type { Id } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
 import { CLOCK_QUERY, type BoundedClock } from './clock.js';
 import { CHANNEL } from './content-changes.js';
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
 import { invalidFields } from '../domain/errors.js';
-import type { Instant } from '../domain/types.js';
+import type { Instant } from '../domain/scalars.js';
 import { toTimestamp, type Queryable } from './database.js';
 
 /** How long a client may think about what it was told. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Instant } from '../domain/types.js';
+import type { Instant } from '../domain/scalars.js';
 import type { Queryable } from './database.js';
 
 /**

@@ -1,7 +1,8 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
-import type { Company, Id } from '../domain/types.js';
+import type { Company } from '../domain/company.js';
+import type { Id } from '../domain/scalars.js';
 import type { StorageUse } from '../domain/upload-limit.js';
 import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';

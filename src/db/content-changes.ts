@@ -1,4 +1,4 @@
-import type { Id } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
 import type { Transaction } from './database.js';
 
 /** The channel on which processes tell each other that a content was edited. */

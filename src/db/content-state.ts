@@ -1,4 +1,8 @@
-import type { ArContent, ContentState, Id, RotationSchedule, Video } from '../domain/types.js';
+import type { ArContent } from '../domain/ar-content.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { RotationSchedule } from '../domain/rotation-schedule.js';
+import type { Id } from '../domain/scalars.js';
+import type { Video } from '../domain/video.js';
 import { isInstantColumn, type Queryable } from './database.js';
 
 /** Instants inside of JSON come as ISO text. */

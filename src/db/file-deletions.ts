@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import { toTimestamp, type Database, type Queryable } from './database.js';
 
 /** A file to be deleted once its time has come. */

@@ -1,4 +1,5 @@
-import type { Id, Video } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
+import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
 import type { Queryable } from './database.js';
 import { namesFile } from './videos.js';

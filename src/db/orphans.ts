@@ -1,5 +1,6 @@
 import type { Caller } from '../domain/caller.js';
-import type { Id, Instant, StorageConnection } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { StorageConnection } from '../domain/storage-connection.js';
 import { adminWrite } from './admin-write.js';
 import { audit } from './audit.js';
 import { propose, takeProposal, type Proposal } from './clean-up-proposals.js';

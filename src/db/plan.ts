@@ -1,4 +1,7 @@
-import type { ArContent, ContentState, Id, RotationSchedule } from '../domain/types.js';
+import type { ArContent } from '../domain/ar-content.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { RotationSchedule } from '../domain/rotation-schedule.js';
+import type { Id } from '../domain/scalars.js';
 import { toRow, type Database, type Transaction } from './database.js';
 
 /** The columns that only `src/planning` writes, through this file. */

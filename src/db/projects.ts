@@ -1,7 +1,8 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
-import type { Id, Project } from '../domain/types.js';
+import type { Project } from '../domain/project.js';
+import type { Id } from '../domain/scalars.js';
 import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Transaction } from './database.js';

@@ -1,5 +1,6 @@
 import type { ResumableUpload, UploadFailure } from '../domain/resumable-upload.js';
-import type { Id, Instant, ReceivedVideo } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { ReceivedVideo } from '../domain/video.js';
 import { toRow, toTimestamp, type Database, type Transaction } from './database.js';
 import { tryLockUpload } from './upload-locks.js';
 

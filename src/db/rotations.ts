@@ -1,4 +1,5 @@
-import type { Id, Rotation } from '../domain/types.js';
+import type { Rotation } from '../domain/rotation.js';
+import type { Id } from '../domain/scalars.js';
 import { toRow, type Queryable, type Transaction } from './database.js';
 
 export type NewRotation = Omit<Rotation, 'id' | 'created_at'>;

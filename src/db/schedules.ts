@@ -1,5 +1,8 @@
 import { AppError } from '../domain/errors.js';
-import type { ContentState, Id, Instant, RotationSchedule, RotationType } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { RotationType } from '../domain/recurrence/timing-rule.js';
+import type { RotationSchedule } from '../domain/rotation-schedule.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import type { PageQuery } from './admin-write.js';
 import { loadContentState, loadContentStates } from './content-state.js';
 import { toTimestamp, type Database } from './database.js';

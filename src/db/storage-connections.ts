@@ -1,7 +1,8 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
-import type { Id, StorageConnection, StorageProvider } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
+import type { StorageConnection, StorageProvider } from '../domain/storage-connection.js';
 import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery, type Use } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Queryable, type Transaction } from './database.js';

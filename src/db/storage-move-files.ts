@@ -1,5 +1,6 @@
 import type { StorageMove, StorageMoveFailure, StorageMoveFile } from '../domain/storage-move.js';
-import type { Id, Instant, Video } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
 import { toTimestamp, type Database, type Queryable, type Transaction } from './database.js';
 import { scheduleFileDeletion } from './file-deletions.js';

@@ -2,7 +2,7 @@ import type { Caller } from '../domain/caller.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
 import type { StorageMove, StorageMoveStatus } from '../domain/storage-move.js';
-import type { Id } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
 import { moveWorkflowId } from '../domain/workflow-ids.js';
 import { adminWrite, onlyRow, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';

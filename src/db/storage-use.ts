@@ -1,4 +1,4 @@
-import type { Id } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
 import { requireWithin, uploadLimit, type StorageUse } from '../domain/upload-limit.js';
 import type { Queryable, Transaction } from './database.js';
 

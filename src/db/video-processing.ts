@@ -1,4 +1,5 @@
-import type { Id, ProcessingStep, Video } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
+import type { ProcessingStep, Video } from '../domain/video.js';
 import { toRow, type Database, type Transaction } from './database.js';
 import { lockContent } from './plan.js';
 import { inTransaction } from './transaction.js';

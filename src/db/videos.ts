@@ -1,5 +1,7 @@
 import { AppError } from '../domain/errors.js';
-import type { ContentState, Id, Instant, Video, VideoStatus } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { Video, VideoStatus } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
 import { loadContentState } from './content-state.js';
 import { toTimestamp, type Database, type Queryable } from './database.js';

@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import type { Queryable } from './database.js';
 
 /** A row that wants a workflow, and the instant that the workflow waits for. */

@@ -1,4 +1,4 @@
-import type { Id } from './types.js';
+import type { Id } from './scalars.js';
 
 /** On whose behalf a change is made. */
 export interface Caller {

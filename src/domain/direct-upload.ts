@@ -1,4 +1,5 @@
-import type { Instant, Video } from './types.js';
+import type { Instant } from './scalars.js';
+import type { Video } from './video.js';
 
 /** How long the address works to which a client sends a file past us, in milliseconds. */
 export const DIRECT_UPLOAD_MS = 3_600_000;

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode, type FieldError } from './errors.js';
-import type { Id, Instant, ReceivedVideo } from './types.js';
+import type { Id, Instant } from './scalars.js';
+import type { ReceivedVideo } from './video.js';
 
 /** How long an upload that is gathered over several requests is kept after the last of them, in milliseconds. */
 export const RESUMABLE_UPLOAD_MS = 24 * 3_600_000;

@@ -1,4 +1,4 @@
-import type { Id, Instant } from './types.js';
+import type { Id, Instant } from './scalars.js';
 
 /** All but `done` and `cancelled` are open: their copies, if any, are kept. */
 export const STORAGE_MOVE_STATUSES = ['pending', 'copying', 'switching', 'done', 'failed', 'cancelled'] as const;

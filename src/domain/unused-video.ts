@@ -1,5 +1,7 @@
 import { liveAt } from './plan/live.js';
-import type { ContentState, Instant, Video } from './types.js';
+import type { ContentState } from './plan/content-state.js';
+import type { Instant } from './scalars.js';
+import type { Video } from './video.js';
 
 /** Whether nothing shows a video, or will: neither pointer nor default, no schedule, no window, and it is not live. */
 export function isUnused(state: ContentState, video: Video, at: Instant): boolean {

@@ -1,4 +1,5 @@
-import type { Id, Video } from './types.js';
+import type { Id } from './scalars.js';
+import type { Video } from './video.js';
 
 type Files = Pick<Video, 'storage_connection_id' | 'video_path' | 'thumbnail_url' | 'thumbnails'>;
 

@@ -1,4 +1,4 @@
-import type { Id } from './types.js';
+import type { Id } from './scalars.js';
 
 /** What a workflow id stands for. */
 export type WorkflowSubject =

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Logger } from 'pino';
-import type { Id, Instant } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import type { Settled } from '../planning/planner.js';
 
 /** Settling after a long outage tells of its last steps one by one, and only counts the others. */

@@ -8,7 +8,7 @@ import {
   pageOfSchedules,
   type WorkflowRow,
 } from '../db/workflow-rows.js';
-import type { Id, Instant } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import {
   moveWorkflowId,
   parseWorkflowId,

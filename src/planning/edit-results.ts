@@ -1,5 +1,7 @@
 import { must } from '../domain/must.js';
-import type { ContentState, Id, Video } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Id } from '../domain/scalars.js';
+import type { Video } from '../domain/video.js';
 
 /** How to read off what most edits answer with: the state of a content that is still there. */
 export const committedState = (after: ContentState | null): ContentState => must(after, 'the content of an edit');

@@ -5,7 +5,9 @@ import type { Caller } from '../domain/caller.js';
 import { foldPlan, withoutPointer } from '../domain/plan/fold-plan.js';
 import { liveAt } from '../domain/plan/live.js';
 import { replan, type Retiming } from '../domain/plan/replan.js';
-import type { Cause, ContentState, Id, Instant, Rotation } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Cause, Rotation } from '../domain/rotation.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import { ledgerRow, rotationsOf } from './ledger-rows.js';
 
 /** Why an edit changes what is live. */

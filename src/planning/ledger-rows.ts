@@ -1,7 +1,9 @@
 import type { NewRotation } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
 import type { Step } from '../domain/plan/fold-plan.js';
-import type { Cause, ContentState, Id, Instant, Rotation } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Cause, Rotation } from '../domain/rotation.js';
+import type { Id, Instant } from '../domain/scalars.js';
 
 /** One change of what is live, before it has its titles and its place in the ledger. */
 export interface LiveChange {

@@ -1,6 +1,9 @@
 import type { OutboxOp } from '../db/outbox.js';
 import { nextEdge } from '../domain/plan/fold-plan.js';
-import type { ContentState, Instant, RotationSchedule, Video } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { RotationSchedule } from '../domain/rotation-schedule.js';
+import type { Instant } from '../domain/scalars.js';
+import type { Video } from '../domain/video.js';
 import { processingWorkflowId, scheduleWorkflowId, windowsWorkflowId } from '../domain/workflow-ids.js';
 
 /** Whether two versions of a schedule differ in anything that its workflow shows or waits for. */

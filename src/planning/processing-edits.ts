@@ -4,7 +4,8 @@ import type { Caller } from '../domain/caller.js';
 import { withManualVideo } from '../domain/plan/edits.js';
 import { AppError } from '../domain/errors.js';
 import { isShowable } from '../domain/plan/live.js';
-import type { Id, Video, VideoFailure } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
+import type { Video, VideoFailure } from '../domain/video.js';
 import type { Edit, Planner } from './planner.js';
 import { releaseFiles } from './video-edits.js';
 

@@ -1,5 +1,6 @@
 import { stepsAhead } from '../domain/plan/fold-plan.js';
-import type { ContentState, Instant } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Instant } from '../domain/scalars.js';
 
 /** Steps looked at: far more than any plan has within the stretch that an edit looks at. */
 const LOOK_AHEAD = 1_000;

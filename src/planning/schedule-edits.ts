@@ -10,7 +10,9 @@ import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import { isRunning } from '../domain/plan/replan.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
-import type { ContentState, Id, Instant, RotationSchedule } from '../domain/types.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { RotationSchedule } from '../domain/rotation-schedule.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import { scheduleFaults } from '../domain/recurrence/validate-schedule.js';
 import type { Edit, Planner, Work } from './planner.js';
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { AppError } from '../domain/errors.js';
-import type { Id } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
 
 const VERSION = 1;
 const ID_BYTES = 8;

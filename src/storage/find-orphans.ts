@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import { MEDIA_KINDS, type ListedFile, type VideoStorage } from './video-storage.js';
 
 /** A younger file may belong to an upload that is under way. */

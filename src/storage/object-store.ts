@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Instant } from '../domain/types.js';
+import type { Instant } from '../domain/scalars.js';
 import type { ByteRange, SignedUpload } from './video-storage.js';
 
 /** What a backend is told of a file on its way in. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../domain/errors.js';
-import type { Id, StorageConnection } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
+import type { StorageConnection } from '../domain/storage-connection.js';
 import {
   gcsCredentials,
   gcsSettings,

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { CustomSource, Input, type InputVideoTrack, MP4, QTFF, WEBM } from 'mediabunny';
-import type { VideoRotation } from '../domain/types.js';
+import type { VideoRotation } from '../domain/video.js';
 import { BoundedFile, VideoFault } from './bounded-file.js';
 import { checkMp4 } from './check-mp4.js';
 import { checkWebm } from './check-webm.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { Id, Instant } from '../domain/types.js';
+import type { Id, Instant } from '../domain/scalars.js';
 
 /** The folders that hold finished files; each has one subfolder an AR content. */
 export const MEDIA_KINDS = ['videos', 'thumbnails'] as const;

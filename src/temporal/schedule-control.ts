@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { Id } from '../domain/types.js';
+import type { Id } from '../domain/scalars.js';
 import { parseWorkflowId, type WorkflowSubject } from '../domain/workflow-ids.js';
 import { moveChangedSignal, scheduleChangedSignal, searchAttributeKeys } from '../workflows/messages.js';
 import type {

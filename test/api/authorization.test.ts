@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Access, Route } from '../../src/api/http/define-route.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import type { Id, Role } from '../../src/domain/types.js';
+import type { Role } from '../../src/domain/api-key.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { ContentCache, type ContentCacheOptions, type Feed } from '../../src/api/public-read/content-cache.js';
 import { AppError } from '../../src/domain/errors.js';
-import type { ContentState } from '../../src/domain/types.js';
+import type { ContentState } from '../../src/domain/plan/content-state.js';
 import { anArContent, aState, aVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 

@@ -4,7 +4,7 @@ import { abandonedVideos } from '../../src/db/videos.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import { abandonedAt, DIRECT_UPLOAD_MS, madeBeforeToBeAbandoned } from '../../src/domain/direct-upload.js';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { abandonDirectUpload } from '../../src/planning/direct-uploads.js';
 import { startTestApi, type ApiAnswer, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent } from '../support/builders.js';

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, openAsBlob, renameSync, rmSync, utimesSync, writ
 import { dirname, join } from 'node:path';
 import { countOrphans } from '../../src/activities/count-orphans.js';
 import { scheduleFileDeletion } from '../../src/db/file-deletions.js';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';

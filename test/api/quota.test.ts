@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openAsBlob, readdirSync, statSync } from 'node:fs';
 import { DatabaseClock } from '../../src/db/clock.js';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { MARKER } from '../../src/storage/folder-marker.js';
 import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';

@@ -7,7 +7,7 @@ import { DatabaseClock } from '../../src/db/clock.js';
 import { takeExpiredUpload } from '../../src/db/resumable-uploads.js';
 import { RESUMABLE_UPLOAD_MS } from '../../src/domain/resumable-upload.js';
 import { AppError } from '../../src/domain/errors.js';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { MARKER } from '../../src/storage/folder-marker.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent } from '../support/builders.js';

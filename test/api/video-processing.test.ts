@@ -3,7 +3,8 @@ import { copyFileSync, openAsBlob, readdirSync, readFileSync, renameSync } from 
 import { join } from 'node:path';
 import type { VideoProcessing, VideoProcessingOptions } from '../../src/activities/process-video.js';
 import { serviceCaller } from '../../src/domain/caller.js';
-import type { Rotation, Video } from '../../src/domain/types.js';
+import type { Rotation } from '../../src/domain/rotation.js';
+import type { Video } from '../../src/domain/video.js';
 import { createImageMaker, type ImageMaker } from '../../src/storage/make-image.js';
 import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent, NOON } from '../support/builders.js';

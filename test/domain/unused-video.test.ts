@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ContentState, Video } from '../../src/domain/types.js';
+import type { ContentState } from '../../src/domain/plan/content-state.js';
+import type { Video } from '../../src/domain/video.js';
 import { isUnused } from '../../src/domain/unused-video.js';
 import { aSchedule, anArContent, aState, aVideo, NOON } from '../support/builders.js';
 

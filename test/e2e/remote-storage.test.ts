@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { contentInBucket } from '../support/bucket.js';
 import { eventually } from '../support/eventually.js';
 import { ADMIN_KEY, RunningService } from '../support/service.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { eventually } from '../support/eventually.js';
 import { RunningService } from '../support/service.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { eventually } from '../support/eventually.js';
 import { RunningService } from '../support/service.js';
 import { serverOrSkip, startS3Server, type StorageProcess } from '../support/storage-servers.js';

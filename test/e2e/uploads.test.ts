@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Upload } from 'tus-js-client';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { eventually } from '../support/eventually.js';
 import { ADMIN_KEY, RunningService } from '../support/service.js';
 import { serverOrSkip, startS3Server, type StorageServer } from '../support/storage-servers.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { processingWorkflowId } from '../../src/domain/workflow-ids.js';
 import { contentInBucket } from '../support/bucket.js';
 import { eventually } from '../support/eventually.js';

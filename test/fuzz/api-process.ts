@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { apiService } from '../../src/runtime/node-service.js';
 import { freePort } from '../../src/runtime/ports.js';
 import { startService } from '../../src/runtime/service.js';

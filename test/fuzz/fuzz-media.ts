@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { eventually } from '../support/eventually.js';
 import { startApiProcess, type ApiProcess, type Footprint } from './api-process.js';
 import { hostileUploads, type UploadMaker } from './hostile-uploads.js';

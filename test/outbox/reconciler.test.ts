@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { OutboxRow } from '../../src/db/outbox.js';
 import { serviceCaller } from '../../src/domain/caller.js';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import {
   moveWorkflowId,
   processingWorkflowId,

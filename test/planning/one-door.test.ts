@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { faultCode } from '../../src/db/transaction.js';
 import type { AppError } from '../../src/domain/errors.js';
-import type { Instant } from '../../src/domain/types.js';
+import type { Instant } from '../../src/domain/scalars.js';
 import { updateContent } from '../../src/planning/content-edits.js';
 import { updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, addVideo } from '../../src/planning/video-edits.js';

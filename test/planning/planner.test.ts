@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { insertRotations } from '../../src/db/rotations.js';
 import type { AppError } from '../../src/domain/errors.js';
-import type { Instant } from '../../src/domain/types.js';
+import type { Instant } from '../../src/domain/scalars.js';
 import { ledgerRow } from '../../src/planning/ledger-rows.js';
 import type { Settled } from '../../src/planning/planner.js';
 import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';

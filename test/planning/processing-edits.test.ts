@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Id, Video } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
+import type { Video } from '../../src/domain/video.js';
 import { failProcessing, finishProcessing } from '../../src/planning/processing-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
 import { aNewVideo, NOON } from '../support/builders.js';

@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../src/domain/errors.js';
-import type { StorageConnection, StorageProvider } from '../../src/domain/types.js';
+import type { StorageConnection, StorageProvider } from '../../src/domain/storage-connection.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
 import { createStorageOpener } from '../../src/storage/open-storage.js';
 import type { VideoStorage } from '../../src/storage/video-storage.js';

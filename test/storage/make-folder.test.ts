@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../src/domain/errors.js';
-import type { StorageConnection } from '../../src/domain/types.js';
+import type { StorageConnection } from '../../src/domain/storage-connection.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
 import { makeFolder } from '../../src/storage/make-folder.js';
 import { createStorageOpener } from '../../src/storage/open-storage.js';

@@ -1,4 +1,4 @@
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import type { RunningService } from './service.js';
 import type { StorageServer } from './storage-servers.js';
 

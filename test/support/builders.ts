@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { toRow, type Database } from '../../src/db/database.js';
-import type { ArContent, Company, ContentState, Id, RotationSchedule, Video } from '../../src/domain/types.js';
+import type { ArContent } from '../../src/domain/ar-content.js';
+import type { Company } from '../../src/domain/company.js';
+import type { ContentState } from '../../src/domain/plan/content-state.js';
+import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
+import type { Id } from '../../src/domain/scalars.js';
+import type { Video } from '../../src/domain/video.js';
 import type { NewVideo } from '../../src/planning/video-edits.js';
 
 /** The instant at which built rows were made, unless a test says otherwise: a Saturday noon, UTC. */

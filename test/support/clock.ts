@@ -1,5 +1,5 @@
 import type { BoundedClock } from '../../src/db/clock.js';
-import type { Instant } from '../../src/domain/types.js';
+import type { Instant } from '../../src/domain/scalars.js';
 
 /** A clock that a test sets. Whoever waits for an instant moves it there: time is injected, not waited for. */
 export class TestClock implements BoundedClock {

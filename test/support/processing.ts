@@ -7,7 +7,7 @@ import {
 } from '../../src/activities/process-video.js';
 import type { Database } from '../../src/db/database.js';
 import { serviceCaller } from '../../src/domain/caller.js';
-import type { Id } from '../../src/domain/types.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { createVideoMeasurer } from '../../src/storage/measure-video.js';
 import type { TestApi } from './api.js';
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../../domain/caller.js';
-import type { Role } from '../../domain/types.js';
+import type { Role } from '../../domain/api-key.js';
 
 /** On whose behalf a request is made: the holder of an API key. */
 export interface ApiCaller extends Caller {

@@ -1,7 +1,7 @@
 import type { ApiKeys } from '../../db/api-keys.js';
 import type { Clock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
-import type { ApiKey } from '../../domain/types.js';
+import type { ApiKey } from '../../domain/api-key.js';
 import type { ApiCaller } from './api-caller.js';
 import { hashKeySecret } from './api-key-secret.js';
 

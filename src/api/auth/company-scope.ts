@@ -1,5 +1,5 @@
 import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
-import type { Id } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
 import type { ApiCaller } from './api-caller.js';
 
 /** What is wrong with the `company_id` of a body: it is missing, or is not the caller's. */

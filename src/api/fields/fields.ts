@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Instant } from '../../domain/types.js';
+import type { Instant } from '../../domain/scalars.js';
 import { must } from '../http/validate.js';
 
 /** A bigint identity in a body. */

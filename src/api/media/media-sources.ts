@@ -1,5 +1,6 @@
 import { isDatabaseAway } from '../../db/transaction.js';
-import type { Id, StorageConnection } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
+import type { StorageConnection } from '../../domain/storage-connection.js';
 import type { VideoStorage } from '../../storage/video-storage.js';
 import type { MediaSource, MediaSourceOf } from './serve-media.js';
 

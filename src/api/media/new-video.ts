@@ -1,4 +1,5 @@
-import type { ReceivedVideo, StorageConnection } from '../../domain/types.js';
+import type { StorageConnection } from '../../domain/storage-connection.js';
+import type { ReceivedVideo } from '../../domain/video.js';
 import type { NewVideo } from '../../planning/video-edits.js';
 import type { VideoWishes } from '../fields/video-wishes.js';
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type FieldError, invalidFields } from '../../domain/errors.js';
-import type { Id, ReceivedVideo } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
+import type { ReceivedVideo } from '../../domain/video.js';
 import { fileLimit, requireWithin, type UploadLimit } from '../../domain/upload-limit.js';
 import type { VideoMeasurer } from '../../storage/measure-video.js';
 import type { VideoMeasures } from '../../storage/read-video.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Request, Response } from 'express';
 import { AppError } from '../../domain/errors.js';
-import type { Id } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
 import type { VideoStorage } from '../../storage/video-storage.js';
 import { deliverFile } from './deliver-file.js';
 import { handOver, type FrontServer } from './hand-over.js';

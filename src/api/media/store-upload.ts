@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.js';
 import type { Transaction } from '../../db/database.js';
-import type { Id, Instant, Video } from '../../domain/types.js';
+import type { Id, Instant } from '../../domain/scalars.js';
+import type { Video } from '../../domain/video.js';
 import { addVideo, type NewVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';

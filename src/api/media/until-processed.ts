@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Id } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
 import type { Repositories } from '../api-deps.js';
 
 const FIRST_LOOK_MS = 100;

@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.js';
-import type { Id, StorageConnection } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
+import type { StorageConnection } from '../../domain/storage-connection.js';
 import { uploadLimit, type UploadLimit } from '../../domain/upload-limit.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
-import { REASONS, type Instant, type Video } from '../../domain/types.js';
+import { REASONS } from '../../domain/ar-content.js';
+import type { Instant } from '../../domain/scalars.js';
+import type { Video } from '../../domain/video.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 import { absoluteUrl } from '../views/video-view.js';
 

@@ -1,5 +1,5 @@
 import { serviceCaller } from '../../domain/caller.js';
-import type { Id } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
 import type { Planner } from '../../planning/planner.js';
 
 /** More uncommitted steps than this make every read of the content slow. */

@@ -1,7 +1,8 @@
 import type { ChangeListener } from '../../db/change-feed.js';
 import type { BoundedClock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
-import type { ContentState, Id, Instant } from '../../domain/types.js';
+import type { ContentState } from '../../domain/plan/content-state.js';
+import type { Id, Instant } from '../../domain/scalars.js';
 import { Epochs } from './epochs.js';
 import { HeldContent } from './held-content.js';
 import { HeldContents } from './held-contents.js';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
-import type { Id, Instant } from '../../domain/types.js';
+import type { Id, Instant } from '../../domain/scalars.js';
 import { type ContentCache, isKnown, type KnownReading, type Reading } from './content-cache.js';
 import type { HeldContent } from './held-content.js';
 import { unknownContent } from './read-answer.js';

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.js';
 import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-active.js';
-import type { ContentState, Id, Instant } from '../../domain/types.js';
+import type { ContentState } from '../../domain/plan/content-state.js';
+import type { Id, Instant } from '../../domain/scalars.js';
 import { activeVideoBody, tagOf } from './active-video-answer.js';
 
 /** The next answer is prepared this long before it holds, so that ten thousand switches at one instant cost nothing then. */

@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../../domain/types.js';
+import type { Id, Instant } from '../../domain/scalars.js';
 import type { HeldContent } from './held-content.js';
 
 /** Uuids of no content that are remembered: a flood of them takes a few megabytes and no more. */

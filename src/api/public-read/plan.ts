@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-active.js';
-import { REASONS, type Instant } from '../../domain/types.js';
+import { REASONS } from '../../domain/ar-content.js';
+import type { Instant } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
 import { idAnswer, instantAnswer, toIso, uuidField, wholeNumberText } from '../fields/fields.js';
 import { ok } from '../http/answer.js';

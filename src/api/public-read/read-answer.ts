@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.js';
-import type { Instant } from '../../domain/types.js';
+import type { Instant } from '../../domain/scalars.js';
 import type { ReadOutcome } from '../../metrics/http-metrics.js';
 import { toIso } from '../fields/fields.js';
 import { isNoneMatch } from '../http/preconditions.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES, type ApiKey } from '../../domain/types.js';
+import { ROLES, type ApiKey } from '../../domain/api-key.js';
 import type { ApiDeps } from '../api-deps.js';
 import { hashKeySecret, newKeySecret } from '../auth/api-key-secret.js';
 import { companyFaults, companyOrInstallationFor } from '../auth/company-scope.js';

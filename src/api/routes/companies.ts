@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../domain/recurrence/time-zone.js';
-import type { Company, Id } from '../../domain/types.js';
+import type { Company } from '../../domain/company.js';
+import type { Id } from '../../domain/scalars.js';
 import type { StorageUse } from '../../domain/upload-limit.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Id } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
 import { idPath } from '../fields/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StorageConnection } from '../../domain/types.js';
+import type { StorageConnection } from '../../domain/storage-connection.js';
 import { findMissingFiles, findOrphanFiles } from '../../storage/find-orphans.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';

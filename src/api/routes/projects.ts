@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Project } from '../../domain/types.js';
+import type { Project } from '../../domain/project.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';

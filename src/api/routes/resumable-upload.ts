@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { noSuchUpload, RESUMABLE_UPLOAD_MS } from '../../domain/resumable-upload.js';
-import type { Id, Instant } from '../../domain/types.js';
+import type { Id, Instant } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
 import { idPath, uuidField } from '../fields/fields.js';

@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.js';
-import {
-  DST_GAPS,
-  DST_OVERLAPS,
-  ROTATION_TYPES,
-  SELECTIONS,
-  type ContentState,
-  type Id,
-  type Instant,
-  type RotationSchedule,
-} from '../../domain/types.js';
+import type { ContentState } from '../../domain/plan/content-state.js';
+import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
+import { SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
+import type { Id, Instant } from '../../domain/scalars.js';
 import { missingTiming, valueFaults } from '../../domain/recurrence/validate-schedule.js';
 import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../planning/schedule-edits.js';
 import type { ApiDeps } from '../api-deps.js';

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { invalidFields, type FieldError } from '../../domain/errors.js';
-import { STORAGE_PROVIDERS, type StorageProvider } from '../../domain/types.js';
+import { STORAGE_PROVIDERS, type StorageProvider } from '../../domain/storage-connection.js';
 import {
   gcsCredentials,
   gcsSettings,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError, invalidFields } from '../../domain/errors.js';
-import { STORAGE_PROVIDERS, type StorageConnection, type StorageProvider } from '../../domain/types.js';
+import { STORAGE_PROVIDERS, type StorageConnection, type StorageProvider } from '../../domain/storage-connection.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../auth/api-caller.js';
 import { companyFaults, companyOrInstallationFor, requireInstallationWide } from '../auth/company-scope.js';

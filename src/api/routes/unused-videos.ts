@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError, invalidFields } from '../../domain/errors.js';
-import type { Id, Video } from '../../domain/types.js';
+import type { Id } from '../../domain/scalars.js';
+import type { Video } from '../../domain/video.js';
 import { isUnused } from '../../domain/unused-video.js';
 import { deleteVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VIDEO_STATUSES } from '../../domain/types.js';
+import { VIDEO_STATUSES } from '../../domain/video.js';
 import { activateVideo, deleteVideo, updateVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import {

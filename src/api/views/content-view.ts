@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
-import { REASONS, ROTATION_TYPES, type RotationSchedule, type RotationType } from '../../domain/types.js';
+import { REASONS } from '../../domain/ar-content.js';
+import { ROTATION_TYPES, type RotationType } from '../../domain/recurrence/timing-rule.js';
+import type { RotationSchedule } from '../../domain/rotation-schedule.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 
 const liveAnswer = z

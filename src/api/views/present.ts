@@ -1,6 +1,7 @@
 import { replan } from '../../domain/plan/replan.js';
 import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-active.js';
-import type { ContentState, Instant } from '../../domain/types.js';
+import type { ContentState } from '../../domain/plan/content-state.js';
+import type { Instant } from '../../domain/scalars.js';
 
 /** A content as it is now, with every due step applied: what lists and details show, whoever commits them when. */
 export function presentState(committed: ContentState, now: Instant): ActiveAnswer {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CAUSES, type Rotation } from '../../domain/types.js';
+import { CAUSES, type Rotation } from '../../domain/rotation.js';
 import { idAnswer, instantAnswer, toIso } from '../fields/fields.js';
 
 /** A ledger row in an answer. */

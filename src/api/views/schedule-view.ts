@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES, SELECTIONS, type RotationSchedule } from '../../domain/types.js';
+import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
+import { SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
 import { scheduleWorkflowId } from '../../domain/workflow-ids.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.js';
 import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
-import {
-  PROCESSING_STEPS,
-  VIDEO_FAILURES,
-  VIDEO_STATUSES,
-  type ContentState,
-  type Id,
-  type Video,
-} from '../../domain/types.js';
+import type { ContentState } from '../../domain/plan/content-state.js';
+import type { Id } from '../../domain/scalars.js';
+import { PROCESSING_STEPS, VIDEO_FAILURES, VIDEO_STATUSES, type Video } from '../../domain/video.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
 
 const thumbnail = z.strictObject({ width: z.int(), height: z.int(), url: z.string() });

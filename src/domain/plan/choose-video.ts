@@ -1,5 +1,6 @@
 import { must } from '../must.js';
-import type { Id, RotationSchedule } from '../types.js';
+import type { RotationSchedule } from '../rotation-schedule.js';
+import type { Id } from '../scalars.js';
 
 /** What a step of a schedule shows: a position of its sequence, and the video there. */
 export interface Choice {

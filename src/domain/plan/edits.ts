@@ -1,6 +1,9 @@
 import { AppError } from '../errors.js';
 import { isShowable } from './live.js';
-import type { ContentState, Id, Instant, RotationSchedule, Video } from '../types.js';
+import type { ContentState } from './content-state.js';
+import type { RotationSchedule } from '../rotation-schedule.js';
+import type { Id, Instant } from '../scalars.js';
+import type { Video } from '../video.js';
 
 /** The position of the video in the sequence, the first one from the current position on; null: not in it. */
 function positionOf({ video_sequence: sequence, current_index: from }: RotationSchedule, videoId: Id): number | null {

@@ -1,7 +1,11 @@
 import { chooseVideo, type Choice } from './choose-video.js';
 import { nextSlot } from '../recurrence/next-slot.js';
 import { isShowable, liveAt, type Live } from './live.js';
-import type { ContentState, Id, Instant, Rotation, RotationSchedule, Video } from '../types.js';
+import type { ContentState } from './content-state.js';
+import type { Rotation } from '../rotation.js';
+import type { RotationSchedule } from '../rotation-schedule.js';
+import type { Id, Instant } from '../scalars.js';
+import type { Video } from '../video.js';
 
 /** One applied slot, window edge or expiry. */
 export interface Step {

@@ -1,4 +1,7 @@
-import type { ContentState, Id, Instant, Reason, Video } from '../types.js';
+import type { Reason } from '../ar-content.js';
+import type { ContentState } from './content-state.js';
+import type { Id, Instant } from '../scalars.js';
+import type { Video } from '../video.js';
 
 /** What an AR content shows at an instant, and why. */
 export interface Live {

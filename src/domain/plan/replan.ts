@@ -1,7 +1,9 @@
 import { choiceAt, stepsAhead } from './fold-plan.js';
 import { isContentOpen, liveAt } from './live.js';
 import { nextSlot } from '../recurrence/next-slot.js';
-import type { ContentState, Id, Instant, RotationSchedule } from '../types.js';
+import type { ContentState } from './content-state.js';
+import type { RotationSchedule } from '../rotation-schedule.js';
+import type { Id, Instant } from '../scalars.js';
 
 /** What an edit says about the instant of one schedule; without a word the instant stands. */
 export type Retiming = { kind: 'rule_changed' } | { kind: 'asked_for'; at: Instant };

@@ -1,6 +1,8 @@
 import { foldPlan, stepsAhead } from './fold-plan.js';
 import { isContentOpen, liveAt, type Live } from './live.js';
-import type { ContentState, Id, Instant, Video } from '../types.js';
+import type { ContentState } from './content-state.js';
+import type { Id, Instant } from '../scalars.js';
+import type { Video } from '../video.js';
 
 /** The whole answer to "what is live at `at`?". */
 export interface ActiveAnswer {

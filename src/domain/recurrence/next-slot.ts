@@ -1,6 +1,7 @@
 import { cronWallTimes } from './cron.js';
 import { DAY_MS } from './time-zone.js';
-import type { Instant, RotationType, TimingRule } from '../types.js';
+import type { RotationType, TimingRule } from './timing-rule.js';
+import type { Instant } from '../scalars.js';
 import { firstInstant, type FirstWallTime, type WallTime } from './wall-clock.js';
 
 /** A rule whose type says by itself when it is due. */

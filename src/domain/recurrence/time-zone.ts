@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../types.js';
+import type { Instant } from '../scalars.js';
 
 export const DAY_MS = 86_400_000;
 

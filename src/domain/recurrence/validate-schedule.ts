@@ -1,7 +1,8 @@
 import { validateCron } from './cron.js';
 import type { FieldError } from '../errors.js';
 import { isTimeZone } from './time-zone.js';
-import { ROTATION_TYPES, type RotationSchedule, type RotationType } from '../types.js';
+import { ROTATION_TYPES, type RotationType } from './timing-rule.js';
+import type { RotationSchedule } from '../rotation-schedule.js';
 
 type Checked = Omit<
   RotationSchedule,

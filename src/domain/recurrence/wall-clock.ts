@@ -1,5 +1,6 @@
 import { DAY_MS, segmentAt, type Segment } from './time-zone.js';
-import type { Instant, TimingRule } from '../types.js';
+import type { TimingRule } from './timing-rule.js';
+import type { Instant } from '../scalars.js';
 
 /** A wall-clock time without a zone, written as the epoch ms that it would be in UTC. */
 export type WallTime = number;

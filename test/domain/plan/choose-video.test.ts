@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { chooseVideo } from '../../../src/domain/plan/choose-video.js';
-import type { RotationSchedule } from '../../../src/domain/types.js';
+import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js';
 import { aSchedule } from '../../support/builders.js';
 
 const all = () => true;

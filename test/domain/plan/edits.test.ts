@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { chooseVideo } from '../../../src/domain/plan/choose-video.js';
 import { indexInNewSequence, requireShowable, withManualVideo, withoutVideo } from '../../../src/domain/plan/edits.js';
 import { AppError } from '../../../src/domain/errors.js';
-import type { Video } from '../../../src/domain/types.js';
+import type { Video } from '../../../src/domain/video.js';
 import { pathsOf } from '../../../src/domain/video-files.js';
 import { aSchedule, aState, aVideo, NOON } from '../../support/builders.js';
 

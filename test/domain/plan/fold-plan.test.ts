@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { foldPlan } from '../../../src/domain/plan/fold-plan.js';
 import { liveAt } from '../../../src/domain/plan/live.js';
 import { resolveActive } from '../../../src/domain/plan/resolve-active.js';
-import type { ContentState } from '../../../src/domain/types.js';
+import type { ContentState } from '../../../src/domain/plan/content-state.js';
 import { anArContent, aSchedule, aState, aVideo, NOON } from '../../support/builders.js';
 
 const MINUTE = 60_000;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { effectiveRule, nextSlot } from '../../../src/domain/recurrence/next-slot.js';
-import { ROTATION_TYPES, type Instant, type TimingRule } from '../../../src/domain/types.js';
+import { ROTATION_TYPES, type TimingRule } from '../../../src/domain/recurrence/timing-rule.js';
+import type { Instant } from '../../../src/domain/scalars.js';
 import { aSchedule } from '../../support/builders.js';
 
 const iso = (instant: Instant | null) => instant && new Date(instant).toISOString().replace(/(:00)?\.000Z$/, 'Z');

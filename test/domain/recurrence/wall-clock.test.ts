@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
-import { DST_GAPS, DST_OVERLAPS, type Instant, type TimingRule } from '../../../src/domain/types.js';
+import { DST_GAPS, DST_OVERLAPS, type TimingRule } from '../../../src/domain/recurrence/timing-rule.js';
+import type { Instant } from '../../../src/domain/scalars.js';
 import { aSchedule } from '../../support/builders.js';
 
 const HOUR = 3_600_000;

@@ -1,6 +1,7 @@
 import { AppError, RETRYABLE } from '../../../domain/errors.js';
 import { failureAgain, noSuchUpload, type ResumableUpload } from '../../../domain/resumable-upload.js';
-import type { Id, ReceivedVideo } from '../../../domain/types.js';
+import type { Id } from '../../../domain/scalars.js';
+import type { ReceivedVideo } from '../../../domain/video.js';
 import type { GatheredFile, PendingFile } from '../../../storage/video-storage.js';
 import type { ApiDeps } from '../../api-deps.js';
 import type { ApiCaller } from '../../auth/api-caller.js';

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ResumableUploads } from '../../../db/resumable-uploads.js';
 import { AppError } from '../../../domain/errors.js';
 import { failureAgain, noSuchUpload, type ResumableUpload } from '../../../domain/resumable-upload.js';
-import type { Id, Instant } from '../../../domain/types.js';
+import type { Id, Instant } from '../../../domain/scalars.js';
 import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js';
 import type { GatheredFile } from '../../../storage/video-storage.js';
 

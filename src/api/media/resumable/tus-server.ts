@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { ERRORS, Server, TUS_RESUMABLE, type ServerOptions } from '@tus/server';
 import type { Request as ExpressRequest } from 'express';
 import { AppError, type ErrorCode } from '../../../domain/errors.js';
-import type { Id } from '../../../domain/types.js';
+import type { Id } from '../../../domain/scalars.js';
 import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js';
 import type { Answer } from '../../http/answer.js';
 import type { ApiDeps } from '../../api-deps.js';

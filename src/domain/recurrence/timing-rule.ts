@@ -1,0 +1,35 @@
+import type { Instant } from '../scalars.js';
+
+export const ROTATION_TYPES = ['daily', 'weekly', 'monthly', 'cron', 'interval', 'random'] as const;
+export type RotationType = (typeof ROTATION_TYPES)[number];
+
+/** What to do with a wall-clock time that a clock change leaves out. */
+export const DST_GAPS = ['shift', 'skip'] as const;
+export type DstGap = (typeof DST_GAPS)[number];
+
+/** What to do with a wall-clock time that a clock change makes happen twice. */
+export const DST_OVERLAPS = ['first', 'second', 'both'] as const;
+export type DstOverlap = (typeof DST_OVERLAPS)[number];
+
+/** When a schedule is due; the part of a schedule that `nextSlot` reads. */
+export interface TimingRule {
+  rotation_type: RotationType;
+  /** `HH:MM:SS`, wall clock of `time_zone`. */
+  time_of_day: string | null;
+  /** ISO 8601: 1 Monday to 7 Sunday. */
+  day_of_week: number | null;
+  /** 1 to 31; past the month's end means its last day. */
+  day_of_month: number | null;
+  cron_expression: string | null;
+  interval_seconds: number | null;
+  /** IANA zone. */
+  time_zone: string;
+  dst_gap: DstGap;
+  dst_overlap: DstOverlap;
+  /** No slot before this instant. */
+  starts_at: Instant | null;
+  /** No slot at or after this instant. */
+  ends_at: Instant | null;
+  /** Where intervals are counted from. */
+  interval_anchor: Instant;
+}

@@ -1,0 +1,31 @@
+import type { TimingRule } from './recurrence/timing-rule.js';
+import type { Instant, Id } from './scalars.js';
+
+export const SELECTIONS = ['sequential', 'random'] as const;
+export type Selection = (typeof SELECTIONS)[number];
+
+export interface RotationSchedule extends TimingRule {
+  id: Id;
+  ar_content_id: Id;
+  selection: Selection;
+  video_sequence: Id[];
+  /** The position that shows now. */
+  current_index: number;
+  /** The next step shows `video_sequence[current_index]` itself. */
+  position_pending: boolean;
+  is_active: boolean;
+  /** Why the service itself deactivated the schedule. */
+  inactive_reason: 'sequence_empty' | null;
+  /** The last step, by slot or by rotate-now, that found a video to show. */
+  last_rotation_at: Instant | null;
+  /** The last slot carried out; slots strictly increase. */
+  last_slot_at: Instant | null;
+  /** Steps carried out so far; the random choice depends on it. */
+  slot_number: number;
+  next_rotation_at: Instant | null;
+  next_video_id: Id | null;
+  random_seed: number;
+  revision: number;
+  created_at: Instant;
+  updated_at: Instant;
+}
