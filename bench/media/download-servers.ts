@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import send from 'send';
 import { CORS, SECURITY } from '../../src/api/http/common-headers.js';
-import { createMediaHandler } from '../../src/api/media/serve-media.js';
+import { createMediaHandler } from '../../src/api/delivery/serve-media.js';
 
 /** Serves the files of a folder at `/media/1`. */
 export type DownloadHandler = (req: IncomingMessage, res: ServerResponse) => void;

@@ -2,7 +2,7 @@ import type { Clock } from '../db/clock.js';
 import type { Caller } from '../domain/caller.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Planner } from '../planning/planner.js';
-import type { Limiter } from '../storage/limiter.js';
+import type { Limiter } from '../concurrency/limiter.js';
 import { nextInstant, reportPlan, WAIT_MAX_MS, type PlanReport, type PlanTask } from './plan-report.js';
 
 export interface CarryOutPlanOptions {

@@ -22,9 +22,9 @@ import type { StorageConnection } from '../domain/storage-connection.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ContentInput } from '../planning/content-edits.js';
 import type { Planner } from '../planning/planner.js';
-import type { FrontServer } from './media/hand-over.js';
-import type { UploadTools } from './media/receive-upload.js';
-import type { MediaSourceOf } from './media/serve-media.js';
+import type { FrontServer } from './delivery/hand-over.js';
+import type { UploadTools } from './uploads/receive-upload.js';
+import type { MediaSourceOf } from './delivery/serve-media.js';
 import type { ContentCache } from './public-read/content-cache.js';
 import type { EventHub } from './public-read/event-hub.js';
 

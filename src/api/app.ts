@@ -8,8 +8,8 @@ import { CORS, SECURITY } from './http/common-headers.js';
 import { messagesFor } from './http/express-messages.js';
 import type { HttpApp } from './http/http-server.js';
 import { passing, registerRoutes, type RequestTools } from './http/register-routes.js';
-import { createMediaHandler } from './media/serve-media.js';
-import { tusPreamble } from './media/resumable/tus-preamble.js';
+import { createMediaHandler } from './delivery/serve-media.js';
+import { tusPreamble } from './uploads/resumable/tus-preamble.js';
 import { HotRead } from './public-read/hot-read.js';
 import { allRoutes } from './routes/all-routes.js';
 

@@ -2,7 +2,7 @@ import { DatabaseClock } from '../db/clock.js';
 import { openDatabase, type Database } from '../db/database.js';
 import { assertSchema } from '../db/migrator.js';
 import { isDatabaseAway } from '../db/transaction.js';
-import { untilDone } from '../temporal/until-done.js';
+import { untilDone } from '../concurrency/until-done.js';
 import type { ServiceProcess } from './service-process.js';
 
 /** Connects to Postgres, waiting for it if need be. @throws when its schema is not this version's. */

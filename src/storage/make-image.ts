@@ -1,6 +1,6 @@
 import { findFfmpeg } from './ffmpeg.js';
 import { jpegSize } from './jpeg-size.js';
-import { createLimiter } from './limiter.js';
+import { createLimiter } from '../concurrency/limiter.js';
 import { MAX_THUMBNAIL_BYTES } from './thumbnail.js';
 import type { MediaExtension } from './video-storage.js';
 

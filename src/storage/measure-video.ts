@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../domain/errors.js';
-import { createLimiter } from './limiter.js';
+import { createLimiter } from '../concurrency/limiter.js';
 import type { VideoMeasures } from './read-video.js';
 import { toStorageError } from './storage-error.js';
 

@@ -5,7 +5,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { AppError } from '../../src/domain/errors.js';
 import { findFfmpeg } from '../../src/storage/ffmpeg.js';
 import { jpegSize } from '../../src/storage/jpeg-size.js';
-import { createLimiter } from '../../src/storage/limiter.js';
+import { createLimiter } from '../../src/concurrency/limiter.js';
 import { createImageMaker } from '../../src/storage/make-image.js';
 import { checkThumbnail } from '../../src/storage/thumbnail.js';
 import type { MediaExtension } from '../../src/storage/video-storage.js';

@@ -13,9 +13,9 @@ import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.
 import type { ContentCache } from '../../src/api/public-read/content-cache.js';
 import { EventHub } from '../../src/api/public-read/event-hub.js';
 import { openCache, telling } from '../../src/api/public-read/open-cache.js';
-import { createBufferReleaser } from '../../src/api/media/buffer-releaser.js';
-import type { FrontServer } from '../../src/api/media/hand-over.js';
-import { createMediaSources } from '../../src/api/media/media-sources.js';
+import { createBufferReleaser } from '../../src/api/uploads/buffer-releaser.js';
+import type { FrontServer } from '../../src/api/delivery/hand-over.js';
+import { createMediaSources } from '../../src/api/delivery/media-sources.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
 import { createApiKeys } from '../../src/db/api-keys.js';
 import { createArContents } from '../../src/db/ar-contents.js';

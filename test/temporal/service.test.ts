@@ -21,7 +21,7 @@ import { noMoving } from '../support/moving.js';
 import { noProcessing } from '../support/processing.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { createLimiter } from '../../src/storage/limiter.js';
+import { createLimiter } from '../../src/concurrency/limiter.js';
 import { spreadIds, startTestWorker, testSettings, type TestWorker } from '../support/temporal.js';
 
 const caller = serviceCaller('test');

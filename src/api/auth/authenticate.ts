@@ -2,7 +2,7 @@ import type { ApiKeys } from '../../db/api-keys.js';
 import type { Clock } from '../../db/clock.js';
 import { AppError } from '../../domain/errors.js';
 import type { ApiKey } from '../../domain/api-key.js';
-import type { ApiCaller } from './api-caller.js';
+import type { Authenticate } from '../http/api-caller.js';
 import { hashKeySecret } from './api-key-secret.js';
 
 export interface AuthenticatorOptions {
@@ -12,9 +12,6 @@ export interface AuthenticatorOptions {
 }
 
 const refused = (detail: string): AppError => new AppError('unauthorized', detail);
-
-/** Says whose key a request carries. */
-export type Authenticate = (authorization: string | undefined, requestId: string) => Promise<ApiCaller>;
 
 /** Makes the check of `Authorization: Bearer <key>`. It asks the database each time, so a revoked key is out at once. */
 export function createAuthenticator({ apiKeys, clock, log }: AuthenticatorOptions): Authenticate {

@@ -1,6 +1,6 @@
 import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
 import type { Id } from '../../domain/scalars.js';
-import type { ApiCaller } from './api-caller.js';
+import type { ApiCaller } from '../http/api-caller.js';
 
 /** What is wrong with the `company_id` of a body: it is missing, or is not the caller's. */
 export function companyFaults({ company_id: given }: { company_id?: unknown }, caller: ApiCaller): FieldError[] {

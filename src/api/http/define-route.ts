@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Logger } from 'pino';
 import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
 import type { Role } from '../../domain/api-key.js';
-import type { ApiCaller } from '../auth/api-caller.js';
+import type { ApiCaller } from './api-caller.js';
 import type { Answer } from './answer.js';
 import { expectedRevision, idempotencyOf } from './conditional-headers.js';
 import { readJson } from './read-json.js';

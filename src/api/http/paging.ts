@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { idParam, wholeNumberText } from '../fields/fields.js';
+import { idParam, wholeNumberText } from './fields.js';
 import { ok, type Answer } from './answer.js';
 import { baseUrlOf } from './request-context.js';
 

@@ -1,9 +1,8 @@
 import type { Express, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../../domain/errors.js';
-import { includesRole, type ApiCaller } from '../auth/api-caller.js';
-import type { Authenticate } from '../auth/authenticate.js';
-import { discardRest } from '../media/discard-rest.js';
+import { includesRole, type ApiCaller, type Authenticate } from './api-caller.js';
+import { discardRest } from './discard-rest.js';
 import { sendAnswer } from './answer.js';
 import type { Route } from './define-route.js';
 import { sendProblem } from './problem.js';

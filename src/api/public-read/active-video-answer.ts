@@ -4,7 +4,7 @@ import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import { REASONS } from '../../domain/ar-content.js';
 import type { Instant } from '../../domain/scalars.js';
 import type { Video } from '../../domain/video.js';
-import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 import { absoluteUrl } from '../views/video-view.js';
 
 /** The fields of a video that AR clients are told. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.js';
-import { toIso, UUID } from '../fields/fields.js';
+import { toIso, UUID } from '../http/fields.js';
 import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.js';
-import { uuidField } from '../fields/fields.js';
+import { uuidField } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { readKnown } from './event-hub.js';

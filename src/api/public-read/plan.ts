@@ -3,7 +3,7 @@ import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-acti
 import { REASONS } from '../../domain/ar-content.js';
 import type { Instant } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
-import { idAnswer, instantAnswer, toIso, uuidField, wholeNumberText } from '../fields/fields.js';
+import { idAnswer, instantAnswer, toIso, uuidField, wholeNumberText } from '../http/fields.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';

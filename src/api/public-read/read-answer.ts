@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.js';
 import type { Instant } from '../../domain/scalars.js';
 import type { ReadOutcome } from '../../metrics/http-metrics.js';
-import { toIso } from '../fields/fields.js';
+import { toIso } from '../http/fields.js';
 import { isNoneMatch } from '../http/preconditions.js';
 import { cacheControl } from './active-video-answer.js';
 import type { KnownReading } from './content-cache.js';

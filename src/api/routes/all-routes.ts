@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.js';
-import { idParam } from '../fields/fields.js';
+import { idParam } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { openApiDocument } from '../openapi.js';
+import { openApiDocument } from '../docs/openapi.js';
 import { activeVideoRoute } from '../public-read/active-video.js';
 import { eventsRoute } from '../public-read/events.js';
 import { planRoute } from '../public-read/plan.js';

@@ -13,7 +13,7 @@ import {
   textField,
   toIso,
   toIsoOrNull,
-} from '../fields/fields.js';
+} from '../http/fields.js';
 import { created, ok, resource, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deleteContent, updateContent } from '../../planning/content-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
-import { flagField, flagText, idField, idParam, idPath, instantField, textField, uuidField } from '../fields/fields.js';
+import { flagField, flagText, idField, idParam, idPath, instantField, textField, uuidField } from '../http/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Id } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
-import { idPath } from '../fields/fields.js';
+import { idPath } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields, type Page } from '../http/paging.js';
 import { rotationAnswer, rotationView } from '../views/rotation-view.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Project } from '../../domain/project.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
-import { idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../fields/fields.js';
+import { idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../http/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';

@@ -17,7 +17,7 @@ import {
   instantField,
   timeOfDayField,
   wholeNumber,
-} from '../fields/fields.js';
+} from '../http/fields.js';
 import { created, ok, resource, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';

@@ -10,9 +10,9 @@ import {
   yandexDiskCredentials,
   yandexDiskSettings,
 } from '../../storage/connection-settings.js';
-import { flagField, idAnswer, idField, instantAnswer, textField } from '../fields/fields.js';
+import { flagField, idAnswer, idField, instantAnswer, textField } from '../http/fields.js';
 import { check } from '../http/validate.js';
-import { PROBE_STEPS } from '../media/probe-storage.js';
+import { PROBE_STEPS } from '../../storage/probe-storage.js';
 
 const basePath = textField(1_000)
   .refine(isAbsolute, { error: 'must be an absolute path' })

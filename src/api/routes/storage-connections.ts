@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { AppError, invalidFields } from '../../domain/errors.js';
 import { STORAGE_PROVIDERS, type StorageConnection, type StorageProvider } from '../../domain/storage-connection.js';
 import type { ApiDeps } from '../api-deps.js';
-import type { ApiCaller } from '../auth/api-caller.js';
+import type { ApiCaller } from '../http/api-caller.js';
 import { companyFaults, companyOrInstallationFor, requireInstallationWide } from '../auth/company-scope.js';
-import { idParam, idPath, toIso } from '../fields/fields.js';
+import { idParam, idPath, toIso } from '../http/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
-import { probeStorage } from '../media/probe-storage.js';
+import { probeStorage } from '../../storage/probe-storage.js';
 import { deleted } from './status-answers.js';
 import {
   checkProviderInput,

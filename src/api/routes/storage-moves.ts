@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StorageMoveProgress } from '../../db/storage-moves.js';
 import { STORAGE_MOVE_FAILURES, STORAGE_MOVE_STATUSES } from '../../domain/storage-move.js';
 import type { ApiDeps } from '../api-deps.js';
-import { idAnswer, idField, idParam, idPath, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+import { idAnswer, idField, idParam, idPath, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 import { created, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';

@@ -11,7 +11,7 @@ import {
   instantField,
   textField,
   wholeNumber,
-} from '../fields/fields.js';
+} from '../http/fields.js';
 import { ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
@@ -21,9 +21,9 @@ import { liveView } from '../views/content-view.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 import { deleted } from './status-answers.js';
-import { directUploadRoutes } from './direct-upload.js';
-import { resumableUploadRoutes } from './resumable-upload.js';
-import { uploadRoute } from './upload.js';
+import { directUploadRoutes } from '../uploads/direct-upload-routes.js';
+import { resumableUploadRoutes } from '../uploads/resumable-upload-routes.js';
+import { uploadRoute } from '../uploads/upload-route.js';
 
 const videoChanges = z
   .strictObject({

@@ -3,7 +3,7 @@ import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import { REASONS } from '../../domain/ar-content.js';
 import { ROTATION_TYPES, type RotationType } from '../../domain/recurrence/timing-rule.js';
 import type { RotationSchedule } from '../../domain/rotation-schedule.js';
-import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 
 const liveAnswer = z
   .strictObject({

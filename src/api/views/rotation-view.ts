@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CAUSES, type Rotation } from '../../domain/rotation.js';
-import { idAnswer, instantAnswer, toIso } from '../fields/fields.js';
+import { idAnswer, instantAnswer, toIso } from '../http/fields.js';
 
 /** A ledger row in an answer. */
 export const rotationAnswer = z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
 import { SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
 import { scheduleWorkflowId } from '../../domain/workflow-ids.js';
-import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 
 const fields = {
   id: idAnswer,

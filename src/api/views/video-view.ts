@@ -4,7 +4,7 @@ import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import type { ContentState } from '../../domain/plan/content-state.js';
 import type { Id } from '../../domain/scalars.js';
 import { PROCESSING_STEPS, VIDEO_FAILURES, VIDEO_STATUSES, type Video } from '../../domain/video.js';
-import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../fields/fields.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 
 const thumbnail = z.strictObject({ width: z.int(), height: z.int(), url: z.string() });
 

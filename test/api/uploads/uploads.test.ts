@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, openAsBlob, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createApp } from '../../src/api/app.js';
-import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
-import { DatabaseClock } from '../../src/db/clock.js';
-import { MARKER } from '../../src/storage/folder-marker.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { insertCompany, insertContent } from '../support/builders.js';
-import { processUploads } from '../support/processing.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import { createApp } from '../../../src/api/app.js';
+import { closeGracefully, listen, portOf } from '../../../src/api/http/http-server.js';
+import { DatabaseClock } from '../../../src/db/clock.js';
+import { MARKER } from '../../../src/storage/folder-marker.js';
+import { startTestApi, type TestApi } from '../../support/api.js';
+import { insertCompany, insertContent } from '../../support/builders.js';
+import { processUploads } from '../../support/processing.js';
+import { testDatabase, type TestDatabase } from '../../support/database.js';
 
-const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'videos');
+const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'videos');
 
 describe('api uploads', () => {
   let database: TestDatabase;

@@ -7,7 +7,7 @@ import type { VideoMeasurer } from '../../storage/measure-video.js';
 import type { VideoMeasures } from '../../storage/read-video.js';
 import type { ImageType } from '../../storage/thumbnail.js';
 import type { PendingFile, VideoStorage, WrittenFile } from '../../storage/video-storage.js';
-import { discardRest } from './discard-rest.js';
+import { discardRest } from '../http/discard-rest.js';
 import { type MultipartContent, readMultipart, type StoredPart } from './read-multipart.js';
 
 /** The text fields beside `file` and `thumbnail`; the caller validates what they say. */

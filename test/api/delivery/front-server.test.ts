@@ -3,7 +3,7 @@ import { openAsBlob, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../../src/config/project-root.js';
 import { DatabaseClock } from '../../../src/db/clock.js';
-import type { FrontServer } from '../../../src/api/media/hand-over.js';
+import type { FrontServer } from '../../../src/api/delivery/hand-over.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
 import { insertCompany, insertContent } from '../../support/builders.js';
 import { testDatabase, type TestDatabase } from '../../support/database.js';

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { UploadTools } from '../../../src/api/media/receive-upload.js';
+import type { UploadTools } from '../../../src/api/uploads/receive-upload.js';
 import { MARKER, markFolder } from '../../../src/storage/folder-marker.js';
 import { temporaryFolder } from '../../support/videos.js';
 import { type MediaServer, startMediaServer } from './media-server.js';

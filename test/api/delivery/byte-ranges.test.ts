@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { wantedRanges } from '../../../src/api/media/byte-ranges.js';
+import { wantedRanges } from '../../../src/api/delivery/byte-ranges.js';
 
 const range = (start: number, end: number) => ({ start, end });
 

@@ -6,6 +6,9 @@ export interface ApiCaller extends Caller {
   role: Role;
 }
 
+/** Says whose key a request carries. */
+export type Authenticate = (authorization: string | undefined, requestId: string) => Promise<ApiCaller>;
+
 const RANK: Record<Role, number> = { viewer: 0, editor: 1, admin: 2 };
 
 /** Whether a role includes another one: an admin may do what an editor may, an editor what a viewer may. */

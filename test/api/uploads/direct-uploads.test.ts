@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { abandonedVideos } from '../../src/db/videos.js';
-import { DatabaseClock } from '../../src/db/clock.js';
-import { serviceCaller } from '../../src/domain/caller.js';
-import { abandonedAt, DIRECT_UPLOAD_MS, madeBeforeToBeAbandoned } from '../../src/domain/direct-upload.js';
-import type { Id } from '../../src/domain/scalars.js';
-import { abandonDirectUpload } from '../../src/planning/direct-uploads.js';
-import { startTestApi, type ApiAnswer, type ApiObject, type TestApi } from '../support/api.js';
-import { insertCompany, insertContent } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
-import { processUploads } from '../support/processing.js';
+import { abandonedVideos } from '../../../src/db/videos.js';
+import { DatabaseClock } from '../../../src/db/clock.js';
+import { serviceCaller } from '../../../src/domain/caller.js';
+import { abandonedAt, DIRECT_UPLOAD_MS, madeBeforeToBeAbandoned } from '../../../src/domain/direct-upload.js';
+import type { Id } from '../../../src/domain/scalars.js';
+import { abandonDirectUpload } from '../../../src/planning/direct-uploads.js';
+import { startTestApi, type ApiAnswer, type ApiObject, type TestApi } from '../../support/api.js';
+import { insertCompany, insertContent } from '../../support/builders.js';
+import { testDatabase, type TestDatabase } from '../../support/database.js';
+import { processUploads } from '../../support/processing.js';
 import {
   serverOrSkip,
   startGcsServer,
   startMinioServer,
   startS3Server,
   type StorageServer,
-} from '../support/storage-servers.js';
-import { fixturePath } from '../support/videos.js';
+} from '../../support/storage-servers.js';
+import { fixturePath } from '../../support/videos.js';
 
 interface Signed {
   method: string;

@@ -5,15 +5,15 @@ import { readdir } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createBufferReleaser } from '../../../src/api/media/buffer-releaser.js';
-import type { UploadTools } from '../../../src/api/media/receive-upload.js';
+import { createBufferReleaser } from '../../../src/api/uploads/buffer-releaser.js';
+import type { UploadTools } from '../../../src/api/uploads/receive-upload.js';
 import { AppError } from '../../../src/domain/errors.js';
 import { MARKER } from '../../../src/storage/folder-marker.js';
 import { LocalStorage } from '../../../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../../../src/storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../../src/storage/thumbnail.js';
 import { fixture, freeBoxHeader, temporaryFolder } from '../../support/videos.js';
-import { type MediaServer, startMediaServer } from './media-server.js';
+import { type MediaServer, startMediaServer } from '../delivery/media-server.js';
 
 const LIMIT = 200_000;
 const BOUNDARY = 'x-boundary';

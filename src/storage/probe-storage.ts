@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { AppError } from '../../domain/errors.js';
-import type { VideoStorage } from '../../storage/video-storage.js';
+import { AppError } from '../domain/errors.js';
+import type { VideoStorage } from './video-storage.js';
 
 /** What a probe does, in order. */
 export const PROBE_STEPS = ['write', 'size', 'read', 'range', 'address', 'delete'] as const;

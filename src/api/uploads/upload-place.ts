@@ -3,7 +3,7 @@ import type { Id } from '../../domain/scalars.js';
 import type { StorageConnection } from '../../domain/storage-connection.js';
 import { uploadLimit, type UploadLimit } from '../../domain/upload-limit.js';
 import type { ApiDeps } from '../api-deps.js';
-import type { ApiCaller } from '../auth/api-caller.js';
+import type { ApiCaller } from '../http/api-caller.js';
 import type { UploadTools } from './receive-upload.js';
 
 /** Where an upload to an AR content goes, with what it is received, and how large it may be as far as is known now. */

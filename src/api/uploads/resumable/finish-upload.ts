@@ -4,7 +4,7 @@ import type { Id } from '../../../domain/scalars.js';
 import type { ReceivedVideo } from '../../../domain/video.js';
 import type { GatheredFile, PendingFile } from '../../../storage/video-storage.js';
 import type { ApiDeps } from '../../api-deps.js';
-import type { ApiCaller } from '../../auth/api-caller.js';
+import type { ApiCaller } from '../../http/api-caller.js';
 import { storeUpload, type Upload } from '../store-upload.js';
 import type { UploadPlace } from '../upload-place.js';
 import { wishesIn } from './metadata.js';

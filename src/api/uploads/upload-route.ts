@@ -1,18 +1,18 @@
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.js';
-import type { ApiCaller } from '../auth/api-caller.js';
-import { idPath } from '../fields/fields.js';
-import { readWishes, wishFields, type VideoWishes } from '../fields/video-wishes.js';
+import type { ApiCaller } from '../http/api-caller.js';
+import { idPath } from '../http/fields.js';
+import { readWishes, wishFields, type VideoWishes } from './video-wishes.js';
 import { created } from '../http/answer.js';
 import { idempotencyOf } from '../http/conditional-headers.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { preferredWait } from '../http/prefer.js';
 import { baseUrlOf } from '../http/request-context.js';
-import { receiveUpload, type ReceivedUpload } from '../media/receive-upload.js';
-import { discard, storeUpload } from '../media/store-upload.js';
-import { untilProcessed } from '../media/until-processed.js';
-import { placeForUpload } from '../media/upload-place.js';
+import { receiveUpload, type ReceivedUpload } from './receive-upload.js';
+import { discard, storeUpload } from './store-upload.js';
+import { untilProcessed } from './until-processed.js';
+import { placeForUpload } from './upload-place.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoView } from '../views/video-view.js';
 

@@ -4,8 +4,8 @@ import type { Id, Instant } from '../../domain/scalars.js';
 import type { Video } from '../../domain/video.js';
 import { addVideo, type NewVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
-import type { ApiCaller } from '../auth/api-caller.js';
-import type { VideoWishes } from '../fields/video-wishes.js';
+import type { ApiCaller } from '../http/api-caller.js';
+import type { VideoWishes } from './video-wishes.js';
 import { newVideo, type FilePlace } from './new-video.js';
 import type { ReceivedUpload } from './receive-upload.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../../domain/scalars.js';
-import { must } from '../http/validate.js';
+import { must } from './validate.js';
 
 /** A bigint identity in a body. */
 export const idField = z

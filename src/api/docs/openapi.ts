@@ -1,6 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import type { DeclaredAnswer, Route } from './http/define-route.js';
+import type { DeclaredAnswer, Route } from '../http/define-route.js';
 
 const problemSchema = z
   .object({

@@ -3,7 +3,7 @@ import { invalidFields } from '../../domain/errors.js';
 import type { NewVideo } from '../../planning/video-edits.js';
 import { given } from '../http/given.js';
 import { check } from '../http/validate.js';
-import { flagText, INT4_MAX, instantField, textField, wholeNumberText } from './fields.js';
+import { flagText, INT4_MAX, instantField, textField, wholeNumberText } from '../http/fields.js';
 
 /** What an uploader may say of a video. */
 export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> & {

@@ -1,7 +1,7 @@
 import type { StorageConnection } from '../../domain/storage-connection.js';
 import type { ReceivedVideo } from '../../domain/video.js';
 import type { NewVideo } from '../../planning/video-edits.js';
-import type { VideoWishes } from '../fields/video-wishes.js';
+import type { VideoWishes } from './video-wishes.js';
 
 /** The file of a video, as far as it is known by now. */
 export type KnownFile = Omit<ReceivedVideo, 'sha256'> & { sha256: string | null };

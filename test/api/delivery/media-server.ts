@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import { CORS, SECURITY } from '../../../src/api/http/common-headers.js';
-import { createMediaHandler } from '../../../src/api/media/serve-media.js';
-import { receiveUpload, type UploadTools } from '../../../src/api/media/receive-upload.js';
+import { createMediaHandler } from '../../../src/api/delivery/serve-media.js';
+import { receiveUpload, type UploadTools } from '../../../src/api/uploads/receive-upload.js';
 import { AppError, HTTP_STATUS } from '../../../src/domain/errors.js';
 import { fileLimit } from '../../../src/domain/upload-limit.js';
 

@@ -18,14 +18,14 @@ import {
   textField,
   toIso,
   wholeNumber,
-} from '../fields/fields.js';
+} from '../http/fields.js';
 import { created, ok } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { must } from '../http/validate.js';
 import { baseUrlOf } from '../http/request-context.js';
-import { newVideo } from '../media/new-video.js';
-import { placeForUpload } from '../media/upload-place.js';
+import { newVideo } from './new-video.js';
+import { placeForUpload } from './upload-place.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { Readable } from 'node:stream';
 import express, { type ErrorRequestHandler } from 'express';
 import { portOf } from '../../../src/api/http/http-server.js';
-import { deliverFile } from '../../../src/api/media/deliver-file.js';
+import { deliverFile } from '../../../src/api/delivery/deliver-file.js';
 import { AppError } from '../../../src/domain/errors.js';
 
 describe('delivering a file whose backend fails', () => {

@@ -1,5 +1,5 @@
 import { refuseEmptyWindow } from '../../../planning/video-edits.js';
-import { readWishes, type VideoWishes } from '../../fields/video-wishes.js';
+import { readWishes, type VideoWishes } from '../video-wishes.js';
 
 /** What clients send along by themselves; a file is judged by its content, and its name reaches no path. */
 const IGNORED: ReadonlySet<string> = new Set(['filename', 'filetype', 'name', 'type', 'relativePath']);
