@@ -4,13 +4,14 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { ApiDeps, MediaTools, Repositories } from './api/api-deps.js';
 import { createApp } from './api/app.js';
 import { hashKeySecret } from './api/auth/api-key-secret.js';
-import { defaultConnection } from './api/default-connection.js';
+import { defaultConnection } from './assembly/default-connection.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import { createBufferReleaser } from './api/uploads/buffer-releaser.js';
 import type { FrontServer } from './api/delivery/hand-over.js';
 import { createMediaSources } from './api/delivery/media-sources.js';
-import { EventHub } from './api/public-read/event-hub.js';
-import { openCache, telling } from './api/public-read/open-cache.js';
+import { EventHub } from './reading/event-hub.js';
+import { writeActiveVideo } from './api/public-read/active-video-answer.js';
+import { openCache } from './reading/open-cache.js';
 import type { Config } from './config/config.js';
 import type { Logger } from './config/logger.js';
 import { createApiKeys } from './db/api-keys.js';
@@ -172,7 +173,13 @@ async function assemble(setup: ServiceProcess): Promise<ApiDeps> {
   const onSettled = createRotationReporter(logger, registry);
   const feed = { url: config.DATABASE_URL ?? '', applicationName: 'video-rotation-feed', log: logger };
   const { arContents } = repositories;
-  const { cache, stop } = openCache({ arContents, clock, maxBytes: config.READ_CACHE_BYTES, feed });
+  const { cache, stop } = openCache({
+    arContents,
+    write: writeActiveVideo,
+    clock,
+    maxBytes: config.READ_CACHE_BYTES,
+    feed,
+  });
   closers.push(stop);
   const onMessages = (ids: readonly string[]): void => relay.deliverNow(ids);
   return {
@@ -184,7 +191,12 @@ async function assemble(setup: ServiceProcess): Promise<ApiDeps> {
     repositories: {
       ...repositories,
       storageMoves: createStorageMoves(db, (id) => relay.deliverNow([id])),
-      createContent: telling(repositories.createContent, cache),
+      createContent: async (caller, input) => {
+        const content = await repositories.createContent(caller, input);
+        // This process may have said that there is none.
+        cache.contentCreated(content.unique_id);
+        return content;
+      },
     },
     planner: new Planner({ db, clock, onSettled, onMessages, onEdited: (id) => cache.contentChanged(id) }),
     clock,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { fastify } from 'fastify';
 import { commonHeaders } from '../../src/api/http/common-headers.js';
-import { isKnown } from '../../src/api/public-read/content-cache.js';
-import { openCache } from '../../src/api/public-read/open-cache.js';
+import { isKnown } from '../../src/reading/content-cache.js';
+import { writeActiveVideo } from '../../src/api/public-read/active-video-answer.js';
+import { openCache } from '../../src/reading/open-cache.js';
 import { answerFrom } from '../../src/api/public-read/read-answer.js';
 import { createArContents } from '../../src/db/ar-contents.js';
 import { DatabaseClock } from '../../src/db/clock.js';
@@ -16,7 +17,13 @@ const clock = new DatabaseClock();
 await clock.start(db);
 const quiet = { info: () => undefined, warn: () => undefined };
 const feed = { url, applicationName: 'bench-fastify-feed', log: quiet };
-const { cache } = openCache({ arContents: createArContents(db), clock, maxBytes: 64 * 1024 ** 2, feed });
+const { cache } = openCache({
+  arContents: createArContents(db),
+  write: writeActiveVideo,
+  clock,
+  maxBytes: 64 * 1024 ** 2,
+  feed,
+});
 const common = commonHeaders();
 
 const app = fastify();

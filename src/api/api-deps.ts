@@ -25,8 +25,8 @@ import type { Planner } from '../planning/planner.js';
 import type { FrontServer } from './delivery/hand-over.js';
 import type { UploadTools } from './uploads/receive-upload.js';
 import type { MediaSourceOf } from './delivery/serve-media.js';
-import type { ContentCache } from './public-read/content-cache.js';
-import type { EventHub } from './public-read/event-hub.js';
+import type { ContentCache } from '../reading/content-cache.js';
+import type { EventHub } from '../reading/event-hub.js';
 
 /** The repositories that the API reads and writes through. */
 export interface Repositories {

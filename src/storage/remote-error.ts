@@ -50,8 +50,3 @@ export function toRemoteError(error: unknown, doing: string): AppError {
   }
   return new AppError('storage_unavailable', `The storage failed while ${doing}: ${reasonOf(fault)}.`);
 }
-
-/** No answer, or no bytes, within the time allowed. */
-export class RemoteTimeout extends Error {
-  readonly code = 'TIMEOUT';
-}

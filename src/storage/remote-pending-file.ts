@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { ObjectStore } from './object-store.js';
-import { watched, withPatience } from './patience.js';
+import { watched, withPatience } from '../concurrency/patience.js';
 import { toRemoteError } from './remote-error.js';
 import { contentTypeOf, isFileKey, type PendingFile, type WrittenFile } from './video-storage.js';
 

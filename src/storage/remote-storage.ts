@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.js';
 import type { ObjectStore } from './object-store.js';
-import { impatient, withPatience } from './patience.js';
+import { impatient, withPatience } from '../concurrency/patience.js';
 import { toRemoteError } from './remote-error.js';
 import { RemotePendingFile } from './remote-pending-file.js';
 import {

@@ -10,9 +10,10 @@ import { createApp } from '../../src/api/app.js';
 import { hashKeySecret, newKeySecret } from '../../src/api/auth/api-key-secret.js';
 import type { Route } from '../../src/api/http/define-route.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
-import type { ContentCache } from '../../src/api/public-read/content-cache.js';
-import { EventHub } from '../../src/api/public-read/event-hub.js';
-import { openCache, telling } from '../../src/api/public-read/open-cache.js';
+import type { ContentCache } from '../../src/reading/content-cache.js';
+import { EventHub } from '../../src/reading/event-hub.js';
+import { writeActiveVideo } from '../../src/api/public-read/active-video-answer.js';
+import { openCache } from '../../src/reading/open-cache.js';
 import { createBufferReleaser } from '../../src/api/uploads/buffer-releaser.js';
 import type { FrontServer } from '../../src/api/delivery/hand-over.js';
 import { createMediaSources } from '../../src/api/delivery/media-sources.js';
@@ -126,7 +127,11 @@ function dependencies(
       orphans: createOrphans(db),
       apiKeys: createApiKeys(db),
       listRotations: (query) => listRotations(db, query),
-      createContent: telling((caller, input) => createContent(db, clock, caller, input), cache),
+      createContent: async (caller, input) => {
+        const content = await createContent(db, clock, caller, input);
+        cache.contentCreated(content.unique_id);
+        return content;
+      },
     },
     planner: new Planner({ db, clock, onEdited: (id) => cache.contentChanged(id) }),
     clock,
@@ -196,7 +201,13 @@ export async function startTestApi(db: Database, clock: BoundedClock, options: T
   const mediaDir = mkdtempSync(join(tmpdir(), 'ar video api-'));
   const { feedUrl, maxBytes = 10_000_000 } = options;
   const feed = feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed', log: quiet };
-  const { cache, stop: stopFeed } = openCache({ arContents: createArContents(db), clock, maxBytes, feed });
+  const { cache, stop: stopFeed } = openCache({
+    arContents: createArContents(db),
+    write: writeActiveVideo,
+    clock,
+    maxBytes,
+    feed,
+  });
   const locks = new UploadLocks(db);
   const deps = dependencies(db, locks, clock, mediaDir, cache, options);
   await deps.media.prepareFolder(mediaDir);

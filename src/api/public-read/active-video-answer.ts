@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import { REASONS } from '../../domain/ar-content.js';
+import { AppError } from '../../domain/errors.js';
 import type { Instant } from '../../domain/scalars.js';
 import type { Video } from '../../domain/video.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
@@ -53,7 +54,7 @@ export function shownVideo(video: Video, baseUrl: string) {
 }
 
 /** The flat object that viewers read; null when nothing is live. */
-export function activeVideoBody({ live, version, validUntil, next }: ActiveAnswer, baseUrl: string): Body | null {
+function activeVideoBody({ live, version, validUntil, next }: ActiveAnswer, baseUrl: string): Body | null {
   if (live === null) return null;
   return {
     ...shownVideo(live.video, baseUrl),
@@ -73,5 +74,16 @@ export function cacheControl(validUntil: Instant | null, now: Instant, maxAgeMs:
 }
 
 /** An ETag over exactly the bytes that are sent. */
-export const tagOf = (bytes: Buffer): string =>
-  `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+const tagOf = (bytes: Buffer): string => `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+
+/** What the public read sends, or why nothing is live: `gone`, `nothing_to_show`. */
+export function writeActiveVideo(answer: ActiveAnswer, baseUrl: string): { bytes: Buffer; tag: string } | AppError {
+  if (!answer.open) {
+    const why = answer.state.arContent.is_active ? 'has expired' : 'is inactive';
+    return new AppError('gone', `This AR content ${why}.`);
+  }
+  const body = activeVideoBody(answer, baseUrl);
+  if (body === null) return new AppError('nothing_to_show', 'No video of this AR content can be shown now.');
+  const bytes = Buffer.from(JSON.stringify(body));
+  return { bytes, tag: tagOf(bytes) };
+}

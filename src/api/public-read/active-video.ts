@@ -5,8 +5,8 @@ import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { activeVideoAnswer } from './active-video-answer.js';
-import { isKnown } from './content-cache.js';
-import { answerFrom, outcomeOf, unknownContent } from './read-answer.js';
+import { isKnown, unknownContent } from '../../reading/content-cache.js';
+import { answerFrom, outcomeOf } from './read-answer.js';
 
 /** The headers as Express takes them. */
 function record(headers: readonly string[]): Record<string, string> {

@@ -3,7 +3,7 @@ import type { ApiDeps } from '../api-deps.js';
 import { uuidField } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
-import { readKnown } from './event-hub.js';
+import { readKnown } from '../../reading/content-cache.js';
 
 /** The version that Last-Event-ID names; null: none. */
 function versionOf(header: string | undefined): number | null {

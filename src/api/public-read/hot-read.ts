@@ -5,10 +5,10 @@ import { commonHeaders } from '../http/common-headers.js';
 import { problemAnswer } from '../http/problem.js';
 import { baseUrlOfHost, requestIdOf, withoutSlash } from '../http/request-context.js';
 import { toAppError } from '../http/to-app-error.js';
-import { createBackgroundSettle, MANY_STEPS } from './background-settle.js';
-import { isKnown, type Reading } from './content-cache.js';
-import type { HeldContent } from './held-content.js';
-import { answerFrom, outcomeOf, serverTime, unknownContent, type ReadContext } from './read-answer.js';
+import { createBackgroundSettle, MANY_STEPS } from '../../reading/background-settle.js';
+import { isKnown, unknownContent, type Reading } from '../../reading/content-cache.js';
+import type { HeldContent } from '../../reading/held-content.js';
+import { answerFrom, outcomeOf, serverTime, type ReadContext } from './read-answer.js';
 
 const BEFORE = '/api/ar/';
 const AFTER = '/active-video';

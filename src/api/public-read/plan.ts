@@ -8,7 +8,7 @@ import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { cacheControl, shown, shownVideo } from './active-video-answer.js';
-import { readKnown } from './event-hub.js';
+import { readKnown } from '../../reading/content-cache.js';
 
 const HOUR_MS = 3_600_000;
 const MAX_HOURS = 48;

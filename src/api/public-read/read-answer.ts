@@ -4,7 +4,7 @@ import type { ReadOutcome } from '../../metrics/http-metrics.js';
 import { toIso } from '../http/fields.js';
 import { isNoneMatch } from '../http/preconditions.js';
 import { cacheControl } from './active-video-answer.js';
-import type { KnownReading } from './content-cache.js';
+import type { KnownReading } from '../../reading/content-cache.js';
 
 /** A read's answer, before it is known how it is sent. */
 export interface ReadAnswer {
@@ -31,9 +31,6 @@ const OUTCOMES: Partial<Record<string, ReadOutcome>> = {
 /** How a read that was refused is counted. */
 export const outcomeOf = (error: unknown): ReadOutcome =>
   (error instanceof AppError && OUTCOMES[error.code]) || 'failed';
-
-export const unknownContent = (uniqueId: string): AppError =>
-  new AppError('not_found', `There is no AR content ${uniqueId}.`);
 
 let lastIso: { at: Instant; text: string } = { at: Number.NaN, text: '' };
 

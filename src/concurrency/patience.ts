@@ -1,10 +1,14 @@
 import { Readable } from 'node:stream';
-import { RemoteTimeout } from './remote-error.js';
+
+/** Nothing came within the time allowed: no answer, or no bytes. */
+export class TimedOut extends Error {
+  readonly code = 'TIMEOUT';
+}
 
 /**
  * Runs an action, and gives up after so long: its signal is aborted, and the fault comes at once, whether or not the
  * action heeds the signal. `refresh` begins the time anew.
- * @throws RemoteTimeout
+ * @throws TimedOut
  */
 export async function withPatience<T>(
   ms: number,
@@ -14,7 +18,7 @@ export async function withPatience<T>(
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      const fault = new RemoteTimeout(`nothing happened for ${ms} ms`);
+      const fault = new TimedOut(`nothing happened for ${ms} ms`);
       reject(fault);
       controller.abort(fault);
     }, ms);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { defaultConnection } from '../../src/api/default-connection.js';
+import { defaultConnection } from '../../src/assembly/default-connection.js';
 import { loadConfig } from '../../src/config/config.js';
 import type { AppError } from '../../src/domain/errors.js';
 

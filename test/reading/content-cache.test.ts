@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { ContentCache, type ContentCacheOptions, type Feed } from '../../src/api/public-read/content-cache.js';
+import { writeActiveVideo } from '../../src/api/public-read/active-video-answer.js';
+import { ContentCache, type ContentCacheOptions, type Feed } from '../../src/reading/content-cache.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
 import { anArContent, aState, aVideo, NOON } from '../support/builders.js';
@@ -40,7 +41,7 @@ describe('content cache', () => {
 
   const feed: Feed = { isLive: () => isLive, hasToldUntil: () => isToldAll, catchUp: async () => onCatchUp() };
   const open = (given: Partial<ContentCacheOptions> & Pick<ContentCacheOptions, 'load'>) =>
-    new ContentCache({ clock, feed, translateFault: (e) => e, maxBytes: 1_000_000, ...given });
+    new ContentCache({ write: writeActiveVideo, clock, feed, translateFault: (e) => e, maxBytes: 1_000_000, ...given });
   const titleOf = async (reading: ReturnType<ContentCache['read']>) =>
     (await reading).held?.answerAt(clock.now()).live?.video.title;
 

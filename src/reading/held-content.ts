@@ -1,8 +1,7 @@
-import { AppError } from '../../domain/errors.js';
-import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-active.js';
-import type { ContentState } from '../../domain/plan/content-state.js';
-import type { Id, Instant } from '../../domain/scalars.js';
-import { activeVideoBody, tagOf } from './active-video-answer.js';
+import type { AppError } from '../domain/errors.js';
+import { resolveActive, type ActiveAnswer } from '../domain/plan/resolve-active.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Id, Instant } from '../domain/scalars.js';
 
 /** The next answer is prepared this long before it holds, so that ten thousand switches at one instant cost nothing then. */
 const PREPARE_AHEAD_MS = 1_000;
@@ -21,31 +20,20 @@ export interface PreparedAnswer {
 
 const endOf = ({ validUntil }: { validUntil: Instant | null }): number => validUntil ?? Number.POSITIVE_INFINITY;
 
-function contentOf(answer: ActiveAnswer, baseUrl: string): PreparedAnswer['content'] {
-  if (!answer.open) {
-    const why = answer.state.arContent.is_active ? 'has expired' : 'is inactive';
-    return new AppError('gone', `This AR content ${why}.`);
-  }
-  const body = activeVideoBody(answer, baseUrl);
-  if (body === null) return new AppError('nothing_to_show', 'No video of this AR content can be shown now.');
-  const bytes = Buffer.from(JSON.stringify(body));
-  return { bytes, tag: tagOf(bytes) };
-}
-
-function prepare(answer: ActiveAnswer, baseUrl: string): PreparedAnswer {
-  const { validUntil, version } = answer;
-  return { baseUrl, validUntil, version, content: contentOf(answer, baseUrl) };
-}
+/** Writes down what is sent of an answer; what it makes is kept for as long as the answer holds. */
+export type WriteAnswer = (answer: ActiveAnswer, baseUrl: string) => PreparedAnswer['content'];
 
 /** An answer, and what was prepared of it. */
 class Period {
   readonly answer: ActiveAnswer;
   readonly end: number;
+  readonly #write: WriteAnswer;
   #prepared: PreparedAnswer[] = [];
 
-  constructor(answer: ActiveAnswer) {
+  constructor(answer: ActiveAnswer, write: WriteAnswer) {
     this.answer = answer;
     this.end = endOf(answer);
+    this.#write = write;
   }
 
   preparedFor(baseUrl: string): PreparedAnswer {
@@ -53,7 +41,8 @@ class Period {
     if (first?.baseUrl === baseUrl) return first;
     const found = this.#prepared.find((one) => one.baseUrl === baseUrl);
     if (found !== undefined) return found;
-    const prepared = prepare(this.answer, baseUrl);
+    const { validUntil, version } = this.answer;
+    const prepared = { baseUrl, validUntil, version, content: this.#write(this.answer, baseUrl) };
     if (this.#prepared.length === MAX_BASE_URLS) this.#prepared.pop();
     this.#prepared.unshift(prepared);
     return prepared;
@@ -73,18 +62,20 @@ export class HeldContent {
   uncommitted: number;
   /** About how much memory it takes, prepared answers included. */
   readonly bytes: number;
+  readonly #write: WriteAnswer;
   #now: Period;
   #next: Period | null = null;
 
   /** @param knownAt the instant before the state was read: no step due by then can have been taken back. */
-  constructor(state: ContentState, knownAt: Instant) {
+  constructor(state: ContentState, knownAt: Instant, write: WriteAnswer) {
     const { id, unique_id, settled_at } = state.arContent;
     const answer = resolveActive(state, Math.max(knownAt, settled_at));
     this.id = id;
     this.uniqueId = unique_id;
     this.knownAt = knownAt;
     this.uncommitted = answer.uncommitted;
-    this.#now = new Period(answer);
+    this.#write = write;
+    this.#now = new Period(answer, write);
     // Twice the text for the objects; the answers of two periods, for a few base URLs.
     this.bytes = 4_096 + 3 * JSON.stringify(state).length + 2 * MAX_BASE_URLS * 1_024;
   }
@@ -112,12 +103,12 @@ export class HeldContent {
   }
 
   #following(): Period {
-    return (this.#next ??= new Period(resolveActive(this.#now.answer.state, this.#now.end)));
+    return (this.#next ??= new Period(resolveActive(this.#now.answer.state, this.#now.end), this.#write));
   }
 
   #goOn(now: Instant): void {
     const next = this.#following();
-    const later = now < next.end ? next : new Period(resolveActive(next.answer.state, now));
+    const later = now < next.end ? next : new Period(resolveActive(next.answer.state, now), this.#write);
     this.uncommitted += next.answer.uncommitted + (later === next ? 0 : later.answer.uncommitted);
     this.#now = later;
     this.#next = null;

@@ -1,11 +1,12 @@
-import type { ChangeListener } from '../../db/change-feed.js';
-import type { BoundedClock } from '../../db/clock.js';
-import { AppError } from '../../domain/errors.js';
-import type { ContentState } from '../../domain/plan/content-state.js';
-import type { Id, Instant } from '../../domain/scalars.js';
+import { TimedOut, withPatience } from '../concurrency/patience.js';
+import type { ChangeListener } from '../db/change-feed.js';
+import type { BoundedClock } from '../db/clock.js';
+import { AppError } from '../domain/errors.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import { Epochs } from './epochs.js';
-import { HeldContent } from './held-content.js';
-import { HeldContents } from './held-contents.js';
+import { HeldContent, type WriteAnswer } from './held-content.js';
+import { ContentStore } from './content-store.js';
 
 /** How often a read begins anew because an edit overtook it. */
 const ATTEMPTS = 8;
@@ -33,6 +34,16 @@ export type KnownReading = Reading & { held: HeldContent };
 
 export const isKnown = (reading: Reading): reading is KnownReading => reading.held !== null;
 
+export const unknownContent = (uniqueId: string): AppError =>
+  new AppError('not_found', `There is no AR content ${uniqueId}.`);
+
+/** The content of a stream or plan. @throws AppError `not_found` */
+export async function readKnown(cache: ContentCache, uniqueId: string): Promise<KnownReading> {
+  const reading = await cache.read(uniqueId);
+  if (!isKnown(reading)) throw unknownContent(uniqueId);
+  return reading;
+}
+
 /** Who tells of edits, as `ChangeFeed` does. */
 export interface Feed {
   /** Whether every edit is told at once; without that, nothing is answered from memory. */
@@ -45,6 +56,7 @@ export interface Feed {
 
 export interface ContentCacheOptions {
   load: (uniqueId: string) => Promise<ContentState | null>;
+  write: WriteAnswer;
   clock: Pick<BoundedClock, 'now' | 'latest'>;
   feed: Feed;
   translateFault: (error: unknown) => unknown;
@@ -69,7 +81,7 @@ const away = (error: unknown): boolean => error instanceof AppError && error.cod
  */
 export class ContentCache implements ChangeListener {
   readonly #options: ContentCacheOptions;
-  readonly #contents: HeldContents;
+  readonly #contents: ContentStore;
   readonly #epochs = new Epochs();
   readonly #flights = new Map<string, Flight>();
   readonly #watchers = new Set<Watcher>();
@@ -77,7 +89,7 @@ export class ContentCache implements ChangeListener {
 
   constructor(options: ContentCacheOptions) {
     this.#options = options;
-    this.#contents = new HeldContents(options.maxBytes);
+    this.#contents = new ContentStore(options.maxBytes);
   }
 
   /** About how much memory the held contents take. */
@@ -176,17 +188,11 @@ export class ContentCache implements ChangeListener {
   }
 
   async #queryWithPatience(uniqueId: string): Promise<HeldContent | null | 'away'> {
-    let timer: NodeJS.Timeout | undefined;
-    const impatient = new Promise<'away'>((resolve) => {
-      timer = setTimeout(() => resolve('away'), PATIENCE_MS);
-    });
     try {
-      return await Promise.race([this.#query(uniqueId), impatient]);
+      return await withPatience(PATIENCE_MS, () => this.#query(uniqueId));
     } catch (error) {
-      if (away(error)) return 'away';
+      if (error instanceof TimedOut || away(error)) return 'away';
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -207,7 +213,7 @@ export class ContentCache implements ChangeListener {
   }
 
   async #fill(uniqueId: string, flight: Flight): Promise<HeldContent | null> {
-    const { clock, load, translateFault } = this.#options;
+    const { clock, load, write, translateFault } = this.#options;
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       flight.epoch = this.#epochs.begin();
       try {
@@ -215,7 +221,7 @@ export class ContentCache implements ChangeListener {
         const asked = clock.now();
         const state = await load(uniqueId);
         if (this.#epochs.isOvertaken(flight.epoch, state?.arContent.id ?? uniqueId)) continue;
-        const held = state && new HeldContent(state, asked);
+        const held = state && new HeldContent(state, asked, write);
         if (held !== null && (await this.#wasPutOff(held, flight.epoch))) continue;
         if (held !== null && attempt < ATTEMPTS && this.#mayBeOvertaken(held)) continue;
         return this.#keep(uniqueId, held);

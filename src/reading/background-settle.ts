@@ -1,6 +1,6 @@
-import { serviceCaller } from '../../domain/caller.js';
-import type { Id } from '../../domain/scalars.js';
-import type { Planner } from '../../planning/planner.js';
+import { serviceCaller } from '../domain/caller.js';
+import type { Id } from '../domain/scalars.js';
+import type { Planner } from '../planning/planner.js';
 
 /** More uncommitted steps than this make every read of the content slow. */
 export const MANY_STEPS = 100;

@@ -1,20 +1,23 @@
-import { ChangeFeed, type ChangeFeedOptions } from '../../db/change-feed.js';
-import type { BoundedClock } from '../../db/clock.js';
-import { translateDatabaseFault } from '../../db/transaction.js';
-import type { Repositories } from '../api-deps.js';
+import { ChangeFeed, type ChangeFeedOptions } from '../db/change-feed.js';
+import type { BoundedClock } from '../db/clock.js';
+import { translateDatabaseFault } from '../db/transaction.js';
+import type { ArContents } from '../db/ar-contents.js';
 import { ContentCache } from './content-cache.js';
+import type { WriteAnswer } from './held-content.js';
 
 /** Opens the cache of what AR clients read, and the feed that tells it of edits. */
 export function openCache(options: {
-  arContents: Repositories['arContents'];
+  arContents: Pick<ArContents, 'findStateByUniqueId'>;
+  write: WriteAnswer;
   clock: BoundedClock;
   maxBytes: number;
   /** Null: nothing is told, so nothing is answered from memory. */
   feed: Omit<ChangeFeedOptions, 'listener' | 'clock'> | null;
 }): { cache: ContentCache; stop: () => Promise<void> } {
-  const { arContents, clock, maxBytes } = options;
+  const { arContents, write, clock, maxBytes } = options;
   const cache: ContentCache = new ContentCache({
     load: (uniqueId) => arContents.findStateByUniqueId(uniqueId),
+    write,
     clock,
     feed: {
       isLive: () => feed?.isLive() ?? false,
@@ -28,12 +31,3 @@ export function openCache(options: {
   feed?.start();
   return { cache, stop: async () => feed?.stop() };
 }
-
-/** Makes contents, of which this process may have said that there are none. */
-export const telling =
-  (createContent: Repositories['createContent'], cache: ContentCache): Repositories['createContent'] =>
-  async (caller, input) => {
-    const content = await createContent(caller, input);
-    cache.contentCreated(content.unique_id);
-    return content;
-  };

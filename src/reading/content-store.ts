@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../../domain/scalars.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import type { HeldContent } from './held-content.js';
 
 /** Uuids of no content that are remembered: a flood of them takes a few megabytes and no more. */
@@ -15,7 +15,7 @@ interface Entry {
  * Contents by uuid, bounded in bytes. Those read least lately go first; "lately" is a mark that a read sets, and the
  * search for room takes away (the clock algorithm), so that a read changes no order.
  */
-export class HeldContents {
+export class ContentStore {
   readonly #maxBytes: number;
   readonly #entries = new Map<string, Entry>();
   readonly #uuids = new Map<Id, string>();

@@ -1,4 +1,4 @@
-import type { Id } from '../../domain/scalars.js';
+import type { Id } from '../domain/scalars.js';
 
 /** Edits remembered while queries are under way; more of them count as an edit of everything. */
 const MAX_REMEMBERED = 10_000;

@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { Clock } from '../../db/clock.js';
-import { AppError } from '../../domain/errors.js';
-import type { Id, Instant } from '../../domain/scalars.js';
-import { type ContentCache, isKnown, type KnownReading, type Reading } from './content-cache.js';
+import type { Clock } from '../db/clock.js';
+import { AppError } from '../domain/errors.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { ContentCache, KnownReading, Reading } from './content-cache.js';
 import type { HeldContent } from './held-content.js';
-import { unknownContent } from './read-answer.js';
 
 /** Node's timers hold no longer than this. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -181,11 +180,4 @@ export class EventHub {
       for (const { res, tick } of streams) if (tick === this.#tick) res.write(':\n\n');
     }
   }
-}
-
-/** The content of a stream or plan. @throws AppError `not_found` */
-export async function readKnown(cache: ContentCache, uniqueId: string): Promise<KnownReading> {
-  const reading = await cache.read(uniqueId);
-  if (!isKnown(reading)) throw unknownContent(uniqueId);
-  return reading;
 }

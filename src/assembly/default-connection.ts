@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { StorageConnectionInput } from '../db/storage-connections.js';
 import { invalidFields } from '../domain/errors.js';
-import { checkProviderInput, providerFaults } from './routes/storage-connection-schemas.js';
+import { checkProviderInput, providerFaults } from '../api/routes/storage-connection-schemas.js';
 
 /** The variables, by the fields of a storage connection that they fill. */
 const VARIABLES: Readonly<Record<string, string>> = {
