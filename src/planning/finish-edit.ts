@@ -1,14 +1,14 @@
 import type { Transaction } from '../db/database.js';
-import { savePlan } from '../db/plan.js';
 import { insertRotations, type NewRotation } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
-import { foldPlan, withoutPointer } from '../domain/plan/fold-plan.js';
+import { withoutPointer } from '../domain/plan/fold-plan.js';
 import { liveAt } from '../domain/plan/live.js';
 import { replan, type Retiming } from '../domain/plan/replan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Cause, Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import { ledgerRow, rotationsOf } from './ledger-rows.js';
+import { ledgerRow } from './ledger-rows.js';
+import { settleState } from './settle-state.js';
 
 /** Why an edit changes what is live. */
 export interface EditCause {
@@ -79,10 +79,7 @@ export async function finishEdit(
   how: { retimings: ReadonlyMap<Id, Retiming>; why: EditCause; caller: Caller },
 ): Promise<ContentState> {
   const replanned = planned(edited, at, how.retimings);
-  const { state: folded, steps } = foldPlan(replanned, at);
-  const after = steps.length > 0 ? replan(folded, at) : folded;
-  await savePlan(trx, edited, after);
   await insertRotations(trx, rowsOfEdit(before, replanned, at, how.why, how.caller));
-  await insertRotations(trx, rotationsOf(after, steps, at, how.caller));
+  const { state: after } = await settleState(trx, { rows: edited, state: replanned }, at, how.caller);
   return after;
 }

@@ -6,18 +6,17 @@ import type { Database, Transaction } from '../db/database.js';
 import { earlierResult, once } from '../db/idempotency.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
 import { findOwner, lockContent, savePlan } from '../db/plan.js';
-import { insertRotations } from '../db/rotations.js';
 import { inTransaction } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { foldPlan, nextEdge, type Step } from '../domain/plan/fold-plan.js';
-import { replan, type Retiming } from '../domain/plan/replan.js';
+import type { Retiming } from '../domain/plan/replan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
-import { rotationsOf } from './ledger-rows.js';
 import { messagesFor } from './messages.js';
 import { quietestInstant } from './quietest-instant.js';
+import { settleState } from './settle-state.js';
 
 /** A slot due sooner than this is waited for and settled before an edit, so that the edit does not race it. */
 const SLOT_MARGIN_MS = 100;
@@ -256,10 +255,8 @@ export class Planner {
     at: Instant,
     caller: Caller,
   ): Promise<Locked & { complete: boolean }> {
-    const { state: folded, steps, complete } = foldPlan(committed, at, STEPS_PER_TRANSACTION);
-    const state = steps.length > 0 ? replan(folded, folded.arContent.settled_at) : folded;
-    await insertRotations(trx, rotationsOf(state, steps, at, caller));
-    if (steps.length > 0) await savePlan(trx, committed, state);
+    const rows = { rows: committed, state: committed };
+    const { state, steps, complete } = await settleState(trx, rows, at, caller, STEPS_PER_TRANSACTION);
     return { state, at, complete, settled: { state, steps, at, actor: caller.actor } };
   }
 

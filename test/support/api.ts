@@ -4,46 +4,19 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { Registry } from 'prom-client';
 import type { ApiDeps } from '../../src/api/api-deps.js';
 import { createApp } from '../../src/api/app.js';
 import { hashKeySecret, newKeySecret } from '../../src/api/auth/api-key-secret.js';
 import type { Route } from '../../src/api/http/define-route.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
-import type { ContentCache } from '../../src/reading/content-cache.js';
-import { EventHub } from '../../src/reading/event-hub.js';
-import { writeActiveVideo } from '../../src/api/public-read/active-video-answer.js';
-import { openCache } from '../../src/reading/open-cache.js';
-import { createBufferReleaser } from '../../src/api/uploads/buffer-releaser.js';
 import type { FrontServer } from '../../src/api/delivery/hand-over.js';
-import { createMediaSources } from '../../src/api/delivery/media-sources.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
-import { createApiKeys } from '../../src/db/api-keys.js';
-import { createArContents } from '../../src/db/ar-contents.js';
 import type { BoundedClock } from '../../src/db/clock.js';
-import { createCompanies } from '../../src/db/companies.js';
 import type { Database } from '../../src/db/database.js';
-import { cancelFileDeletion, scheduleFileDeletion } from '../../src/db/file-deletions.js';
-import { createOrphans } from '../../src/db/orphans.js';
-import { createProjects } from '../../src/db/projects.js';
-import { listRotations } from '../../src/db/rotations.js';
-import { completeUpload, createResumableUploads } from '../../src/db/resumable-uploads.js';
-import { createSchedules } from '../../src/db/schedules.js';
-import { createStorageConnections } from '../../src/db/storage-connections.js';
-import { createStorageMoves } from '../../src/db/storage-moves.js';
-import { translateDatabaseFault } from '../../src/db/transaction.js';
-import { UploadLocks } from '../../src/db/upload-locks.js';
-import { createVideos } from '../../src/db/videos.js';
 import type { Role } from '../../src/domain/api-key.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { createHttpMetrics } from '../../src/metrics/http-metrics.js';
-import { createContent } from '../../src/planning/content-edits.js';
-import { Planner } from '../../src/planning/planner.js';
-import { createCredentialsBox, openCredentials } from '../../src/storage/credentials-box.js';
-import { LocalStorage } from '../../src/storage/local-storage.js';
-import { createVideoMeasurer } from '../../src/storage/measure-video.js';
-import { createStorageOpener } from '../../src/storage/open-storage.js';
-import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../src/storage/thumbnail.js';
+import { assembleApi, type ApiParts } from '../../src/assembly/assemble-api.js';
+import { createStorages } from '../../src/assembly/storages.js';
 
 /** An answer of the API, read. */
 export interface ApiAnswer {
@@ -95,74 +68,31 @@ export interface TestApiOptions {
   maxUploadBytes?: number;
 }
 
-const quiet = { info: () => undefined, warn: () => undefined };
-
-function dependencies(
+function assemble(
   db: Database,
-  locks: UploadLocks,
   clock: BoundedClock,
   mediaDir: string,
-  cache: ContentCache,
-  { publicBaseUrl, maxUploadBytes = 10_000_000, frontServer = null }: TestApiOptions,
-): ApiDeps {
-  const registry = new Registry();
-  const connections = createStorageConnections(db);
-  const measurer = createVideoMeasurer();
-  const onReceived = createBufferReleaser();
-  const box = createCredentialsBox(['the credentials key of the tests']);
+  { feedUrl, publicBaseUrl, frontServer = null, maxBytes = 10_000_000, maxUploadBytes = 10_000_000 }: TestApiOptions,
+): { deps: ApiDeps; closers: ApiParts['closers'] } {
   const stagingFolder = join(mediaDir, 'staging');
-  const credentialsOf = openCredentials(connections, box);
-  const open = createStorageOpener({ stagingFolder, credentialsOf, patience: PATIENCE });
-  return {
-    settings: { publicBaseUrl, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000 },
-    repositories: {
-      companies: createCompanies(db),
-      projects: createProjects(db),
-      arContents: createArContents(db),
-      videos: createVideos(db),
-      schedules: createSchedules(db),
-      resumableUploads: createResumableUploads(db),
-      storageConnections: connections,
-      storageMoves: createStorageMoves(db),
-      orphans: createOrphans(db),
-      apiKeys: createApiKeys(db),
-      listRotations: (query) => listRotations(db, query),
-      createContent: async (caller, input) => {
-        const content = await createContent(db, clock, caller, input);
-        cache.contentCreated(content.unique_id);
-        return content;
-      },
-    },
-    planner: new Planner({ db, clock, onEdited: (id) => cache.contentChanged(id) }),
+  const credentialsKeys = ['the credentials key of the tests'];
+  const storages = createStorages({ db, credentialsKeys, stagingFolder, patience: PATIENCE });
+  const closers: ApiParts['closers'] = [];
+  const deps = assembleApi({
+    db,
     clock,
-    cache,
-    events: new EventHub(cache, clock),
-    media: {
-      toolsFor: async (connection) => ({
-        storage: await open(connection),
-        measurer,
-        checkThumbnail,
-        maxUploadBytes,
-        maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
-        idleTimeoutMs: 5_000,
-        onReceived,
-      }),
-      prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
-      sourceOf: createMediaSources((id) => connections.findById(id), open),
-      frontServer,
-      sealCredentials: (credentials) => box.seal(credentials),
-      scheduleRemoval: (id, path, deleteAfter) => scheduleFileDeletion(db, id, path, deleteAfter),
-      forgetRemoval: async (id, path) => void (await cancelFileDeletion(db, id, path)),
-      keep: (trx, id, path) => cancelFileDeletion(trx, id, path),
-      locks,
-      completeUpload,
-    },
-    readiness: { askPostgres: async () => void (await db.raw('SELECT 1')), isTemporalReachable: async () => false },
-    metrics: createHttpMetrics(registry),
-    registry,
     log: pino({ level: 'silent' }),
-    translateFault: translateDatabaseFault,
-  };
+    settings: { publicBaseUrl, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000 },
+    uploads: { maxBytes: maxUploadBytes, idleTimeoutMs: 5_000 },
+    frontServer,
+    storages,
+    readCacheBytes: maxBytes,
+    feed: feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed' },
+    onMessages: () => undefined,
+    isTemporalReachable: async () => false,
+    closers,
+  });
+  return { deps, closers };
 }
 
 const pattern = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
@@ -199,17 +129,7 @@ async function readAnswer(response: Response): Promise<ApiAnswer> {
 /** Starts the API on a database and with a clock. Stop it in `after`. */
 export async function startTestApi(db: Database, clock: BoundedClock, options: TestApiOptions = {}): Promise<TestApi> {
   const mediaDir = mkdtempSync(join(tmpdir(), 'ar video api-'));
-  const { feedUrl, maxBytes = 10_000_000 } = options;
-  const feed = feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed', log: quiet };
-  const { cache, stop: stopFeed } = openCache({
-    arContents: createArContents(db),
-    write: writeActiveVideo,
-    clock,
-    maxBytes,
-    feed,
-  });
-  const locks = new UploadLocks(db);
-  const deps = dependencies(db, locks, clock, mediaDir, cache, options);
+  const { deps, closers } = assemble(db, clock, mediaDir, options);
   await deps.media.prepareFolder(mediaDir);
   const local = {
     company_id: null,
@@ -251,8 +171,7 @@ export async function startTestApi(db: Database, clock: BoundedClock, options: T
   const stop = async (): Promise<void> => {
     deps.events.close();
     await closeGracefully(server, 2_000);
-    await stopFeed();
-    await locks.close();
+    for (const close of closers.toReversed()) await close();
     rmSync(mediaDir, { recursive: true, force: true });
   };
   return { url, deps, routes, mediaDir, call, expect, makeKey, stop };

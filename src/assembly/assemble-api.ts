@@ -1,0 +1,146 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { ApiDeps, ApiSettings, MediaTools, Repositories } from '../api/api-deps.js';
+import type { FrontServer } from '../api/delivery/hand-over.js';
+import { createMediaSources } from '../api/delivery/media-sources.js';
+import { writeActiveVideo } from '../api/public-read/active-video-answer.js';
+import { createBufferReleaser } from '../api/uploads/buffer-releaser.js';
+import type { Logger } from '../config/logger.js';
+import { createApiKeys } from '../db/api-keys.js';
+import { createArContents } from '../db/ar-contents.js';
+import type { BoundedClock } from '../db/clock.js';
+import { createCompanies } from '../db/companies.js';
+import type { Database } from '../db/database.js';
+import { cancelFileDeletion, scheduleFileDeletion } from '../db/file-deletions.js';
+import { createOrphans } from '../db/orphans.js';
+import { outboxState } from '../db/outbox.js';
+import { createProjects } from '../db/projects.js';
+import { completeUpload, createResumableUploads } from '../db/resumable-uploads.js';
+import { listRotations } from '../db/rotations.js';
+import { createSchedules } from '../db/schedules.js';
+import { createStorageMoves } from '../db/storage-moves.js';
+import { translateDatabaseFault } from '../db/transaction.js';
+import { UploadLocks } from '../db/upload-locks.js';
+import { createVideos } from '../db/videos.js';
+import { createHttpMetrics } from '../metrics/http-metrics.js';
+import { registerOutboxMetrics } from '../metrics/outbox-metrics.js';
+import { createRotationReporter } from '../metrics/rotation-metrics.js';
+import { createContent } from '../planning/content-edits.js';
+import { Planner } from '../planning/planner.js';
+import type { ServiceProcess } from '../process/service-process.js';
+import type { ContentCache } from '../reading/content-cache.js';
+import { EventHub } from '../reading/event-hub.js';
+import { openCache } from '../reading/open-cache.js';
+import { LocalStorage } from '../storage/local-storage.js';
+import { createVideoMeasurer } from '../storage/measure-video.js';
+import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../storage/thumbnail.js';
+import type { Storages } from './storages.js';
+
+/** What an API is made from: by the main from its configuration, by a test as it likes. */
+export interface ApiParts {
+  db: Database;
+  clock: BoundedClock;
+  log: Logger;
+  settings: ApiSettings;
+  uploads: { maxBytes: number; idleTimeoutMs: number };
+  /** Sends local files in our place; null: there is none. */
+  frontServer: FrontServer | null;
+  storages: Storages;
+  /** Memory for the contents that AR clients read. */
+  readCacheBytes: number;
+  /** Where edits of other processes are heard of; null: nowhere, so nothing is answered from memory. */
+  feed: { url: string; applicationName: string } | null;
+  /** Called after COMMIT with the workflows that have a message waiting. */
+  onMessages: (workflowIds: readonly string[]) => void;
+  isTemporalReachable: () => Promise<boolean>;
+  /** Is given what has to be closed at the end, the last opened first. */
+  closers: ServiceProcess['closers'];
+}
+
+function createMedia({ db, uploads, frontServer, storages, closers }: ApiParts): MediaTools {
+  const { connections, box, open } = storages;
+  const measurer = createVideoMeasurer();
+  const onReceived = createBufferReleaser();
+  const locks = new UploadLocks(db);
+  closers.push(
+    () => measurer.close(),
+    () => locks.close(),
+  );
+  return {
+    toolsFor: async (connection) => ({
+      storage: await open(connection),
+      measurer,
+      checkThumbnail,
+      maxUploadBytes: uploads.maxBytes,
+      maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
+      idleTimeoutMs: uploads.idleTimeoutMs,
+      onReceived,
+    }),
+    prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
+    sourceOf: createMediaSources((id) => connections.findById(id), open),
+    frontServer,
+    sealCredentials: (credentials) => box.seal(credentials),
+    scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
+    forgetRemoval: async (connectionId, path) => void (await cancelFileDeletion(db, connectionId, path)),
+    keep: (trx, connectionId, path) => cancelFileDeletion(trx, connectionId, path),
+    locks,
+    completeUpload,
+  };
+}
+
+function createRepositories({ db, clock, storages, onMessages }: ApiParts, cache: ContentCache): Repositories {
+  return {
+    companies: createCompanies(db),
+    projects: createProjects(db),
+    arContents: createArContents(db),
+    videos: createVideos(db),
+    schedules: createSchedules(db),
+    resumableUploads: createResumableUploads(db),
+    storageConnections: storages.connections,
+    storageMoves: createStorageMoves(db, (id) => onMessages([id])),
+    orphans: createOrphans(db),
+    apiKeys: createApiKeys(db),
+    listRotations: (query) => listRotations(db, query),
+    createContent: async (caller, input) => {
+      const content = await createContent(db, clock, caller, input);
+      // This process may have said that there is none.
+      cache.contentCreated(content.unique_id);
+      return content;
+    },
+  };
+}
+
+function openReading({ db, clock, readCacheBytes, feed, log, closers }: ApiParts): ContentCache {
+  const { cache, stop } = openCache({
+    arContents: createArContents(db),
+    write: writeActiveVideo,
+    clock,
+    maxBytes: readCacheBytes,
+    feed: feed && { ...feed, log },
+  });
+  closers.push(stop);
+  return cache;
+}
+
+/** Puts the API together. Whoever listens closes the open streams first (`events.close`). */
+export function assembleApi(parts: ApiParts): ApiDeps {
+  const { db, clock, log, settings, onMessages, isTemporalReachable } = parts;
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  registerOutboxMetrics(registry, () => outboxState(db));
+  const onSettled = createRotationReporter(log, registry);
+  const cache = openReading(parts);
+  return {
+    settings,
+    repositories: createRepositories(parts, cache),
+    planner: new Planner({ db, clock, onSettled, onMessages, onEdited: (id) => cache.contentChanged(id) }),
+    clock,
+    cache,
+    events: new EventHub(cache, clock),
+    media: createMedia(parts),
+    readiness: { askPostgres: async () => void (await db.raw('SELECT 1')), isTemporalReachable },
+    metrics: createHttpMetrics(registry),
+    registry,
+    log,
+    translateFault: translateDatabaseFault,
+  };
+}

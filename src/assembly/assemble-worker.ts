@@ -1,0 +1,88 @@
+import { createActivities, type Activities } from '../activities/activities.js';
+import type { CleanUpOptions } from '../activities/clean-up.js';
+import { countOrphans } from '../activities/count-orphans.js';
+import { createVideoMoving } from '../activities/move-videos.js';
+import { createVideoProcessing } from '../activities/process-video.js';
+import { createLimiter } from '../concurrency/limiter.js';
+import type { Logger } from '../config/logger.js';
+import type { BoundedClock } from '../db/clock.js';
+import type { Database } from '../db/database.js';
+import { takeDueFileDeletion } from '../db/file-deletions.js';
+import { forgetIdempotencyKeys } from '../db/idempotency.js';
+import { findOwner } from '../db/plan.js';
+import { takeExpiredUpload } from '../db/resumable-uploads.js';
+import { abandonedVideos } from '../db/videos.js';
+import { serviceCaller } from '../domain/caller.js';
+import { madeBeforeToBeAbandoned } from '../domain/direct-upload.js';
+import { reconcile } from '../outbox/reconciler.js';
+import { abandonDirectUpload } from '../planning/direct-uploads.js';
+import type { Planner } from '../planning/planner.js';
+import type { ServiceProcess } from '../process/service-process.js';
+import type { ImageMaker } from '../storage/make-image.js';
+import { createVideoMeasurer } from '../storage/measure-video.js';
+import type { Storages } from './storages.js';
+
+/** What a worker's activities are made from: by the main from its configuration, by a test as it likes. */
+export interface WorkerParts {
+  db: Database;
+  clock: BoundedClock;
+  planner: Planner;
+  log: Logger;
+  /** For videos: their files are read and written with the patience of an upload. */
+  storages: Storages;
+  /** For removals, which happen within a transaction. */
+  storagesForRemovals: Storages;
+  /** Null: no images can be made. */
+  makeImage: ImageMaker | null;
+  listOpenWorkflows: () => AsyncIterable<string>;
+  /** How many rotations are settled at once: as many as there are connections. */
+  settlingAtOnce: number;
+  fileGraceMs: number;
+  /** Is given what has to be closed at the end, the last opened first. */
+  closers: ServiceProcess['closers'];
+}
+
+function cleanUpOptions(parts: WorkerParts): CleanUpOptions {
+  const { db, planner, log, fileGraceMs, storagesForRemovals: storages } = parts;
+  const now = () => planner.clock.now();
+  const onFailure = (id: number, err: unknown) =>
+    log.warn({ err }, `the orphans of storage connection ${id} could not be counted`);
+  const { connections, open } = storages;
+  return {
+    now,
+    forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
+    takeDueFile: (at, retryAt, work) =>
+      takeDueFileDeletion(db, at, retryAt, ({ storage_connection_id, path }) =>
+        work({ storageConnectionId: storage_connection_id, path }),
+      ),
+    deleteFile: async (connectionId, path) => (await storages.storageOf(connectionId)).deleteFile(path),
+    onFileFailure: ({ path }, err) => log.warn({ err, path }, 'a file could not be deleted, trying again later'),
+    countOrphans: (onProgress) => countOrphans({ db, now, connections, open, onFailure }, onProgress),
+    takeExpiredUpload: (at, retryAt) =>
+      takeExpiredUpload(db, at, retryAt, async ({ id, storage_connection_id }) => {
+        const file = await (await storages.storageOf(storage_connection_id)).gather(id);
+        await file.remove();
+      }),
+    abandonedVideos: (at) => abandonedVideos(db, madeBeforeToBeAbandoned(at)),
+    abandon: (videoId) => abandonDirectUpload(planner, serviceCaller('clean-up'), videoId, fileGraceMs),
+  };
+}
+
+/** Puts together the activities that a worker runs. */
+export function assembleWorker(parts: WorkerParts): Activities {
+  const { db, clock, planner, storages, makeImage, listOpenWorkflows, fileGraceMs, closers } = parts;
+  const measurer = createVideoMeasurer();
+  closers.push(() => measurer.close());
+  const { connections, open } = storages;
+  const tools = { db, planner, clock, open, fileGraceMs, findConnection: (id: number) => connections.findById(id) };
+  return createActivities({
+    planner,
+    clock,
+    contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
+    atOnce: createLimiter(parts.settlingAtOnce),
+    reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
+    cleanUp: cleanUpOptions(parts),
+    videoProcessing: createVideoProcessing({ ...tools, measurer, makeImage }),
+    videoMoving: createVideoMoving(tools),
+  });
+}

@@ -1,0 +1,49 @@
+import { hashKeySecret } from '../api/auth/api-key-secret.js';
+import type { Logger } from '../config/logger.js';
+import type { ApiKeys } from '../db/api-keys.js';
+import { prepareFolders } from './prepare-folders.js';
+import type { ServiceProcess } from '../process/service-process.js';
+import { LocalStorage } from '../storage/local-storage.js';
+import { defaultConnection } from './default-connection.js';
+import type { Storages } from './storages.js';
+
+/** Seals credentials with the newest key, so that older ones may be taken out of CREDENTIALS_KEY after this start. */
+async function renewCredentials(logger: Logger, { connections, box }: Storages): Promise<void> {
+  const renewed = await connections.resealCredentials((sealed) => {
+    if (box.isCurrent(sealed)) return null;
+    try {
+      return box.seal(box.open(sealed));
+    } catch (err) {
+      logger.error({ err }, 'credentials of a storage connection cannot be read');
+      return null;
+    }
+  });
+  if (renewed > 0) logger.info(`credentials of ${renewed} storage connections were encrypted with the newest key`);
+}
+
+/** Sees to the installation's default storage connection, to the folders of the others, and to their credentials. */
+export async function prepareStorages({ config, logger }: ServiceProcess, storages: Storages): Promise<void> {
+  const { connections, box, stagingFolder } = storages;
+  const first = await connections.ensureDefault(async () => {
+    const connection = defaultConnection(config, (credentials) => box.seal(credentials));
+    if (connection.base_path !== undefined) await LocalStorage.make({ basePath: connection.base_path, baseUrl: '' });
+    return connection;
+  });
+  const said = [config.STORAGE_TYPE, config.STORAGE_BASE_PATH ?? first.base_path].filter((text) => text !== null);
+  const held = [first.provider, first.base_path].filter((text) => text !== null);
+  if (said.join(' ') !== held.join(' ')) {
+    logger.warn(
+      `STORAGE_TYPE and STORAGE_BASE_PATH say ${said.join(' ')}, but the default storage connection ${first.id} is ` +
+        `${held.join(' ')}, which holds: change it through the API.`,
+    );
+  }
+  await prepareFolders(logger, stagingFolder, connections);
+  await renewCredentials(logger, storages);
+}
+
+/** Sees to the first key of the installation, where the configuration names one. */
+export async function ensureAdminKey({ config, logger }: ServiceProcess, apiKeys: ApiKeys): Promise<void> {
+  if (config.ADMIN_API_KEY === undefined) return;
+  const key = await apiKeys.ensureFirst(hashKeySecret(config.ADMIN_API_KEY));
+  if (key.revoked_at !== null) logger.warn(`ADMIN_API_KEY is API key ${key.id}, which was revoked: set another one.`);
+}

@@ -1,0 +1,45 @@
+import { createStorageConnections, type StorageConnections } from '../db/storage-connections.js';
+import type { Database } from '../db/database.js';
+import type { Id } from '../domain/scalars.js';
+import { createCredentialsBox, openCredentials, type CredentialsBox } from '../storage/credentials-box.js';
+import { createStorageOpener, type StorageOpener } from '../storage/open-storage.js';
+import type { RemotePatience } from '../storage/remote-storage.js';
+import type { VideoStorage } from '../storage/video-storage.js';
+
+/** The storage connections of an installation, and what opens them. */
+export interface Storages {
+  connections: StorageConnections;
+  box: CredentialsBox;
+  /** Opens what lies behind a connection. @throws AppError `storage_unavailable`, `storage_full` */
+  open: StorageOpener;
+  /** The same, by id. @throws when the connection is gone */
+  storageOf(connectionId: Id): Promise<VideoStorage>;
+  /** The folder in which files from and to storage elsewhere are gathered. */
+  stagingFolder: string;
+}
+
+export interface StoragesOptions {
+  db: Database;
+  /** Keys that credentials are sealed with, the newest first. */
+  credentialsKeys: readonly string[];
+  stagingFolder: string;
+  patience?: RemotePatience;
+}
+
+/** Puts together what opens the storage connections that the rows name. */
+export function createStorages({ db, credentialsKeys, ...options }: StoragesOptions): Storages {
+  const connections = createStorageConnections(db);
+  const box = createCredentialsBox(credentialsKeys);
+  const open = createStorageOpener({ ...options, credentialsOf: openCredentials(connections, box) });
+  return {
+    connections,
+    box,
+    open,
+    storageOf: async (id) => {
+      const connection = await connections.findById(id);
+      if (connection === null) throw new Error(`Storage connection ${id} is gone.`);
+      return open(connection);
+    },
+    stagingFolder: options.stagingFolder,
+  };
+}
