@@ -5,7 +5,7 @@ import type { ApiDeps } from './api/api-deps.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import type { FrontServer } from './api/delivery/hand-over.js';
 import { assembleApi } from './assembly/assemble-api.js';
-import { ensureAdminKey, prepareStorages } from './assembly/prepare-installation.js';
+import { enterFirstKey, prepareStorages } from './assembly/prepare-installation.js';
 import { createStorages } from './assembly/storages.js';
 import type { Config } from './config/config.js';
 import { Relay } from './outbox/relay.js';
@@ -53,7 +53,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
     isTemporalReachable: () => isTemporalReachable(client),
     closers,
   });
-  await ensureAdminKey(setup, deps.repositories.apiKeys);
+  await enterFirstKey(setup, deps.repositories.apiKeys);
   await prepareStorages(setup, storages);
   return deps;
 }

@@ -3,7 +3,7 @@ import { ratio, type Plot, type Report } from '../report/figures.js';
 import { median } from '../report/statistics.js';
 import { makeContents } from '../support/contents.js';
 import { PUBLIC_BASE_URL, withInstallation, type Api, type Installation } from '../support/installation.js';
-import { loadSteadily, loadTool, measureRate, type Rate, type SteadyLoad, type Target } from '../support/load.js';
+import { loadSteadily, loadTool, measureRate, type Rate, type SteadyLoad, type LoadTarget } from '../support/load.js';
 import { canPin, pin } from '../support/pinning.js';
 import { ofProgram } from '../support/programs.js';
 import { inTurn, type Bench } from '../support/rounds.js';
@@ -18,7 +18,7 @@ interface Stage {
   api: Api;
   /** The path of the content that is read. */
   path: string;
-  ours: Target;
+  ours: LoadTarget;
   /** Edits another content, 50 times a second, until that is stopped; then tells how often. */
   startWriting: () => () => Promise<number>;
 }
@@ -50,21 +50,21 @@ async function measureWrites({ ours, startWriting }: Stage, { pick }: Bench): Pr
 }
 
 /** Starts a server of the peers on the servers' core. */
-async function startPeer({ installation, path }: Stage, name: string, ...args: string[]): Promise<Target> {
+async function startPeer({ installation, path }: Stage, name: string, ...args: string[]): Promise<LoadTarget> {
   const program = await installation.startProgram(name, ofProgram(name, ...args), { NODE_ENV: 'production' });
   await pin(program.pid, SERVER_CORE);
   return { pid: program.pid, url: `${/http:\S+/.exec(program.readyLine)?.[0]}${path}` };
 }
 
 /** How many reads a second each of the servers answers, in turn. */
-async function measureRates(stage: Stage, bare: Target, { pick, say }: Bench) {
+async function measureRates(stage: Stage, bare: LoadTarget, { pick, say }: Bench) {
   const { installation, ours } = stage;
   const { dataDir, databaseUrl } = installation;
   const tag = (await fetch(ours.url)).headers.get('etag') ?? '';
   const fastify = await startPeer(stage, 'fastify-server', databaseUrl, PUBLIC_BASE_URL);
   const express = await startPeer(stage, 'express-server', databaseUrl);
   const seconds = pick({ quick: 1, usual: 2, full: 5 });
-  const rate = (target: Target) => () => measureRate(dataDir, target, seconds);
+  const rate = (target: LoadTarget) => () => measureRate(dataDir, target, seconds);
   const contestants = {
     bare: rate(bare),
     shown: rate(ours),
@@ -83,9 +83,9 @@ async function measureRates(stage: Stage, bare: Target, { pick, say }: Bench) {
 async function measureTwo({ installation, ours, path }: Stage, { pick }: Bench): Promise<number[]> {
   const second = await installation.startApi('api-2');
   await pin(second.program.pid, 1);
-  const other: Target = { pid: second.program.pid, url: second.url + path };
+  const other: LoadTarget = { pid: second.program.pid, url: second.url + path };
   const seconds = pick({ quick: 1, usual: 2, full: 5 });
-  const rate = async (target: Target) => (await measureRate(installation.dataDir, target, seconds)).perSecond;
+  const rate = async (target: LoadTarget) => (await measureRate(installation.dataDir, target, seconds)).perSecond;
   await rate(other);
   const together = async (): Promise<number> => {
     const [a, b] = await Promise.all([rate(ours), rate(other)]);
@@ -97,10 +97,10 @@ async function measureTwo({ installation, ours, path }: Stage, { pick }: Bench):
 }
 
 /** How long reads take at half of the rate that can be reached: of a bare server, ours, and ours during edits. */
-function measureLatency(stage: Stage, bare: Target, rate: number, { pick }: Bench) {
+function measureLatency(stage: Stage, bare: LoadTarget, rate: number, { pick }: Bench) {
   const { installation, ours } = stage;
   const seconds = pick({ quick: 2, usual: 4, full: 10 });
-  const load = (target: Target) => () => loadSteadily(installation.dataDir, target, rate, seconds);
+  const load = (target: LoadTarget) => () => loadSteadily(installation.dataDir, target, rate, seconds);
   const contestants = { limit: load(bare), quiet: load(ours), busy: () => whileWriting(stage, load(ours)) };
   return inTurn(pick({ quick: 1, usual: 3, full: 9 }), contestants);
 }

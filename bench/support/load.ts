@@ -23,7 +23,7 @@ export interface SteadyLoad {
 export const loadTool = existsSync('/usr/bin/wrk') ? 'wrk' : 'autocannon';
 
 /** A server under load. */
-export interface Target {
+export interface LoadTarget {
   pid: number;
   /** Of what is read. */
   url: string;
@@ -37,7 +37,7 @@ export interface Rate {
 }
 
 /** The most requests a second that a server answers. @throws when answers fail. */
-export async function measureRate(dataDir: string, target: Target, seconds: number): Promise<Rate> {
+export async function measureRate(dataDir: string, target: LoadTarget, seconds: number): Promise<Rate> {
   const before = usageOf(target.pid).cpuMs;
   const perSecond = await (loadTool === 'wrk'
     ? rateByWrk(target, seconds)
@@ -46,7 +46,7 @@ export async function measureRate(dataDir: string, target: Target, seconds: numb
   return { perSecond, cpuMicros: (cpuMs * 1_000) / (perSecond * seconds) };
 }
 
-async function rateByWrk({ url, headers = [] }: Target, seconds: number): Promise<number> {
+async function rateByWrk({ url, headers = [] }: LoadTarget, seconds: number): Promise<number> {
   const given = headers.flatMap((header) => ['-H', header]);
   const args = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, ...given, url];
   const { stdout } = await run(...pinned(CLIENT_CORE, 'wrk', args), { timeout: (seconds + 30) * 1_000 });
@@ -54,7 +54,7 @@ async function rateByWrk({ url, headers = [] }: Target, seconds: number): Promis
   return Math.round(Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]));
 }
 
-async function rateByAutocannon(dataDir: string, { url, headers = [] }: Target, seconds: number): Promise<number> {
+async function rateByAutocannon(dataDir: string, { url, headers = [] }: LoadTarget, seconds: number): Promise<number> {
   const words = [url, String(seconds), ...headers];
   const { perSecond, failed } = await answerOf<{ perSecond: number; failed: number }>(dataDir, 'full-load', words);
   if (failed > 0) throw new Error(`${failed} requests to ${url} failed.`);
@@ -64,7 +64,7 @@ async function rateByAutocannon(dataDir: string, { url, headers = [] }: Target, 
 /** Loads a server at a steady rate. */
 export const loadSteadily = (
   dataDir: string,
-  { url }: Target,
+  { url }: LoadTarget,
   perSecond: number,
   seconds: number,
 ): Promise<SteadyLoad> => answerOf(dataDir, 'steady-load', [url, String(perSecond), String(seconds)]);

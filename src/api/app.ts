@@ -5,7 +5,7 @@ import type { ApiDeps } from './api-deps.js';
 import { createAuthenticator } from './auth/authenticate.js';
 import { docsAssets } from './docs/docs-page.js';
 import { CORS, SECURITY } from './http/common-headers.js';
-import { messagesFor } from './http/express-messages.js';
+import { messageClassesOf } from './http/message-classes.js';
 import type { HttpApp } from './http/http-server.js';
 import { passing, registerRoutes, type RequestTools } from './http/register-routes.js';
 import { createMediaHandler } from './delivery/serve-media.js';
@@ -58,5 +58,5 @@ export function createApp(deps: ApiDeps, idleSocketMs = IDLE_SOCKET_MS): HttpApp
     req.socket.setTimeout(idleSocketMs); // It ends with the answer: then the server's limit for idle connections holds.
     app(req, res);
   };
-  return { handle: new HotRead(deps, behind).handle, messages: messagesFor(app) };
+  return { handle: new HotRead(deps, behind).handle, messages: messageClassesOf(app) };
 }

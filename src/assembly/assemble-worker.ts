@@ -9,7 +9,7 @@ import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
 import { takeDueFileDeletion } from '../db/file-deletions.js';
 import { forgetIdempotencyKeys } from '../db/idempotency.js';
-import { findOwner } from '../db/plan.js';
+import { findContentOf } from '../db/ar-contents.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
 import { abandonedVideos } from '../db/videos.js';
 import { serviceCaller } from '../domain/caller.js';
@@ -78,7 +78,7 @@ export function assembleWorker(parts: WorkerParts): Activities {
   return createActivities({
     planner,
     clock,
-    contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
+    contentOfSchedule: (scheduleId) => findContentOf(db, 'video_rotation_schedules', scheduleId, null),
     atOnce: createLimiter(parts.settlingAtOnce),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(parts),

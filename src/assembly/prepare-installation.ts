@@ -42,7 +42,7 @@ export async function prepareStorages({ config, logger }: ServiceProcess, storag
 }
 
 /** Sees to the first key of the installation, where the configuration names one. */
-export async function ensureAdminKey({ config, logger }: ServiceProcess, apiKeys: ApiKeys): Promise<void> {
+export async function enterFirstKey({ config, logger }: ServiceProcess, apiKeys: ApiKeys): Promise<void> {
   if (config.ADMIN_API_KEY === undefined) return;
   const key = await apiKeys.ensureFirst(hashKeySecret(config.ADMIN_API_KEY));
   if (key.revoked_at !== null) logger.warn(`ADMIN_API_KEY is API key ${key.id}, which was revoked: set another one.`);

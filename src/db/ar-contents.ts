@@ -4,7 +4,7 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
 import type { PageQuery } from './admin-write.js';
 import { loadContentState, loadContentStateByUniqueId, loadContentStates } from './content-state.js';
-import type { Database } from './database.js';
+import type { Database, Transaction } from './database.js';
 
 export interface ArContentQuery extends PageQuery {
   /** Company of the caller; null: any. */
@@ -20,6 +20,27 @@ export interface ArContentQuery extends PageQuery {
 export interface ArContentPage {
   ids: Id[];
   states: ContentState[];
+}
+
+/** The content that a schedule or video belongs to, if its company may be seen (null: any may). */
+export async function findContentOf(
+  db: Database,
+  table: 'video_rotation_schedules' | 'videos',
+  id: Id,
+  companyId: Id | null,
+): Promise<Id | null> {
+  const query = db(table).join('ar_content', 'ar_content.id', `${table}.ar_content_id`).where(`${table}.id`, id);
+  if (companyId !== null) void query.where('ar_content.company_id', companyId);
+  const row: { id: Id } | undefined = await query.first('ar_content.id');
+  return row?.id ?? null;
+}
+
+/** Locks the content against every other change of its plan until the transaction ends; false: there is none. */
+export async function lockContent(trx: Transaction, arContentId: Id): Promise<boolean> {
+  const { rows } = await trx.raw<{ rows: unknown[] }>('SELECT 1 FROM ar_content WHERE id = ? FOR NO KEY UPDATE', [
+    arContentId,
+  ]);
+  return rows.length > 0;
 }
 
 /** The table `ar_content`, for reading; `src/planning` writes it. */

@@ -6,7 +6,7 @@ import type { Id, Instant } from '../domain/scalars.js';
 import type { PageQuery } from './admin-write.js';
 import { loadContentState, loadContentStates } from './content-state.js';
 import { toTimestamp, type Database } from './database.js';
-import { findOwner } from './plan.js';
+import { findContentOf } from './ar-contents.js';
 
 export interface ScheduleQuery extends PageQuery {
   /** Company of the caller; null: any. */
@@ -51,7 +51,7 @@ export function createSchedules(db: Database) {
      * @throws AppError `not_found`, also for another company's schedule.
      */
     async getState(scheduleId: Id, companyId: Id | null): Promise<ContentState> {
-      const arContentId = await findOwner(db, 'video_rotation_schedules', scheduleId, companyId);
+      const arContentId = await findContentOf(db, 'video_rotation_schedules', scheduleId, companyId);
       const state = arContentId === null ? null : await loadContentState(db, arContentId);
       if (state?.schedules.some(({ id }) => id === scheduleId)) return state;
       throw new AppError('not_found', `There is no rotation schedule ${scheduleId}.`);

@@ -1,7 +1,7 @@
 import type { Id } from '../domain/scalars.js';
 import type { ProcessingStep, Video } from '../domain/video.js';
 import { toRow, type Database, type Transaction } from './database.js';
-import { lockContent } from './plan.js';
+import { lockContent } from './ar-contents.js';
 import { inTransaction } from './transaction.js';
 
 /** What a step may write: nothing that decides what is shown, as a video is not shown while it is processed. */

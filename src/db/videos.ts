@@ -5,7 +5,7 @@ import type { Video, VideoStatus } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
 import { loadContentState } from './content-state.js';
 import { toTimestamp, type Database, type Queryable } from './database.js';
-import { findOwner } from './plan.js';
+import { findContentOf } from './ar-contents.js';
 
 const ABANDONED_AT_ONCE = 1_000;
 
@@ -37,7 +37,7 @@ export function createVideos(db: Database) {
      * @throws AppError `not_found`, also for another company's video.
      */
     async getState(videoId: Id, companyId: Id | null): Promise<ContentState> {
-      const arContentId = await findOwner(db, 'videos', videoId, companyId);
+      const arContentId = await findContentOf(db, 'videos', videoId, companyId);
       const state = arContentId === null ? null : await loadContentState(db, arContentId);
       if (state?.videos.some(({ id }) => id === videoId)) return state;
       throw new AppError('not_found', `There is no video ${videoId}.`);

@@ -15,7 +15,7 @@ import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
 import { windowsWorkflowId } from '../domain/workflow-ids.js';
-import { committedState } from './edit-results.js';
+import { committedState } from './committed.js';
 import type { Edit, Planner } from './planner.js';
 import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
 

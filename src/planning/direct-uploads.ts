@@ -4,7 +4,7 @@ import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
-import { committedState } from './edit-results.js';
+import { committedState } from './committed.js';
 import type { Planner } from './planner.js';
 import { editVideo, removeVideo } from './video-edits.js';
 

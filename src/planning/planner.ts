@@ -5,7 +5,8 @@ import { commitWithin, wasTooLate } from '../db/commit-deadline.js';
 import type { Database, Transaction } from '../db/database.js';
 import { earlierResult, once } from '../db/idempotency.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
-import { findOwner, lockContent, savePlan } from '../db/plan.js';
+import { findContentOf, lockContent } from '../db/ar-contents.js';
+import { savePlan } from '../db/save-plan.js';
 import { inTransaction } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
@@ -14,7 +15,7 @@ import type { Retiming } from '../domain/plan/replan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
-import { messagesFor } from './messages.js';
+import { workflowMessages } from './workflow-messages.js';
 import { quietestInstant } from './quietest-instant.js';
 import { settleState } from './settle-state.js';
 
@@ -168,7 +169,7 @@ export class Planner {
     missing: () => AppError,
     work: Work<T>,
   ): Promise<T> {
-    const arContentId = await findOwner(this.#options.db, table, id, caller.companyId);
+    const arContentId = await findContentOf(this.#options.db, table, id, caller.companyId);
     if (arContentId !== null) return this.edit(arContentId, caller, work);
     const earlier = await earlierResult<T>(this.#options.db, caller);
     if (earlier === null) throw missing();
@@ -288,7 +289,7 @@ async function runEdit<T>(
   const edited = await loadContentState(trx, before.arContent.id);
   const after = edited && (await finishEdit(trx, before, edited, at, { retimings, why, caller }));
   if (after === null) await finishDeletion(trx, before, at, caller);
-  const messages = messagesFor(before, after, at);
+  const messages = workflowMessages(before, after, at);
   await enqueue(trx, messages);
   await notifyContentChanged(trx, before.arContent.id);
   return { result: read(after), messages };

@@ -10,10 +10,10 @@ import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import { isRunning } from '../domain/plan/replan.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
-import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { scheduleFaults } from '../domain/recurrence/validate-schedule.js';
+import { committedSchedule } from './committed.js';
 import type { Edit, Planner, Work } from './planner.js';
 
 /** What a client may say of a schedule. */
@@ -104,15 +104,6 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
   };
 }
 
-/** Reads one schedule off the committed state. */
-const scheduleOf =
-  (scheduleId: Id) =>
-  (after: ContentState | null): RotationSchedule =>
-    must(
-      after?.schedules.find(({ id }) => id === scheduleId),
-      `schedule ${scheduleId} in its content's state`,
-    );
-
 /**
  * A content that has nothing set shows the new schedule's position at once, whatever shows in its stead. A schedule that
  * has not begun or has ended by its own dates does not.
@@ -155,7 +146,7 @@ export function createSchedule(
       subject: `schedule:${inserted.id}`,
       after: inserted,
     });
-    return scheduleOf(inserted.id);
+    return committedSchedule(inserted.id);
   });
 }
 
@@ -223,7 +214,7 @@ export function updateSchedule(
       before,
       after: row,
     });
-    return scheduleOf(scheduleId);
+    return committedSchedule(scheduleId);
   });
 }
 
@@ -271,7 +262,8 @@ export function rotateNow(
   return editSchedule(planner, caller, scheduleId, async (edit, schedule) => {
     const { state, at } = edit;
     const requestId = rotateNowRequest(caller);
-    if (requestId !== null && (await findRotateNow(edit.trx, scheduleId, requestId))) return scheduleOf(scheduleId);
+    if (requestId !== null && (await findRotateNow(edit.trx, scheduleId, requestId)))
+      return committedSchedule(scheduleId);
     requireRevision(schedule, expected);
     if (!isContentOpen(state, at)) throw new AppError('conflict', 'The AR content is inactive or has expired.');
     const choice = choiceAt(state, schedule, at, liveAt(state, at));
@@ -288,6 +280,6 @@ export function rotateNow(
       action: 'schedule.rotate_now',
       subject: `schedule:${scheduleId}`,
     });
-    return scheduleOf(scheduleId);
+    return committedSchedule(scheduleId);
   });
 }

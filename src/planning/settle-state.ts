@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.js';
-import { savePlan } from '../db/plan.js';
+import { savePlan } from '../db/save-plan.js';
 import { insertRotations } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
 import type { ContentState } from '../domain/plan/content-state.js';

@@ -13,7 +13,7 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
-import { committedState, videoOf } from './edit-results.js';
+import { committedState, committedVideo } from './committed.js';
 import type { Edit, Planner, Work } from './planner.js';
 
 /** What only the processing writes. */
@@ -111,7 +111,7 @@ export function addVideo(
     await options.inTransaction?.(edit.trx, video.id);
     if (options.activate) await activateNew(edit, video);
     await auditVideo(edit, 'create', video.id, null, video);
-    return videoOf(video.id);
+    return committedVideo(video.id);
   });
 }
 

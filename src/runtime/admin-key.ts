@@ -12,14 +12,14 @@ export interface AdminKey {
 }
 
 /** The first installation-wide key: ADMIN_API_KEY, else one that is made once and kept in the data folder. */
-export function ensureAdminKey(dataDir: string, given: string | undefined): AdminKey {
+export function keepAdminKey(dataDir: string, given: string | undefined): AdminKey {
   if (given !== undefined) return { key: given, isNew: false };
   const file = join(dataDir, 'admin-key');
   return { ...keepSecret(file, `arv_${randomBytes(32).toString('base64url')}`), file };
 }
 
 /** What the credentials of storage connections are encrypted with: CREDENTIALS_KEY, else one of the data folder. */
-export function ensureCredentialsKey(dataDir: string, given: readonly string[] | undefined): string {
+export function keepCredentialsKey(dataDir: string, given: readonly string[] | undefined): string {
   if (given !== undefined) return given.join(',');
   return keepSecret(join(dataDir, 'credentials-key'), randomBytes(32).toString('base64url')).key;
 }

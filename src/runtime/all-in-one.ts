@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { projectRoot } from '../config/project-root.js';
-import { ensureAdminKey, ensureCredentialsKey, type AdminKey } from './admin-key.js';
+import { keepAdminKey, keepCredentialsKey, type AdminKey } from './admin-key.js';
 import { createApiClient } from './api-client.js';
 import { chooseDatabase, type DatabaseChoice } from './database.js';
 import { anyContent, fillFirstStart } from './demo.js';
@@ -45,7 +45,7 @@ export async function startAll(start: AllInOne): Promise<void> {
   const metricsPort = await chooseMetricsPort(config);
   const temporal = await chooseTemporal(config, dataDir, start.environment, log);
   const database = await chooseDatabase(config, dataDir);
-  const adminKey = ensureAdminKey(dataDir, config.ADMIN_API_KEY);
+  const adminKey = keepAdminKey(dataDir, config.ADMIN_API_KEY);
 
   log(`Postgres: ${database.description}`);
   if (database.server) await supervisor.start(database.server);
@@ -108,7 +108,7 @@ function childrenOf({ config, environment, dataDir, mainUrl, write }: AllInOne, 
     DATABASE_URL: choices.database.url,
     TEMPORAL_ADDRESS: choices.temporal.address,
     ADMIN_API_KEY: choices.adminKey.key,
-    CREDENTIALS_KEY: ensureCredentialsKey(dataDir, config.CREDENTIALS_KEY),
+    CREDENTIALS_KEY: keepCredentialsKey(dataDir, config.CREDENTIALS_KEY),
     LOG_FORMAT: environment['LOG_FORMAT'] || 'pretty',
     // The time for stopping is for all together; each child is to be through with its share of it.
     SHUTDOWN_TIMEOUT: `${Math.round(config.SHUTDOWN_TIMEOUT * 0.3)}ms`,

@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createActivities, type Activities } from '../../src/activities/activities.js';
 import type { PlanReport, PlanTask } from '../../src/activities/plan-report.js';
-import { findOwner } from '../../src/db/plan.js';
+import { findContentOf } from '../../src/db/ar-contents.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { ArContent } from '../../src/domain/ar-content.js';
@@ -51,7 +51,7 @@ describe('the activities', function () {
     activities = createActivities({
       planner,
       clock,
-      contentOfSchedule: (scheduleId) => findOwner(db, 'video_rotation_schedules', scheduleId, null),
+      contentOfSchedule: (scheduleId) => findContentOf(db, 'video_rotation_schedules', scheduleId, null),
       atOnce: (action) => {
         settlings += 1;
         return action();

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { randomUUID } from 'node:crypto';
 import { createActivities } from '../../src/activities/activities.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { findOwner } from '../../src/db/plan.js';
+import { findContentOf } from '../../src/db/ar-contents.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { ArContent } from '../../src/domain/ar-content.js';
 import type { Rotation } from '../../src/domain/rotation.js';
@@ -49,7 +49,7 @@ describe('planner, outbox, workflows and activities together', function () {
       createActivities({
         planner,
         clock,
-        contentOfSchedule: (id) => findOwner(db, 'video_rotation_schedules', id, null),
+        contentOfSchedule: (id) => findContentOf(db, 'video_rotation_schedules', id, null),
         atOnce: createLimiter(4),
         reconcile: notNow,
         cleanUp: {

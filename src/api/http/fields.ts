@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Instant } from '../../domain/scalars.js';
-import { must } from './validate.js';
+import { mustBe } from './validate.js';
 
 /** A bigint identity in a body. */
 export const idField = z
-  .int({ error: must('an id: a whole number from 1') })
+  .int({ error: mustBe('an id: a whole number from 1') })
   .positive({ error: 'must be an id: a whole number from 1' });
 
 const ID_TEXT = /^[1-9]\d{0,15}$/;
@@ -45,12 +45,12 @@ export const textField = (maxLength: number) =>
 
 /** True or false; the older system said 1 and 0, and those are taken too. */
 export const flagField = z
-  .union([z.boolean(), z.literal(0), z.literal(1)], { error: must('true or false') })
+  .union([z.boolean(), z.literal(0), z.literal(1)], { error: mustBe('true or false') })
   .transform((value) => value === true || value === 1);
 
 /** The same in a query or a multipart field. */
 export const flagText = z
-  .enum(['true', 'false', '1', '0'], { error: must('true or false') })
+  .enum(['true', 'false', '1', '0'], { error: mustBe('true or false') })
   .transform((text) => text === 'true' || text === '1')
   .meta({ type: 'boolean' });
 
@@ -60,7 +60,7 @@ const INSTANT_EXAMPLE = '2026-12-01T09:00:00.000Z';
 
 /** An instant: ISO 8601 with `Z` or an offset, so that nobody has to guess the zone. Becomes epoch milliseconds. */
 export const instantField = z.iso
-  .datetime({ offset: true, error: must(`an ISO 8601 instant with Z or an offset, such as ${INSTANT_EXAMPLE}`) })
+  .datetime({ offset: true, error: mustBe(`an ISO 8601 instant with Z or an offset, such as ${INSTANT_EXAMPLE}`) })
   .transform((text): Instant => Date.parse(text))
   .refine((at) => at >= EARLIEST && at <= LATEST, { error: 'must lie between the years 1970 and 9999' })
   .meta({ type: 'string', format: 'date-time', example: INSTANT_EXAMPLE });
@@ -75,7 +75,7 @@ export const timeOfDayField = z
 /** An int4 within bounds. */
 export const wholeNumber = (least: number, most: number) =>
   z
-    .int({ error: must(`a whole number from ${least} to ${most}`) })
+    .int({ error: mustBe(`a whole number from ${least} to ${most}`) })
     .min(least)
     .max(most);
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { MessageClasses } from './express-messages.js';
+import type { MessageClasses } from './message-classes.js';
 
 /** What a server serves. */
 export interface HttpApp {

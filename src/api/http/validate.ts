@@ -37,7 +37,7 @@ function messageOf(issue: RawIssue): string {
 const dotted = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 
 /** What a value must be, as the message of a schema; one that is missing is said to be missing. */
-export const must =
+export const mustBe =
   (be: string) =>
   ({ input }: { input?: unknown }): string | undefined =>
     input === undefined ? undefined : `must be ${be}`;

@@ -10,7 +10,7 @@ import { idAnswer, idField, idPath, instantAnswer, textField, toIso } from '../h
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
-import { must } from '../http/validate.js';
+import { mustBe } from '../http/validate.js';
 import { deleted } from './status-answers.js';
 
 const timeZoneField = z
@@ -25,7 +25,7 @@ const companyBody = z
     time_zone: timeZoneField.optional().meta({ description: 'For schedules that name none; UTC unless given' }),
     storage_connection_id: idField.nullable().optional().meta({ description: 'Where uploads go; null: the default' }),
     max_storage_bytes: z
-      .int({ error: must('a whole number of bytes, or null') })
+      .int({ error: mustBe('a whole number of bytes, or null') })
       .min(0)
       .nullable()
       .optional()

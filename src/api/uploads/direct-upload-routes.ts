@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DIRECT_UPLOAD_MS } from '../../domain/direct-upload.js';
 import { AppError } from '../../domain/errors.js';
-import { must as mustHave } from '../../domain/must.js';
+import { must } from '../../domain/must.js';
 import type { ContentState } from '../../domain/plan/content-state.js';
 import type { Video } from '../../domain/video.js';
 import { requireWithin } from '../../domain/upload-limit.js';
@@ -22,7 +22,7 @@ import {
 import { created, ok } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
-import { must } from '../http/validate.js';
+import { mustBe } from '../http/validate.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { newVideo } from './new-video.js';
 import { placeForUpload } from './upload-place.js';
@@ -31,7 +31,7 @@ import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
 const directBody = z
   .strictObject({
-    size_bytes: z.int({ error: must('a whole number of bytes') }).min(1),
+    size_bytes: z.int({ error: mustBe('a whole number of bytes') }).min(1),
     mime_type: z.enum(VIDEO_TYPES).meta({ description: 'Of the content, which is checked once it is there' }),
     title: textField(500).optional(),
     activate: flagField.optional(),
@@ -90,7 +90,7 @@ const begin = (deps: ApiDeps): Route =>
       const row = { ...announced, thumbnail_url: null, status: 'uploading' } as const;
       const video = await addVideo(deps.planner, caller, params.id, row, { activate });
       // A repeated request is given the address of its first video.
-      const upload = await sign(mustHave(video.video_path, 'the path of a new video'), size_bytes);
+      const upload = await sign(must(video.video_path, 'the path of a new video'), size_bytes);
       const state = await deps.repositories.arContents.getState(params.id, caller.companyId);
       return created({ ...viewIn(deps, incoming, state, video), upload }, `/api/videos/${video.id}`);
     },
@@ -113,8 +113,8 @@ const UNKNOWN = {
 async function requireFile({ media, repositories }: ApiDeps, video: Video): Promise<void> {
   const { storage_connection_id: connectionId, video_path: path, size_bytes: announced } = video;
   const connection = connectionId === null ? null : await repositories.storageConnections.findById(connectionId);
-  const { storage } = await media.toolsFor(mustHave(connection, `the storage connection of video ${video.id}`));
-  const size = await storage.fileSize(mustHave(path, `the path of video ${video.id}`));
+  const { storage } = await media.toolsFor(must(connection, `the storage connection of video ${video.id}`));
+  const size = await storage.fileSize(must(path, `the path of video ${video.id}`));
   if (size === null) throw new AppError('conflict', 'The file is not there yet. PUT it to the upload address first.');
   if (size === announced) return;
   throw new AppError('conflict', `The file has ${size} bytes, not the ${announced} that were announced.`);

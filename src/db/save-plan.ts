@@ -1,8 +1,7 @@
 import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
-import type { Id } from '../domain/scalars.js';
-import { toRow, type Database, type Transaction } from './database.js';
+import { toRow, type Transaction } from './database.js';
 
 /** The columns that only `src/planning` writes, through this file. */
 const CONTENT_PLAN = ['active_video_id', 'active_reason', 'active_schedule_id', 'version', 'settled_at'] as const;
@@ -17,27 +16,6 @@ const SCHEDULE_PLAN = [
   'next_rotation_at',
   'next_video_id',
 ] as const;
-
-/** The content that a schedule or video belongs to, if its company may be seen (null: any may). */
-export async function findOwner(
-  db: Database,
-  table: 'video_rotation_schedules' | 'videos',
-  id: Id,
-  companyId: Id | null,
-): Promise<Id | null> {
-  const query = db(table).join('ar_content', 'ar_content.id', `${table}.ar_content_id`).where(`${table}.id`, id);
-  if (companyId !== null) void query.where('ar_content.company_id', companyId);
-  const row: { id: Id } | undefined = await query.first('ar_content.id');
-  return row?.id ?? null;
-}
-
-/** Locks the content against every other change of its plan until the transaction ends; false: there is none. */
-export async function lockContent(trx: Transaction, arContentId: Id): Promise<boolean> {
-  const { rows } = await trx.raw<{ rows: unknown[] }>('SELECT 1 FROM ar_content WHERE id = ? FOR NO KEY UPDATE', [
-    arContentId,
-  ]);
-  return rows.length > 0;
-}
 
 function changes<T extends object>(before: T, after: T, columns: readonly (keyof T & string)[]): Partial<T> {
   const changed = columns.filter((column) => before[column] !== after[column]);

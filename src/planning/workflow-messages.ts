@@ -18,7 +18,7 @@ function differs(before: RotationSchedule | undefined, after: RotationSchedule):
  * changed; the processing of a video is begun, and cancelled when the video is gone.
  * @param after null: the content is deleted.
  */
-export function messagesFor(before: ContentState, after: ContentState | null, at: Instant): Map<string, OutboxOp> {
+export function workflowMessages(before: ContentState, after: ContentState | null, at: Instant): Map<string, OutboxOp> {
   const messages = new Map<string, OutboxOp>();
   for (const { id } of before.schedules) {
     if (!after?.schedules.some((schedule) => schedule.id === id)) messages.set(scheduleWorkflowId(id), 'cancel');
