@@ -1,7 +1,7 @@
 import type { Database } from '../../src/db/database.js';
 import { enqueue } from '../../src/db/outbox.js';
 import type { Id, Instant } from '../../src/domain/scalars.js';
-import { scheduleWorkflowId } from '../../src/domain/workflow-ids.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 
 /** A content that shows its first video, with a schedule that is due at an instant. */
 export interface BenchContent {
@@ -77,5 +77,5 @@ export async function makeContents(
 
 /** Has the worker's relay start the workflows of these contents, as the reconciler does. */
 export async function startWorkflows(db: Database, contents: readonly BenchContent[]): Promise<void> {
-  await enqueue(db, new Map(contents.map(({ scheduleId }) => [scheduleWorkflowId(scheduleId), 'poke'])));
+  await enqueue(db, new Map(contents.map(({ scheduleId }) => [workflowId('schedule', scheduleId), 'poke'])));
 }

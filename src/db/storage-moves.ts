@@ -3,7 +3,7 @@ import { AppError, invalidFields } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
 import type { StorageMove, StorageMoveStatus } from '../domain/storage-move.js';
 import type { Id } from '../domain/scalars.js';
-import { moveWorkflowId } from '../domain/workflow-ids.js';
+import { workflowId } from '../domain/workflow-kinds.js';
 import { adminWrite, onlyRow, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Queryable, type Transaction } from './database.js';
@@ -130,7 +130,7 @@ async function createMove(trx: Transaction, caller: Caller, input: StorageMoveIn
   );
   const move = await findProgress(trx, id, null);
   await auditMove(trx, caller, 'create', null, move);
-  await enqueue(trx, new Map([[moveWorkflowId(id), 'poke']]));
+  await enqueue(trx, new Map([[workflowId('move', id), 'poke']]));
   return move;
 }
 
@@ -168,7 +168,7 @@ async function decide(
     .update({ ...none, ...changes, revision: before.revision + 1, updated_at: now });
   const after = await findProgress(trx, before.id, null);
   await auditMove(trx, caller, verb, before, after);
-  await enqueue(trx, new Map([[moveWorkflowId(before.id), verb === 'cancel' ? 'cancel' : 'poke']]));
+  await enqueue(trx, new Map([[workflowId('move', before.id), verb === 'cancel' ? 'cancel' : 'poke']]));
   return after;
 }
 
@@ -210,7 +210,7 @@ export function createStorageMoves(db: Database, onMessage: (workflowId: string)
   type Write = (trx: Transaction) => Promise<StorageMoveProgress>;
   const write = async (caller: Caller, work: Write): Promise<StorageMoveProgress> => {
     const move = await adminWrite(db, caller, work);
-    onMessage(moveWorkflowId(move.id));
+    onMessage(workflowId('move', move.id));
     return move;
   };
   return {

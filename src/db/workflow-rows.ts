@@ -1,25 +1,37 @@
+import type { Knex } from 'knex';
 import type { Id, Instant } from '../domain/scalars.js';
-import type { Queryable } from './database.js';
+import type { WorkflowKind } from '../domain/workflow-kinds.js';
+import type { Database } from './database.js';
 
-/** A row that wants a workflow, and the instant that the workflow waits for. */
+/** A row that may want a workflow, and the instant that the workflow waits for; null: for none. */
 export interface WorkflowRow {
   id: Id;
   next_at: Instant | null;
 }
 
-/** Rotation schedules with an id above `after`, by id. */
-export function pageOfSchedules(queryable: Queryable, after: Id, limit: number): Promise<WorkflowRow[]> {
-  return queryable('video_rotation_schedules')
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(limit)
-    .select('id', { next_at: 'next_rotation_at' })
-    .then((rows) => rows as WorkflowRow[]);
+/** The rows of one kind of workflow. */
+export interface WorkflowRows {
+  /** Where they are. A workflow whose row is not there is cancelled. */
+  table: string;
+  /** Those with an id above `after` that may want a workflow, by id. */
+  page: (db: Database, after: Id, limit: number) => Promise<WorkflowRow[]>;
+  /** Whether a row that waits for no instant wants a workflow, too. */
+  wantedWithoutInstant: boolean;
 }
 
-/** AR contents with an id above `after`, by id, each with its first window edge or expiry that is not settled yet. */
-export async function pageOfContentEdges(queryable: Queryable, after: Id, limit: number): Promise<WorkflowRow[]> {
-  const { rows } = await queryable.raw<{ rows: WorkflowRow[] }>(
+async function pageOf(rows: Knex.QueryBuilder, after: Id, limit: number): Promise<WorkflowRow[]> {
+  const page: WorkflowRow[] = await rows.where('id', '>', after).orderBy('id').limit(limit).select('id');
+  return page;
+}
+
+/** Rotation schedules, active or not, so that operators see each of them. */
+function pageOfSchedules(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
+  return pageOf(db('video_rotation_schedules').select({ next_at: 'next_rotation_at' }), after, limit);
+}
+
+/** AR contents, each with its first window edge or expiry that is not settled yet. */
+async function pageOfContentEdges(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
+  const { rows } = await db.raw<{ rows: WorkflowRow[] }>(
     `SELECT c.id, (
        SELECT min(edge) FROM (
          SELECT unnest(ARRAY[v.schedule_start, v.schedule_end, v.expires_at]) FROM videos v WHERE v.ar_content_id = c.id
@@ -31,35 +43,30 @@ export async function pageOfContentEdges(queryable: Queryable, after: Id, limit:
   return rows;
 }
 
-/** Videos in processing with an id above `after`, by id. They wait for no instant. */
-export function pageOfProcessing(queryable: Queryable, after: Id, limit: number): Promise<WorkflowRow[]> {
-  return queryable('videos')
-    .where('status', 'processing')
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(limit)
-    .select('id', { next_at: queryable.raw('NULL') })
-    .then((rows) => rows as WorkflowRow[]);
+/** Videos in processing. */
+function pageOfProcessing(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
+  const videos = db('videos').where('status', 'processing');
+  return pageOf(videos.select({ next_at: db.raw('NULL') }), after, limit);
 }
 
-/** Moves that go on, with an id above `after`, by id. They wait for no instant. */
-export function pageOfMoves(queryable: Queryable, after: Id, limit: number): Promise<WorkflowRow[]> {
-  return queryable('storage_moves')
-    .whereIn('status', ['pending', 'copying', 'switching'])
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(limit)
-    .select('id', { next_at: queryable.raw('NULL') })
-    .then((rows) => rows as WorkflowRow[]);
+/** Moves that go on. */
+function pageOfMoves(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
+  const moves = db('storage_moves').whereIn('status', ['pending', 'copying', 'switching']);
+  return pageOf(moves.select({ next_at: db.raw('NULL') }), after, limit);
 }
 
-/** Those of the ids that are rows of the table. */
-export async function existingIds(
-  queryable: Queryable,
-  table: 'video_rotation_schedules' | 'ar_content' | 'videos' | 'storage_moves',
-  ids: readonly Id[],
-): Promise<Set<Id>> {
-  const rows = await queryable(table)
+/** Which rows each kind of workflow carries out. */
+export const WORKFLOW_ROWS: Readonly<Record<WorkflowKind, WorkflowRows>> = {
+  schedule: { table: 'video_rotation_schedules', page: pageOfSchedules, wantedWithoutInstant: true },
+  windows: { table: 'ar_content', page: pageOfContentEdges, wantedWithoutInstant: false },
+  processing: { table: 'videos', page: pageOfProcessing, wantedWithoutInstant: true },
+  move: { table: 'storage_moves', page: pageOfMoves, wantedWithoutInstant: true },
+};
+
+/** Those of the ids whose row is there. */
+export async function existingIds(db: Database, kind: WorkflowKind, ids: readonly Id[]): Promise<Set<Id>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db(WORKFLOW_ROWS[kind].table)
     .whereRaw('id = ANY (?)', [[...ids]])
     .select('id');
   return new Set(rows.map(({ id }: { id: Id }) => id));

@@ -1,22 +1,8 @@
 import type { Database } from '../db/database.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
-import {
-  existingIds,
-  pageOfContentEdges,
-  pageOfMoves,
-  pageOfProcessing,
-  pageOfSchedules,
-  type WorkflowRow,
-} from '../db/workflow-rows.js';
+import { existingIds, WORKFLOW_ROWS } from '../db/workflow-rows.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import {
-  moveWorkflowId,
-  parseWorkflowId,
-  processingWorkflowId,
-  scheduleWorkflowId,
-  windowsWorkflowId,
-  type WorkflowSubject,
-} from '../domain/workflow-ids.js';
+import { parseWorkflowId, WORKFLOW_KINDS, workflowId, type WorkflowKind } from '../domain/workflow-kinds.js';
 
 export interface ReconcilerOptions {
   db: Database;
@@ -51,22 +37,19 @@ async function collectOpen({ listOpenWorkflows }: ReconcilerOptions, onProgress:
   return open;
 }
 
-/** Goes over the rows in pages and pokes each whose workflow is missing or behind. */
-async function pokeRows(
-  comparison: Comparison,
-  readPage: (db: Database, after: Id, limit: number) => Promise<WorkflowRow[]>,
-  workflowIdOf: (row: WorkflowRow) => string | null,
-): Promise<number> {
+/** Goes over the rows of a kind in pages and pokes each whose workflow is missing or behind. @returns how many rows. */
+async function pokeRows(comparison: Comparison, kind: WorkflowKind): Promise<number> {
   const { db, open, found } = comparison;
+  const { page: readPage, wantedWithoutInstant } = WORKFLOW_ROWS[kind];
   let rows = 0;
   for (let after: Id | undefined = 0; after !== undefined;) {
-    const page: WorkflowRow[] = await readPage(db, after, PAGE);
+    const page = await readPage(db, after, PAGE);
     const pokes = new Map<string, OutboxOp>();
     const overdue = comparison.now() - OVERDUE_MS;
-    for (const row of page) {
-      const workflowId = workflowIdOf(row);
-      const behind = row.next_at !== null && row.next_at < overdue;
-      if (workflowId !== null && (behind || !open.has(workflowId))) pokes.set(workflowId, 'poke');
+    for (const { id, next_at } of page) {
+      if (next_at === null && !wantedWithoutInstant) continue;
+      const behind = next_at !== null && next_at < overdue;
+      if (behind || !open.has(workflowId(kind, id))) pokes.set(workflowId(kind, id), 'poke');
     }
     await enqueue(db, pokes);
     found.poked += pokes.size;
@@ -77,37 +60,19 @@ async function pokeRows(
   return rows;
 }
 
-/** Whose row a workflow has. */
-const TABLES = {
-  schedule: 'video_rotation_schedules',
-  windows: 'ar_content',
-  processing: 'videos',
-  move: 'storage_moves',
-} as const;
-
-function idOf(subject: WorkflowSubject): Id {
-  if (subject.kind === 'schedule') return subject.scheduleId;
-  if (subject.kind === 'windows') return subject.arContentId;
-  return subject.kind === 'processing' ? subject.videoId : subject.moveId;
-}
-
-/** The workflow ids of a chunk whose row is not there. */
+/** Those of the workflow ids whose row is not there. */
 async function withoutRow(db: Database, workflowIds: readonly string[]): Promise<string[]> {
-  const subjects = workflowIds.flatMap((workflowId) => {
-    const subject = parseWorkflowId(workflowId);
-    return subject === null ? [] : [{ workflowId, subject }];
-  });
-  const existing = async (kind: WorkflowSubject['kind']): Promise<Set<Id>> => {
-    const ids = subjects.flatMap(({ subject }) => (subject.kind === kind ? [idOf(subject)] : []));
-    return existingIds(db, TABLES[kind], ids);
-  };
-  const rows = {
-    schedule: await existing('schedule'),
-    windows: await existing('windows'),
-    processing: await existing('processing'),
-    move: await existing('move'),
-  };
-  return subjects.filter(({ subject }) => !rows[subject.kind].has(idOf(subject))).map(({ workflowId }) => workflowId);
+  const gone: string[] = [];
+  for (const { kind } of WORKFLOW_KINDS) {
+    const own = workflowIds.flatMap((workflowId) => {
+      const subject = parseWorkflowId(workflowId);
+      return subject?.kind === kind ? [{ workflowId, id: subject.id }] : [];
+    });
+    const ids = own.map(({ id }) => id);
+    const existing = await existingIds(db, kind, ids);
+    gone.push(...own.filter(({ id }) => !existing.has(id)).map(({ workflowId }) => workflowId));
+  }
+  return gone;
 }
 
 /** Cancels the open workflows whose row is gone. A workflow is started after its row was committed, never before. */
@@ -122,21 +87,18 @@ async function cancelOrphans({ db, open, found, onProgress }: Comparison): Promi
 }
 
 /**
- * Compares the open workflows with the rows, both ways, and enters what is missing in the outbox. Every schedule has its
- * workflow, active or not, so that operators see it; a content has one while a window edge or an expiry is to come, a
- * video while it is processed, a move while it goes on. The list of open workflows lags by seconds, which does no harm:
- * a poke too many is just another look.
+ * Compares the open workflows with the rows, both ways, and enters what is missing in the outbox; which rows want a
+ * workflow, `WORKFLOW_ROWS` says. The list of open workflows lags by seconds, which does no harm: a poke too many is just
+ * another look.
  */
 export async function reconcile(options: ReconcilerOptions, onProgress: () => void): Promise<Reconciliation> {
   const open = await collectOpen(options, onProgress);
   const found: Reconciliation = { openWorkflows: open.size, schedules: 0, poked: 0, cancelled: 0 };
   const comparison = { ...options, onProgress, open, found };
-  found.schedules = await pokeRows(comparison, pageOfSchedules, ({ id }) => scheduleWorkflowId(id));
-  await pokeRows(comparison, pageOfContentEdges, ({ id, next_at }) =>
-    next_at === null ? null : windowsWorkflowId(id),
-  );
-  await pokeRows(comparison, pageOfProcessing, ({ id }) => processingWorkflowId(id));
-  await pokeRows(comparison, pageOfMoves, ({ id }) => moveWorkflowId(id));
+  for (const { kind } of WORKFLOW_KINDS) {
+    const rows = await pokeRows(comparison, kind);
+    if (kind === 'schedule') found.schedules = rows;
+  }
   await cancelOrphans(comparison);
   return found;
 }

@@ -14,7 +14,7 @@ import { requireRevision } from '../domain/revision.js';
 import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
-import { windowsWorkflowId } from '../domain/workflow-ids.js';
+import { workflowId } from '../domain/workflow-kinds.js';
 import { committedState } from './committed.js';
 import type { Edit, Planner } from './planner.js';
 import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
@@ -79,7 +79,7 @@ export function createContent(db: Database, clock: Clock, caller: Caller, input:
         subject: `ar_content:${content.id}`,
         after: content,
       });
-      if ((content.expires_at ?? at) > at) await enqueue(trx, new Map([[windowsWorkflowId(content.id), 'poke']]));
+      if ((content.expires_at ?? at) > at) await enqueue(trx, new Map([[workflowId('windows', content.id), 'poke']]));
       await notifyContentCreated(trx, content.unique_id);
       return content;
     }),

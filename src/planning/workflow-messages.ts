@@ -4,7 +4,7 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
-import { processingWorkflowId, scheduleWorkflowId, windowsWorkflowId } from '../domain/workflow-ids.js';
+import { workflowId } from '../domain/workflow-kinds.js';
 
 /** Whether two versions of a schedule differ in anything that its workflow shows or waits for. */
 function differs(before: RotationSchedule | undefined, after: RotationSchedule): boolean {
@@ -21,24 +21,24 @@ function differs(before: RotationSchedule | undefined, after: RotationSchedule):
 export function workflowMessages(before: ContentState, after: ContentState | null, at: Instant): Map<string, OutboxOp> {
   const messages = new Map<string, OutboxOp>();
   for (const { id } of before.schedules) {
-    if (!after?.schedules.some((schedule) => schedule.id === id)) messages.set(scheduleWorkflowId(id), 'cancel');
+    if (!after?.schedules.some((schedule) => schedule.id === id)) messages.set(workflowId('schedule', id), 'cancel');
   }
   for (const schedule of after?.schedules ?? []) {
     const was = before.schedules.find(({ id }) => id === schedule.id);
-    if (differs(was, schedule)) messages.set(scheduleWorkflowId(schedule.id), 'poke');
+    if (differs(was, schedule)) messages.set(workflowId('schedule', schedule.id), 'poke');
   }
   const isProcessed = ({ status }: Video): boolean => status === 'processing';
   for (const { id } of before.videos.filter(isProcessed)) {
-    if (!after?.videos.some((video) => video.id === id)) messages.set(processingWorkflowId(id), 'cancel');
+    if (!after?.videos.some((video) => video.id === id)) messages.set(workflowId('processing', id), 'cancel');
   }
   for (const { id } of after?.videos.filter(isProcessed) ?? []) {
     const wasProcessed = before.videos.some((video) => video.id === id && isProcessed(video));
-    if (!wasProcessed) messages.set(processingWorkflowId(id), 'poke');
+    if (!wasProcessed) messages.set(workflowId('processing', id), 'poke');
   }
   const edgeBefore = nextEdge(before, at);
   const edgeAfter = after && nextEdge(after, at);
   if (edgeAfter !== edgeBefore) {
-    messages.set(windowsWorkflowId(before.arContent.id), after === null ? 'cancel' : 'poke');
+    messages.set(workflowId('windows', before.arContent.id), after === null ? 'cancel' : 'poke');
   }
   return messages;
 }

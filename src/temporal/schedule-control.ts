@@ -1,6 +1,6 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Id } from '../domain/scalars.js';
-import { parseWorkflowId, type WorkflowSubject } from '../domain/workflow-ids.js';
+import { parseWorkflowId, type WorkflowSubject } from '../domain/workflow-kinds.js';
 import { moveChangedSignal, scheduleChangedSignal, searchAttributeKeys } from '../workflows/messages.js';
 import type {
   contentWindowsWorkflow,
@@ -62,11 +62,11 @@ async function startMove(client: Client, taskQueue: string, workflowId: string, 
 }
 
 async function poke(client: Client, taskQueue: string, workflowId: string, subject: WorkflowSubject): Promise<void> {
-  if (subject.kind === 'processing') return startProcessing(client, taskQueue, workflowId, subject.videoId);
-  if (subject.kind === 'move') return startMove(client, taskQueue, workflowId, subject.moveId);
+  if (subject.kind === 'processing') return startProcessing(client, taskQueue, workflowId, subject.id);
+  if (subject.kind === 'move') return startMove(client, taskQueue, workflowId, subject.id);
   const options = startOptions(workflowId, taskQueue);
   if (subject.kind === 'schedule') {
-    const { scheduleId } = subject;
+    const scheduleId = subject.id;
     await client.workflow.signalWithStart<typeof rotationScheduleWorkflow>('rotationScheduleWorkflow', {
       ...options,
       signal: scheduleChangedSignal,
@@ -76,7 +76,7 @@ async function poke(client: Client, taskQueue: string, workflowId: string, subje
       staticDetails: `Rotates the videos of an AR content as rotation schedule ${scheduleId} says. To stop it, deactivate or delete the schedule through the API: a workflow that is terminated by hand comes back.`,
     });
   } else {
-    const { arContentId } = subject;
+    const arContentId = subject.id;
     await client.workflow.signalWithStart<typeof contentWindowsWorkflow>('contentWindowsWorkflow', {
       ...options,
       signal: scheduleChangedSignal,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Id } from '../../src/domain/scalars.js';
-import { processingWorkflowId } from '../../src/domain/workflow-ids.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { contentInBucket } from '../support/bucket.js';
 import { eventually } from '../support/eventually.js';
 import { RunningService, type UploadedVideo } from '../support/service.js';
@@ -47,7 +47,7 @@ describe('the processing of videos, end to end', function () {
     }, 30_000);
     return video;
   }
-  const workflow = async (id: Id) => (await service.temporal()).workflow.getHandle(processingWorkflowId(id));
+  const workflow = async (id: Id) => (await service.temporal()).workflow.getHandle(workflowId('processing', id));
   const statusOf = async (id: Id): Promise<string> => (await (await workflow(id)).describe()).status.name;
   /** What lies in a folder, without what a storage keeps there for itself. */
   const filesIn = (folder: string): string[] =>

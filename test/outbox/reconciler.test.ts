@@ -2,12 +2,7 @@ import assert from 'node:assert/strict';
 import type { OutboxRow } from '../../src/db/outbox.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { Id } from '../../src/domain/scalars.js';
-import {
-  moveWorkflowId,
-  processingWorkflowId,
-  scheduleWorkflowId,
-  windowsWorkflowId,
-} from '../../src/domain/workflow-ids.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { reconcile, type Reconciliation } from '../../src/outbox/reconciler.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -54,29 +49,35 @@ describe('the reconciler', function () {
   it('pokes the schedules whose workflow is missing, paused ones as well', async () => {
     const [kept, lost, paused] = [await aSchedule(), await aSchedule(), await aSchedule()];
     await updateSchedule(paused.planner, caller, paused.id, { is_active: false }, null);
-    const { found, messages } = await run([scheduleWorkflowId(kept.id)]);
-    assert.deepEqual(messages, [`poke ${scheduleWorkflowId(lost.id)}`, `poke ${scheduleWorkflowId(paused.id)}`]);
+    const { found, messages } = await run([workflowId('schedule', kept.id)]);
+    assert.deepEqual(messages, [
+      `poke ${workflowId('schedule', lost.id)}`,
+      `poke ${workflowId('schedule', paused.id)}`,
+    ]);
     assert.deepEqual(found, { openWorkflows: 1, schedules: 3, poked: 2, cancelled: 0 });
   });
 
   it('pokes the schedules whose slot is more than a minute overdue', async () => {
     const { id } = await aSchedule();
     clock.set(NOON + 10 * MINUTE + 59_000);
-    assert.deepEqual((await run([scheduleWorkflowId(id)])).messages, []);
+    assert.deepEqual((await run([workflowId('schedule', id)])).messages, []);
     clock.set(NOON + 11 * MINUTE + 1_000);
-    assert.deepEqual((await run([scheduleWorkflowId(id)])).messages, [`poke ${scheduleWorkflowId(id)}`]);
+    assert.deepEqual((await run([workflowId('schedule', id)])).messages, [`poke ${workflowId('schedule', id)}`]);
   });
 
   it('cancels the workflows whose row is gone', async () => {
     const { id, contentId } = await aSchedule();
     const open = [
-      scheduleWorkflowId(id),
-      scheduleWorkflowId(id + 1),
-      windowsWorkflowId(contentId),
-      windowsWorkflowId(contentId + 1),
+      workflowId('schedule', id),
+      workflowId('schedule', id + 1),
+      workflowId('windows', contentId),
+      workflowId('windows', contentId + 1),
     ];
     const { found, messages } = await run(open);
-    assert.deepEqual(messages, [`cancel ${windowsWorkflowId(contentId + 1)}`, `cancel ${scheduleWorkflowId(id + 1)}`]);
+    assert.deepEqual(messages, [
+      `cancel ${workflowId('windows', contentId + 1)}`,
+      `cancel ${workflowId('schedule', id + 1)}`,
+    ]);
     assert.equal(found.cancelled, 2);
   });
 
@@ -88,11 +89,15 @@ describe('the reconciler', function () {
       await insertVideo(db, id, { status: 'processing' }),
       await insertVideo(db, id),
     ];
-    const open = [processingWorkflowId(kept.id), processingWorkflowId(ready.id), processingWorkflowId(ready.id + 1)];
+    const open = [
+      workflowId('processing', kept.id),
+      workflowId('processing', ready.id),
+      workflowId('processing', ready.id + 1),
+    ];
     const { messages } = await run(open);
     assert.deepEqual(messages, [
-      `poke ${processingWorkflowId(lost.id)}`,
-      `cancel ${processingWorkflowId(ready.id + 1)}`,
+      `poke ${workflowId('processing', lost.id)}`,
+      `cancel ${workflowId('processing', ready.id + 1)}`,
     ]);
   });
 
@@ -106,11 +111,11 @@ describe('the reconciler', function () {
     const [kept, lost, switching] = [await move('copying'), await move('pending'), await move('switching')];
     const done = await move('done', { ended_at: new Date(NOON) });
     await move('failed', { failure_code: 'gave_up', failure_reason: 'It was tried for seven days.' });
-    const { messages } = await run([kept, done, done + 10].map(moveWorkflowId));
+    const { messages } = await run([kept, done, done + 10].map((id) => workflowId('move', id)));
     assert.deepEqual(messages, [
-      `cancel ${moveWorkflowId(done + 10)}`,
-      `poke ${moveWorkflowId(lost)}`,
-      `poke ${moveWorkflowId(switching)}`,
+      `cancel ${workflowId('move', done + 10)}`,
+      `poke ${workflowId('move', lost)}`,
+      `poke ${workflowId('move', switching)}`,
     ]);
   });
 
@@ -130,8 +135,8 @@ describe('the reconciler', function () {
     await insertVideo(db, past.id, { schedule_start: NOON - 2 * MINUTE, expires_at: NOON });
     await insertVideo(db, unsettled.id, { expires_at: NOON - 5 * MINUTE });
     await insertVideo(db, running.id, { expires_at: NOON + MINUTE });
-    const { messages } = await run([windowsWorkflowId(running.id), windowsWorkflowId(unsettled.id)]);
-    const expected = [expiring, unsettled, window].map(({ id }) => `poke ${windowsWorkflowId(id)}`);
+    const { messages } = await run([workflowId('windows', running.id), workflowId('windows', unsettled.id)]);
+    const expected = [expiring, unsettled, window].map(({ id }) => `poke ${workflowId('windows', id)}`);
     assert.deepEqual(messages.toSorted(), expected.toSorted());
   });
 
@@ -151,7 +156,7 @@ describe('the reconciler', function () {
       [contentId],
     );
     const begun = performance.now();
-    const orphans = Array.from({ length: 20_000 }, (_, n) => scheduleWorkflowId(1_000_000 + n));
+    const orphans = Array.from({ length: 20_000 }, (_, n) => workflowId('schedule', 1_000_000 + n));
     const { found } = await run(orphans);
     const seconds = (performance.now() - begun) / 1_000;
     assert.deepEqual(found, { openWorkflows: 20_000, schedules: 100_000, poked: 100_000, cancelled: 20_000 });

@@ -7,7 +7,7 @@ import { DatabaseClock } from '../../src/db/clock.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { Rotation } from '../../src/domain/rotation.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { scheduleWorkflowId } from '../../src/domain/workflow-ids.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule } from '../../src/planning/schedule-edits.js';
 import { openTemporalClient } from '../../src/temporal/client.js';
@@ -133,7 +133,7 @@ describe('src/main-worker.ts', function () {
 
     await deleteSchedule(new Planner({ db: database.db, clock }), caller, id, null);
     const client = openTemporalClient(settings);
-    const handle = client.workflow.getHandle(scheduleWorkflowId(id));
+    const handle = client.workflow.getHandle(workflowId('schedule', id));
     await eventually(async () => assert.equal((await handle.describe()).status.name, 'CANCELLED'));
     await client.connection.close();
   });

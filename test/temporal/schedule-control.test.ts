@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { Client } from '@temporalio/client';
-import { scheduleWorkflowId, windowsWorkflowId } from '../../src/domain/workflow-ids.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { isTemporalReachable, openTemporalClient } from '../../src/temporal/client.js';
 import { createScheduleControl, type ScheduleControl } from '../../src/temporal/schedule-control.js';
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.js';
@@ -50,7 +50,7 @@ describe('schedule control', function () {
 
   it('starts the workflow of a schedule with the first poke, so that operators know it', async () => {
     const id = unusedId();
-    const workflow_id = scheduleWorkflowId(id);
+    const workflow_id = workflowId('schedule', id);
     await control.deliver({ workflow_id, op: 'poke' });
     await control.deliver({ workflow_id, op: 'poke' });
     const handle = client.workflow.getHandle(workflow_id);
@@ -65,15 +65,15 @@ describe('schedule control', function () {
 
   it('starts the workflow of a content’s windows', async () => {
     const id = unusedId();
-    await control.deliver({ workflow_id: windowsWorkflowId(id), op: 'poke' });
-    const description = await client.workflow.getHandle(windowsWorkflowId(id)).describe();
+    await control.deliver({ workflow_id: workflowId('windows', id), op: 'poke' });
+    const description = await client.workflow.getHandle(workflowId('windows', id)).describe();
     assert.equal(description.type, 'contentWindowsWorkflow');
     assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.arContentId), id);
-    await client.workflow.getHandle(windowsWorkflowId(id)).terminate();
+    await client.workflow.getHandle(workflowId('windows', id)).terminate();
   });
 
   it('starts a workflow again that was terminated', async () => {
-    const workflow_id = scheduleWorkflowId(unusedId());
+    const workflow_id = workflowId('schedule', unusedId());
     await control.deliver({ workflow_id, op: 'poke' });
     const handle = client.workflow.getHandle(workflow_id);
     const { runId } = await handle.describe();
@@ -86,7 +86,7 @@ describe('schedule control', function () {
   });
 
   it('takes it for done when there is nothing to cancel', async () => {
-    const workflow_id = scheduleWorkflowId(unusedId());
+    const workflow_id = workflowId('schedule', unusedId());
     await control.deliver({ workflow_id, op: 'cancel' });
     await control.deliver({ workflow_id, op: 'poke' });
     await client.workflow.getHandle(workflow_id).terminate();
@@ -94,7 +94,7 @@ describe('schedule control', function () {
   });
 
   it('lists the open workflows of its task queue', async () => {
-    const ids = [scheduleWorkflowId(unusedId()), windowsWorkflowId(unusedId())].toSorted();
+    const ids = [workflowId('schedule', unusedId()), workflowId('windows', unusedId())].toSorted();
     for (const workflow_id of ids) await control.deliver({ workflow_id, op: 'poke' });
     await eventually(async () => assert.deepEqual((await open()).toSorted(), ids));
     for (const id of ids) await client.workflow.getHandle(id).terminate();

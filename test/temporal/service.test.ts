@@ -9,7 +9,7 @@ import type { ArContent } from '../../src/domain/ar-content.js';
 import type { Rotation } from '../../src/domain/rotation.js';
 import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { scheduleWorkflowId, windowsWorkflowId } from '../../src/domain/workflow-ids.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { reconcile } from '../../src/outbox/reconciler.js';
 import { Relay } from '../../src/outbox/relay.js';
 import { Planner } from '../../src/planning/planner.js';
@@ -83,7 +83,7 @@ describe('planner, outbox, workflows and activities together', function () {
 
   const remove = (id: Id): Promise<unknown> =>
     worker.client.workflow
-      .getHandle(scheduleWorkflowId(id))
+      .getHandle(workflowId('schedule', id))
       .terminate()
       .catch(() => undefined);
 
@@ -102,7 +102,7 @@ describe('planner, outbox, workflows and activities together', function () {
     return { schedule, videoIds };
   }
 
-  const handleOf = (id: Id) => worker.client.workflow.getHandle(scheduleWorkflowId(id));
+  const handleOf = (id: Id) => worker.client.workflow.getHandle(workflowId('schedule', id));
   const statusOf = async (id: Id): Promise<string> => (await handleOf(id).query(statusQuery)).status;
   const ledger = (schedule_id: Id): Promise<Rotation[]> =>
     database.db('rotations').where({ schedule_id, cause: 'schedule' }).orderBy('id');
@@ -195,7 +195,7 @@ describe('planner, outbox, workflows and activities together', function () {
     const edges = { schedule_start: now + 1_000, schedule_end: now + 2_000 };
     const { id: videoId } = await insertVideo(database.db, contentId, { title: 'Sale', ...edges });
     await runReconciler();
-    const handle = worker.client.workflow.getHandle(windowsWorkflowId(contentId));
+    const handle = worker.client.workflow.getHandle(workflowId('windows', contentId));
     await eventually(async () => assert.equal((await handle.describe()).status.name, 'COMPLETED'), 20_000, 100);
     const rows = await database.db<Rotation>('rotations').where('ar_content_id', contentId).orderBy('id');
     assert.deepEqual(

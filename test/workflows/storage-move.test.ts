@@ -3,7 +3,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { StepFailure } from '../../src/activities/process-video.js';
-import { moveWorkflowId } from '../../src/domain/workflow-ids.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { createScheduleControl, type ScheduleControl } from '../../src/temporal/schedule-control.js';
 import { moveStatusQuery, searchAttributeKeys } from '../../src/workflows/messages.js';
 import type { storageMoveWorkflow } from '../../src/workflows/workflows.js';
@@ -59,8 +59,8 @@ describe('the workflow of a storage move', function () {
   });
   after(() => worker.stop());
 
-  const handleOf = (id: number) => worker.client.workflow.getHandle<typeof storageMoveWorkflow>(moveWorkflowId(id));
-  const start = (id: number): Promise<void> => control.deliver({ workflow_id: moveWorkflowId(id), op: 'poke' });
+  const handleOf = (id: number) => worker.client.workflow.getHandle<typeof storageMoveWorkflow>(workflowId('move', id));
+  const start = (id: number): Promise<void> => control.deliver({ workflow_id: workflowId('move', id), op: 'poke' });
 
   it('copies until it is told to switch, and copies again what came meanwhile', async () => {
     const id = unusedId();
@@ -87,7 +87,7 @@ describe('the workflow of a storage move', function () {
     await eventually(async () => {
       const open: string[] = [];
       for await (const workflowId of control.listOpenWorkflows()) open.push(workflowId);
-      assert.deepEqual(open, [moveWorkflowId(id)]);
+      assert.deepEqual(open, [workflowId('move', id)]);
     });
     goOn();
     await handleOf(id).result();
@@ -136,7 +136,7 @@ describe('the workflow of a storage move', function () {
     scripts.set(`${id} copy`, () => held.then(() => report('switch')));
     await start(id);
     await eventually(() => assert.deepEqual(calls.get(id), ['copy']));
-    await control.deliver({ workflow_id: moveWorkflowId(id), op: 'cancel' });
+    await control.deliver({ workflow_id: workflowId('move', id), op: 'cancel' });
     await assert.rejects(handleOf(id).result(), WorkflowFailedError);
     assert.equal((await handleOf(id).describe()).status.name, 'CANCELLED');
     goOn();

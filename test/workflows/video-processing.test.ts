@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { StepFailure, StepReport } from '../../src/activities/process-video.js';
-import { processingWorkflowId } from '../../src/domain/workflow-ids.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { createScheduleControl, type ScheduleControl } from '../../src/temporal/schedule-control.js';
 import {
   processingStatusQuery,
@@ -55,9 +55,9 @@ describe('the workflow of a video', function () {
   after(() => worker.stop());
 
   const handleOf = (id: number) =>
-    worker.client.workflow.getHandle<typeof videoProcessingWorkflow>(processingWorkflowId(id));
+    worker.client.workflow.getHandle<typeof videoProcessingWorkflow>(workflowId('processing', id));
   const start = async (id: number): Promise<void> =>
-    control.deliver({ workflow_id: processingWorkflowId(id), op: 'poke' });
+    control.deliver({ workflow_id: workflowId('processing', id), op: 'poke' });
 
   it('takes the steps in order, once, and tells how it ended', async () => {
     const id = unusedId();
@@ -90,7 +90,7 @@ describe('the workflow of a video', function () {
     await eventually(async () => {
       const open: string[] = [];
       for await (const workflowId of control.listOpenWorkflows()) open.push(workflowId);
-      assert.deepEqual(open, [processingWorkflowId(id)]);
+      assert.deepEqual(open, [workflowId('processing', id)]);
     });
     goOn();
     await handleOf(id).result();
@@ -135,7 +135,7 @@ describe('the workflow of a video', function () {
     scripts.set(`${id} inspect`, () => held.then(() => REPORT));
     await start(id);
     await eventually(() => assert.deepEqual(calls.get(id), ['inspect']));
-    await control.deliver({ workflow_id: processingWorkflowId(id), op: 'cancel' });
+    await control.deliver({ workflow_id: workflowId('processing', id), op: 'cancel' });
     await assert.rejects(handleOf(id).result(), WorkflowFailedError);
     assert.equal((await handleOf(id).describe()).status.name, 'CANCELLED');
     goOn();

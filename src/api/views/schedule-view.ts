@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
 import { SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
-import { scheduleWorkflowId } from '../../domain/workflow-ids.js';
+import { workflowId } from '../../domain/workflow-kinds.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 
 const fields = {
@@ -66,7 +66,7 @@ export function scheduleView(schedule: RotationSchedule): z.input<typeof schedul
     last_rotation_at: toIsoOrNull(schedule.last_rotation_at),
     next_rotation_at: toIsoOrNull(schedule.next_rotation_at),
     next_video_id: schedule.next_video_id,
-    workflow_id: scheduleWorkflowId(schedule.id),
+    workflow_id: workflowId('schedule', schedule.id),
     revision: schedule.revision,
     created_at: toIso(schedule.created_at),
     updated_at: toIso(schedule.updated_at),

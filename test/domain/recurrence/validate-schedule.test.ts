@@ -2,12 +2,6 @@ import assert from 'node:assert/strict';
 import { AppError, HTTP_STATUS, invalidFields, RETRYABLE } from '../../../src/domain/errors.js';
 import { requireRevision } from '../../../src/domain/revision.js';
 import { scheduleFaults } from '../../../src/domain/recurrence/validate-schedule.js';
-import {
-  parseWorkflowId,
-  processingWorkflowId,
-  scheduleWorkflowId,
-  windowsWorkflowId,
-} from '../../../src/domain/workflow-ids.js';
 import { aSchedule, NOON } from '../../support/builders.js';
 
 const VIDEOS = new Set([1, 2, 3]);
@@ -63,14 +57,5 @@ describe('requireRevision', () => {
     requireRevision({ revision: 3 }, 3);
     requireRevision({ revision: 3 }, null);
     assert.throws(() => requireRevision({ revision: 3 }, 2), /revision 2, the present one is 3/);
-  });
-});
-
-describe('workflow ids', () => {
-  it('are read back as what they stand for', () => {
-    assert.deepEqual(parseWorkflowId(scheduleWorkflowId(7)), { kind: 'schedule', scheduleId: 7 });
-    assert.deepEqual(parseWorkflowId(windowsWorkflowId(7)), { kind: 'windows', arContentId: 7 });
-    assert.deepEqual(parseWorkflowId(processingWorkflowId(7)), { kind: 'processing', videoId: 7 });
-    for (const other of ['reconcile', 'rotation-schedule-x', 'other-7']) assert.equal(parseWorkflowId(other), null);
   });
 });
