@@ -4,10 +4,11 @@
  */
 const MAY_USE = {
   domain: [],
+  platform: [],
   concurrency: [],
   config: ['domain'],
-  db: ['domain', 'concurrency'],
-  storage: ['domain', 'concurrency'],
+  db: ['domain', 'platform', 'concurrency'],
+  storage: ['domain', 'platform', 'concurrency'],
   planning: ['domain', 'db'],
   reading: ['domain', 'concurrency', 'db', 'planning'],
   metrics: ['domain', 'db', 'planning'],
@@ -16,7 +17,7 @@ const MAY_USE = {
   activities: ['domain', 'concurrency', 'db', 'planning', 'storage'],
   temporal: ['domain', 'config', 'activities', 'workflows'],
   outbox: ['domain', 'db', 'temporal'],
-  api: ['domain', 'concurrency', 'db', 'planning', 'reading', 'storage', 'metrics'],
+  api: ['domain', 'platform', 'concurrency', 'db', 'planning', 'reading', 'storage', 'metrics'],
   process: ['domain', 'concurrency', 'config', 'db', 'storage'],
   assembly: [
     'domain',
@@ -33,7 +34,7 @@ const MAY_USE = {
     'api',
     'process',
   ],
-  runtime: ['domain', 'config'],
+  runtime: ['domain', 'platform', 'config'],
 };
 
 /** Packages that belong to one layer alone. */

@@ -9,6 +9,7 @@ import { enterFirstKey, prepareStorages } from './assembly/prepare-installation.
 import { createStorages } from './assembly/storages.js';
 import type { Config } from './config/config.js';
 import { Relay } from './outbox/relay.js';
+import { codeOf } from './platform/error-code.js';
 import { openData } from './process/open-data.js';
 import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
 import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
@@ -62,7 +63,7 @@ async function listenOrExplain(deps: ApiDeps, { HOST, PORT }: Config): Promise<S
   try {
     return await listen(createApp(deps), HOST, PORT);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = codeOf(cause);
     if (code === 'EADDRINUSE')
       throw new Error(`Port ${PORT} of ${HOST} is in use: stop what uses it, or set PORT.`, { cause });
     if (code === 'EACCES')

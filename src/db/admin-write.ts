@@ -1,8 +1,9 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
+import { codeOf } from '../platform/error-code.js';
 import type { Database, Transaction } from './database.js';
 import { once } from './idempotency.js';
-import { faultCode, inTransaction } from './transaction.js';
+import { inTransaction } from './transaction.js';
 
 /** A write of an admin resource: one transaction, at most once for the caller's Idempotency-Key. */
 export function adminWrite<T>(db: Database, caller: Caller, work: (trx: Transaction) => Promise<T>): Promise<T> {
@@ -50,7 +51,7 @@ export async function orConflict<T>(message: string, statement: PromiseLike<T>):
   try {
     return await statement;
   } catch (error) {
-    const code = faultCode(error);
+    const code = codeOf(error);
     if (code !== FOREIGN_KEY_VIOLATION && code !== UNIQUE_VIOLATION) throw error;
     throw new AppError('conflict', message, { cause: error });
   }

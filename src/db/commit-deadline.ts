@@ -1,5 +1,5 @@
 import type { Transaction } from './database.js';
-import { faultCode } from './transaction.js';
+import { codeOf } from '../platform/error-code.js';
 
 /** What Postgres answers to a COMMIT that comes too late. */
 const TOO_LATE = 'VR001';
@@ -16,4 +16,4 @@ export async function commitWithin(trx: Transaction, ms: number): Promise<void> 
 }
 
 /** Whether a transaction failed because its commit came too late; nothing of it is there. */
-export const wasTooLate = (error: unknown): boolean => faultCode(error) === TOO_LATE;
+export const wasTooLate = (error: unknown): boolean => codeOf(error) === TOO_LATE;

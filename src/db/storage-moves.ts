@@ -12,7 +12,7 @@ import { requireCompany } from './projects.js';
 import { releaseCopies } from './storage-move-files.js';
 
 /** What a client says of a move: one content, or (without `ar_content_id`) all contents of the company. */
-export interface StorageMoveInput {
+export interface NewStorageMove {
   company_id?: Id | undefined;
   ar_content_id?: Id | undefined;
   from_connection_id?: Id | undefined;
@@ -73,7 +73,7 @@ async function findProgress(queryable: Queryable, id: Id, companyId: Id | null):
 }
 
 /** The company whose contents are moved. */
-async function companyOf(trx: Transaction, caller: Caller, input: StorageMoveInput): Promise<Id> {
+async function companyOf(trx: Transaction, caller: Caller, input: NewStorageMove): Promise<Id> {
   const { ar_content_id: contentId, company_id: companyId } = input;
   if (contentId === undefined) {
     if (companyId !== undefined && (caller.companyId ?? companyId) === companyId) {
@@ -89,7 +89,7 @@ async function companyOf(trx: Transaction, caller: Caller, input: StorageMoveInp
 }
 
 /** Both ends are connections that the company may use; they are kept from being deleted meanwhile. */
-async function requireConnections(trx: Transaction, companyId: Id, input: StorageMoveInput): Promise<void> {
+async function requireConnections(trx: Transaction, companyId: Id, input: NewStorageMove): Promise<void> {
   const { from_connection_id: from, to_connection_id: to } = input;
   const given = { from_connection_id: from, to_connection_id: to };
   const wanted = Object.values(given).filter((id) => id !== undefined);
@@ -119,7 +119,7 @@ async function refuseSecondMove(trx: Transaction, companyId: Id, contentId: Id |
   throw new AppError('conflict', `Storage move ${other.id} of the same videos ${what}.`);
 }
 
-async function createMove(trx: Transaction, caller: Caller, input: StorageMoveInput): Promise<StorageMoveProgress> {
+async function createMove(trx: Transaction, caller: Caller, input: NewStorageMove): Promise<StorageMoveProgress> {
   const companyId = await companyOf(trx, caller, input);
   await requireConnections(trx, companyId, input);
   await refuseSecondMove(trx, companyId, input.ar_content_id ?? null);
@@ -219,7 +219,7 @@ export function createStorageMoves(db: Database, onMessage: (workflowId: string)
     /** @throws AppError `not_found`, also for another company's move. */
     get: (id: Id, companyId: Id | null): Promise<StorageMoveProgress> => findProgress(db, id, companyId),
     /** @throws AppError `validation_failed`; `conflict` when an open move holds one of the contents */
-    create: (caller: Caller, input: StorageMoveInput) => write(caller, (trx) => createMove(trx, caller, input)),
+    create: (caller: Caller, input: NewStorageMove) => write(caller, (trx) => createMove(trx, caller, input)),
     /**
      * Ends a move: its copies go, and nothing is switched. What a failed one has switched already stays where it is.
      * @throws AppError `not_found`, `precondition_failed`; `conflict` when it is over or switching

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.js';
+import { codeOf } from '../platform/error-code.js';
 import type { Database, Transaction } from './database.js';
 
 const ATTEMPTS = 6;
@@ -22,15 +23,10 @@ const CONNECTION_FAULTS = new Set([
 const CONNECTION_MESSAGES =
   /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error|not queryable|Unable to acquire a connection/;
 
-/** The SQLSTATE or Node error code of a fault, if it has one. */
-export function faultCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}
-
 /** Whether the fault says that Postgres cannot be reached or is shutting down. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = faultCode(error) ?? '';
+  const code = codeOf(error) ?? '';
   return UNAVAILABLE.test(code) || CONNECTION_FAULTS.has(code) || CONNECTION_MESSAGES.test(error.message);
 }
 
@@ -46,7 +42,7 @@ export function translateDatabaseFault(error: unknown): unknown {
       },
     );
   }
-  const code = faultCode(error);
+  const code = codeOf(error);
   if (code === '55P03' || code === '57014') {
     return new AppError('busy', 'The row is busy; nothing was changed. Try again.', { cause: error });
   }
@@ -63,7 +59,7 @@ export async function inTransaction<T>(db: Database, work: (trx: Transaction) =>
     try {
       return await db.transaction(work);
     } catch (error) {
-      if (attempt === ATTEMPTS || !RETRIED.has(faultCode(error) ?? '')) throw translateDatabaseFault(error);
+      if (attempt === ATTEMPTS || !RETRIED.has(codeOf(error) ?? '')) throw translateDatabaseFault(error);
       await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * (1 + (attempt % 3))));
     }
   }

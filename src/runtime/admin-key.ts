@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeOf } from './start-failure.js';
+import { codeOf } from '../platform/error-code.js';
 
 export interface AdminKey {
   key: string;

@@ -2,7 +2,7 @@ import { openAsBlob, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient, Entity } from './api-client.js';
-import { codeOf } from './start-failure.js';
+import { codeOf } from '../platform/error-code.js';
 
 const COMPANY = 'Demo company';
 const CONTENT = 'Seasons';

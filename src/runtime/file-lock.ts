@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startOf } from './process-identity.js';
-import { codeOf } from './start-failure.js';
+import { startOf } from '../platform/process-identity.js';
+import { codeOf } from '../platform/error-code.js';
 
 /** Whoever holds the lock is named in it, so that the lock of a killed process is seen for what it is. */
 interface Holder {
@@ -21,7 +21,7 @@ export function tryLock(file: string): (() => void) | number {
       if (linked(own, file)) return () => rmSync(file, { force: true });
       const holder = read(file);
       if (holder && startOf(holder.pid) === holder.startedAt) return holder.pid;
-      discard(file, holder);
+      removeStale(file, holder);
     }
   } finally {
     rmSync(own, { force: true });
@@ -69,7 +69,7 @@ function read(file: string): Holder | undefined {
  * Removes the lock of a process that is gone. It is moved aside first and looked at again: if another process was
  * faster and has taken the lock since, that one is put back.
  */
-function discard(file: string, stale: Holder | undefined): void {
+function removeStale(file: string, stale: Holder | undefined): void {
   const aside = `${file}.stale.${process.pid}`;
   try {
     renameSync(file, aside);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stopGroup } from './managed-process.js';
-import { startOf } from './process-identity.js';
+import { startOf } from '../platform/process-identity.js';
 import { isStillRunning, readRunRecords, removeRunRecord, type RunRecord } from './run-records.js';
 
 /** Who depends on whom: each is stopped before what it uses. */

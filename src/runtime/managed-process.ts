@@ -2,9 +2,9 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startOf } from './process-identity.js';
+import { startOf } from '../platform/process-identity.js';
 import { removeRunRecord, writeRunRecord, type RunRecord } from './run-records.js';
-import { codeOf } from './start-failure.js';
+import { codeOf } from '../platform/error-code.js';
 
 /** A program to be run as a child in a process group of its own. */
 export interface ProcessSpec {

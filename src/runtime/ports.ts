@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
-import { codeOf, StartFailure } from './start-failure.js';
+import { codeOf } from '../platform/error-code.js';
+import { StartFailure } from './start-failure.js';
 
 /** Binds the port for a moment: undefined if that worked, else the code of the error (`EADDRINUSE`, `EACCES`). */
 export function portFault(host: string, port: number): Promise<string | undefined> {

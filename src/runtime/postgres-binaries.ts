@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { codeOf, messageOf, StartFailure } from './start-failure.js';
+import { codeOf } from '../platform/error-code.js';
+import { messageOf, StartFailure } from './start-failure.js';
 import { userCan, type ServerUser } from './server-user.js';
 
 /** Where root puts what an unprivileged server must be able to reach. */

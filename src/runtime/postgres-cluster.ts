@@ -17,7 +17,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import { userCan, type ServerUser } from './server-user.js';
-import { codeOf, messageOf, StartFailure } from './start-failure.js';
+import { codeOf } from '../platform/error-code.js';
+import { messageOf, StartFailure } from './start-failure.js';
 
 export const DATABASE_NAME = 'video_rotation';
 export const DATABASE_USER = 'video_rotation';

@@ -6,7 +6,7 @@ import { startProcess, stopGroup, type ManagedProcess } from './managed-process.
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
 import { DATABASE_NAME, DATABASE_USER, ensureCluster, serverEnvironment, type Cluster } from './postgres-cluster.js';
 import { freePort, portFault } from './ports.js';
-import { commandLineOf, startOf } from './process-identity.js';
+import { commandLineOf, startOf } from '../platform/process-identity.js';
 import { untilPostgresAnswers } from './reach-postgres.js';
 import { endOf, type Service } from './service.js';
 import { chooseServerUser, type ServerUser } from './server-user.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { startOf } from './process-identity.js';
+import { startOf } from '../platform/process-identity.js';
 
 const runRecord = z.object({
   name: z.string(),

@@ -2,7 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RESUMABLE_UPLOAD_MS } from '../domain/resumable-upload.js';
 import { isAlive, isGatheredFileName, parsePartialFileName, type PartialFileOwner } from './partial-file-name.js';
-import { hasCode } from './storage-error.js';
+import { codeOf } from '../platform/error-code.js';
 
 /** A process on another host cannot be asked whether it lives; a file that it still writes changes all the time. */
 const OTHER_HOST_GRACE_MS = 3_600_000;
@@ -29,7 +29,7 @@ async function isAbandoned(path: string, name: string, self: PartialFileOwner, n
   if (isGatheredFileName(name)) return isOlder(path, nowMs - GATHERED_GRACE_MS);
   const owner = parsePartialFileName(name);
   if (owner === null) return false;
-  return owner.host === self.host ? !(await isAlive(owner)) : isOlder(path, nowMs - OTHER_HOST_GRACE_MS);
+  return owner.host === self.host ? !isAlive(owner) : isOlder(path, nowMs - OTHER_HOST_GRACE_MS);
 }
 
 /** Whether nothing was written to the file since then. */
@@ -37,7 +37,7 @@ async function isOlder(path: string, sinceMs: number): Promise<boolean> {
   try {
     return (await stat(path)).mtimeMs < sinceMs;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false; // Its owner finished or removed it meanwhile.
+    if (codeOf(error) === 'ENOENT') return false; // Its owner finished or removed it meanwhile.
     throw error;
   }
 }
@@ -46,7 +46,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
+    if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
 }

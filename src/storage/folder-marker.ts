@@ -1,7 +1,7 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.js';
-import { hasCode } from './storage-error.js';
+import { codeOf } from '../platform/error-code.js';
 import { syncFolder } from './sync-folder.js';
 
 /**
@@ -23,7 +23,7 @@ export async function markFolder(folder: string): Promise<void> {
     }
     await syncFolder(folder);
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -43,7 +43,7 @@ async function holdsAnything(folder: string): Promise<boolean> {
   try {
     return (await readdir(folder)).length > 0;
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return false;
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
     throw error;
   }
 }
@@ -53,7 +53,7 @@ async function isMarked(folder: string): Promise<boolean> {
     await stat(join(folder, MARKER));
     return true;
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return false;
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Storage, type Bucket, type File, type GetFilesOptions } from '@google-cloud/storage';
 import type { GcsCredentials, GcsSettings } from './connection-settings.js';
 import { OBJECT_CACHE_CONTROL, type ListedObject, type ObjectFacts, type ObjectStore } from './object-store.js';
-import { faultOf } from './remote-error.js';
+import { remoteFaultOf } from './remote-error.js';
 import type { ByteRange, SignedUpload } from './video-storage.js';
 
 /** From here on an upload can go on after a broken connection. */
@@ -96,5 +96,5 @@ export class GcsStore implements ObjectStore {
 }
 
 function isMissing(error: unknown): boolean {
-  return faultOf(error).status === 404;
+  return remoteFaultOf(error).status === 404;
 }

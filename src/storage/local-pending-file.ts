@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { toStorageError } from './storage-error.js';
+import { onDisk, writeAll } from './on-disk.js';
 import { syncFolder } from './sync-folder.js';
 import { isFileKey, type PendingFile, type WrittenFile } from './video-storage.js';
 
@@ -34,36 +34,29 @@ export class LocalPendingFile implements PendingFile {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    if (this.#handle === null) throw new Error('The partial file is closed.');
+    const handle = this.#handle;
+    if (handle === null) throw new Error('The partial file is closed.');
     this.#hash.update(bytes);
     this.#sizeBytes += bytes.length;
-    try {
-      await writeAll(this.#handle, bytes);
-    } catch (error) {
-      throw toStorageError(error, 'writing');
-    }
+    await onDisk('writing', () => writeAll(handle, bytes, null));
   }
 
   async finish(): Promise<WrittenFile> {
-    try {
+    await onDisk('writing', async () => {
       await this.#handle?.sync();
       await this.#close();
-    } catch (error) {
-      throw toStorageError(error, 'writing');
-    }
+    });
     return { size_bytes: this.#sizeBytes, sha256: this.#hash.digest('hex') };
   }
 
   async commit(key: string): Promise<void> {
     if (!isFileKey(key)) throw new Error(`Not a key of a file: ${key}`);
     const target = join(this.#basePath, key);
-    try {
+    await onDisk('storing the file', async () => {
       await makeDurableFolder(this.#basePath, dirname(target));
       await rename(this.localPath, target);
       await syncFolder(dirname(target));
-    } catch (error) {
-      throw toStorageError(error, 'storing the file');
-    }
+    });
   }
 
   async abort(): Promise<void> {
@@ -87,15 +80,6 @@ export class LocalPendingFile implements PendingFile {
     const handle = this.#handle;
     this.#handle = null;
     await handle?.close();
-  }
-}
-
-/** A write may take only a part of the bytes; the next one then says why (a full disk, mostly). */
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, null);
-    done += bytesWritten;
   }
 }
 

@@ -8,8 +8,8 @@ import { gatherFile } from './gather-file.js';
 import { markFolder, markUsedFolder, requireMarker } from './folder-marker.js';
 import { LocalPendingFile } from './local-pending-file.js';
 import { makeFolder } from './make-folder.js';
+import { onDisk, unlessMissing } from './on-disk.js';
 import { currentOwner, gatheredFileName, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
-import { hasCode, toStorageError } from './storage-error.js';
 import {
   type ByteRange,
   type GatheredFile,
@@ -52,8 +52,8 @@ export class LocalStorage implements VideoStorage {
    * @throws AppError `storage_full`, `storage_unavailable`
    */
   static async make(options: LocalStorageOptions): Promise<LocalStorage> {
-    const storage = new LocalStorage(options, await currentOwner());
-    await guarded('making its folders', async () => {
+    const storage = new LocalStorage(options, currentOwner());
+    await onDisk('making its folders', async () => {
       await storage.#makeFolders();
       await markFolder(storage.#basePath);
     });
@@ -62,8 +62,8 @@ export class LocalStorage implements VideoStorage {
 
   /** Opens a storage that was made before. @throws AppError `storage_full`, `storage_unavailable` when it is not there */
   static async open(options: LocalStorageOptions): Promise<LocalStorage> {
-    const storage = new LocalStorage(options, await currentOwner());
-    await guarded('opening its folder', async () => {
+    const storage = new LocalStorage(options, currentOwner());
+    await onDisk('opening its folder', async () => {
       await markUsedFolder(storage.#basePath);
       await requireMarker(storage.#basePath);
       await storage.#makeFolders();
@@ -73,7 +73,7 @@ export class LocalStorage implements VideoStorage {
 
   async beginUpload(): Promise<PendingFile> {
     const path = join(this.#basePath, UPLOADS, newPartialFileName(this.#owner));
-    const handle = await guarded('beginning a file', async () => {
+    const handle = await onDisk('beginning a file', async () => {
       await requireMarker(this.#basePath);
       return open(path, 'wx', 0o640);
     });
@@ -86,7 +86,7 @@ export class LocalStorage implements VideoStorage {
 
   async deleteFile(key: string): Promise<void> {
     const path = this.localPath(key);
-    await guarded('deleting a file', async () => {
+    await onDisk('deleting a file', async () => {
       await rm(path, { force: true });
       await requireMarker(this.#basePath);
     });
@@ -94,15 +94,15 @@ export class LocalStorage implements VideoStorage {
 
   async fileSize(key: string): Promise<number | null> {
     const path = this.localPath(key);
-    return guarded('looking for a file', async () => {
-      const found = await this.#unlessMissing(stat(path));
+    return onDisk('looking for a file', async () => {
+      const found = await unlessMissing(this.#basePath, stat(path));
       return found && found.size;
     });
   }
 
   async readFile(key: string, range?: ByteRange): Promise<Readable> {
     const path = this.localPath(key);
-    const handle = await guarded('reading a file', () => this.#unlessMissing(open(path, 'r')));
+    const handle = await onDisk('reading a file', () => unlessMissing(this.#basePath, open(path, 'r')));
     if (handle === null) throw new AppError('not_found', 'There is no such file.');
     return createReadStream('', { fd: handle, ...range });
   }
@@ -136,7 +136,7 @@ export class LocalStorage implements VideoStorage {
 
   /** Removes the files that killed processes and clients left; to be called at start. Returns how many. */
   async removeAbandonedUploads(nowMs: number = Date.now()): Promise<number> {
-    return guarded('removing abandoned uploads', () =>
+    return onDisk('removing abandoned uploads', () =>
       removeAbandonedFiles(join(this.#basePath, UPLOADS), this.#owner, nowMs),
     );
   }
@@ -144,13 +144,13 @@ export class LocalStorage implements VideoStorage {
   async *#filesIn(folder: string): AsyncGenerator<ListedFile> {
     const doing = 'listing its files';
     const path = join(this.#basePath, folder);
-    const entries = await guarded(doing, () => this.#unlessMissing(readdir(path, { withFileTypes: true })));
+    const entries = await onDisk(doing, () => unlessMissing(this.#basePath, readdir(path, { withFileTypes: true })));
     for (const entry of entries ?? []) {
       const key = `${folder}/${entry.name}`;
       if (!isFileKey(key)) continue;
       if (entry.isDirectory()) yield* this.#filesIn(key);
       if (!entry.isFile()) continue;
-      const found = await guarded(doing, () => this.#unlessMissing(stat(join(path, entry.name))));
+      const found = await onDisk(doing, () => unlessMissing(this.#basePath, stat(join(path, entry.name))));
       if (found !== null) yield { key, size_bytes: found.size, modified_at: Math.floor(found.mtimeMs) };
     }
   }
@@ -158,24 +158,5 @@ export class LocalStorage implements VideoStorage {
   async #makeFolders(): Promise<void> {
     for (const name of ['videos', 'thumbnails', UPLOADS]) await makeFolder(join(this.#basePath, name));
     await access(join(this.#basePath, UPLOADS), constants.W_OK);
-  }
-
-  /** Null when there is no such file, on a disk that is there. */
-  async #unlessMissing<T>(finding: Promise<T>): Promise<T | null> {
-    try {
-      return await finding;
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT') && !hasCode(error, 'ENOTDIR')) throw error;
-      await requireMarker(this.#basePath);
-      return null;
-    }
-  }
-}
-
-async function guarded<T>(doing: string, action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw toStorageError(error, doing);
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { hasCode } from './storage-error.js';
+import { codeOf } from '../platform/error-code.js';
 
 /**
  * Makes a folder and those above it that are missing, one by one: Node's recursive mkdir never returns where a file
@@ -11,9 +11,9 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    if (hasCode(error, 'EEXIST') && (await stat(path)).isDirectory()) return;
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
     const above = dirname(path);
-    if (!hasCode(error, 'ENOENT') || above === path) throw error;
+    if (codeOf(error) !== 'ENOENT' || above === path) throw error;
     if (!(await exists(above))) await makeFolder(above);
     // Either the folder above was made meanwhile, or the file system makes none here and says so once more.
     await makeOne(path);
@@ -25,7 +25,7 @@ async function makeOne(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
   }
 }
 
@@ -34,7 +34,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false;
+    if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
 }

@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { hasCode } from './storage-error.js';
+import { codeOf } from '../platform/error-code.js';
+import { startOf } from '../platform/process-identity.js';
+
+/** Where the system does not tell when a process was started. */
+const UNKNOWN = 'unknown';
 
 /** Who writes a partial file: enough to tell later whether that process still lives. */
 export interface PartialFileOwner {
   host: string;
   pid: number;
-  /** Tells the process from a later one with the same pid: boot id and start time where /proc has them. */
+  /** Tells the process from a later one with the same pid: boot id and start time where the system tells them. */
   processStart: string;
 }
 
 /** The owner that this process writes into names. */
-export async function currentOwner(): Promise<PartialFileOwner> {
-  const start = await processStart(process.pid);
-  return { host: safeHostName(hostname()), pid: process.pid, processStart: start ?? 'unknown' };
+export function currentOwner(): PartialFileOwner {
+  return { host: safeHostName(hostname()), pid: process.pid, processStart: nameOfStart(process.pid) };
 }
 
 /** `<host>~<pid>~<process start>~<uuid>.part` */
@@ -43,26 +45,16 @@ export function parsePartialFileName(name: string): PartialFileOwner | null {
 }
 
 /** Whether the owner, a process of this host, still runs. */
-export async function isAlive(owner: PartialFileOwner): Promise<boolean> {
-  const start = await processStart(owner.pid);
-  if (start !== null) return start === owner.processStart;
-  // Without /proc only the pid can be asked for. A later process with the same pid delays the removal, nothing else.
-  return owner.processStart === 'unknown' && pidExists(owner.pid);
+export function isAlive(owner: PartialFileOwner): boolean {
+  if (owner.processStart !== UNKNOWN) return nameOfStart(owner.pid) === owner.processStart;
+  // Only the pid can be asked for. A later process with the same pid delays the removal, nothing else.
+  return pidExists(owner.pid);
 }
 
-/** A name of the process's start, or null where there is no /proc or no such process. */
-async function processStart(pid: number): Promise<string | null> {
-  try {
-    const [stat, bootId] = await Promise.all([
-      readFile(`/proc/${pid}/stat`, 'utf8'),
-      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-    ]);
-    // The command name, in brackets, may hold spaces; the start time is the 20th field after it.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${bootId.slice(0, 8)}-${ticks}`;
-  } catch {
-    return null; // Not Linux, or no such process: the caller decides by the pid alone.
-  }
+/** When a process was started, as a part of a file's name: the boot's first letters and the start since then. */
+function nameOfStart(pid: number): string {
+  const [boot = '', start] = (startOf(pid) ?? UNKNOWN).split('/');
+  return start === undefined ? boot.replaceAll(/\W+/g, '-') : `${boot.slice(0, 8)}-${start}`;
 }
 
 function pidExists(pid: number): boolean {
@@ -70,7 +62,7 @@ function pidExists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return hasCode(error, 'EPERM'); // It exists and belongs to someone else.
+    return codeOf(error) === 'EPERM'; // It exists and belongs to someone else.
   }
 }
 

@@ -15,7 +15,7 @@ function field(value: unknown, name: string): unknown {
 const isWord = (value: unknown): value is string => typeof value === 'string' && /^\w{1,60}$/.test(value);
 
 /** Reads the faults of all drivers: the AWS SDK's, Google's, and Node's own. */
-export function faultOf(error: unknown): RemoteFault {
+export function remoteFaultOf(error: unknown): RemoteFault {
   const statuses = [
     field(field(error, '$metadata'), 'httpStatusCode'),
     field(error, 'status'),
@@ -44,7 +44,7 @@ function reasonOf({ status, name }: RemoteFault): string {
  */
 export function toRemoteError(error: unknown, doing: string): AppError {
   if (error instanceof AppError) return error;
-  const fault = faultOf(error);
+  const fault = remoteFaultOf(error);
   if (fault.status === 507 || fault.name === 'QuotaExceeded') {
     return new AppError('storage_full', 'The storage is full. Nothing was kept.');
   }

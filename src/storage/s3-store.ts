@@ -13,7 +13,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Credentials, S3Settings } from './connection-settings.js';
 import { OBJECT_CACHE_CONTROL, type ListedObject, type ObjectFacts, type ObjectStore } from './object-store.js';
-import { faultOf } from './remote-error.js';
+import { remoteFaultOf } from './remote-error.js';
 import type { ByteRange, SignedUpload } from './video-storage.js';
 
 /** The least that S3 takes for a part: one is sent while the next is read, so an upload holds two of them. */
@@ -121,7 +121,7 @@ export class S3Store implements ObjectStore {
       .send(new ListMultipartUploadsCommand({ Bucket, Prefix: name }), { abortSignal })
       // Not every server has it, nor every key the right to it; a rule of the bucket removes the parts there.
       .catch((error: unknown) => {
-        if ([403, 405, 501].includes(faultOf(error).status ?? 0)) return { Uploads: [] };
+        if ([403, 405, 501].includes(remoteFaultOf(error).status ?? 0)) return { Uploads: [] };
         throw error;
       });
     for (const { Key, UploadId } of Uploads) {
@@ -136,7 +136,7 @@ async function orMissing<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    const { status, name } = faultOf(error);
+    const { status, name } = remoteFaultOf(error);
     if (status === 404 && name !== 'NoSuchBucket') return null;
     throw error;
   }

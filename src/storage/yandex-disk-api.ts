@@ -61,7 +61,7 @@ export class YandexDiskApi {
     signal: AbortSignal,
   ): Promise<void> {
     const answer = await this.#send(method, path, parameters, signal);
-    if (answer.status !== 202) return discard(answer);
+    if (answer.status !== 202) return letGo(answer);
     const { href } = await parsed(link, answer);
     // Only the id is taken from the address, so that the token goes nowhere else.
     await this.waitFor(new URL(href).pathname.replace(/^.*\//, ''), signal);
@@ -101,7 +101,7 @@ export async function transfer(address: string, init: RequestInit): Promise<Resp
 }
 
 /** Lets go of an answer's body, so that the connection can be used again. */
-export async function discard(answer: Response): Promise<void> {
+export async function letGo(answer: Response): Promise<void> {
   await answer.body?.cancel();
 }
 
@@ -126,7 +126,7 @@ async function request(address: string, init: RequestInit): Promise<Response> {
 
 async function toFault(answer: Response): Promise<YandexDiskFault> {
   const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true;
-  const body: unknown = isJson ? await answer.json().catch(() => null) : await discard(answer);
+  const body: unknown = isJson ? await answer.json().catch(() => null) : await letGo(answer);
   return new YandexDiskFault(answer.status, refusal.safeParse(body).data?.error);
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { YandexDiskCredentials, YandexDiskSettings } from './connection-settings.js';
 import type { ListedObject, ObjectFacts, ObjectStore } from './object-store.js';
 import type { ByteRange } from './video-storage.js';
-import { discard, isFault, transfer, YandexDiskApi } from './yandex-disk-api.js';
+import { letGo, isFault, transfer, YandexDiskApi } from './yandex-disk-api.js';
 
 const uploadTarget = z.object({ href: z.url(), operation_id: z.string() });
 const downloadSource = z.object({ href: z.url() });
@@ -45,7 +45,7 @@ export class YandexDiskStore implements ObjectStore {
     const headers = { 'Content-Length': String(facts.sizeBytes) };
     const sending = { method: 'PUT', headers, body, duplex: 'half', redirect: 'error', signal } as const;
     const answer = await transfer(target.href, sending);
-    await discard(answer);
+    await letGo(answer);
     if (answer.status === 202) await this.#api.waitFor(target.operation_id, signal);
     const move = { from: where.path, path: this.#pathOf(name) };
     await this.#withFolder(name, signal, () => this.#api.change('POST', 'resources/move', move, signal));
@@ -59,7 +59,7 @@ export class YandexDiskStore implements ObjectStore {
     const answer = await transfer(source.href, { headers: { 'Accept-Encoding': 'identity', ...wanted }, signal });
     if (answer.body !== null && answer.status === (range === undefined ? 200 : 206))
       return Readable.fromWeb(answer.body);
-    await discard(answer);
+    await letGo(answer);
     throw new Error(`The download was answered with ${answer.status}.`);
   }
 

@@ -24,7 +24,7 @@ export const fileActivities = (summary: string): Activities =>
   });
 
 /** Why an activity failed for good. */
-export function faultOf({ cause }: ActivityFailure): StepFailure {
+export function stepFailureOf({ cause }: ActivityFailure): StepFailure {
   if (cause instanceof ApplicationFailure) return { code: cause.type ?? '', reason: cause.message };
   return { code: '', reason: 'It was tried for seven days.' };
 }

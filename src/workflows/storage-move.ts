@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
 import type { MoveReport } from '../activities/move-videos.js';
-import { faultOf, fileActivities, RETRY, ROW_WORK } from './file-work.js';
+import { stepFailureOf, fileActivities, RETRY, ROW_WORK } from './file-work.js';
 import {
   moveChangedSignal,
   moveStatusQuery,
@@ -63,7 +63,7 @@ async function follow(moveId: number, status: MoveStatus, shown: { attributes: b
     }
   } catch (failure) {
     if (!(failure instanceof ActivityFailure) || isCancellation(failure)) throw failure;
-    const fault = faultOf(failure);
+    const fault = stepFailureOf(failure);
     await failMove({ moveId, ...fault });
     status.step = 'failed';
     status.reason = fault.reason;

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
 import type { StepReport } from '../activities/process-video.js';
-import { COMMON, faultOf, fileActivities, RETRY, ROW_WORK } from './file-work.js';
+import { COMMON, stepFailureOf, fileActivities, RETRY, ROW_WORK } from './file-work.js';
 import {
   processingStatusQuery,
   searchAttributeKeys,
@@ -55,7 +55,7 @@ export async function videoProcessingWorkflow({ videoId }: VideoProcessingInput)
     return end(status, 'ready');
   } catch (failure) {
     if (!(failure instanceof ActivityFailure) || isCancellation(failure)) throw failure;
-    const fault = faultOf(failure);
+    const fault = stepFailureOf(failure);
     await failVideo({ videoId, ...fault });
     status.reason = fault.reason;
     return end(status, 'failed');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { toRow } from '../../src/db/database.js';
-import { faultCode } from '../../src/db/transaction.js';
+import { codeOf } from '../../src/platform/error-code.js';
 import { aSchedule, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
@@ -13,7 +13,7 @@ async function refused(statement: PromiseLike<unknown>, code: string, constraint
   await assert.rejects(
     async () => statement,
     (error: unknown) => {
-      assert.equal(faultCode(error), code, String(error));
+      assert.equal(codeOf(error), code, String(error));
       assert.equal((error as { constraint?: string }).constraint, constraint);
       return true;
     },

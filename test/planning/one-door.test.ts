@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { faultCode } from '../../src/db/transaction.js';
+import { codeOf } from '../../src/platform/error-code.js';
 import type { AppError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/scalars.js';
 import { updateContent } from '../../src/planning/content-edits.js';
@@ -37,7 +37,7 @@ describe('the one door', () => {
       const asked = database.db.raw('SELECT 1 FROM ar_content WHERE id = ? FOR UPDATE NOWAIT', [stage.content.id]);
       return asked.then(
         () => false,
-        (error: unknown) => faultCode(error) === '55P03',
+        (error: unknown) => codeOf(error) === '55P03',
       );
     };
     const read = async (): Promise<Instant> => {

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startOf } from '../../src/runtime/process-identity.js';
+import { startOf } from '../../src/platform/process-identity.js';
 import { readRunRecords } from '../../src/runtime/run-records.js';
 import { eventually } from '../support/eventually.js';
 import { startForeground, type Foreground } from '../support/foreground.js';

@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopLeftOvers } from '../../src/runtime/left-overs.js';
 import { startProcess, type ManagedProcess } from '../../src/runtime/managed-process.js';
-import { startOf } from '../../src/runtime/process-identity.js';
+import { startOf } from '../../src/platform/process-identity.js';
 import { readRunRecords, runFolder, writeRunRecord } from '../../src/runtime/run-records.js';
 import { makeDataDir, removeDataDir } from '../support/servers.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ManagedProcess } from '../../src/runtime/managed-process.js';
 import { freePort } from '../../src/runtime/ports.js';
 import { prepareEmbeddedPostgres, type EmbeddedPostgres } from '../../src/runtime/postgres.js';
-import { startOf } from '../../src/runtime/process-identity.js';
+import { startOf } from '../../src/platform/process-identity.js';
 import { askPostgres } from '../../src/runtime/reach-postgres.js';
 import { runFolder } from '../../src/runtime/run-records.js';
 import { startService } from '../../src/runtime/service.js';

@@ -213,9 +213,9 @@ describe('local storage', () => {
     const pending = await storage.beginUpload();
     const owner = parsePartialFileName(pending.localPath.slice(pending.localPath.lastIndexOf('/') + 1));
     assert(owner !== null);
-    assert.equal(await isAlive(owner), true);
-    assert.equal(await isAlive({ ...owner, processStart: '00000000-1' }), false);
-    assert.equal(await isAlive({ host: 'x', pid: 4_194_305, processStart: 'unknown' }), false);
+    assert.equal(isAlive(owner), true);
+    assert.equal(isAlive({ ...owner, processStart: '00000000-1' }), false);
+    assert.equal(isAlive({ host: 'x', pid: 4_194_305, processStart: 'unknown' }), false);
     await pending.abort();
   });
 });

@@ -5,7 +5,7 @@ import { stopLeftOvers } from '../../src/runtime/left-overs.js';
 import type { ManagedProcess } from '../../src/runtime/managed-process.js';
 import { freePort } from '../../src/runtime/ports.js';
 import { prepareEmbeddedPostgres } from '../../src/runtime/postgres.js';
-import { startOf } from '../../src/runtime/process-identity.js';
+import { startOf } from '../../src/platform/process-identity.js';
 import { startService } from '../../src/runtime/service.js';
 import { findTemporalCli } from '../../src/runtime/temporal-cli.js';
 import { prepareTemporalDevServer } from '../../src/runtime/temporal-server.js';

@@ -3,6 +3,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../domain/errors.js';
+import { codeOf } from '../../platform/error-code.js';
 import { requireMarker } from '../../storage/folder-marker.js';
 import { contentTypeOf } from '../../storage/video-storage.js';
 import type { DeliverableFile } from './deliverable-file.js';
@@ -40,8 +41,7 @@ async function statFile(path: string, root: string): Promise<Stats> {
 }
 
 async function toAppError(error: unknown, root: string): Promise<AppError> {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (!MISSING.has(code)) return unreadable(error);
+  if (!MISSING.has(codeOf(error) ?? '')) return unreadable(error);
   return requireMarker(root).then(notFound, unreadable);
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * When a running process was started, in a form that is only good for comparing; undefined if there is no such process.
+ * When a running process was started, in a form that is only good for comparing: on Linux `<boot id>/<ticks since then>`, else a date; undefined if there is no such process.
  * A pid alone says nothing after a restart of the machine or once it was given out again; together with the start it
  * names one process. `ps` is the last resort because slim container images do not have it.
  */

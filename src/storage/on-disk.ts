@@ -1,0 +1,37 @@
+import type { FileHandle } from 'node:fs/promises';
+import { codeOf } from '../platform/error-code.js';
+import { requireMarker } from './folder-marker.js';
+import { toStorageError } from './storage-error.js';
+
+/** Does something on the disk. @param doing what, as its fault tells it. @throws AppError `storage_full`, `storage_unavailable` */
+export async function onDisk<T>(doing: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw toStorageError(error, doing);
+  }
+}
+
+/** What is found in the folder of a storage; null when there is no such file, on a disk that is there. */
+export async function unlessMissing<T>(basePath: string, finding: Promise<T>): Promise<T | null> {
+  try {
+    return await finding;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
+    await requireMarker(basePath);
+    return null;
+  }
+}
+
+/**
+ * Writes all of the bytes: a write may take only a part of them, and the next one then says why (a full disk, mostly).
+ * @param start where they go; null: where the last ones ended. @throws the file system's error
+ */
+export async function writeAll(handle: FileHandle, bytes: Uint8Array, start: number | null): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const at = start === null ? null : start + done;
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, at);
+    done += bytesWritten;
+  }
+}
