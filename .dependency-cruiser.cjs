@@ -16,7 +16,7 @@ const MAY_USE = {
   workflows: ['domain', 'activities'],
   activities: ['domain', 'concurrency', 'db', 'planning', 'storage'],
   temporal: ['domain', 'config', 'activities', 'workflows'],
-  outbox: ['domain', 'db', 'temporal'],
+  outbox: ['domain', 'concurrency', 'db', 'temporal'],
   api: ['domain', 'platform', 'concurrency', 'db', 'planning', 'reading', 'storage', 'metrics'],
   process: ['domain', 'concurrency', 'config', 'db', 'storage'],
   assembly: [
@@ -34,7 +34,7 @@ const MAY_USE = {
     'api',
     'process',
   ],
-  runtime: ['domain', 'platform', 'config'],
+  runtime: ['domain', 'platform', 'concurrency', 'config'],
 };
 
 /** Packages that belong to one layer alone. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { pause } from '../concurrency/pause.js';
 import type { Id } from '../domain/scalars.js';
 import { CLOCK_QUERY, type BoundedClock } from './clock.js';
 import { CHANNEL } from './content-changes.js';
@@ -92,7 +93,7 @@ export class ChangeFeed {
         if (!signal.aborted) this.#options.log.warn({ err }, 'the feed of changes is lost: reads go to the database');
       }
       this.#lose();
-      await delay(wait, undefined, { signal }).catch(() => undefined);
+      await pause(wait, signal);
     }
   }
 

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { pause } from '../concurrency/pause.js';
 import type { Database } from '../db/database.js';
 import { complete, lease, outboxState, postpone, type OutboxRow } from '../db/outbox.js';
 import { DeliveryLog, wordsOf } from './delivery-log.js';
@@ -82,7 +82,7 @@ export class Relay {
   async #poll(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const mayBeMore = await this.#look();
-      if (!mayBeMore) await delay(this.#options.pollMs, undefined, { signal }).catch(() => undefined);
+      if (!mayBeMore) await pause(this.#options.pollMs, signal);
     }
   }
 

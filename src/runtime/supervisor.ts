@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../concurrency/pause.js';
 import type { ManagedProcess, ProcessExit } from './managed-process.js';
 import type { Service } from './service.js';
 import { messageOf, StartFailure } from './start-failure.js';
@@ -94,7 +94,7 @@ export class Supervisor {
       if (performance.now() - since > WELL_AFTER_MS) pauseMs = this.#options.firstPauseMs ?? FIRST_PAUSE_MS;
       const reason = exit === undefined ? 'did not start' : `ended (${describeExit(exit)})`;
       this.#options.log(`${watched.service.name} ${reason}; starting it again in ${pauseMs} ms`);
-      await delay(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+      await pause(pauseMs, this.#stopping.signal);
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
       await this.#relaunch(watched);
     }

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../../concurrency/pause.js';
 import type { Id } from '../../domain/scalars.js';
 import type { Repositories } from '../api-deps.js';
 
@@ -17,6 +17,6 @@ export async function untilProcessed(
     if ((await videos.findStatus(videoId)) !== 'processing') return;
     const left = deadline - performance.now();
     if (left <= 0) return;
-    await delay(Math.min(wait, left), undefined, { signal }).catch(() => undefined);
+    await pause(Math.min(wait, left), signal);
   }
 }
