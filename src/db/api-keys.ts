@@ -1,11 +1,12 @@
-import type { Caller } from '../domain/caller.js';
-import { AppError } from '../domain/errors.js';
+import { maySee, type Caller } from '../domain/caller.js';
+import { notFound } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ApiKey, Role } from '../domain/api-key.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { adminWrite, onlyRow, orConflict, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, toTimestamp, type Database, type Transaction } from './database.js';
+import { onlyVisible } from './only-visible.js';
 import { requireCompany } from './projects.js';
 import { inTransaction } from './transaction.js';
 
@@ -48,14 +49,12 @@ const COLUMNS = [
 /** How often a key that is used all the time gets a new `last_used_at`. */
 const TOUCH_EVERY_MS = 60_000;
 
-const missing = (id: Id): AppError => new AppError('not_found', `There is no API key ${id}.`);
-
 async function lockKey(trx: Transaction, id: Id, caller: Caller): Promise<ApiKey> {
   const key: ApiKey | undefined = await trx<ApiKey>('api_keys')
     .where('id', id)
     .forUpdate()
     .first(...COLUMNS);
-  if (key === undefined || (caller.companyId !== null && key.company_id !== caller.companyId)) throw missing(id);
+  if (key === undefined || !maySee(caller, key.company_id)) throw notFound('api_key', id);
   return key;
 }
 
@@ -91,7 +90,7 @@ export function createApiKeys(db: Database) {
         .select(...COLUMNS)
         .orderBy('id')
         .limit(limit);
-      if (companyId !== null) void rows.where('company_id', companyId);
+      onlyVisible(rows, { companyId });
       if (company_id !== undefined) void rows.where('company_id', company_id);
       if (role !== undefined) void rows.where('role', role);
       if (after !== undefined) void rows.where('id', '>', after);
@@ -102,7 +101,7 @@ export function createApiKeys(db: Database) {
       const key: ApiKey | undefined = await db<ApiKey>('api_keys')
         .where('id', id)
         .first(...COLUMNS);
-      if (key === undefined || (companyId !== null && key.company_id !== companyId)) throw missing(id);
+      if (key === undefined || !maySee({ companyId }, key.company_id)) throw notFound('api_key', id);
       return key;
     },
     /** The key whose secret has this SHA-256, whatever its state; null when there is none. */

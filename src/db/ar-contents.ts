@@ -1,10 +1,12 @@
-import { AppError } from '../domain/errors.js';
+import { maySee } from '../domain/caller.js';
+import { notFound } from '../domain/errors.js';
 import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
 import type { PageQuery } from './admin-write.js';
 import { loadContentState, loadContentStateByUniqueId, loadContentStates } from './content-state.js';
 import type { Database, Transaction } from './database.js';
+import { onlyVisible } from './only-visible.js';
 
 export interface ArContentQuery extends PageQuery {
   /** Company of the caller; null: any. */
@@ -30,7 +32,7 @@ export async function findContentOf(
   companyId: Id | null,
 ): Promise<Id | null> {
   const query = db(table).join('ar_content', 'ar_content.id', `${table}.ar_content_id`).where(`${table}.id`, id);
-  if (companyId !== null) void query.where('ar_content.company_id', companyId);
+  onlyVisible(query, { companyId }, 'ar_content.company_id');
   const row: { id: Id } | undefined = await query.first('ar_content.id');
   return row?.id ?? null;
 }
@@ -49,7 +51,7 @@ export function createArContents(db: Database) {
     /** The states of the contents that the caller may see, by id, as committed. */
     async list({ companyId, after, limit, ...filters }: ArContentQuery): Promise<ArContentPage> {
       const rows = db<ArContent>('ar_content').select('id').orderBy('id').limit(limit);
-      if (companyId !== null) void rows.where('company_id', companyId);
+      onlyVisible(rows, { companyId });
       if (after !== undefined) void rows.where('id', '>', after);
       for (const [column, value] of Object.entries(filters)) {
         if (value !== undefined) void rows.where(column, value);
@@ -60,9 +62,7 @@ export function createArContents(db: Database) {
     /** @throws AppError `not_found`, also for another company's content. */
     async getState(id: Id, companyId: Id | null): Promise<ContentState> {
       const state = await loadContentState(db, id);
-      if (state === null || (companyId !== null && state.arContent.company_id !== companyId)) {
-        throw new AppError('not_found', `There is no AR content ${id}.`);
-      }
+      if (state === null || !maySee({ companyId }, state.arContent.company_id)) throw notFound('ar_content', id);
       return state;
     },
     /** The state by the public uuid, as committed; null when there is none. One statement. */

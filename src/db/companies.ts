@@ -1,12 +1,14 @@
-import type { Caller } from '../domain/caller.js';
-import { AppError, invalidFields } from '../domain/errors.js';
+import { maySee, type Caller } from '../domain/caller.js';
+import { invalidFields, notFound } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
 import type { Company } from '../domain/company.js';
 import type { Id } from '../domain/scalars.js';
+import { isUsableBy } from '../domain/storage-connection.js';
 import type { StorageUse } from '../domain/upload-limit.js';
 import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Transaction } from './database.js';
+import { onlyVisible } from './only-visible.js';
 import { countOpenMoves } from './storage-move-files.js';
 import { storageUses } from './storage-use.js';
 
@@ -28,23 +30,20 @@ export interface CompanyQuery extends PageQuery {
   name?: string | undefined;
 }
 
-const missing = (id: Id): AppError => new AppError('not_found', `There is no company ${id}.`);
-
 /** A company stores in its own connections or in those of the installation. */
 async function refuseForeignStorage(trx: Transaction, companyId: Id | null, connectionId?: Id | null): Promise<void> {
   if (connectionId == null) return;
   const row: { company_id: Id | null } | undefined = await trx('storage_connections')
     .where('id', connectionId)
     .first('company_id');
-  if (row !== undefined && (row.company_id === null || row.company_id === companyId)) return;
+  if (row !== undefined && isUsableBy(row, companyId)) return;
   const message = `there is no storage connection ${connectionId} for this company`;
   throw invalidFields([{ field: 'storage_connection_id', message }]);
 }
 
 async function lockCompany(trx: Transaction, id: Id, caller: Caller): Promise<Company> {
-  const visible = caller.companyId === null || caller.companyId === id;
-  const company = visible ? await trx<Company>('companies').where('id', id).forUpdate().first() : undefined;
-  if (company === undefined) throw missing(id);
+  const company = maySee(caller, id) ? await trx<Company>('companies').where('id', id).forUpdate().first() : undefined;
+  if (company === undefined) throw notFound('company', id);
   return company;
 }
 
@@ -93,16 +92,15 @@ export function createCompanies(db: Database) {
     /** Companies that the caller may see, by id. */
     list({ companyId, name, after, limit }: CompanyQuery): Promise<Company[]> {
       const rows = db<Company>('companies').select('*').orderBy('id').limit(limit);
-      if (companyId !== null) void rows.where('id', companyId);
+      onlyVisible(rows, { companyId }, 'id');
       if (name !== undefined) void rows.where('name', name);
       if (after !== undefined) void rows.where('id', '>', after);
       return rows.then((found) => found);
     },
     /** @throws AppError `not_found`, also for another company's id. */
     async get(id: Id, companyId: Id | null): Promise<Company> {
-      const visible = companyId === null || companyId === id;
-      const company = visible ? await db<Company>('companies').where('id', id).first() : undefined;
-      if (company === undefined) throw missing(id);
+      const company = maySee({ companyId }, id) ? await db<Company>('companies').where('id', id).first() : undefined;
+      if (company === undefined) throw notFound('company', id);
       return company;
     },
     /** What companies may store and do, by id. */

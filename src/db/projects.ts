@@ -1,11 +1,12 @@
-import type { Caller } from '../domain/caller.js';
-import { AppError, invalidFields } from '../domain/errors.js';
+import { maySee, type Caller } from '../domain/caller.js';
+import { invalidFields, notFound } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
 import type { Project } from '../domain/project.js';
 import type { Id } from '../domain/scalars.js';
 import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Transaction } from './database.js';
+import { onlyVisible } from './only-visible.js';
 
 /** What a client says of a project. */
 export interface ProjectInput {
@@ -20,8 +21,6 @@ export interface ProjectQuery extends PageQuery {
   name?: string | undefined;
 }
 
-const missing = (id: Id): AppError => new AppError('not_found', `There is no project ${id}.`);
-
 /** @throws AppError `validation_failed` at `company_id` when there is no such company. */
 export async function requireCompany(trx: Transaction, companyId: Id): Promise<void> {
   const found: unknown = await trx('companies').where('id', companyId).forKeyShare().first('id');
@@ -31,7 +30,7 @@ export async function requireCompany(trx: Transaction, companyId: Id): Promise<v
 
 async function lockProject(trx: Transaction, id: Id, caller: Caller): Promise<Project> {
   const project = await trx<Project>('projects').where('id', id).forUpdate().first();
-  if (project === undefined || (caller.companyId ?? project.company_id) !== project.company_id) throw missing(id);
+  if (project === undefined || !maySee(caller, project.company_id)) throw notFound('project', id);
   return project;
 }
 
@@ -76,7 +75,7 @@ export function createProjects(db: Database) {
     /** Projects that the caller may see, by id. */
     list({ companyId, company_id, name, after, limit }: ProjectQuery): Promise<Project[]> {
       const rows = db<Project>('projects').select('*').orderBy('id').limit(limit);
-      if (companyId !== null) void rows.where('company_id', companyId);
+      onlyVisible(rows, { companyId });
       if (company_id !== undefined) void rows.where('company_id', company_id);
       if (name !== undefined) void rows.where('name', name);
       if (after !== undefined) void rows.where('id', '>', after);
@@ -85,7 +84,7 @@ export function createProjects(db: Database) {
     /** @throws AppError `not_found`, also for another company's project. */
     async get(id: Id, companyId: Id | null): Promise<Project> {
       const project = await db<Project>('projects').where('id', id).first();
-      if (project === undefined || (companyId ?? project.company_id) !== project.company_id) throw missing(id);
+      if (project === undefined || !maySee({ companyId }, project.company_id)) throw notFound('project', id);
       return project;
     },
     /** @throws AppError `validation_failed` */

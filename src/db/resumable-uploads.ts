@@ -2,6 +2,7 @@ import type { ResumableUpload, UploadFailure } from '../domain/resumable-upload.
 import type { Id, Instant } from '../domain/scalars.js';
 import type { ReceivedVideo } from '../domain/video.js';
 import { toRow, toTimestamp, type Database, type Transaction } from './database.js';
+import { onlyVisible } from './only-visible.js';
 import { tryLockUpload } from './upload-locks.js';
 
 const TABLE = 'resumable_uploads';
@@ -17,7 +18,7 @@ export function createResumableUploads(db: Database) {
     /** Null: there is none, or none of this company (null: any company's). */
     async find(id: string, companyId: Id | null): Promise<ResumableUpload | null> {
       const row = db<ResumableUpload>(TABLE).where({ id });
-      if (companyId !== null) void row.where('company_id', companyId);
+      onlyVisible(row, { companyId });
       return (await row.first()) ?? null;
     },
     setSize: (id: string, size_bytes: number): Promise<void> => update(id, { size_bytes }),

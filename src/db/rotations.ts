@@ -1,6 +1,7 @@
 import type { Rotation } from '../domain/rotation.js';
 import type { Id } from '../domain/scalars.js';
 import { toRow, type Queryable, type Transaction } from './database.js';
+import { onlyVisible } from './only-visible.js';
 
 export type NewRotation = Omit<Rotation, 'id' | 'created_at'>;
 
@@ -34,7 +35,7 @@ export interface HistoryQuery {
 /** Ledger rows of a schedule or a content, newest first. */
 export function listRotations(queryable: Queryable, query: HistoryQuery): Promise<Rotation[]> {
   const rows = queryable<Rotation>('rotations').orderBy('id', 'desc').limit(query.limit);
-  if (query.companyId !== null) void rows.where('company_id', query.companyId);
+  onlyVisible(rows, query);
   if (query.scheduleId !== undefined) void rows.where('schedule_id', query.scheduleId);
   if (query.arContentId !== undefined) void rows.where('ar_content_id', query.arContentId);
   if (query.before !== undefined) void rows.where('id', '<', query.before);

@@ -1,4 +1,4 @@
-import { AppError } from '../domain/errors.js';
+import { notFound } from '../domain/errors.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationType } from '../domain/recurrence/timing-rule.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
@@ -7,6 +7,7 @@ import type { PageQuery } from './admin-write.js';
 import { loadContentState, loadContentStates } from './content-state.js';
 import { toTimestamp, type Database } from './database.js';
 import { findContentOf } from './ar-contents.js';
+import { onlyVisible } from './only-visible.js';
 
 export interface ScheduleQuery extends PageQuery {
   /** Company of the caller; null: any. */
@@ -27,9 +28,8 @@ export interface SchedulePage {
 async function list(db: Database, query: ScheduleQuery): Promise<SchedulePage> {
   const { companyId, ar_content_id, is_active, rotation_type, due_before, after, limit } = query;
   const rows = db<RotationSchedule>('video_rotation_schedules AS s').orderBy('s.id').limit(limit);
-  if (companyId !== null) {
-    void rows.join('ar_content AS c', 'c.id', 's.ar_content_id').where('c.company_id', companyId);
-  }
+  if (companyId !== null) void rows.join('ar_content AS c', 'c.id', 's.ar_content_id');
+  onlyVisible(rows, { companyId }, 'c.company_id');
   if (ar_content_id !== undefined) void rows.where('s.ar_content_id', ar_content_id);
   if (is_active !== undefined) void rows.where('s.is_active', is_active);
   if (rotation_type !== undefined) void rows.where('s.rotation_type', rotation_type);
@@ -54,7 +54,7 @@ export function createSchedules(db: Database) {
       const arContentId = await findContentOf(db, 'video_rotation_schedules', scheduleId, companyId);
       const state = arContentId === null ? null : await loadContentState(db, arContentId);
       if (state?.schedules.some(({ id }) => id === scheduleId)) return state;
-      throw new AppError('not_found', `There is no rotation schedule ${scheduleId}.`);
+      throw notFound('schedule', scheduleId);
     },
   };
 }

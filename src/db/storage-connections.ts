@@ -1,11 +1,12 @@
-import type { Caller } from '../domain/caller.js';
-import { AppError } from '../domain/errors.js';
+import { maySee, type Caller } from '../domain/caller.js';
+import { AppError, notFound } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
 import type { Id } from '../domain/scalars.js';
 import type { StorageConnection, StorageProvider } from '../domain/storage-connection.js';
 import { adminWrite, countRows, onlyRow, orConflict, refuseUsed, type PageQuery, type Use } from './admin-write.js';
 import { audit } from './audit.js';
 import { toRow, type Database, type Queryable, type Transaction } from './database.js';
+import { onlyVisible } from './only-visible.js';
 import { requireCompany } from './projects.js';
 import { countOpenMoves } from './storage-move-files.js';
 import { inTransaction } from './transaction.js';
@@ -54,7 +55,6 @@ const COLUMNS = [
   'updated_at',
 ] as const;
 
-const missing = (id: Id): AppError => new AppError('not_found', `There is no storage connection ${id}.`);
 const TWO_DEFAULTS = 'Another connection was made the default at the same moment. Try again.';
 
 async function find(queryable: Queryable, where: object): Promise<StorageConnection | undefined> {
@@ -69,8 +69,7 @@ async function lockConnection(trx: Transaction, id: Id, caller: Caller): Promise
     .where('id', id)
     .forUpdate()
     .first(...COLUMNS);
-  const { companyId } = caller;
-  if (connection === undefined || (companyId !== null && connection.company_id !== companyId)) throw missing(id);
+  if (connection === undefined || !maySee(caller, connection.company_id)) throw notFound('storage_connection', id);
   return connection;
 }
 
@@ -209,7 +208,12 @@ export function createStorageConnections(db: Database) {
         .select(...COLUMNS)
         .orderBy('id')
         .limit(limit);
-      if (companyId !== null) void rows.where((own) => own.where('company_id', companyId).orWhereNull('company_id'));
+      if (companyId !== null) {
+        void rows.where((seen) => {
+          onlyVisible(seen, { companyId });
+          void seen.orWhereNull('company_id');
+        });
+      }
       if (company_id !== undefined) void rows.where('company_id', company_id);
       if (provider !== undefined) void rows.where('provider', provider);
       if (after !== undefined) void rows.where('id', '>', after);
@@ -218,9 +222,13 @@ export function createStorageConnections(db: Database) {
     /** @throws AppError `not_found`, also for another company's connection. */
     async get(id: Id, companyId: Id | null): Promise<StorageConnection> {
       const connection = await find(db, { id });
-      const owner = connection?.company_id ?? null;
-      if (connection === undefined || (companyId !== null && owner !== null && owner !== companyId)) throw missing(id);
-      return connection;
+      if (
+        connection !== undefined &&
+        (maySee({ companyId }, connection.company_id) || connection.company_id === null)
+      ) {
+        return connection;
+      }
+      throw notFound('storage_connection', id);
     },
     /** Null when there is none with this id. */
     findById: async (id: Id): Promise<StorageConnection | null> => (await find(db, { id })) ?? null,

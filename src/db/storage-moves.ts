@@ -1,6 +1,7 @@
-import type { Caller } from '../domain/caller.js';
-import { AppError, invalidFields } from '../domain/errors.js';
+import { maySee, type Caller } from '../domain/caller.js';
+import { AppError, invalidFields, notFound } from '../domain/errors.js';
 import { requireRevision } from '../domain/revision.js';
+import { isUsableBy } from '../domain/storage-connection.js';
 import type { StorageMove, StorageMoveStatus } from '../domain/storage-move.js';
 import type { Id } from '../domain/scalars.js';
 import { workflowId } from '../domain/workflow-kinds.js';
@@ -36,8 +37,6 @@ export interface StorageMoveProgress extends StorageMove {
   current: { video_id: Id; path: string } | null;
 }
 
-const missing = (id: Id): AppError => new AppError('not_found', `There is no storage move ${id}.`);
-
 const WITH_PROGRESS = `
   SELECT m.*, p.*, (
     SELECT jsonb_build_object('video_id', f.video_id, 'path', f.source_path) FROM storage_move_files f
@@ -68,7 +67,7 @@ async function listMoves(db: Database, query: StorageMoveQuery): Promise<Storage
 async function findProgress(queryable: Queryable, id: Id, companyId: Id | null): Promise<StorageMoveProgress> {
   const { rows } = await queryable.raw<{ rows: StorageMoveProgress[] }>(`${WITH_PROGRESS} WHERE m.id = ?`, [id]);
   const [move] = rows;
-  if (move === undefined || (companyId ?? move.company_id) !== move.company_id) throw missing(id);
+  if (move === undefined || !maySee({ companyId }, move.company_id)) throw notFound('storage_move', id);
   return move;
 }
 
@@ -76,15 +75,14 @@ async function findProgress(queryable: Queryable, id: Id, companyId: Id | null):
 async function companyOf(trx: Transaction, caller: Caller, input: NewStorageMove): Promise<Id> {
   const { ar_content_id: contentId, company_id: companyId } = input;
   if (contentId === undefined) {
-    if (companyId !== undefined && (caller.companyId ?? companyId) === companyId) {
+    if (companyId !== undefined && maySee(caller, companyId)) {
       await requireCompany(trx, companyId);
       return companyId;
     }
     throw invalidFields([{ field: 'company_id', message: `there is no company ${companyId}` }]);
   }
   const content: { company_id: Id } | undefined = await trx('ar_content').where('id', contentId).first('company_id');
-  if (content !== undefined && (caller.companyId ?? content.company_id) === content.company_id)
-    return content.company_id;
+  if (content !== undefined && maySee(caller, content.company_id)) return content.company_id;
   throw invalidFields([{ field: 'ar_content_id', message: `there is no AR content ${contentId}` }]);
 }
 
@@ -98,7 +96,7 @@ async function requireConnections(trx: Transaction, companyId: Id, input: NewSto
     .orderBy('id')
     .forKeyShare()
     .select('id', 'company_id');
-  const usable = new Set(rows.filter((row) => (row.company_id ?? companyId) === companyId).map(({ id }) => id));
+  const usable = new Set(rows.filter((row) => isUsableBy(row, companyId)).map(({ id }) => id));
   const faults = Object.entries(given)
     .filter(([, id]) => id !== undefined && !usable.has(id))
     .map(([field, id]) => ({ field, message: `there is no storage connection ${id} for this company` }));
@@ -148,7 +146,7 @@ function auditMove(
 
 async function lockMove(trx: Transaction, caller: Caller, id: Id, expected: number | null): Promise<StorageMove> {
   const move: StorageMove | undefined = await trx<StorageMove>('storage_moves').where('id', id).forUpdate().first();
-  if (move === undefined || (caller.companyId ?? move.company_id) !== move.company_id) throw missing(id);
+  if (move === undefined || !maySee(caller, move.company_id)) throw notFound('storage_move', id);
   requireRevision(move, expected);
   return move;
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../domain/errors.js';
+import { notFound } from '../domain/errors.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Video, VideoStatus } from '../domain/video.js';
@@ -40,7 +40,7 @@ export function createVideos(db: Database) {
       const arContentId = await findContentOf(db, 'videos', videoId, companyId);
       const state = arContentId === null ? null : await loadContentState(db, arContentId);
       if (state?.videos.some(({ id }) => id === videoId)) return state;
-      throw new AppError('not_found', `There is no video ${videoId}.`);
+      throw notFound('video', videoId);
     },
   };
 }

@@ -13,6 +13,16 @@ export interface Caller {
   idempotency: { key: string; requestHash: Buffer } | null;
 }
 
+/** Whether the caller acts for the whole installation, not for one company. */
+export const isInstallationWide = ({ companyId }: Pick<Caller, 'companyId'>): boolean => companyId === null;
+
+/**
+ * Whether the caller may see, and so change, what belongs to a company (null: to the installation). Whoever asks in a
+ * company's name is told of nothing else, not even that it is there.
+ */
+export const maySee = ({ companyId }: Pick<Caller, 'companyId'>, owner: Id | null): boolean =>
+  companyId === null || companyId === owner;
+
 /** A caller within the service itself. */
 export function serviceCaller(actor: string, workflowRunId: string | null = null): Caller {
   return { actor, companyId: null, requestId: null, workflowRunId, idempotency: null };

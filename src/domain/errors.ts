@@ -1,3 +1,6 @@
+import { NOUNS, type Noun } from './nouns.js';
+import type { Id } from './scalars.js';
+
 /** Every fault that the service reports by name. A new code does not compile until both tables below know it. */
 export type ErrorCode =
   | 'malformed_request'
@@ -97,6 +100,10 @@ export class AppError extends Error {
     this.fields = options.fields ?? [];
   }
 }
+
+/** A 404: there is none, or none that the caller may see. */
+export const notFound = (noun: Noun, id: Id): AppError =>
+  new AppError('not_found', `There is no ${NOUNS[noun]} ${id}.`);
 
 /** A 422 that names each faulty field. */
 export function invalidFields(fields: readonly FieldError[]): AppError {

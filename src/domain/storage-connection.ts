@@ -16,3 +16,9 @@ export interface StorageConnection {
   created_at: Instant;
   updated_at: Instant;
 }
+
+/** Whether a company (null: one that is being made) may store in a connection: it is its own, or the installation's. */
+export const isUsableBy = (
+  { company_id: owner }: Pick<StorageConnection, 'company_id'>,
+  companyId: Id | null,
+): boolean => owner === null || owner === companyId;

@@ -8,8 +8,8 @@ import { enqueue, type OutboxOp } from '../db/outbox.js';
 import { findContentOf, lockContent } from '../db/ar-contents.js';
 import { savePlan } from '../db/save-plan.js';
 import { inTransaction } from '../db/transaction.js';
-import type { Caller } from '../domain/caller.js';
-import { AppError } from '../domain/errors.js';
+import { maySee, type Caller } from '../domain/caller.js';
+import { AppError, notFound } from '../domain/errors.js';
 import { foldPlan, nextEdge, type Step } from '../domain/plan/fold-plan.js';
 import type { Retiming } from '../domain/plan/replan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
@@ -223,8 +223,8 @@ export class Planner {
   /** Locks a content that the caller may see, and settles it up to the edit's instant. */
   async #lockForEdit(trx: Transaction, arContentId: Id, caller: Caller, isPrepared: boolean): Promise<Locked> {
     const committed = await this.#lock(trx, arContentId);
-    if (committed === null || (caller.companyId !== null && caller.companyId !== committed.arContent.company_id)) {
-      throw new AppError('not_found', `There is no AR content ${arContentId}.`);
+    if (committed === null || !maySee(caller, committed.arContent.company_id)) {
+      throw notFound('ar_content', arContentId);
     }
     const now = await this.#readClock(trx, committed);
     const at = isPrepared ? this.#quietInstant(committed, now) : await this.#clearOfSlots(trx, committed, now);

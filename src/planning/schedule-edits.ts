@@ -4,7 +4,7 @@ import { findRotateNow } from '../db/rotations.js';
 import { toRow, type Transaction } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { indexInNewSequence } from '../domain/plan/edits.js';
-import { AppError, invalidFields } from '../domain/errors.js';
+import { AppError, invalidFields, notFound } from '../domain/errors.js';
 import { afterChoice, choiceAt } from '../domain/plan/fold-plan.js';
 import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import { isRunning } from '../domain/plan/replan.js';
@@ -157,7 +157,7 @@ function editSchedule<T>(
   scheduleId: Id,
   work: (edit: Edit, schedule: RotationSchedule) => ReturnType<Work<T>>,
 ): Promise<T> {
-  const missing = () => new AppError('not_found', `There is no rotation schedule ${scheduleId}.`);
+  const missing = () => notFound('schedule', scheduleId);
   return planner.editOwnerOf('video_rotation_schedules', scheduleId, caller, missing, (edit) => {
     const schedule = edit.state.schedules.find(({ id }) => id === scheduleId);
     if (schedule === undefined) throw missing();

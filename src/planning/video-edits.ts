@@ -5,7 +5,7 @@ import { requireRoom } from '../db/storage-use.js';
 import type { Caller } from '../domain/caller.js';
 import { abandonedAt } from '../domain/direct-upload.js';
 import { requireShowable, withManualVideo, withoutVideo } from '../domain/plan/edits.js';
-import { AppError, invalidFields } from '../domain/errors.js';
+import { AppError, invalidFields, notFound } from '../domain/errors.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
@@ -42,7 +42,7 @@ export function editVideo<T>(
   videoId: Id,
   work: (edit: Edit, video: Video) => ReturnType<Work<T>>,
 ): Promise<T> {
-  const missing = () => new AppError('not_found', `There is no video ${videoId}.`);
+  const missing = () => notFound('video', videoId);
   return planner.editOwnerOf('videos', videoId, caller, missing, (edit) => {
     const video = edit.state.videos.find(({ id }) => id === videoId);
     if (video === undefined) throw missing();

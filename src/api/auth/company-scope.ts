@@ -1,3 +1,4 @@
+import { isInstallationWide, maySee } from '../../domain/caller.js';
 import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
 import type { Id } from '../../domain/scalars.js';
 import type { ApiCaller } from '../http/api-caller.js';
@@ -5,8 +6,8 @@ import type { ApiCaller } from '../http/api-caller.js';
 /** What is wrong with the `company_id` of a body: it is missing, or is not the caller's. */
 export function companyFaults({ company_id: given }: { company_id?: unknown }, caller: ApiCaller): FieldError[] {
   const fault = (message: string): FieldError[] => [{ field: 'company_id', message }];
-  if (caller.companyId === null) return given === undefined ? fault('is required with an installation-wide key') : [];
-  const isForeign = typeof given === 'number' && given !== caller.companyId;
+  if (isInstallationWide(caller)) return given === undefined ? fault('is required with an installation-wide key') : [];
+  const isForeign = typeof given === 'number' && !maySee(caller, given);
   return isForeign ? fault(`there is no company ${given}`) : [];
 }
 
@@ -28,11 +29,11 @@ export function companyFor(caller: ApiCaller, given: Id | undefined): Id {
  */
 export function companyOrInstallationFor(caller: ApiCaller, given: Id | null | undefined): Id | null {
   if (given !== null) return companyFor(caller, given);
-  if (caller.companyId === null) return null;
+  if (isInstallationWide(caller)) return null;
   throw new AppError('forbidden', 'Only an installation-wide key may do this for the whole installation.');
 }
 
 /** @throws AppError `forbidden` unless the key is installation-wide. */
 export function requireInstallationWide(caller: ApiCaller, what: string): void {
-  if (caller.companyId !== null) throw new AppError('forbidden', `Only an installation-wide key may ${what}.`);
+  if (!isInstallationWide(caller)) throw new AppError('forbidden', `Only an installation-wide key may ${what}.`);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../domain/errors.js';
+import { notFound } from '../../domain/errors.js';
 import type { ContentState } from '../../domain/plan/content-state.js';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
 import { SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
@@ -162,7 +162,7 @@ const read = ({ repositories: { schedules }, clock }: ApiDeps): Route =>
       const now = clock.now();
       const state = await schedules.getState(params.id, caller.companyId);
       const schedule = presentSchedules([state], now).get(params.id);
-      if (schedule === undefined) throw new AppError('not_found', `There is no rotation schedule ${params.id}.`);
+      if (schedule === undefined) throw notFound('schedule', params.id);
       return resource(scheduleView(schedule));
     },
   });

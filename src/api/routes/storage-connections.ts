@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isInstallationWide } from '../../domain/caller.js';
 import { AppError, invalidFields } from '../../domain/errors.js';
 import { STORAGE_PROVIDERS, type StorageConnection, type StorageProvider } from '../../domain/storage-connection.js';
 import type { ApiDeps } from '../api-deps.js';
@@ -25,7 +26,7 @@ const viewFor =
   (caller: ApiCaller) =>
   (connection: StorageConnection): z.input<typeof connectionAnswer> => ({
     ...connection,
-    base_path: caller.companyId === null ? connection.base_path : null,
+    base_path: isInstallationWide(caller) ? connection.base_path : null,
     created_at: toIso(connection.created_at),
     updated_at: toIso(connection.updated_at),
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isInstallationWide } from '../../domain/caller.js';
 import { AppError, invalidFields } from '../../domain/errors.js';
 import type { Id } from '../../domain/scalars.js';
 import type { Video } from '../../domain/video.js';
@@ -74,7 +75,7 @@ async function* unusedVideos(deps: ApiDeps, caller: ApiCaller, body: Body): Asyn
 
 async function tell(deps: ApiDeps, caller: ApiCaller, body: Body) {
   const { company_id, ar_content_id } = body;
-  if (caller.companyId === null && company_id === undefined && ar_content_id === undefined) {
+  if (isInstallationWide(caller) && company_id === undefined && ar_content_id === undefined) {
     const message = 'give company_id or ar_content_id with an installation-wide key';
     throw invalidFields([{ field: 'company_id', message }]);
   }

@@ -1,4 +1,4 @@
-import { AppError } from '../../domain/errors.js';
+import { AppError, notFound } from '../../domain/errors.js';
 import type { Id } from '../../domain/scalars.js';
 import type { StorageConnection } from '../../domain/storage-connection.js';
 import { uploadLimit, type UploadLimit } from '../../domain/upload-limit.js';
@@ -22,7 +22,7 @@ export async function placeIn(
 ): Promise<UploadPlace> {
   const tools = await media.toolsFor(connection);
   const use = (await repositories.companies.storageUses([companyId])).get(companyId);
-  if (use === undefined) throw new AppError('not_found', `There is no company ${companyId}.`);
+  if (use === undefined) throw notFound('company', companyId);
   return { companyId, connection, tools, limit: uploadLimit(tools.maxUploadBytes, use) };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../../domain/errors.js';
+import { notFound } from '../../domain/errors.js';
 import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import type { ContentState } from '../../domain/plan/content-state.js';
 import type { Id } from '../../domain/scalars.js';
@@ -64,7 +64,7 @@ function progressOf({ status, processing_step: step }: Video): number | null {
 /** A video of a content. @throws AppError `not_found` */
 export function videoIn(state: ContentState, id: Id): Video {
   const video = state.videos.find((one) => one.id === id);
-  if (video === undefined) throw new AppError('not_found', `There is no video ${id}.`);
+  if (video === undefined) throw notFound('video', id);
   return video;
 }
 
