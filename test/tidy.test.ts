@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { environmentSchema } from '../src/config/config.js';
 import { projectRoot } from '../src/config/project-root.js';
+import { projectFiles } from './support/project-files.js';
 
 const root = projectRoot();
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
-/** Files that git knows or would take. */
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root })
-  .toString()
-  .split('\n')
-  .filter((file) => file !== '' && existsSync(join(root, file)));
+const files = projectFiles();
 const sources = files.filter((file) => /^(src|migrations)\/.*\.ts$/.test(file));
 
 /** What a word in the code means, where it may stand all the same, and what to write instead. */

@@ -2,7 +2,8 @@ import { Cron } from 'croner';
 import type { FirstWallTime } from './wall-clock.js';
 
 /**
- * What is wrong with a cron expression (the field `cron_expression`, design.md, section 4), or null when it is fine.
+ * What is wrong with a cron expression (the field `cron_expression`; ARCHITECTURE.md, "When and which"), or null when it
+ * is fine.
  *
  * Five fields (minute, hour, day of month, month, day of week) or six (seconds first), separated by white space. Each:
  * `*` or `?`, numbers, lists, ranges, steps (`*` or a range, then `/n`). Months and days of the week also by English

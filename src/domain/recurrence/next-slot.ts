@@ -15,8 +15,9 @@ const END_OF_CALENDAR: Instant = Date.UTC(3000, 0, 1);
 
 /**
  * The first slot of `rule` strictly after `after`, not before `starts_at`, strictly before `ends_at`; null when there
- * is none before the year 3000 (design.md, section 4). All are epoch ms, whole. The wall-clock types are read in `rule.time_zone` by the
- * rule's DST policy; `interval` is elapsed time and knows no zone. Always gives the same for the same rule and tz data.
+ * is none before the year 3000 (ARCHITECTURE.md, "When and which"). All are epoch ms, whole. The wall-clock types are
+ * read in `rule.time_zone` by the rule's DST policy; `interval` is elapsed time and knows no zone. Always gives the same
+ * for the same rule and tz data.
  *
  * Per call on two slow cores (Node 20), in America/New_York: interval under 1 us, daily, weekly and monthly 15 us, 30 to
  * 45 us when each falls on new days; cron 35 to 55 us. A zone's first call takes about 1 ms. UTC is no faster. So nothing
@@ -34,8 +35,8 @@ export function nextSlot(rule: TimingRule, after: Instant): Instant | null {
 
 /**
  * The rule that is followed: `random` is the older form, which chooses at random at the time that the other fields give
- * (design.md, section 4): cron_expression, else day_of_month, else day_of_week, else time_of_day, else every five
- * minutes from `interval_anchor`. Every other type stands for itself. Never throws.
+ * (ARCHITECTURE.md, "When and which"): cron_expression, else day_of_month, else day_of_week, else time_of_day, else
+ * every five minutes from `interval_anchor`. Every other type stands for itself. Never throws.
  */
 export function effectiveRule(rule: TimingRule): EffectiveRule {
   const { rotation_type } = rule;

@@ -60,9 +60,10 @@ function offsetOf(time: Temporal.ZonedDateTime): number {
 }
 
 /**
- * Whether `name` is a time zone that a schedule or a company may carry (design.md, section 4): an IANA name as the tz
- * database spells it, aliases and `UTC` included. Offsets such as `+02:00` are refused, because they know no clock
- * changes; so is another case (`europe/berlin`), so that one zone has one spelling in the database. Never throws.
+ * Whether `name` is a time zone that a schedule or a company may carry (ARCHITECTURE.md, "When and which"): an IANA
+ * name as the tz database spells it, aliases and `UTC` included. Offsets such as `+02:00` are refused, because they know
+ * no clock changes; so is another case (`europe/berlin`), so that one zone has one spelling in the database. Never
+ * throws.
  */
 export function isTimeZone(name: string): boolean {
   if (/^[+-]/.test(name)) return false;

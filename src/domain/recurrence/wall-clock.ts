@@ -19,9 +19,9 @@ export type ClockPolicy = Pick<TimingRule, 'time_zone' | 'dst_gap' | 'dst_overla
 const MAX_SEGMENTS = 64;
 
 /**
- * The one place where wall-clock times become instants, for every rule type (design.md, section 4). The first instant
- * at or after `from` (epoch ms) at which a clock in `policy.time_zone` shows a time of the rule, with the policy for
- * times that a clock change leaves out or repeats:
+ * The one place where wall-clock times become instants, for every rule type (ARCHITECTURE.md, "When and which"). The
+ * first instant at or after `from` (epoch ms) at which a clock in `policy.time_zone` shows a time of the rule, with the
+ * policy for times that a clock change leaves out or repeats:
  * - `dst_gap` `shift`: a time in the gap becomes the first instant after it, several together one; `skip`: none.
  * - `dst_overlap`: the `first` or the `second` of the two instants, or `both`.
  *
