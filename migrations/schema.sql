@@ -1,0 +1,449 @@
+-- The schema as the migrations make it, to be read. Written by `npm run schema`; a test compares the two.
+-- Changes are made by a new migration, never here.
+
+CREATE OR REPLACE FUNCTION public.refuse_late_commit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      commit_by float8 := nullif(current_setting('video_rotation.commit_by', true), '')::float8;
+    BEGIN
+      IF extract(epoch FROM clock_timestamp()) > commit_by THEN
+        RAISE EXCEPTION 'a step came due before the commit' USING ERRCODE = 'VR001';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE TABLE api_keys (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint,
+  name text NOT NULL,
+  role text NOT NULL,
+  key_hash bytea NOT NULL,
+  expires_at timestamp(3) with time zone,
+  last_used_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT api_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT api_keys_key_hash_key UNIQUE (key_hash),
+  CONSTRAINT api_keys_key_hash_check CHECK (length(key_hash) = 32),
+  CONSTRAINT api_keys_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT api_keys_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'editor'::text, 'admin'::text]))
+);
+CREATE INDEX api_keys_company ON public.api_keys USING btree (company_id, id);
+
+CREATE TABLE ar_content (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  project_id bigint,
+  unique_id uuid NOT NULL DEFAULT gen_random_uuid(),
+  title text NOT NULL,
+  active_video_id bigint,
+  active_reason text,
+  active_schedule_id bigint,
+  default_video_id bigint,
+  video_rotation_enabled boolean NOT NULL DEFAULT true,
+  is_active boolean NOT NULL DEFAULT true,
+  expires_at timestamp(3) with time zone,
+  version bigint NOT NULL DEFAULT 1,
+  revision integer NOT NULL DEFAULT 1,
+  settled_at timestamp(3) with time zone NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT ar_content_pkey PRIMARY KEY (id),
+  CONSTRAINT ar_content_unique_id_key UNIQUE (unique_id),
+  CONSTRAINT active_reason_with_video CHECK ((active_video_id IS NULL) = (active_reason IS NULL)),
+  CONSTRAINT ar_content_active_reason_check CHECK (active_reason = ANY (ARRAY['rotation'::text, 'manual'::text])),
+  CONSTRAINT ar_content_title_check CHECK (length(title) >= 1 AND length(title) <= 500)
+);
+CREATE INDEX ar_content_active_video ON public.ar_content USING btree (id, active_video_id);
+CREATE INDEX ar_content_company ON public.ar_content USING btree (company_id, id);
+CREATE INDEX ar_content_default_video ON public.ar_content USING btree (id, default_video_id);
+CREATE INDEX ar_content_project ON public.ar_content USING btree (company_id, project_id);
+
+CREATE TABLE audit_log (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint,
+  actor text NOT NULL,
+  action text NOT NULL,
+  subject text NOT NULL,
+  before jsonb,
+  after jsonb,
+  request_id text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT audit_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_log_company ON public.audit_log USING btree (company_id, id DESC);
+CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, id DESC);
+
+CREATE TABLE clean_up_proposals (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  token_hash bytea NOT NULL,
+  actor text NOT NULL,
+  subject text NOT NULL,
+  items jsonb NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT clean_up_proposals_pkey PRIMARY KEY (id),
+  CONSTRAINT clean_up_proposals_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT clean_up_proposals_token_hash_check CHECK (length(token_hash) = 32)
+);
+CREATE INDEX clean_up_proposals_expires ON public.clean_up_proposals USING btree (expires_at);
+
+CREATE TABLE companies (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  name text NOT NULL,
+  time_zone text NOT NULL DEFAULT 'UTC'::text,
+  storage_connection_id bigint,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  max_storage_bytes bigint,
+  CONSTRAINT companies_pkey PRIMARY KEY (id),
+  CONSTRAINT companies_max_storage_bytes_check CHECK (max_storage_bytes >= 0),
+  CONSTRAINT companies_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+CREATE INDEX companies_storage_connection ON public.companies USING btree (storage_connection_id);
+
+CREATE TABLE file_deletions (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  storage_connection_id bigint NOT NULL,
+  path text NOT NULL,
+  delete_after timestamp(3) with time zone NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT file_deletions_pkey PRIMARY KEY (id),
+  CONSTRAINT file_deletions_storage_connection_id_path_key UNIQUE (storage_connection_id, path)
+);
+CREATE INDEX file_deletions_due ON public.file_deletions USING btree (delete_after);
+CREATE INDEX file_deletions_path ON public.file_deletions USING btree (path);
+
+CREATE TABLE idempotency_keys (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  actor text NOT NULL,
+  key text NOT NULL,
+  request_hash bytea NOT NULL,
+  body jsonb,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT idempotency_keys_pkey PRIMARY KEY (id),
+  CONSTRAINT idempotency_keys_actor_key_key UNIQUE (actor, key),
+  CONSTRAINT idempotency_keys_key_check CHECK (length(key) >= 1 AND length(key) <= 255)
+);
+CREATE INDEX idempotency_keys_created ON public.idempotency_keys USING btree (created_at);
+
+CREATE TABLE orphan_counts (
+  storage_connection_id bigint NOT NULL,
+  files integer NOT NULL,
+  videos integer NOT NULL,
+  counted_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT orphan_counts_pkey PRIMARY KEY (storage_connection_id)
+);
+
+CREATE TABLE projects (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  name text NOT NULL,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT projects_pkey PRIMARY KEY (id),
+  CONSTRAINT projects_company_id_id_key UNIQUE (company_id, id),
+  CONSTRAINT projects_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+
+CREATE TABLE resumable_uploads (
+  id uuid NOT NULL,
+  company_id bigint NOT NULL,
+  ar_content_id bigint NOT NULL,
+  storage_connection_id bigint NOT NULL,
+  size_bytes bigint,
+  metadata jsonb NOT NULL,
+  received jsonb,
+  video_id bigint,
+  failure jsonb,
+  expires_at timestamp(3) with time zone NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT resumable_uploads_pkey PRIMARY KEY (id),
+  CONSTRAINT one_outcome CHECK (video_id IS NULL OR failure IS NULL),
+  CONSTRAINT resumable_uploads_size_bytes_check CHECK (size_bytes >= 0)
+);
+CREATE INDEX resumable_uploads_expiring ON public.resumable_uploads USING btree (expires_at);
+CREATE INDEX resumable_uploads_storage_connection ON public.resumable_uploads USING btree (storage_connection_id);
+
+CREATE TABLE rotations (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  ar_content_id bigint NOT NULL,
+  schedule_id bigint,
+  from_video_id bigint,
+  from_title text,
+  to_video_id bigint,
+  to_title text,
+  due_at timestamp(3) with time zone NOT NULL,
+  applied_at timestamp(3) with time zone NOT NULL,
+  cause text NOT NULL,
+  note text,
+  actor text NOT NULL,
+  workflow_run_id text,
+  request_id text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT rotations_pkey PRIMARY KEY (id),
+  CONSTRAINT never_early CHECK (applied_at >= due_at),
+  CONSTRAINT rotations_cause_check CHECK (cause = ANY (ARRAY['schedule'::text, 'rotate_now'::text, 'manual'::text, 'window'::text, 'expiry'::text, 'removed'::text])),
+  CONSTRAINT rotations_note_check CHECK (note = ANY (ARRAY['no_showable_video'::text, 'unchanged'::text])),
+  CONSTRAINT slot_names_its_schedule CHECK ((cause <> ALL (ARRAY['schedule'::text, 'rotate_now'::text])) OR schedule_id IS NOT NULL)
+);
+CREATE INDEX rotations_content ON public.rotations USING btree (ar_content_id, id DESC);
+CREATE UNIQUE INDEX rotations_one_per_request ON public.rotations USING btree (schedule_id, request_id) WHERE ((cause = 'rotate_now'::text) AND (request_id IS NOT NULL));
+CREATE UNIQUE INDEX rotations_one_per_slot ON public.rotations USING btree (schedule_id, due_at) WHERE (cause = 'schedule'::text);
+CREATE INDEX rotations_schedule ON public.rotations USING btree (schedule_id, id DESC);
+
+CREATE TABLE storage_connections (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint,
+  name text NOT NULL,
+  provider text NOT NULL,
+  base_path text,
+  settings jsonb NOT NULL DEFAULT '{}'::jsonb,
+  credentials bytea,
+  is_default boolean NOT NULL DEFAULT false,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT storage_connections_pkey PRIMARY KEY (id),
+  CONSTRAINT local_needs_base_path CHECK (provider <> 'local'::text OR base_path IS NOT NULL),
+  CONSTRAINT storage_connections_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT storage_connections_provider_check CHECK (provider = ANY (ARRAY['local'::text, 's3'::text, 'gcs'::text, 'yandex_disk'::text]))
+);
+CREATE INDEX storage_connections_company ON public.storage_connections USING btree (company_id);
+CREATE UNIQUE INDEX storage_connections_default ON public.storage_connections USING btree (COALESCE(company_id, (0)::bigint)) WHERE is_default;
+
+CREATE TABLE storage_move_files (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  storage_move_id bigint NOT NULL,
+  ar_content_id bigint NOT NULL,
+  video_id bigint NOT NULL,
+  source_connection_id bigint NOT NULL,
+  source_path text NOT NULL,
+  target_path text,
+  size_bytes bigint,
+  sha256 text,
+  status text NOT NULL DEFAULT 'waiting'::text,
+  CONSTRAINT storage_move_files_pkey PRIMARY KEY (id),
+  CONSTRAINT storage_move_files_storage_move_id_source_connection_id_sou_key UNIQUE (storage_move_id, source_connection_id, source_path),
+  CONSTRAINT copied_has_target CHECK ((status <> ALL (ARRAY['copied'::text, 'switched'::text])) OR target_path IS NOT NULL),
+  CONSTRAINT storage_move_files_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'::text),
+  CONSTRAINT storage_move_files_size_bytes_check CHECK (size_bytes >= 0),
+  CONSTRAINT storage_move_files_status_check CHECK (status = ANY (ARRAY['waiting'::text, 'copied'::text, 'switched'::text, 'skipped'::text]))
+);
+CREATE INDEX storage_move_files_content ON public.storage_move_files USING btree (storage_move_id, ar_content_id);
+CREATE INDEX storage_move_files_copies ON public.storage_move_files USING btree (ar_content_id) WHERE (status = ANY (ARRAY['waiting'::text, 'copied'::text]));
+CREATE INDEX storage_move_files_status ON public.storage_move_files USING btree (storage_move_id, status, id);
+
+CREATE TABLE storage_moves (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  ar_content_id bigint,
+  from_connection_id bigint,
+  to_connection_id bigint NOT NULL,
+  status text NOT NULL DEFAULT 'pending'::text,
+  current_file_id bigint,
+  problem text,
+  failure_code text,
+  failure_reason text,
+  revision integer NOT NULL DEFAULT 1,
+  ended_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT storage_moves_pkey PRIMARY KEY (id),
+  CONSTRAINT ended_when_over CHECK ((ended_at IS NOT NULL) = (status = ANY (ARRAY['done'::text, 'cancelled'::text]))),
+  CONSTRAINT failure_with_reason CHECK ((failure_code IS NULL) = (failure_reason IS NULL)),
+  CONSTRAINT moves_somewhere_else CHECK (from_connection_id <> to_connection_id),
+  CONSTRAINT only_failed_have_failures CHECK ((failure_code IS NOT NULL) = (status = 'failed'::text)),
+  CONSTRAINT storage_moves_failure_code_check CHECK (failure_code = ANY (ARRAY['source_missing'::text, 'source_corrupt'::text, 'gave_up'::text])),
+  CONSTRAINT storage_moves_status_check CHECK (status = ANY (ARRAY['pending'::text, 'copying'::text, 'switching'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))
+);
+CREATE INDEX storage_moves_company ON public.storage_moves USING btree (company_id, id);
+CREATE UNIQUE INDEX storage_moves_open_company ON public.storage_moves USING btree (company_id) WHERE ((ar_content_id IS NULL) AND (status <> ALL (ARRAY['done'::text, 'cancelled'::text])));
+CREATE UNIQUE INDEX storage_moves_open_content ON public.storage_moves USING btree (ar_content_id) WHERE (status <> ALL (ARRAY['done'::text, 'cancelled'::text]));
+
+CREATE TABLE video_rotation_schedules (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ar_content_id bigint NOT NULL,
+  rotation_type text NOT NULL,
+  time_of_day time(0) without time zone,
+  day_of_week smallint,
+  day_of_month smallint,
+  cron_expression text,
+  interval_seconds integer,
+  time_zone text NOT NULL,
+  dst_gap text NOT NULL DEFAULT 'shift'::text,
+  dst_overlap text NOT NULL DEFAULT 'first'::text,
+  selection text NOT NULL DEFAULT 'sequential'::text,
+  video_sequence bigint[] NOT NULL,
+  current_index integer NOT NULL DEFAULT 0,
+  position_pending boolean NOT NULL DEFAULT true,
+  starts_at timestamp(3) with time zone,
+  ends_at timestamp(3) with time zone,
+  interval_anchor timestamp(3) with time zone NOT NULL,
+  is_active boolean NOT NULL DEFAULT true,
+  inactive_reason text,
+  last_rotation_at timestamp(3) with time zone,
+  last_slot_at timestamp(3) with time zone,
+  slot_number bigint NOT NULL DEFAULT 0,
+  next_rotation_at timestamp(3) with time zone,
+  next_video_id bigint,
+  random_seed integer NOT NULL,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT video_rotation_schedules_pkey PRIMARY KEY (id),
+  CONSTRAINT active_has_sequence CHECK (NOT is_active OR cardinality(video_sequence) > 0),
+  CONSTRAINT ends_after_start CHECK (ends_at > starts_at),
+  CONSTRAINT inactive_has_no_plan CHECK (is_active OR next_rotation_at IS NULL),
+  CONSTRAINT index_in_sequence CHECK (current_index < GREATEST(cardinality(video_sequence), 1)),
+  CONSTRAINT rotation_type_has_its_fields CHECK (
+CASE rotation_type
+    WHEN 'daily'::text THEN time_of_day IS NOT NULL
+    WHEN 'weekly'::text THEN day_of_week IS NOT NULL
+    WHEN 'monthly'::text THEN day_of_month IS NOT NULL
+    WHEN 'cron'::text THEN cron_expression IS NOT NULL
+    WHEN 'interval'::text THEN interval_seconds IS NOT NULL
+    ELSE true
+END),
+  CONSTRAINT slots_increase CHECK (next_rotation_at > last_slot_at),
+  CONSTRAINT video_rotation_schedules_cron_expression_check CHECK (length(cron_expression) <= 200),
+  CONSTRAINT video_rotation_schedules_current_index_check CHECK (current_index >= 0),
+  CONSTRAINT video_rotation_schedules_day_of_month_check CHECK (day_of_month >= 1 AND day_of_month <= 31),
+  CONSTRAINT video_rotation_schedules_day_of_week_check CHECK (day_of_week >= 1 AND day_of_week <= 7),
+  CONSTRAINT video_rotation_schedules_dst_gap_check CHECK (dst_gap = ANY (ARRAY['shift'::text, 'skip'::text])),
+  CONSTRAINT video_rotation_schedules_dst_overlap_check CHECK (dst_overlap = ANY (ARRAY['first'::text, 'second'::text, 'both'::text])),
+  CONSTRAINT video_rotation_schedules_inactive_reason_check CHECK (inactive_reason = 'sequence_empty'::text),
+  CONSTRAINT video_rotation_schedules_interval_seconds_check CHECK (interval_seconds >= 1),
+  CONSTRAINT video_rotation_schedules_rotation_type_check CHECK (rotation_type = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'cron'::text, 'interval'::text, 'random'::text])),
+  CONSTRAINT video_rotation_schedules_selection_check CHECK (selection = ANY (ARRAY['sequential'::text, 'random'::text])),
+  CONSTRAINT video_rotation_schedules_slot_number_check CHECK (slot_number >= 0),
+  CONSTRAINT video_rotation_schedules_video_sequence_check CHECK (cardinality(video_sequence) <= 1000)
+);
+CREATE INDEX schedules_active ON public.video_rotation_schedules USING btree (is_active, id);
+CREATE INDEX schedules_content ON public.video_rotation_schedules USING btree (ar_content_id);
+CREATE INDEX schedules_next ON public.video_rotation_schedules USING btree (next_rotation_at) WHERE (next_rotation_at IS NOT NULL);
+CREATE INDEX schedules_type ON public.video_rotation_schedules USING btree (rotation_type, id);
+
+CREATE TABLE videos (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ar_content_id bigint NOT NULL,
+  storage_connection_id bigint,
+  video_path text,
+  video_url text,
+  thumbnail_url text,
+  title text NOT NULL,
+  duration double precision,
+  width integer,
+  height integer,
+  size_bytes bigint,
+  mime_type text,
+  sha256 text,
+  status text NOT NULL,
+  schedule_start timestamp(3) with time zone,
+  schedule_end timestamp(3) with time zone,
+  expires_at timestamp(3) with time zone,
+  rotation_order integer NOT NULL DEFAULT 0,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  rotation smallint,
+  video_codec text,
+  audio_codec text,
+  bit_rate bigint,
+  frame_rate double precision,
+  thumbnails jsonb NOT NULL DEFAULT '[]'::jsonb,
+  processing_step text,
+  processing_problem text,
+  failure_code text,
+  failure_reason text,
+  activation_requested_by text,
+  CONSTRAINT videos_pkey PRIMARY KEY (id),
+  CONSTRAINT videos_ar_content_id_id_key UNIQUE (ar_content_id, id),
+  CONSTRAINT failure_with_reason CHECK ((failure_code IS NULL) = (failure_reason IS NULL)),
+  CONSTRAINT only_failed_have_failures CHECK (failure_code IS NULL OR status = 'failed'::text),
+  CONSTRAINT only_processing_have_steps CHECK (status = 'processing'::text OR processing_step IS NULL AND processing_problem IS NULL),
+  CONSTRAINT ready_waits_for_nothing CHECK (activation_requested_by IS NULL OR (status = ANY (ARRAY['uploading'::text, 'processing'::text]))),
+  CONSTRAINT videos_bit_rate_check CHECK (bit_rate > 0),
+  CONSTRAINT videos_duration_check CHECK (duration >= 0::double precision),
+  CONSTRAINT videos_failure_code_check CHECK (failure_code = ANY (ARRAY['wrong_type'::text, 'broken'::text, 'gave_up'::text])),
+  CONSTRAINT videos_frame_rate_check CHECK (frame_rate > 0::double precision),
+  CONSTRAINT videos_height_check CHECK (height > 0),
+  CONSTRAINT videos_processing_step_check CHECK (processing_step = ANY (ARRAY['inspect'::text, 'optimise'::text, 'thumbnails'::text, 'finish'::text])),
+  CONSTRAINT videos_rotation_check CHECK (rotation = ANY (ARRAY[0, 90, 180, 270])),
+  CONSTRAINT videos_sha256_check CHECK (sha256 ~ '^[0-9a-f]{64}$'::text),
+  CONSTRAINT videos_size_bytes_check CHECK (size_bytes >= 0),
+  CONSTRAINT videos_status_check CHECK (status = ANY (ARRAY['uploading'::text, 'processing'::text, 'ready'::text, 'failed'::text])),
+  CONSTRAINT videos_thumbnails_check CHECK (jsonb_typeof(thumbnails) = 'array'::text),
+  CONSTRAINT videos_title_check CHECK (length(title) >= 1 AND length(title) <= 500),
+  CONSTRAINT videos_width_check CHECK (width > 0),
+  CONSTRAINT window_not_empty CHECK (schedule_end > schedule_start)
+);
+CREATE INDEX videos_processing ON public.videos USING btree (id) WHERE (status = 'processing'::text);
+CREATE INDEX videos_storage_connection ON public.videos USING btree (storage_connection_id);
+CREATE INDEX videos_stored ON public.videos USING btree (ar_content_id) INCLUDE (size_bytes) WHERE (status <> 'failed'::text);
+CREATE INDEX videos_uploading ON public.videos USING btree (created_at) WHERE (status = 'uploading'::text);
+
+CREATE TABLE workflow_outbox (
+  workflow_id text NOT NULL,
+  op text NOT NULL,
+  version bigint NOT NULL DEFAULT 1,
+  lease_until timestamp(3) with time zone,
+  attempts integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  last_error text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT workflow_outbox_pkey PRIMARY KEY (workflow_id),
+  CONSTRAINT workflow_outbox_op_check CHECK (op = ANY (ARRAY['poke'::text, 'cancel'::text]))
+);
+CREATE INDEX workflow_outbox_due ON public.workflow_outbox USING btree (next_attempt_at);
+
+ALTER TABLE api_keys
+  ADD CONSTRAINT api_keys_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
+
+ALTER TABLE ar_content
+  ADD CONSTRAINT active_video_of_content FOREIGN KEY (id, active_video_id) REFERENCES videos(ar_content_id, id),
+  ADD CONSTRAINT ar_content_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
+  ADD CONSTRAINT ar_content_company_id_project_id_fkey FOREIGN KEY (company_id, project_id) REFERENCES projects(company_id, id),
+  ADD CONSTRAINT default_video_of_content FOREIGN KEY (id, default_video_id) REFERENCES videos(ar_content_id, id);
+
+ALTER TABLE companies
+  ADD CONSTRAINT companies_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
+
+ALTER TABLE file_deletions
+  ADD CONSTRAINT file_deletions_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
+
+ALTER TABLE orphan_counts
+  ADD CONSTRAINT orphan_counts_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id) ON DELETE CASCADE;
+
+ALTER TABLE projects
+  ADD CONSTRAINT projects_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id);
+
+ALTER TABLE resumable_uploads
+  ADD CONSTRAINT resumable_uploads_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id) ON DELETE CASCADE;
+
+ALTER TABLE storage_connections
+  ADD CONSTRAINT storage_connections_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id);
+
+ALTER TABLE storage_move_files
+  ADD CONSTRAINT storage_move_files_storage_move_id_fkey FOREIGN KEY (storage_move_id) REFERENCES storage_moves(id) ON DELETE CASCADE;
+
+ALTER TABLE storage_moves
+  ADD CONSTRAINT storage_moves_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
+
+ALTER TABLE video_rotation_schedules
+  ADD CONSTRAINT video_rotation_schedules_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE;
+
+ALTER TABLE videos
+  ADD CONSTRAINT videos_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
+  ADD CONSTRAINT videos_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
+
+CREATE CONSTRAINT TRIGGER refuse_late_commit AFTER DELETE OR UPDATE ON ar_content DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_late_commit();
