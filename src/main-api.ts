@@ -13,7 +13,7 @@ import { codeOf } from './platform/error-code.js';
 import { openData } from './process/open-data.js';
 import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
 import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
-import { createScheduleControl } from './temporal/schedule-control.js';
+import { createWorkflowControl } from './temporal/workflow-control.js';
 import { temporalSettings } from './temporal/settings.js';
 
 function frontServerOf({ MEDIA_ACCEL, MEDIA_ACCEL_PREFIX }: Config): FrontServer | null {
@@ -29,7 +29,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
   const { db, clock } = await openData(setup, 'video-rotation-api');
   const client = openTemporalClient(temporal);
   closers.push(() => client.connection.close());
-  const relay = new Relay({ db, deliver: createScheduleControl(client, temporal.taskQueue).deliver, logger });
+  const relay = new Relay({ db, deliver: createWorkflowControl(client, temporal.taskQueue).deliver, logger });
   closers.push(() => relay.stop());
   const storages = createStorages({
     db,

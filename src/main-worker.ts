@@ -22,7 +22,7 @@ import { USUAL_PATIENCE } from './storage/remote-storage.js';
 import { openTemporalClient } from './temporal/client.js';
 import { startPeriodicWork } from './temporal/periodic-work.js';
 import { installRuntime } from './temporal/runtime.js';
-import { createScheduleControl } from './temporal/schedule-control.js';
+import { createWorkflowControl } from './temporal/workflow-control.js';
 import { registerSearchAttributes } from './temporal/search-attributes.js';
 import { temporalSettings } from './temporal/settings.js';
 import { connectWorker, createWorkers } from './temporal/worker.js';
@@ -64,7 +64,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<{ activi
   const { config, logger, closers } = setup;
   const { db, clock } = await openData(setup, 'video-rotation-worker');
   const onSettled = createRotationReporter(logger, await openMetrics(setup, db));
-  const control = createScheduleControl(client, config.TEMPORAL_TASK_QUEUE);
+  const control = createWorkflowControl(client, config.TEMPORAL_TASK_QUEUE);
   const relay = new Relay({ db, deliver: control.deliver, logger });
   const stagingFolder = join(config.DATA_DIR, 'staging');
   const options = { db, credentialsKeys: config.CREDENTIALS_KEY ?? [], stagingFolder };

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/activities.js';
 import type { Plan, PlanReport, PlanSubject, PlanTask } from '../activities/plan-report.js';
-import { scheduleChangedSignal, statusQuery, type Carried, type StatusSnapshot } from './messages.js';
+import { planChangedSignal, statusQuery, type Carried, type StatusSnapshot } from './messages.js';
 import { isTimeForNewRun } from './new-run.js';
 import { showError, showPlan } from './show.js';
 
@@ -49,7 +49,7 @@ export function startLoop(carried: Carried = { shown: '', failures: 0 }): LoopSt
     const { status, nextRotationAt, details, failures, lastError } = state;
     return { status, nextRotationAt, details, failures, lastError };
   };
-  setHandler(scheduleChangedSignal, noteChange, { description: 'The plan changed: read it again.' });
+  setHandler(planChangedSignal, noteChange, { description: 'The plan changed: read it again.' });
   setHandler(statusQuery, snapshot, { description: 'What the workflow waits for, and how it fares.' });
   return state;
 }

@@ -71,8 +71,11 @@ export interface RotateNowResult {
   result: string;
 }
 
-/** The plan changed: look at the row again. It carries nothing, so a lost, repeated or reordered one does no harm. */
-export const scheduleChangedSignal = defineSignal('scheduleChanged');
+/**
+ * The plan of a schedule or of a content's windows changed: look at the row again. It carries nothing, so a lost, repeated
+ * or reordered one does no harm. Its name on the wire is in histories, and older than the windows.
+ */
+export const planChangedSignal = defineSignal('scheduleChanged');
 
 /** A failed move is tried again. It carries nothing: the row says so, too. */
 export const moveChangedSignal = defineSignal('moveChanged');

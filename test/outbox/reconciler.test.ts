@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OutboxRow } from '../../src/db/outbox.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { workflowId } from '../../src/domain/workflow-kinds.js';
+import { WORKFLOW_KINDS, workflowId } from '../../src/domain/workflow-kinds.js';
 import { reconcile, type Reconciliation } from '../../src/outbox/reconciler.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -45,6 +45,13 @@ describe('the reconciler', function () {
     const { id } = await createSchedule(planner, caller, content.id, { ...rule, video_sequence: [video.id] });
     return { id, contentId: content.id, planner };
   }
+
+  it('cancels a workflow of any kind where there are no rows', async () => {
+    const open = WORKFLOW_KINDS.map(({ kind }) => workflowId(kind, 7));
+    const { found, messages } = await run(open);
+    assert.deepEqual(messages, open.map((id) => `cancel ${id}`).toSorted());
+    assert.deepEqual(found, { openWorkflows: open.length, schedules: 0, poked: 0, cancelled: open.length });
+  });
 
   it('pokes the schedules whose workflow is missing, paused ones as well', async () => {
     const [kept, lost, paused] = [await aSchedule(), await aSchedule(), await aSchedule()];

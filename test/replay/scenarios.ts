@@ -9,7 +9,7 @@ import {
   moveStatusQuery,
   processingStatusQuery,
   rotateNowUpdate,
-  scheduleChangedSignal,
+  planChangedSignal,
   statusQuery,
 } from '../../src/workflows/messages.js';
 import {
@@ -122,7 +122,7 @@ export const scenarios: readonly Scenario[] = [
     async play(stage) {
       const handle = await startSchedule(stage);
       await untilStatus(handle, 'running');
-      await handle.signal(scheduleChangedSignal);
+      await handle.signal(planChangedSignal);
       await untilCalled(stage, 2);
       await untilStatus(handle, 'running');
       await recordOpen(stage, handle);
@@ -137,7 +137,7 @@ export const scenarios: readonly Scenario[] = [
     async play(stage) {
       const handle = await startSchedule(stage);
       await untilCalled(stage, 1);
-      await handle.signal(scheduleChangedSignal);
+      await handle.signal(planChangedSignal);
       await untilCalled(stage, 2);
       await untilStatus(handle, 'running');
       await recordOpen(stage, handle);
@@ -150,7 +150,7 @@ export const scenarios: readonly Scenario[] = [
       const handle = await startSchedule(stage);
       for (const status of ['running', 'paused', 'running']) {
         await untilStatus(handle, status);
-        await handle.signal(scheduleChangedSignal);
+        await handle.signal(planChangedSignal);
       }
       await untilCalled(stage, 4);
       await untilStatus(handle, 'running');
@@ -199,7 +199,7 @@ export const scenarios: readonly Scenario[] = [
       await untilStatus(handle, 'running');
       const first = stage.client.workflow.getHandle(handle.workflowId, (await handle.describe()).runId);
       await eventually(async () => {
-        await handle.signal(scheduleChangedSignal);
+        await handle.signal(planChangedSignal);
         if ((await first.describe()).status.name === 'RUNNING') throw new Error('still the first run');
       }, 20_000);
       await stage.record(first);
@@ -219,9 +219,9 @@ export const scenarios: readonly Scenario[] = [
     async play(stage) {
       const handle = await startSchedule(stage);
       await untilStatus(handle, 'error');
-      await handle.signal(scheduleChangedSignal);
+      await handle.signal(planChangedSignal);
       await untilCalled(stage, 3);
-      await handle.signal(scheduleChangedSignal);
+      await handle.signal(planChangedSignal);
       await untilCalled(stage, 4);
       await untilStatus(handle, 'running');
       await recordOpen(stage, handle);
@@ -258,7 +258,7 @@ export const scenarios: readonly Scenario[] = [
     async play(stage) {
       const handle = await startWindows(stage);
       await untilCalled(stage, 1);
-      await handle.signal(scheduleChangedSignal);
+      await handle.signal(planChangedSignal);
       await handle.result();
       await stage.record(handle);
     },

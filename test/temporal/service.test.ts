@@ -14,7 +14,7 @@ import { reconcile } from '../../src/outbox/reconciler.js';
 import { Relay } from '../../src/outbox/relay.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
-import { createScheduleControl } from '../../src/temporal/schedule-control.js';
+import { createWorkflowControl } from '../../src/temporal/workflow-control.js';
 import { rotateNowUpdate, statusQuery } from '../../src/workflows/messages.js';
 import { insertContent, insertVideo } from '../support/builders.js';
 import { noMoving } from '../support/moving.js';
@@ -68,7 +68,7 @@ describe('planner, outbox, workflows and activities together', function () {
       }),
       settings,
     );
-    const { deliver, listOpenWorkflows } = createScheduleControl(worker.client, settings.taskQueue);
+    const { deliver, listOpenWorkflows } = createWorkflowControl(worker.client, settings.taskQueue);
     relay = new Relay({ db, deliver, logger: pino({ level: 'silent' }), pollMs: 50 });
     relay.start();
     runReconciler = () => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, () => undefined);

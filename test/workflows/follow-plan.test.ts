@@ -5,7 +5,7 @@ import type { Plan, PlanReport, PlanSubject } from '../../src/activities/plan-re
 import { contentWindowsWorkflow, rotationScheduleWorkflow } from '../../src/workflows/workflows.js';
 import {
   rotateNowUpdate,
-  scheduleChangedSignal,
+  planChangedSignal,
   searchAttributeKeys,
   statusQuery,
   type RotationScheduleInput,
@@ -117,7 +117,7 @@ describe('the workflows that follow a plan', function () {
       if (description.runId !== first) return description;
       const looked = calls.get(id) ?? 0;
       const signals = description.historyLength < 500 ? 40 : 1;
-      await Promise.all(Array.from({ length: signals }, () => handle.signal(scheduleChangedSignal)));
+      await Promise.all(Array.from({ length: signals }, () => handle.signal(planChangedSignal)));
       await untilLooked(id, looked + 1);
     }
   }
@@ -173,7 +173,7 @@ describe('the workflows that follow a plan', function () {
   it('looks again at once when it is told while it sleeps', async () => {
     const { id, handle } = await start(() => aPlan());
     await untilStatus(handle, 'running');
-    await handle.signal(scheduleChangedSignal);
+    await handle.signal(planChangedSignal);
     await untilLooked(id, 2);
     // What it was told may be that the instant has changed.
     assert.deepEqual(wokenFor.get(id), [null, null]);
@@ -187,7 +187,7 @@ describe('the workflows that follow a plan', function () {
       return aPlan();
     });
     await untilLooked(id, 1);
-    await handle.signal(scheduleChangedSignal);
+    await handle.signal(planChangedSignal);
     open();
     await untilLooked(id, 2);
     await handle.terminate();
@@ -195,7 +195,7 @@ describe('the workflows that follow a plan', function () {
 
   it('takes any number of repeated signals', async () => {
     const { id, handle } = await start(() => aPlan());
-    await Promise.all(Array.from({ length: 30 }, () => handle.signal(scheduleChangedSignal)));
+    await Promise.all(Array.from({ length: 30 }, () => handle.signal(planChangedSignal)));
     await untilLooked(id, 2);
     assert.ok((calls.get(id) ?? 0) <= 31);
     await handle.terminate();
@@ -212,7 +212,7 @@ describe('the workflows that follow a plan', function () {
     const { typedSearchAttributes: shown } = await handle.describe();
     assert.equal(shown.get(searchAttributeKeys.nextRotationAt), undefined);
     paused = false;
-    await handle.signal(scheduleChangedSignal);
+    await handle.signal(planChangedSignal);
     await untilStatus(handle, 'running');
     assert.equal(calls.get(id), 2);
     await handle.terminate();
@@ -277,10 +277,10 @@ describe('the workflows that follow a plan', function () {
     const { failures, lastError } = await handle.query(statusQuery);
     assert.deepEqual({ failures, lastError }, { failures: 1, lastError: 'The row makes no sense.' });
     assert.equal((await handle.describe()).typedSearchAttributes.get(searchAttributeKeys.rotationStatus), 'error');
-    await handle.signal(scheduleChangedSignal);
+    await handle.signal(planChangedSignal);
     await eventually(async () => assert.equal((await handle.query(statusQuery)).failures, 2));
     broken = false;
-    await handle.signal(scheduleChangedSignal);
+    await handle.signal(planChangedSignal);
     await untilStatus(handle, 'running');
     assert.equal((await handle.query(statusQuery)).lastError, null);
     assert.equal((await handle.describe()).typedSearchAttributes.get(searchAttributeKeys.rotationStatus), 'running');
@@ -295,7 +295,7 @@ describe('the workflows that follow a plan', function () {
     assert.ok(latest.historyLength < 500, `${latest.historyLength} events`);
     const before = calls.get(id) ?? 0;
     const fresh = worker.client.workflow.getHandle(handle.workflowId);
-    await fresh.signal(scheduleChangedSignal);
+    await fresh.signal(planChangedSignal);
     await untilLooked(id, before + 1);
     await untilStatus(fresh, 'running');
     const { events } = await fresh.fetchHistory();
@@ -363,7 +363,7 @@ describe('the workflows that follow a plan', function () {
         return ended;
       });
       await untilLooked(id, 1);
-      await handle.signal(scheduleChangedSignal);
+      await handle.signal(planChangedSignal);
       open();
       await handle.result();
       assert.equal(calls.get(id), 2);

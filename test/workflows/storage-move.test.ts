@@ -4,7 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { StepFailure } from '../../src/activities/process-video.js';
 import { workflowId } from '../../src/domain/workflow-kinds.js';
-import { createScheduleControl, type ScheduleControl } from '../../src/temporal/schedule-control.js';
+import { createWorkflowControl, type WorkflowControl } from '../../src/temporal/workflow-control.js';
 import { moveStatusQuery, searchAttributeKeys } from '../../src/workflows/messages.js';
 import type { storageMoveWorkflow } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
@@ -30,7 +30,7 @@ describe('the workflow of a storage move', function () {
   /** Runs while a failure is noted. */
   let whileFailing = async (): Promise<void> => undefined;
   let worker: TestWorker;
-  let control: ScheduleControl;
+  let control: WorkflowControl;
 
   const step =
     (name: Step, then: MoveReport) =>
@@ -55,7 +55,7 @@ describe('the workflow of a storage move', function () {
       }),
       settings,
     );
-    control = createScheduleControl(worker.client, settings.taskQueue);
+    control = createWorkflowControl(worker.client, settings.taskQueue);
   });
   after(() => worker.stop());
 

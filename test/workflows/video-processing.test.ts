@@ -3,7 +3,7 @@ import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { StepFailure, StepReport } from '../../src/activities/process-video.js';
 import { workflowId } from '../../src/domain/workflow-kinds.js';
-import { createScheduleControl, type ScheduleControl } from '../../src/temporal/schedule-control.js';
+import { createWorkflowControl, type WorkflowControl } from '../../src/temporal/workflow-control.js';
 import {
   processingStatusQuery,
   searchAttributeKeys,
@@ -26,7 +26,7 @@ describe('the workflow of a video', function () {
   const scripts = new Map<string, (call: number) => StepReport | Promise<StepReport>>();
   const failures = new Map<number, StepFailure>();
   let worker: TestWorker;
-  let control: ScheduleControl;
+  let control: WorkflowControl;
 
   const step =
     (name: Step) =>
@@ -50,7 +50,7 @@ describe('the workflow of a video', function () {
       }),
       settings,
     );
-    control = createScheduleControl(worker.client, settings.taskQueue);
+    control = createWorkflowControl(worker.client, settings.taskQueue);
   });
   after(() => worker.stop());
 

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { Client } from '@temporalio/client';
-import { workflowId } from '../../src/domain/workflow-kinds.js';
+import { WORKFLOW_KINDS, workflowId, type WorkflowKind } from '../../src/domain/workflow-kinds.js';
 import { isTemporalReachable, openTemporalClient } from '../../src/temporal/client.js';
-import { createScheduleControl, type ScheduleControl } from '../../src/temporal/schedule-control.js';
+import { createWorkflowControl, type WorkflowControl } from '../../src/temporal/workflow-control.js';
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.js';
 import { startPeriodicWork } from '../../src/temporal/periodic-work.js';
 import type { TemporalSettings } from '../../src/temporal/settings.js';
+import { WORKFLOW_STARTS } from '../../src/temporal/workflow-starts.js';
 import { searchAttributeKeys } from '../../src/workflows/messages.js';
+import * as workflows from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
 import { testSettings, unusedId } from '../support/temporal.js';
 
@@ -28,17 +30,17 @@ async function deafServer(): Promise<{ address: string; close: () => void }> {
   return { address: `127.0.0.1:${port}`, close };
 }
 
-describe('schedule control', function () {
+describe('workflow control', function () {
   this.timeout(30_000);
   let settings: TemporalSettings;
   let client: Client;
-  let control: ScheduleControl;
+  let control: WorkflowControl;
 
   before(async function () {
     this.timeout(600_000);
     settings = await testSettings();
     client = openTemporalClient(settings);
-    control = createScheduleControl(client, settings.taskQueue);
+    control = createWorkflowControl(client, settings.taskQueue);
   });
   after(() => client.connection.close());
 
@@ -48,28 +50,50 @@ describe('schedule control', function () {
     return ids;
   };
 
-  it('starts the workflow of a schedule with the first poke, so that operators know it', async () => {
+  /** What a poke of each kind starts, and what it tells the workflow by name. */
+  const POKES: Record<WorkflowKind, { type: string; tells: string | null }> = {
+    schedule: { type: 'rotationScheduleWorkflow', tells: 'scheduleChanged' },
+    windows: { type: 'contentWindowsWorkflow', tells: 'scheduleChanged' },
+    processing: { type: 'videoProcessingWorkflow', tells: null },
+    move: { type: 'storageMoveWorkflow', tells: 'moveChanged' },
+  };
+
+  for (const { kind } of WORKFLOW_KINDS) {
+    it(`starts a workflow of kind ${kind} with the first poke, and tells the same one with the next`, async () => {
+      const { type, tells } = POKES[kind];
+      const workflow_id = workflowId(kind, unusedId());
+      await control.deliver({ workflow_id, op: 'poke' });
+      const handle = client.workflow.getHandle(workflow_id);
+      const first = await handle.describe();
+      await control.deliver({ workflow_id, op: 'poke' });
+      const description = await handle.describe();
+      assert.deepEqual([description.type, description.status.name], [type, 'RUNNING']);
+      assert.equal(description.runId, first.runId);
+      assert.match((await description.staticSummary()) ?? '', /\d$/);
+      const { events } = await handle.fetchHistory();
+      const signals = events?.flatMap((event) => event.workflowExecutionSignaledEventAttributes?.signalName ?? []);
+      assert.deepEqual(signals, tells === null ? [] : [tells, tells]);
+      await handle.terminate();
+    });
+  }
+
+  it('lets operators find a schedule and a content’s windows by their ids', async () => {
     const id = unusedId();
-    const workflow_id = workflowId('schedule', id);
-    await control.deliver({ workflow_id, op: 'poke' });
-    await control.deliver({ workflow_id, op: 'poke' });
-    const handle = client.workflow.getHandle(workflow_id);
-    const description = await handle.describe();
-    assert.equal(description.type, 'rotationScheduleWorkflow');
-    assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.scheduleId), id);
-    assert.equal(await description.staticSummary(), `Rotation schedule ${id}`);
-    const { events } = await handle.fetchHistory();
-    assert.equal(events?.filter((event) => event.workflowExecutionSignaledEventAttributes).length, 2);
-    await handle.terminate();
+    for (const [kind, key] of [
+      ['schedule', searchAttributeKeys.scheduleId],
+      ['windows', searchAttributeKeys.arContentId],
+    ] as const) {
+      await control.deliver({ workflow_id: workflowId(kind, id), op: 'poke' });
+      const handle = client.workflow.getHandle(workflowId(kind, id));
+      assert.equal((await handle.describe()).typedSearchAttributes.get(key), id);
+      await handle.terminate();
+    }
   });
 
-  it('starts the workflow of a content’s windows', async () => {
-    const id = unusedId();
-    await control.deliver({ workflow_id: workflowId('windows', id), op: 'poke' });
-    const description = await client.workflow.getHandle(workflowId('windows', id)).describe();
-    assert.equal(description.type, 'contentWindowsWorkflow');
-    assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.arContentId), id);
-    await client.workflow.getHandle(workflowId('windows', id)).terminate();
+  it('has a kind for every workflow but the periodic ones', () => {
+    const started = Object.values(WORKFLOW_STARTS).map(({ type }) => type);
+    const periodic = ['reconcileWorkflow', 'cleanUpWorkflow'];
+    assert.deepEqual([...started, ...periodic].toSorted(), Object.keys(workflows).toSorted());
   });
 
   it('starts a workflow again that was terminated', async () => {
@@ -94,7 +118,7 @@ describe('schedule control', function () {
   });
 
   it('lists the open workflows of its task queue', async () => {
-    const ids = [workflowId('schedule', unusedId()), workflowId('windows', unusedId())].toSorted();
+    const ids = WORKFLOW_KINDS.map(({ kind }) => workflowId(kind, unusedId())).toSorted();
     for (const workflow_id of ids) await control.deliver({ workflow_id, op: 'poke' });
     await eventually(async () => assert.deepEqual((await open()).toSorted(), ids));
     for (const id of ids) await client.workflow.getHandle(id).terminate();
@@ -163,7 +187,7 @@ describe('schedule control', function () {
     const nobody = openTemporalClient({ ...settings, connection: { address: server.address } });
     const asked = performance.now();
     for (const op of ['poke', 'cancel'] as const) {
-      const delivery = createScheduleControl(nobody, 'q').deliver({ workflow_id: 'rotation-schedule-1', op });
+      const delivery = createWorkflowControl(nobody, 'q').deliver({ workflow_id: 'rotation-schedule-1', op });
       await assert.rejects(delivery);
     }
     assert.ok(performance.now() - asked < 6_000);
