@@ -5,7 +5,7 @@
 const MAY_USE = {
   domain: [],
   platform: [],
-  concurrency: [],
+  concurrency: ['domain'],
   config: ['domain'],
   db: ['domain', 'platform', 'concurrency'],
   storage: ['domain', 'platform', 'concurrency'],

@@ -7,7 +7,7 @@ import type { FrontServer } from './api/delivery/hand-over.js';
 import { assembleApi } from './assembly/assemble-api.js';
 import { enterFirstKey, prepareStorages } from './assembly/prepare-installation.js';
 import { createStorages } from './assembly/storages.js';
-import type { Config } from './config/config.js';
+import { objectLimits, type Config } from './config/config.js';
 import { Relay } from './outbox/relay.js';
 import { codeOf } from './platform/error-code.js';
 import { openData } from './process/open-data.js';
@@ -46,6 +46,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       deletedFileGraceMs: config.DELETED_FILE_GRACE,
     },
     uploads: { maxBytes: config.MAX_UPLOAD_BYTES, idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT },
+    limits: objectLimits(config),
     frontServer: frontServerOf(config),
     storages,
     readCacheBytes: config.READ_CACHE_BYTES,

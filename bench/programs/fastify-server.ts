@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fastify } from 'fastify';
 import { commonHeaders } from '../../src/api/http/common-headers.js';
+import { Lane } from '../../src/concurrency/lane.js';
 import { isKnown } from '../../src/reading/content-cache.js';
 import { writeActiveVideo } from '../../src/api/public-read/active-video-answer.js';
 import { openCache } from '../../src/reading/open-cache.js';
@@ -22,6 +23,8 @@ const { cache } = openCache({
   write: writeActiveVideo,
   clock,
   maxBytes: 64 * 1024 ** 2,
+  lane: new Lane({ sliceMs: 5, share: 0.25, maxWaiting: 1_000 }),
+  onBacklog: () => undefined,
   feed,
 });
 const common = commonHeaders();

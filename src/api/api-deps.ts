@@ -27,6 +27,7 @@ import type { UploadTools } from './uploads/receive-upload.js';
 import type { MediaSourceOf } from './delivery/serve-media.js';
 import type { ContentCache } from '../reading/content-cache.js';
 import type { EventHub } from '../reading/event-hub.js';
+import type { Plans } from '../reading/plans.js';
 
 /** The repositories that the API reads and writes through. */
 export interface Repositories {
@@ -92,6 +93,10 @@ export interface ApiDeps {
   cache: ContentCache;
   /** The open streams of their changes. */
   events: EventHub;
+  /** What comes in the next hours, for phones without a network. */
+  plans: Plans;
+  /** Has a content with many steps that nobody committed settled, beside the reads of it. */
+  settleBacklog: (arContentId: Id, uncommitted: number) => void;
   media: MediaTools;
   readiness: Readiness;
   metrics: HttpMetrics;

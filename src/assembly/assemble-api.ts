@@ -3,7 +3,9 @@ import type { ApiDeps, ApiSettings, MediaTools, Repositories } from '../api/api-
 import type { FrontServer } from '../api/delivery/hand-over.js';
 import { createMediaSources } from '../api/delivery/media-sources.js';
 import { writeActiveVideo } from '../api/public-read/active-video-answer.js';
+import { writeEntry } from '../api/public-read/plan.js';
 import { createBufferReleaser } from '../api/uploads/buffer-releaser.js';
+import { Lane } from '../concurrency/lane.js';
 import type { Logger } from '../config/logger.js';
 import { createApiKeys } from '../db/api-keys.js';
 import { createArContents } from '../db/ar-contents.js';
@@ -21,15 +23,19 @@ import { createStorageMoves } from '../db/storage-moves.js';
 import { translateDatabaseFault } from '../db/transaction.js';
 import { UploadLocks } from '../db/upload-locks.js';
 import { createVideos } from '../db/videos.js';
+import type { ObjectLimits } from '../domain/limits.js';
+import type { Id } from '../domain/scalars.js';
 import { createHttpMetrics } from '../metrics/http-metrics.js';
 import { registerOutboxMetrics } from '../metrics/outbox-metrics.js';
 import { createRotationReporter } from '../metrics/rotation-metrics.js';
 import { createContent } from '../planning/content-edits.js';
 import { Planner } from '../planning/planner.js';
 import type { ServiceProcess } from '../process/service-process.js';
-import type { ContentCache } from '../reading/content-cache.js';
+import { createBackgroundSettle } from '../reading/background-settle.js';
+import type { ContentCache, ContentCacheOptions } from '../reading/content-cache.js';
 import { EventHub } from '../reading/event-hub.js';
 import { openCache } from '../reading/open-cache.js';
+import { Plans } from '../reading/plans.js';
 import { LocalStorage } from '../storage/local-storage.js';
 import { createVideoMeasurer } from '../storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../storage/thumbnail.js';
@@ -45,6 +51,7 @@ export interface ApiParts {
   /** Sends local files in our place; null: there is none. */
   frontServer: FrontServer | null;
   storages: Storages;
+  limits: ObjectLimits;
   /** Memory for the contents that AR clients read. */
   readCacheBytes: number;
   /** Where edits of other processes are heard of; null: nowhere, so nothing is answered from memory. */
@@ -109,13 +116,21 @@ function createRepositories({ db, clock, storages, onMessages }: ApiParts, cache
   };
 }
 
-function openReading({ db, clock, readCacheBytes, feed, log, closers }: ApiParts): ContentCache {
+/** What anybody may ask for and takes long: at most a quarter of the time, in pieces that a read hardly notices. */
+const createLane = (): Lane => new Lane({ sliceMs: 5, share: 0.25, maxWaiting: 1_000 });
+
+function openReading(
+  { db, clock, readCacheBytes, feed, log, closers }: ApiParts,
+  { lane, onBacklog }: Pick<ContentCacheOptions, 'lane' | 'onBacklog'>,
+): ContentCache {
   const { cache, stop } = openCache({
     arContents: createArContents(db),
     write: writeActiveVideo,
     clock,
     maxBytes: readCacheBytes,
     feed: feed && { ...feed, log },
+    lane,
+    onBacklog,
   });
   closers.push(stop);
   return cache;
@@ -123,19 +138,25 @@ function openReading({ db, clock, readCacheBytes, feed, log, closers }: ApiParts
 
 /** Puts the API together. Whoever listens closes the open streams first (`events.close`). */
 export function assembleApi(parts: ApiParts): ApiDeps {
-  const { db, clock, log, settings, onMessages, isTemporalReachable } = parts;
+  const { db, clock, log, settings, limits, onMessages, isTemporalReachable } = parts;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   registerOutboxMetrics(registry, () => outboxState(db));
   const onSettled = createRotationReporter(log, registry);
-  const cache = openReading(parts);
+  const lane = createLane();
+  const cache = openReading(parts, { lane, onBacklog: (id, uncommitted) => settleBacklog(id, uncommitted) });
+  const onEdited = (id: Id): void => cache.contentChanged(id);
+  const planner = new Planner({ db, clock, onSettled, onMessages, onEdited, limits });
+  const settleBacklog = createBackgroundSettle(planner, log);
   return {
     settings,
     repositories: createRepositories(parts, cache),
-    planner: new Planner({ db, clock, onSettled, onMessages, onEdited: (id) => cache.contentChanged(id) }),
+    planner,
     clock,
     cache,
     events: new EventHub(cache, clock),
+    plans: new Plans({ lane, write: writeEntry, maxBytes: parts.readCacheBytes / 4 }),
+    settleBacklog,
     media: createMedia(parts),
     readiness: { askPostgres: async () => void (await db.raw('SELECT 1')), isTemporalReachable },
     metrics: createHttpMetrics(registry),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { invalidFields } from '../domain/errors.js';
+import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../domain/limits.js';
 import { projectRoot } from './project-root.js';
 
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -71,6 +72,8 @@ export const environmentSchema = z.object({
     .default('/media-files'),
   READ_MAX_AGE: duration('5s'),
   READ_CACHE_BYTES: count(64 * 1024 ** 2),
+  MAX_SCHEDULES_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.schedulesPerContent),
+  MAX_VIDEOS_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.videosPerContent),
   CREDENTIALS_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
@@ -97,3 +100,9 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
   if (result.success) return Object.freeze(result.data);
   throw invalidFields(result.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })));
 }
+
+/** How many things of a kind may belong to one. */
+export const objectLimits = (config: Config): ObjectLimits => ({
+  schedulesPerContent: config.MAX_SCHEDULES_PER_CONTENT,
+  videosPerContent: config.MAX_VIDEOS_PER_CONTENT,
+});

@@ -11,8 +11,10 @@ import { inTransaction } from '../db/transaction.js';
 import { maySee, type Caller } from '../domain/caller.js';
 import { AppError, notFound } from '../domain/errors.js';
 import { foldPlan, nextEdge, type Step } from '../domain/plan/fold-plan.js';
+import { stepsAtOnce } from '../domain/plan/step-cost.js';
 import type { Retiming } from '../domain/plan/replan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
+import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../domain/limits.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
 import { workflowMessages } from './workflow-messages.js';
@@ -39,8 +41,6 @@ const ATTEMPTS = 40;
 const PREPARED_FROM_ATTEMPT = 6;
 const PREPARATION_MS = 150;
 const QUIET_WITHIN_MS = 500;
-/** The most steps carried out in one transaction. */
-const STEPS_PER_TRANSACTION = 500;
 /** How long a backlog is settled in one call, as whoever waits for it gives up some time; the next call goes on. */
 const SETTLE_MS = 5_000;
 
@@ -78,6 +78,8 @@ export interface PlannerOptions {
   onMessages?: (workflowIds: readonly string[]) => void;
   /** Called after COMMIT and before the caller learns of it: what this process holds of the content is out of date. */
   onEdited?: (arContentId: Id) => void;
+  /** How many things a content may have; the defaults unless given. */
+  limits?: ObjectLimits;
 }
 
 /** The edit has to be made again: a step of the old plan came due meanwhile, so readers may have seen it. */
@@ -117,6 +119,11 @@ export class Planner {
 
   get clock(): BoundedClock {
     return this.#options.clock;
+  }
+
+  /** How many things a content may have. */
+  get limits(): ObjectLimits {
+    return this.#options.limits ?? DEFAULT_OBJECT_LIMITS;
   }
 
   /**
@@ -237,7 +244,7 @@ export class Planner {
   async #clearOfSlots(trx: Transaction, committed: ContentState, now: Instant): Promise<Instant> {
     let at = now;
     for (let waits = 0; waits < WAITS; waits += 1) {
-      const ahead = nextStepAt(foldPlan(committed, at, STEPS_PER_TRANSACTION).state);
+      const ahead = nextStepAt(foldPlan(committed, at, stepsAtOnce(committed)).state);
       if (ahead > at + SLOT_MARGIN_MS) break;
       await this.#options.clock.waitUntil(ahead);
       at = Math.max(ahead, await this.#readClock(trx, committed));
@@ -247,7 +254,7 @@ export class Planner {
 
   #quietInstant(committed: ContentState, now: Instant): Instant {
     const from = now + PREPARATION_MS;
-    return quietestInstant(foldPlan(committed, from, STEPS_PER_TRANSACTION).state, from, from + QUIET_WITHIN_MS);
+    return quietestInstant(foldPlan(committed, from, stepsAtOnce(committed)).state, from, from + QUIET_WITHIN_MS);
   }
 
   async #settle(
@@ -257,7 +264,7 @@ export class Planner {
     caller: Caller,
   ): Promise<Locked & { complete: boolean }> {
     const rows = { rows: committed, state: committed };
-    const { state, steps, complete } = await settleState(trx, rows, at, caller, STEPS_PER_TRANSACTION);
+    const { state, steps, complete } = await settleState(trx, rows, at, caller, stepsAtOnce(committed));
     return { state, at, complete, settled: { state, steps, at, actor: caller.actor } };
   }
 

@@ -8,6 +8,7 @@ import { AppError, invalidFields, notFound } from '../domain/errors.js';
 import { afterChoice, choiceAt } from '../domain/plan/fold-plan.js';
 import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import { isRunning } from '../domain/plan/replan.js';
+import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
@@ -55,6 +56,8 @@ const TIMING_FIELDS = [
   'starts_at',
   'ends_at',
 ] as const;
+
+const SCHEDULES = { owner: 'An AR content', things: 'schedules', variable: 'MAX_SCHEDULES_PER_CONTENT' };
 
 type NewSchedule = Omit<RotationSchedule, 'id' | 'revision' | 'created_at' | 'updated_at'>;
 
@@ -121,7 +124,7 @@ async function showAtOnce(edit: Edit, schedule: RotationSchedule): Promise<void>
 
 /**
  * Makes a rotation schedule and plans its first slot.
- * @throws AppError `not_found` (no such content), `validation_failed` with every fault.
+ * @throws AppError `not_found` (no such content), `validation_failed` with every fault; `conflict` when it has too many.
  */
 export function createSchedule(
   planner: Planner,
@@ -130,6 +133,7 @@ export function createSchedule(
   { next_rotation_at, ...input }: ScheduleInput,
 ): Promise<RotationSchedule> {
   return planner.edit(arContentId, caller, async (edit) => {
+    refuseBeyond(planner.limits.schedulesPerContent, edit.state.schedules.length, SCHEDULES);
     const drafted = await draft(edit, input);
     refuseFaults(drafted, edit, next_rotation_at);
     const [row] = await edit

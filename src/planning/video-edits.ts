@@ -7,6 +7,7 @@ import { abandonedAt } from '../domain/direct-upload.js';
 import { requireShowable, withManualVideo, withoutVideo } from '../domain/plan/edits.js';
 import { AppError, invalidFields, notFound } from '../domain/errors.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
+import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ContentState } from '../domain/plan/content-state.js';
@@ -34,6 +35,8 @@ export type NewVideo = Omit<
 export type VideoChanges = Partial<
   Pick<Video, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end' | 'expires_at'> & { is_active: boolean }
 >;
+
+const VIDEOS = { owner: 'An AR content', things: 'videos', variable: 'MAX_VIDEOS_PER_CONTENT' };
 
 /** Edits the content of a video that is there. @throws AppError `not_found` */
 export function editVideo<T>(
@@ -104,6 +107,7 @@ export function addVideo(
 ): Promise<Video> {
   return planner.edit(arContentId, caller, async (edit) => {
     refuseEmptyWindow(input);
+    refuseBeyond(planner.limits.videosPerContent, edit.state.videos.length, VIDEOS);
     await requireRoom(edit.trx, edit.state.arContent.company_id, input.size_bytes ?? 0);
     const row = { ...input, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at };
     const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');

@@ -1,3 +1,4 @@
+import type { Lane } from '../concurrency/lane.js';
 import { TimedOut, withPatience } from '../concurrency/patience.js';
 import type { ChangeListener } from '../db/change-feed.js';
 import type { BoundedClock } from '../db/clock.js';
@@ -16,6 +17,8 @@ const PATIENCE_MS = 1_000;
 const RETRY_AWAY_MS = 500;
 /** How far what was known is carried on while Postgres is away. */
 const MAX_AWAY_MS = 48 * 3_600_000;
+/** How much of the event loop's time a read gets to fold a content on that nobody looked at for long. */
+const CATCH_UP_MS = 100;
 /** Without word of changes, only reads of the same moment share a query. */
 const SHARED_MS = 5;
 
@@ -61,6 +64,10 @@ export interface ContentCacheOptions {
   feed: Feed;
   translateFault: (error: unknown) => unknown;
   maxBytes: number;
+  /** Where what takes long is done. */
+  lane: Lane;
+  /** Is told of a content whose steps take too long to fold: they had better be committed. */
+  onBacklog: (arContentId: Id, uncommitted: number) => void;
 }
 
 /** Is told what changed: a content's id, the uuid of a new one, or null for anything. */
@@ -107,20 +114,31 @@ export class ContentCache implements ChangeListener {
    * @throws AppError `database_unavailable`; `busy` when edits follow each other too closely.
    */
   async read(uniqueId: string): Promise<Reading> {
-    const { clock, feed } = this.#options;
+    const { feed } = this.#options;
     const moment = performance.now();
     let held = this.#fresh(uniqueId, false);
     if (held === undefined && this.#contents.fresh(uniqueId) !== undefined) {
       await feed.catchUp(moment);
       held = this.#fresh(uniqueId, feed.hasToldUntil(moment));
     }
-    if (held !== undefined) return { held, at: clock.now(), away: false, queryMs: null };
+    if (held !== undefined) return { held, at: await this.#catchUp(held), away: false, queryMs: null };
     const known = feed.isLive() ? undefined : this.#knownBefore(uniqueId);
     const found =
       known === undefined
         ? { held: await this.#query(uniqueId), away: false }
         : await this.#readInNeed(uniqueId, known);
-    return { ...found, at: clock.now(), queryMs: performance.now() - moment };
+    return { ...found, at: await this.#catchUp(found.held), queryMs: performance.now() - moment };
+  }
+
+  /** Folds a content on to the present, which is given back. @throws AppError `busy` when that takes several reads. */
+  async #catchUp(held: HeldContent | null): Promise<Instant> {
+    const { clock, lane, onBacklog } = this.#options;
+    const now = clock.now();
+    if (held === null || held.advance(now)) return now;
+    const isThere = await lane.run(() => held.advance(clock.now()), CATCH_UP_MS);
+    if (isThere) return clock.now();
+    onBacklog(held.id, held.uncommitted);
+    throw new AppError('busy', 'This AR content has very many rotations to catch up with. Try again.');
   }
 
   /** What Postgres answers; while it is away, what was known. */

@@ -1,10 +1,14 @@
 import type { AppError } from '../domain/errors.js';
-import { resolveActive, type ActiveAnswer } from '../domain/plan/resolve-active.js';
 import type { ContentState } from '../domain/plan/content-state.js';
+import { foldPlan } from '../domain/plan/fold-plan.js';
+import { resolveActive, type ActiveAnswer } from '../domain/plan/resolve-active.js';
 import type { Id, Instant } from '../domain/scalars.js';
 
 /** The next answer is prepared this long before it holds, so that ten thousand switches at one instant cost nothing then. */
 const PREPARE_AHEAD_MS = 1_000;
+
+/** Of a content that was not looked at for long, so many steps are folded without a pause. */
+const STEPS_AT_ONCE = 32;
 
 /** Answers are prepared for so many base URLs of one content: whoever makes up hosts cannot fill the memory. */
 const MAX_BASE_URLS = 4;
@@ -49,6 +53,13 @@ class Period {
   }
 }
 
+/** What a content shows at `at`, if it takes no more than some steps to get there; else at the last instant that they reach. */
+function foldTowards(state: ContentState, at: Instant): { answer: ActiveAnswer; steps: number; isThere: boolean } {
+  const { state: reached, steps, complete } = foldPlan(state, at, STEPS_AT_ONCE);
+  const answer = resolveActive(reached, complete ? at : reached.arContent.settled_at);
+  return { answer, steps: steps.length, isThere: complete };
+}
+
 /**
  * A content as it was committed, folded on from there: what is live at any later instant follows without a query, for as
  * long as no edit is made.
@@ -69,11 +80,11 @@ export class HeldContent {
   /** @param knownAt the instant before the state was read: no step due by then can have been taken back. */
   constructor(state: ContentState, knownAt: Instant, write: WriteAnswer) {
     const { id, unique_id, settled_at } = state.arContent;
-    const answer = resolveActive(state, Math.max(knownAt, settled_at));
+    const { answer, steps } = foldTowards(state, Math.max(knownAt, settled_at));
     this.id = id;
     this.uniqueId = unique_id;
     this.knownAt = knownAt;
-    this.uncommitted = answer.uncommitted;
+    this.uncommitted = steps;
     this.#write = write;
     this.#now = new Period(answer, write);
     // Twice the text for the objects; the answers of two periods, for a few base URLs.
@@ -106,11 +117,28 @@ export class HeldContent {
     return (this.#next ??= new Period(resolveActive(this.#now.answer.state, this.#now.end), this.#write));
   }
 
-  #goOn(now: Instant): void {
+  /**
+   * Folds on towards `now`, but only some steps of a long way: false when it is not there yet. Until it is, nothing may
+   * be answered.
+   */
+  advance(now: Instant): boolean {
+    if (now < this.#now.end) return true;
     const next = this.#following();
-    const later = now < next.end ? next : new Period(resolveActive(next.answer.state, now), this.#write);
-    this.uncommitted += next.answer.uncommitted + (later === next ? 0 : later.answer.uncommitted);
-    this.#now = later;
+    this.uncommitted += next.answer.uncommitted;
+    if (now < next.end) return this.#show(next);
+    const { answer, steps, isThere } = foldTowards(next.answer.state, now);
+    this.uncommitted += steps;
+    this.#show(new Period(answer, this.#write));
+    return isThere;
+  }
+
+  #show(period: Period): true {
+    this.#now = period;
     this.#next = null;
+    return true;
+  }
+
+  #goOn(now: Instant): void {
+    while (!this.advance(now));
   }
 }

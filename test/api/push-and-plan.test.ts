@@ -144,6 +144,34 @@ describe('push and plan', () => {
     }
   });
 
+  it('looks ahead once for all who ask, and says how far it came', async () => {
+    const { id, unique_id, videos } = await make();
+    const rule = { rotation_type: 'cron', cron_expression: '* * * * * *', time_zone: 'America/New_York' };
+    // They take turns: each changes what is live, and all but the first are passed over at their instant.
+    for (let i = 0; i < 12; i += 1) {
+      const video_sequence = i % 2 === 0 ? videos : videos.toReversed();
+      await api.expect(201, 'POST', `/api/ar-content/${id}/rotation`, { body: { ...rule, video_sequence } });
+    }
+    const path = `/api/ar/${unique_id}/plan?hours=48`;
+    const asked = await Promise.all(Array.from({ length: 16 }, () => api.expect(200, 'GET', path, { key: null })));
+    const untils = new Set(asked.map(({ until }) => until));
+    assert.equal(untils.size, 1, 'all were told the same');
+    const [plan] = asked as unknown as { until: string; entries: { starts_at: string }[] }[];
+    const told = Date.parse(plan?.until ?? '') - clock.now();
+    assert.ok(told > 1_000 && told < 47 * 3_600_000, `${told} ms`);
+    assert.ok(plan?.entries.every(({ starts_at }) => starts_at <= plan.until));
+  });
+
+  it('limits the schedules of a content, and names the limit', async () => {
+    const { id } = await make({ rotation_type: 'daily', time_of_day: '09:00' });
+    const limited = await startTestApi(database.db, clock, { limits: { schedulesPerContent: 1, videosPerContent: 2 } });
+    const videos = (await limited.call('GET', `/api/ar-content/${id}/videos`)).body as { id: number }[];
+    const body = { rotation_type: 'daily', time_of_day: '10:00', video_sequence: videos.map((video) => video.id) };
+    const refused = await limited.expect(409, 'POST', `/api/ar-content/${id}/rotation`, { body });
+    assert.match(String(refused['detail']), /may have 1 schedules \(MAX_SCHEDULES_PER_CONTENT\), and has 1/);
+    await limited.stop();
+  });
+
   it('ends the streams when the process stops', async () => {
     const { unique_id } = await make();
     const { events, ended } = await open(unique_id);

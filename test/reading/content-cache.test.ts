@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { writeActiveVideo } from '../../src/api/public-read/active-video-answer.js';
+import { Lane } from '../../src/concurrency/lane.js';
 import { ContentCache, type ContentCacheOptions, type Feed } from '../../src/reading/content-cache.js';
 import { AppError } from '../../src/domain/errors.js';
+import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
-import { anArContent, aState, aVideo, NOON } from '../support/builders.js';
+import { anArContent, aSchedule, aState, aVideo, NOON } from '../support/builders.js';
+import { eventually } from '../support/eventually.js';
 import { TestClock } from '../support/clock.js';
 
 const HOUR = 3_600_000;
@@ -41,7 +44,16 @@ describe('content cache', () => {
 
   const feed: Feed = { isLive: () => isLive, hasToldUntil: () => isToldAll, catchUp: async () => onCatchUp() };
   const open = (given: Partial<ContentCacheOptions> & Pick<ContentCacheOptions, 'load'>) =>
-    new ContentCache({ write: writeActiveVideo, clock, feed, translateFault: (e) => e, maxBytes: 1_000_000, ...given });
+    new ContentCache({
+      write: writeActiveVideo,
+      clock,
+      feed,
+      translateFault: (e) => e,
+      maxBytes: 1_000_000,
+      lane: new Lane({ sliceMs: 5, share: 0.5, maxWaiting: 10 }),
+      onBacklog: () => undefined,
+      ...given,
+    });
   const titleOf = async (reading: ReturnType<ContentCache['read']>) =>
     (await reading).held?.answerAt(clock.now()).live?.video.title;
 
@@ -219,6 +231,21 @@ describe('content cache', () => {
     await assert.rejects(cache.read(randomUUID()), { code: 'database_unavailable' });
     clock.set(NOON + 48 * HOUR);
     await assert.rejects(cache.read(uuid), { code: 'database_unavailable' });
+  });
+
+  it('folds a long way in pieces, over several reads if need be, and has the backlog settled', async () => {
+    const state = aState({ schedules: [aSchedule({ rotation_type: 'interval', interval_seconds: 1 })] });
+    state.arContent.unique_id = uuid;
+    const backlogs: number[] = [];
+    const cache = open({ load: async () => state, onBacklog: (_id, uncommitted) => void backlogs.push(uncommitted) });
+    clock.set(NOON + 6 * HOUR);
+    const answer = await eventually(async () => {
+      const { held } = await cache.read(uuid);
+      return held?.answerAt(clock.now()) ?? assert.fail('no content');
+    });
+    assert.equal(answer.version, resolveActive(state, clock.now()).version);
+    assert.ok(backlogs.length >= 1, 'it was asked for in one read');
+    assert.ok(backlogs.every((uncommitted) => uncommitted > 100));
   });
 
   it('stays within its bytes, and keeps what is read', async () => {

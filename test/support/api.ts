@@ -14,6 +14,7 @@ import { allRoutes } from '../../src/api/routes/all-routes.js';
 import type { BoundedClock } from '../../src/db/clock.js';
 import type { Database } from '../../src/db/database.js';
 import type { Role } from '../../src/domain/api-key.js';
+import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../../src/domain/limits.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { assembleApi, type ApiParts } from '../../src/assembly/assemble-api.js';
 import { createStorages } from '../../src/assembly/storages.js';
@@ -66,13 +67,21 @@ export interface TestApiOptions {
   frontServer?: FrontServer | null;
   maxBytes?: number;
   maxUploadBytes?: number;
+  limits?: Partial<ObjectLimits>;
 }
 
 function assemble(
   db: Database,
   clock: BoundedClock,
   mediaDir: string,
-  { feedUrl, publicBaseUrl, frontServer = null, maxBytes = 10_000_000, maxUploadBytes = 10_000_000 }: TestApiOptions,
+  {
+    feedUrl,
+    publicBaseUrl,
+    frontServer = null,
+    maxBytes = 10_000_000,
+    maxUploadBytes = 10_000_000,
+    limits,
+  }: TestApiOptions,
 ): { deps: ApiDeps; closers: ApiParts['closers'] } {
   const stagingFolder = join(mediaDir, 'staging');
   const credentialsKeys = ['the credentials key of the tests'];
@@ -84,6 +93,7 @@ function assemble(
     log: pino({ level: 'silent' }),
     settings: { publicBaseUrl, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000 },
     uploads: { maxBytes: maxUploadBytes, idleTimeoutMs: 5_000 },
+    limits: { ...DEFAULT_OBJECT_LIMITS, ...limits },
     frontServer,
     storages,
     readCacheBytes: maxBytes,

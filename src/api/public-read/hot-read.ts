@@ -5,7 +5,7 @@ import { commonHeaders } from '../http/common-headers.js';
 import { problemAnswer } from '../http/problem.js';
 import { baseUrlOfHost, requestIdOf, withoutSlash } from '../http/request-context.js';
 import { toAppError } from '../http/to-app-error.js';
-import { createBackgroundSettle, MANY_STEPS } from '../../reading/background-settle.js';
+import { MANY_STEPS } from '../../reading/background-settle.js';
 import { isKnown, unknownContent, type Reading } from '../../reading/content-cache.js';
 import type { HeldContent } from '../../reading/held-content.js';
 import { answerFrom, outcomeOf, serverTime, type ReadContext } from './read-answer.js';
@@ -45,7 +45,6 @@ export class HotRead {
   readonly #context: ReadContext;
   readonly #common = commonHeaders();
   readonly #baseUrl: string | null;
-  readonly #settle: (arContentId: number, uncommitted: number) => void;
 
   constructor(deps: ApiDeps, next: RequestListener) {
     const { settings } = deps;
@@ -53,7 +52,6 @@ export class HotRead {
     this.#next = next;
     this.#baseUrl = settings.publicBaseUrl === undefined ? null : withoutSlash(settings.publicBaseUrl);
     this.#context = { maxAgeMs: settings.readMaxAgeMs, variesByHost: this.#baseUrl === null };
-    this.#settle = createBackgroundSettle(deps.planner, deps.log);
   }
 
   /** The listener of the server. */
@@ -102,7 +100,7 @@ export class HotRead {
 
   /** Counted anew from here: whether it was committed is seen when the content is read again. */
   #settleBacklog(held: HeldContent): void {
-    this.#settle(held.id, held.uncommitted);
+    this.#deps.settleBacklog(held.id, held.uncommitted);
     held.uncommitted = 0;
   }
 

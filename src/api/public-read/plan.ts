@@ -1,20 +1,16 @@
 import { z } from 'zod';
-import { resolveActive, type ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import { REASONS } from '../../domain/ar-content.js';
-import type { Instant } from '../../domain/scalars.js';
+import type { ComingChange } from '../../domain/plan/coming-changes.js';
 import type { ApiDeps } from '../api-deps.js';
 import { idAnswer, instantAnswer, toIso, uuidField, wholeNumberText } from '../http/fields.js';
-import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { cacheControl, shown, shownVideo } from './active-video-answer.js';
 import { readKnown } from '../../reading/content-cache.js';
+import { MAX_ENTRIES } from '../../reading/held-plan.js';
 
 const HOUR_MS = 3_600_000;
 const MAX_HOURS = 48;
-const MAX_ENTRIES = 500;
-/** Slots that change nothing are passed over; so many of them at most. */
-const MAX_STEPS = 2_000;
 
 const planAnswer = z
   .strictObject({
@@ -34,35 +30,29 @@ const planAnswer = z
   })
   .meta({ id: 'Plan' });
 
-interface Change {
-  startsAt: Instant;
-  answer: ActiveAnswer;
+type Entry = z.input<typeof planAnswer>['entries'][number];
+
+function entryOf({ startsAt, live, version }: ComingChange, baseUrl: string): Entry {
+  return {
+    starts_at: toIso(startsAt),
+    version,
+    reason: live?.reason ?? null,
+    schedule_id: live?.scheduleId ?? null,
+    video: live && shownVideo(live.video, baseUrl),
+  };
 }
 
-/** What is shown now and what comes until `end`, and until when that is all. */
-function comingChanges(now: ActiveAnswer, startsAt: Instant, end: Instant): { changes: Change[]; until: Instant } {
-  const changes: Change[] = [{ startsAt, answer: now }];
-  let answer = now;
-  for (let steps = 0; answer.validUntil !== null && answer.validUntil <= end; steps += 1) {
-    const at = answer.validUntil;
-    const last = answer;
-    answer = resolveActive(answer.state, at);
-    if (answer.live?.video.id === last.live?.video.id && answer.live?.reason === last.live?.reason) {
-      if (steps >= MAX_STEPS) return { changes, until: at };
-    } else if (changes.length === MAX_ENTRIES) return { changes, until: at };
-    else changes.push({ startsAt: at, answer });
-  }
-  return { changes, until: end };
-}
+/** An entry as it is sent: written once, however many ask. */
+export const writeEntry = (change: ComingChange, baseUrl: string): string => JSON.stringify(entryOf(change, baseUrl));
 
 /** `GET /api/ar/{unique_id}/plan`: for phones that will be without a network. */
-export function planRoute({ cache, settings }: ApiDeps): Route {
+export function planRoute({ cache, plans, settings }: ApiDeps): Route {
   return defineRoute({
     method: 'get',
     path: '/api/ar/{unique_id}/plan',
     tag: 'AR clients',
     summary: 'What is shown now and what comes in the next hours, for use without a network',
-    description: `At most ${MAX_ENTRIES} entries. An edit may change the plan; X-Server-Time has the clock of its instants.`,
+    description: `At most ${MAX_ENTRIES} entries, and as far as they are found in a tenth of a second: \`until\` says how far. An edit may change the plan; X-Server-Time has the clock of its instants.`,
     access: 'public',
     params: z.object({ unique_id: uuidField }),
     query: z.strictObject({ hours: wholeNumberText(1, MAX_HOURS).optional() }),
@@ -71,23 +61,21 @@ export function planRoute({ cache, settings }: ApiDeps): Route {
       404: { description: 'not_found', contentType: 'application/problem+json' },
     },
     handler: async ({ params, query, incoming: { req } }) => {
-      const { held, at: now } = await readKnown(cache, params.unique_id);
-      const present = held.answerAt(now);
-      const { changes, until } = comingChanges(present, now, now + (query.hours ?? 24) * HOUR_MS);
+      const reading = await readKnown(cache, params.unique_id);
+      const { held, at: now } = reading;
+      const { validUntil, live, version } = held.answerAt(now);
       const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
-      const entries = changes.map(({ startsAt, answer: { live, version } }) => ({
-        starts_at: toIso(startsAt),
-        version,
-        reason: live?.reason ?? null,
-        schedule_id: live?.scheduleId ?? null,
-        video: live && shownVideo(live.video, baseUrl),
-      }));
-      const body: z.input<typeof planAnswer> = { unique_id: held.uniqueId, until: toIso(until), entries };
-      return ok(body, {
+      const present = writeEntry({ startsAt: now, live, version }, baseUrl);
+      const { entries, until } = await plans.tell(reading, now + (query.hours ?? 24) * HOUR_MS, baseUrl);
+      const head = JSON.stringify({ unique_id: held.uniqueId, until: toIso(until) }).slice(0, -1);
+      const body = Buffer.from(`${head},"entries":[${[present, ...entries].join(',')}]}`);
+      const headers = {
+        'Content-Type': 'application/json; charset=utf-8',
         'X-Server-Time': toIso(now),
-        'Cache-Control': cacheControl(present.validUntil, now, settings.readMaxAgeMs),
+        'Cache-Control': cacheControl(validUntil, now, settings.readMaxAgeMs),
         ...(settings.publicBaseUrl === undefined && { Vary: 'Host' }),
-      });
+      };
+      return { status: 200, body, headers };
     },
   });
 }

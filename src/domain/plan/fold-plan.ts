@@ -156,11 +156,19 @@ function withNextVersion(state: ContentState): ContentState {
   return { ...state, arContent: { ...state.arContent, version: state.arContent.version + 1 } };
 }
 
+/** A step that a fold took, the state that it led to, and what is live then. */
+export interface Taken {
+  step: Step;
+  state: ContentState;
+  live: Live | null;
+}
+
 /**
- * The steps due up to and including `until`, in order, each with the state that it leads to. What is live changes at
- * steps only, so it is resolved once per step and carried on.
+ * The steps due up to and including `until`, in order, each with what it leads to. What is live changes at steps only, so
+ * it is resolved once per step and carried on. A rule may give steps without end: whoever drives this stops when the
+ * time is up, and may go on later where it stopped.
  */
-function* takeSteps(start: ContentState, until: Instant): Generator<{ step: Step; state: ContentState }> {
+export function* foldSteps(start: ContentState, until: Instant): Generator<Taken> {
   const settled = start.arContent.settled_at;
   const pending = edges(start).filter(({ at }) => at > settled && at <= until);
   let state = start;
@@ -179,7 +187,7 @@ function* takeSteps(start: ContentState, until: Instant): Generator<{ step: Step
     };
     state = withNextVersion(settledAt(applied.state, due.at));
     live = after;
-    yield { step, state };
+    yield { step, state, live };
   }
 }
 
@@ -192,7 +200,7 @@ function* takeSteps(start: ContentState, until: Instant): Generator<{ step: Step
 export function foldPlan(start: ContentState, until: Instant, limit = Number.POSITIVE_INFINITY): Fold {
   const steps: Step[] = [];
   let state = start;
-  for (const taken of takeSteps(start, until)) {
+  for (const taken of foldSteps(start, until)) {
     // Never within an instant: `settled_at` tells which instants are applied, not which steps.
     if (steps.length >= limit && taken.step.at > state.arContent.settled_at) return { state, steps, complete: false };
     steps.push(taken.step);
@@ -203,7 +211,7 @@ export function foldPlan(start: ContentState, until: Instant, limit = Number.POS
 
 /** The steps still to come after `state.arContent.settled_at`, in order; a rule may give them without end. */
 export function* stepsAhead(state: ContentState): Generator<Step> {
-  for (const { step } of takeSteps(state, Number.POSITIVE_INFINITY)) yield step;
+  for (const { step } of foldSteps(state, Number.POSITIVE_INFINITY)) yield step;
 }
 
 /** The first window edge or expiry after `at`; null: none is left. */
