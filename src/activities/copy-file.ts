@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '../db/database.js';
-import { noteCopied, noteCurrentFile, noteTarget, skipFile } from '../db/storage-move-files.js';
+import { findMoveUnderWay, noteCopied, noteCurrentFile, skipFile } from '../db/storage-move-files.js';
 import { namesFile } from '../db/videos.js';
 import { AppError } from '../domain/errors.js';
 import type { StorageMoveFile } from '../domain/storage-move.js';
 import type { Instant } from '../domain/scalars.js';
+import { writeFiles } from '../files/write-files.js';
 import { type MediaKind, type VideoStorage, writeFrom, type WrittenFile } from '../storage/video-storage.js';
-import { extensionOf, ORPHAN_GRACE_MS } from './stored-file.js';
+import { extensionOf } from './stored-file.js';
 
 /** What a file of a move is copied with. */
 export interface CopyTools {
@@ -17,11 +18,14 @@ export interface CopyTools {
   now: () => Instant;
 }
 
+/** A copy is read again before its row names it; both together take less than this, as an activity may. */
+const COPY_MS = 3 * 3_600_000;
+
 const kindOf = (path: string): MediaKind => (path.startsWith('thumbnails/') ? 'thumbnails' : 'videos');
 
 /**
  * Copies a file of a move under a new name, and compares the copy with what was read. A video's file must be what was
- * uploaded, too. The copy is named in the move's row before it appears, and a move that is over gets none.
+ * uploaded, too. A move that is over gets no copy.
  * @throws AppError `not_found`: the file is not there; `conflict`: it is not what was uploaded; `storage_…`, also when the
  *   copy is another one than was sent
  */
@@ -35,11 +39,13 @@ export async function copyFile(tools: CopyTools, file: StorageMoveFile): Promise
     const written = await writeFrom(await openSource(tools, file), pending);
     requireUploaded(file, written);
     const key = target.newKey(kindOf(file.source_path), file.ar_content_id, extensionOf(file.source_path));
-    if (!(await noteTarget(db, file, key, now() + ORPHAN_GRACE_MS))) return;
-    await pending.commit(key);
+    const move = await findMoveUnderWay(db, file.storage_move_id);
+    if (move === null) return;
+    const copy = { connectionId: move.to_connection_id, keys: [key], keepUntil: now() + COPY_MS };
+    const { keep } = await writeFiles({ db, now }, copy, () => pending.commit(key));
     await requireSame(target, key, written);
-    if (await noteCopied(db, file, key, written)) return;
-    // Its removal is entered by now; this is only sooner.
+    if (await noteCopied(db, file, { ...written, target_path: key }, { keep, now: now() })) return;
+    // Its removal is entered; this is only sooner.
     await target.deleteFile(key).catch(() => undefined);
   } finally {
     await pending.abort();

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../db/clock.js';
 import { loadContentState } from '../db/content-state.js';
 import type { Database } from '../db/database.js';
-import { scheduleFileDeletion } from '../db/file-deletions.js';
+import { enterRemoval } from '../db/removals.js';
 import { findProcessing, noteStep, saveProcessed, type ProcessedFields } from '../db/video-processing.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError, RETRYABLE } from '../domain/errors.js';
@@ -21,7 +21,7 @@ import type { VideoMeasurer } from '../storage/measure-video.js';
 import type { StorageOpener } from '../storage/open-storage.js';
 import { bitRate } from '../storage/read-video.js';
 import type { VideoStorage } from '../storage/video-storage.js';
-import { extensionOf, requirePath, storeFile, withLocalCopy, type FilePlace, type StoredFile } from './stored-file.js';
+import { extensionOf, requirePath, storeFile, withLocalCopy, type VideoFiles, type StoredFile } from './stored-file.js';
 import { contentInWords, videoInWords } from './words.js';
 
 /** The widths of the images that are made of a video, in pixels, none wider than what it is made of. */
@@ -107,7 +107,7 @@ async function report(db: Database, video: Video): Promise<StepReport> {
   return { status: 'processing', arContentId: video.ar_content_id, companyId: state.arContent.company_id, words };
 }
 
-async function placeOf({ db, clock, findConnection, open }: VideoProcessingOptions, video: Video): Promise<FilePlace> {
+async function placeOf({ db, clock, findConnection, open }: VideoProcessingOptions, video: Video): Promise<VideoFiles> {
   const connectionId = must(video.storage_connection_id, `the storage connection of video ${video.id}`);
   const connection = must(await findConnection(connectionId), `storage connection ${connectionId}`);
   return { db, storage: await open(connection), connectionId, now: () => clock.now() };
@@ -145,14 +145,14 @@ async function optimise(options: VideoProcessingOptions, video: Video): Promise<
   }
 }
 
-async function replaceFile(options: VideoProcessingOptions, video: Video, place: FilePlace, path: string) {
+async function replaceFile(options: VideoProcessingOptions, video: Video, place: VideoFiles, path: string) {
   const before = requirePath(video);
   const name = { kind: 'videos', arContentId: video.ar_content_id, extension: extensionOf(before) } as const;
   const file = await storeFile(place, name, path);
   const { key, size_bytes, sha256 } = file;
   const rate = video.duration === null ? {} : { bit_rate: bitRate(size_bytes, video.duration) };
   const fields = { video_path: key, video_url: place.storage.url(key), size_bytes, sha256, ...rate };
-  await saveOrDiscard(options, video, place, { fields, files: [file], released: [before] });
+  await saveOrRemove(options, video, place, { fields, files: [file], released: [before] });
 }
 
 async function makeThumbnails(options: VideoProcessingOptions, video: Video): Promise<void> {
@@ -170,7 +170,7 @@ async function makeThumbnails(options: VideoProcessingOptions, video: Video): Pr
   for (const { bytes } of images) files.push(await storeFile(place, name, bytes));
   const fields = thumbnailFields(place.storage, images, files);
   if (fields !== null)
-    await saveOrDiscard(options, video, place, { fields, files, released: sent === null ? [] : [sent] });
+    await saveOrRemove(options, video, place, { fields, files, released: sent === null ? [] : [sent] });
 }
 
 /** One image for each width, until the source is no wider. */
@@ -200,15 +200,15 @@ function thumbnailFields(
 }
 
 /** Saves what names new files, and lets those go that it replaces; when the video is gone, the new ones go instead. */
-async function saveOrDiscard(
+async function saveOrRemove(
   { db, fileGraceMs }: VideoProcessingOptions,
   video: Video,
-  { connectionId, now }: FilePlace,
+  { connectionId, now }: VideoFiles,
   change: { fields: ProcessedFields; files: readonly StoredFile[]; released: readonly string[] },
 ): Promise<void> {
   const isSaved = await saveProcessed(db, video, change.fields, async (trx) => {
     for (const file of change.files) await file.keep(trx);
-    for (const path of change.released) await scheduleFileDeletion(trx, connectionId, path, now() + fileGraceMs);
+    for (const path of change.released) await enterRemoval(trx, connectionId, path, now() + fileGraceMs);
   });
-  if (!isSaved) for (const file of change.files) await file.discard();
+  if (!isSaved) for (const file of change.files) await file.removeNow();
 }

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
-import { cancelFileDeletion, scheduleFileDeletion } from '../db/file-deletions.js';
-import type { Database, Transaction } from '../db/database.js';
+import type { Database } from '../db/database.js';
 import { AppError } from '../domain/errors.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
+import { writeFiles, type UnnamedFiles } from '../files/write-files.js';
 import {
   type MediaExtension,
   type MediaKind,
@@ -13,33 +13,27 @@ import {
   type WrittenFile,
 } from '../storage/video-storage.js';
 
-/** How long a file waits for the transaction that names it. */
-export const ORPHAN_GRACE_MS = 60 * 60 * 1_000;
-
-/** Where a video's files lie. */
-export interface FilePlace {
+/** Where the files of a video lie, and what new ones beside them are written with. */
+export interface VideoFiles {
   db: Database;
   storage: VideoStorage;
   connectionId: Id;
   now: () => Instant;
 }
 
-/** A file in its place that no row names yet: it is removed later unless `keep` is called. */
-export interface StoredFile extends WrittenFile {
+/** A file in its place that no row names yet. */
+export interface StoredFile extends WrittenFile, UnnamedFiles {
   key: string;
-  /** Keeps it, in the transaction of the row that names it. @throws AppError `storage_unavailable`: it is gone */
-  keep(trx: Transaction): Promise<void>;
-  /** Removes it now if that can be done, else later. Never throws. */
-  discard(): Promise<void>;
+  /** Removes it now if that can be done; otherwise its entered removal does. Never throws. */
+  removeNow(): Promise<void>;
 }
 
 /**
- * Puts a file in its place. Its removal is scheduled before it appears, so that whatever is killed when, no file stays
- * that no row names.
+ * Puts a file in its place.
  * @param content bytes, or the path of a local file. @throws AppError `storage_…`, `database_unavailable`
  */
 export async function storeFile(
-  { db, storage, connectionId, now }: FilePlace,
+  { storage, connectionId, ...tools }: VideoFiles,
   name: { kind: MediaKind; arContentId: Id; extension: MediaExtension },
   content: Buffer | string,
 ): Promise<StoredFile> {
@@ -48,17 +42,8 @@ export async function storeFile(
   try {
     const bytes = typeof content === 'string' ? createReadStream(content) : Readable.from([content]);
     const written = await writeFrom(bytes, pending);
-    await scheduleFileDeletion(db, connectionId, key, now() + ORPHAN_GRACE_MS);
-    await pending.commit(key);
-    return {
-      ...written,
-      key,
-      keep: async (trx) => {
-        if (await cancelFileDeletion(trx, connectionId, key)) return;
-        throw new AppError('storage_unavailable', 'The file was removed before it was needed.');
-      },
-      discard: () => storage.deleteFile(key).catch(() => undefined),
-    };
+    const unnamed = await writeFiles(tools, { connectionId, keys: [key] }, () => pending.commit(key));
+    return { ...written, ...unnamed, key, removeNow: () => storage.deleteFile(key).catch(() => undefined) };
   } catch (error) {
     await pending.abort();
     throw error;

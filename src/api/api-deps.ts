@@ -19,6 +19,7 @@ import type { ArContent } from '../domain/ar-content.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { StorageConnection } from '../domain/storage-connection.js';
+import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ContentInput } from '../planning/content-edits.js';
 import type { Planner } from '../planning/planner.js';
@@ -57,12 +58,12 @@ export interface MediaTools {
   frontServer: FrontServer | null;
   /** Encrypts credentials, to be kept. @throws AppError `conflict` when there is no key for that */
   sealCredentials(credentials: object): Buffer;
-  /** Has a file removed after `deleteAfter`, in a transaction of its own, unless it is kept by then. */
-  scheduleRemoval(connectionId: Id, path: string, deleteAfter: Instant): Promise<void>;
-  /** Takes that back: the file is gone, or was never there. */
-  forgetRemoval(connectionId: Id, path: string): Promise<void>;
-  /** Takes that back, in the transaction of the row that names the file; false: the file is gone. */
-  keep(trx: Transaction, connectionId: Id, path: string): Promise<boolean>;
+  /** Writes files whose rows come after them, as `writeFiles` does. */
+  writeFiles(files: NewFiles, write: () => Promise<void>): Promise<UnnamedFiles>;
+  /** Enters the removal of a file that no row will name. */
+  enterRemoval(connectionId: Id, path: string, deleteAfter: Instant): Promise<void>;
+  /** Withdraws it: the file is gone. */
+  withdrawRemoval(connectionId: Id, path: string): Promise<void>;
   /** Lets one request at a time work on a resumable upload. */
   locks: Pick<UploadLocks, 'acquire'>;
   /** Notes what an upload became, in the transaction of the row; false: it became one before. */

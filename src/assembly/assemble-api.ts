@@ -12,7 +12,7 @@ import { createArContents } from '../db/ar-contents.js';
 import type { BoundedClock } from '../db/clock.js';
 import { createCompanies } from '../db/companies.js';
 import type { Database } from '../db/database.js';
-import { cancelFileDeletion, scheduleFileDeletion } from '../db/file-deletions.js';
+import { enterRemoval, withdrawRemoval } from '../db/removals.js';
 import { createOrphans } from '../db/orphans.js';
 import { outboxState } from '../db/outbox.js';
 import { createProjects } from '../db/projects.js';
@@ -25,6 +25,7 @@ import { UploadLocks } from '../db/upload-locks.js';
 import { createVideos } from '../db/videos.js';
 import type { ObjectLimits } from '../domain/limits.js';
 import type { Id } from '../domain/scalars.js';
+import { writeFiles } from '../files/write-files.js';
 import { createHttpMetrics } from '../metrics/http-metrics.js';
 import { registerOutboxMetrics } from '../metrics/outbox-metrics.js';
 import { createRotationReporter } from '../metrics/rotation-metrics.js';
@@ -63,7 +64,7 @@ export interface ApiParts {
   closers: ServiceProcess['closers'];
 }
 
-function createMedia({ db, uploads, frontServer, storages, closers }: ApiParts): MediaTools {
+function createMedia({ db, clock, uploads, frontServer, storages, closers }: ApiParts): MediaTools {
   const { connections, box, open } = storages;
   const measurer = createVideoMeasurer();
   const onReceived = createBufferReleaser();
@@ -86,9 +87,9 @@ function createMedia({ db, uploads, frontServer, storages, closers }: ApiParts):
     sourceOf: createMediaSources((id) => connections.findById(id), open),
     frontServer,
     sealCredentials: (credentials) => box.seal(credentials),
-    scheduleRemoval: (connectionId, path, deleteAfter) => scheduleFileDeletion(db, connectionId, path, deleteAfter),
-    forgetRemoval: async (connectionId, path) => void (await cancelFileDeletion(db, connectionId, path)),
-    keep: (trx, connectionId, path) => cancelFileDeletion(trx, connectionId, path),
+    writeFiles: (files, write) => writeFiles({ db, now: () => clock.now() }, files, write),
+    enterRemoval: (connectionId, path, deleteAfter) => enterRemoval(db, connectionId, path, deleteAfter),
+    withdrawRemoval: async (connectionId, path) => void (await withdrawRemoval(db, connectionId, path)),
     locks,
     completeUpload,
   };

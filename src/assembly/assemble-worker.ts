@@ -7,7 +7,7 @@ import { createLimiter } from '../concurrency/limiter.js';
 import type { Logger } from '../config/logger.js';
 import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
-import { takeDueFileDeletion } from '../db/file-deletions.js';
+import { takeDueRemoval } from '../db/removals.js';
 import { forgetIdempotencyKeys } from '../db/idempotency.js';
 import { findContentOf } from '../db/ar-contents.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
@@ -52,7 +52,7 @@ function cleanUpOptions(parts: WorkerParts): CleanUpOptions {
     now,
     forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
     takeDueFile: (at, retryAt, work) =>
-      takeDueFileDeletion(db, at, retryAt, ({ storage_connection_id, path }) =>
+      takeDueRemoval(db, at, retryAt, ({ storage_connection_id, path }) =>
         work({ storageConnectionId: storage_connection_id, path }),
       ),
     deleteFile: async (connectionId, path) => (await storages.storageOf(connectionId)).deleteFile(path),

@@ -5,7 +5,7 @@ import { adminWrite } from './admin-write.js';
 import { audit } from './audit.js';
 import { propose, takeProposal, type Proposal } from './clean-up-proposals.js';
 import { toTimestamp, type Database, type Queryable, type Transaction } from './database.js';
-import { scheduleFileDeletion } from './file-deletions.js';
+import { enterRemoval } from './removals.js';
 import { createKnownFiles } from './known-files.js';
 
 /** What became of the files that a client was told of. */
@@ -28,7 +28,7 @@ async function removeFiles(
   const paths = await takeProposal<string>(trx, caller, subjectOf(connection), token, now);
   const named = await createKnownFiles(trx, id).knownAmong(paths);
   const removed = paths.filter((path) => !named.has(path));
-  for (const path of removed) await scheduleFileDeletion(trx, id, path, now);
+  for (const path of removed) await enterRemoval(trx, id, path, now);
   const entry = { companyId, action: 'storage_connection.clean_up', subject: `storage_connection:${id}` };
   await audit(trx, caller, { ...entry, after: { removed } });
   return { removed, kept: paths.filter((path) => named.has(path)) };

@@ -3,7 +3,7 @@ import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
 import { toTimestamp, type Database, type Queryable, type Transaction } from './database.js';
-import { scheduleFileDeletion } from './file-deletions.js';
+import { enterRemoval, enterRemovals } from './removals.js';
 import { inTransaction } from './transaction.js';
 
 const UNDER_WAY = ['pending', 'copying', 'switching'] as const;
@@ -130,7 +130,7 @@ export function planFiles(db: Database, moveId: Id, arContentId: Id, now: Instan
 /** A file that is not wanted any more: its copy goes. */
 async function giveUp(trx: Transaction, move: StorageMove, file: StorageMoveFile, deleteAfter: Instant): Promise<void> {
   await trx('storage_move_files').where('id', file.id).update({ status: 'skipped', target_path: null });
-  if (file.target_path !== null) await scheduleFileDeletion(trx, move.to_connection_id, file.target_path, deleteAfter);
+  if (file.target_path !== null) await enterRemoval(trx, move.to_connection_id, file.target_path, deleteAfter);
 }
 
 /** The next file to copy; null: all that are known are copied. */
@@ -162,39 +162,27 @@ export async function noteCurrentFile(db: Database, file: StorageMoveFile): Prom
 }
 
 /**
- * Says where the copy of a file is about to appear. What an earlier try may have left is removed later.
- * @param deleteAfter when: an earlier try may still be under way. @returns false when the move is over.
+ * Has the row of a file name its copy, which was compared.
+ * @param how.keep keeps the copy, in the same transaction. @returns false when the move is over, or names another copy:
+ *   then this one is not kept.
  */
-export const noteTarget = (
-  db: Database,
-  file: StorageMoveFile,
-  targetPath: string,
-  deleteAfter: Instant,
-): Promise<boolean> =>
-  whileUnderWay(db, file.storage_move_id, async (trx, move) => {
-    const row = trx<StorageMoveFile>('storage_move_files').where({ id: file.id, status: 'waiting' });
-    const before = await row.clone().first('target_path');
-    if (before === undefined) return false;
-    if (before.target_path !== null)
-      await scheduleFileDeletion(trx, move.to_connection_id, before.target_path, deleteAfter);
-    return (await row.update({ target_path: targetPath })) > 0;
-  });
-
-/** Notes that a file is copied and was compared. @returns false when the move is over, or another copy took its place. */
 export const noteCopied = (
   db: Database,
   file: StorageMoveFile,
-  targetPath: string,
-  written: { size_bytes: number; sha256: string },
+  copy: { target_path: string; size_bytes: number; sha256: string },
+  how: { keep: (trx: Transaction) => Promise<void>; now: Instant },
 ): Promise<boolean> =>
   whileUnderWay(db, file.storage_move_id, async (trx, move) => {
-    const copied = await trx('storage_move_files')
-      .where({ id: file.id, target_path: targetPath, status: 'waiting' })
-      .update({ ...written, status: 'copied' });
-    await trx('storage_moves')
-      .where('id', move.id)
-      .update({ problem: null, updated_at: trx.raw('clock_timestamp()') });
-    return copied > 0;
+    const clock = trx.raw('clock_timestamp()');
+    await trx('storage_moves').where('id', move.id).update({ problem: null, updated_at: clock });
+    const row = trx<StorageMoveFile>('storage_move_files').where({ id: file.id, status: 'waiting' });
+    const before = await row.clone().first('target_path');
+    if (before === undefined) return false;
+    // An earlier copy vanished; should it come back, it is not wanted.
+    if (before.target_path !== null) await enterRemoval(trx, move.to_connection_id, before.target_path, how.now);
+    await how.keep(trx);
+    await row.update({ ...copy, status: 'copied' });
+    return true;
   });
 
 /** Has a file copied again whose copy is not there any more. */
@@ -217,17 +205,12 @@ export async function countMoveFiles(queryable: Queryable, moveId: Id): Promise<
   return rows[0] ?? { done: 0, total: 0 };
 }
 
-/**
- * Has the copies of a move removed that no video names: those that are there soon, those that may be on their way after
- * an hour, by when they have arrived or never will.
- */
+/** Has the copies of a move removed that no video names. */
 export async function releaseCopies(trx: Transaction, { id, to_connection_id }: StorageMove): Promise<void> {
-  await trx.raw(
-    `INSERT INTO file_deletions (storage_connection_id, path, delete_after)
-     SELECT ?, target_path, clock_timestamp() + CASE status WHEN 'waiting' THEN interval '1 hour' ELSE '0' END
-     FROM storage_move_files WHERE storage_move_id = ? AND status IN ('waiting', 'copied') AND target_path IS NOT NULL
-     ON CONFLICT (storage_connection_id, path)
-       DO UPDATE SET delete_after = greatest(file_deletions.delete_after, excluded.delete_after)`,
+  await enterRemovals(
+    trx,
+    `SELECT ?::bigint, target_path, clock_timestamp() FROM storage_move_files
+     WHERE storage_move_id = ? AND status IN ('waiting', 'copied') AND target_path IS NOT NULL`,
     [to_connection_id, id],
   );
   await trx('storage_move_files')

@@ -1,6 +1,6 @@
 import { audit } from '../db/audit.js';
 import { toRow, type Transaction } from '../db/database.js';
-import { scheduleFileDeletion } from '../db/file-deletions.js';
+import { enterRemoval } from '../db/removals.js';
 import { requireRoom } from '../db/storage-use.js';
 import type { Caller } from '../domain/caller.js';
 import { abandonedAt } from '../domain/direct-upload.js';
@@ -204,7 +204,7 @@ async function forget(edit: Edit, videoId: Id): Promise<void> {
 export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: Instant): Promise<void> {
   if (video.storage_connection_id === null) return;
   const at = video.status === 'uploading' ? Math.max(deleteAfter, abandonedAt(video)) : deleteAfter;
-  for (const path of pathsOf(video)) await scheduleFileDeletion(trx, video.storage_connection_id, path, at);
+  for (const path of pathsOf(video)) await enterRemoval(trx, video.storage_connection_id, path, at);
 }
 
 /** Takes a video out of everything that names it, and deletes it; its file goes after a grace period. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cleanUp, type CleanUpOptions } from '../../src/activities/clean-up.js';
-import { cancelFileDeletion, scheduleFileDeletion, takeDueFileDeletion } from '../../src/db/file-deletions.js';
+import { withdrawRemoval, enterRemoval, takeDueRemoval } from '../../src/db/removals.js';
 import { forgetIdempotencyKeys } from '../../src/db/idempotency.js';
 import { NOON } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -30,7 +30,7 @@ describe('cleaning up', function () {
     await database.db('file_deletions').del();
   });
 
-  const schedule = (path: string, at: number): Promise<void> => scheduleFileDeletion(database.db, storageId, path, at);
+  const schedule = (path: string, at: number): Promise<void> => enterRemoval(database.db, storageId, path, at);
 
   const waiting = async (): Promise<string[]> =>
     (await database.db('file_deletions').orderBy('path')).map((row) => row.path);
@@ -41,7 +41,7 @@ describe('cleaning up', function () {
       now: () => now,
       forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
       takeDueFile: (at, retryAt, work) =>
-        takeDueFileDeletion(db, at, retryAt, ({ storage_connection_id, path }) =>
+        takeDueRemoval(db, at, retryAt, ({ storage_connection_id, path }) =>
           work({ storageConnectionId: storage_connection_id, path }),
         ),
       deleteFile: (_connection, path) => {
@@ -96,8 +96,8 @@ describe('cleaning up', function () {
 
   it('keeps a file whose deletion was cancelled', async () => {
     await schedule('videos/a.mp4', NOON);
-    assert.equal(await cancelFileDeletion(database.db, storageId, 'videos/a.mp4'), true);
-    assert.equal(await cancelFileDeletion(database.db, storageId, 'videos/a.mp4'), false);
+    assert.equal(await withdrawRemoval(database.db, storageId, 'videos/a.mp4'), true);
+    assert.equal(await withdrawRemoval(database.db, storageId, 'videos/a.mp4'), false);
     await cleanUp(options(NOON), () => undefined);
     assert.deepEqual(deleted, []);
   });
@@ -108,7 +108,7 @@ describe('cleaning up', function () {
     await cleanUp(
       options(NOON, {
         deleteFile: async () => {
-          cancelling = cancelFileDeletion(database.db, storageId, 'videos/a.mp4').then((kept) => kept);
+          cancelling = withdrawRemoval(database.db, storageId, 'videos/a.mp4').then((kept) => kept);
           // It is waiting for the row by now.
           await database.db.raw('SELECT pg_sleep(0.05)');
         },

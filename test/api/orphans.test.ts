@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, openAsBlob, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { countOrphans } from '../../src/activities/count-orphans.js';
-import { scheduleFileDeletion } from '../../src/db/file-deletions.js';
+import { enterRemoval } from '../../src/db/removals.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
@@ -95,7 +95,7 @@ describe('what is left over', function () {
   it('finds nothing that a video, an entered removal or a move names, however old it is', async () => {
     const video = await upload();
     const waiting = stray();
-    await scheduleFileDeletion(database.db, connectionId, waiting, clock.now() + HOUR);
+    await enterRemoval(database.db, connectionId, waiting, clock.now() + HOUR);
     const other = await connect({ provider: 'local', base_path: `${folder}-other`, is_default: false });
     const body = { ar_content_id: contentId, to_connection_id: other };
     const move = await api.expect(201, 'POST', '/api/storage-moves', { body });

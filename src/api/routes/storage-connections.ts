@@ -180,10 +180,10 @@ const test = (deps: ApiDeps): Route =>
       const { storage } = await deps.media.toolsFor(connection);
       const key = storage.newKey('videos', 0, 'mp4');
       // Entered first, so that the probe of a killed process goes, too.
-      await deps.media.scheduleRemoval(connection.id, key, deps.clock.now() + PROBE_MS);
+      await deps.media.enterRemoval(connection.id, key, deps.clock.now() + PROBE_MS);
       const steps = await probeStorage(storage, key);
       const isGone = steps.at(-1)?.ok === true;
-      if (isGone) await deps.media.forgetRemoval(connection.id, key);
+      if (isGone) await deps.media.withdrawRemoval(connection.id, key);
       return ok({ ok: steps.every((step) => step.ok), steps });
     },
   });

@@ -9,9 +9,6 @@ import type { VideoWishes } from './video-wishes.js';
 import { newVideo, type FilePlace } from './new-video.js';
 import type { ReceivedUpload } from './receive-upload.js';
 
-/** How long the files of an upload whose transaction never came are kept. */
-const ORPHAN_GRACE_MS = 60 * 60 * 1_000;
-
 /** A received upload, and where it goes. */
 export interface Upload extends FilePlace {
   deps: Pick<ApiDeps, 'clock' | 'media' | 'planner'>;
@@ -34,33 +31,28 @@ function rowOf(upload: Upload, wishes: VideoWishes): NewVideo {
 const isCertain = (error: unknown): boolean => error instanceof AppError && error.code !== 'database_unavailable';
 
 /** Removes the files now if that can be done; their removal is entered, so otherwise it comes later. */
-export const discard = (received: Upload['received']): Promise<void> => received.abort().catch(() => undefined);
+export const removeNow = (received: Upload['received']): Promise<void> => received.abort().catch(() => undefined);
 
 async function store(upload: Upload, wishes: VideoWishes): Promise<Video> {
-  const { deps, caller, arContentId, connection, received, keepUntil = 0 } = upload;
+  const { deps, caller, arContentId, connection, received, keepUntil } = upload;
   const keys = [received.video.key, ...(received.thumbnail ? [received.thumbnail.key] : [])];
-  const removeAfter = Math.max(deps.clock.now() + ORPHAN_GRACE_MS, keepUntil);
-  for (const key of keys) await deps.media.scheduleRemoval(connection.id, key, removeAfter);
-  await received.commit();
+  const files = { connectionId: connection.id, keys, ...(keepUntil !== undefined && { keepUntil }) };
+  const unnamed = await deps.media.writeFiles(files, received.commit);
   const video = await addVideo(deps.planner, caller, arContentId, rowOf(upload, wishes), {
     activate: wishes.activate ?? false,
     inTransaction: async (trx, videoId) => {
       await upload.onStored?.(trx, videoId);
-      for (const key of keys) {
-        if (await deps.media.keep(trx, connection.id, key)) continue;
-        throw new AppError('storage_unavailable', 'The upload took so long that its file was removed. Send it again.');
-      }
+      await unnamed.keep(trx);
     },
   });
   // A repeated request got its first result; what it sent again is not wanted.
-  if (video.video_path !== received.video.key) await discard(received);
+  if (video.video_path !== received.video.key) await removeNow(received);
   return video;
 }
 
 /**
- * Puts the files of an upload in place and writes the row, whose processing then begins. Before a file appears, its
- * removal is scheduled, and the transaction that writes the row takes that back: so whatever is killed when, no row is
- * without its file, and no file without a row stays.
+ * Puts the files of an upload in place and writes the row, whose processing then begins: whatever is killed when, no row
+ * is without its file, and no file without a row stays.
  * @throws AppError `not_found`, `validation_failed`, `conflict`, `storage_…`, `database_unavailable`; the files are
  *   removed then, now or later.
  */
@@ -68,7 +60,7 @@ export async function storeUpload(upload: Upload, wishes: VideoWishes): Promise<
   try {
     return await store(upload, wishes);
   } catch (error) {
-    if (isCertain(error)) await discard(upload.received);
+    if (isCertain(error)) await removeNow(upload.received);
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { defineRoute, type Route } from '../http/define-route.js';
 import { preferredWait } from '../http/prefer.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { receiveUpload, type ReceivedUpload } from './receive-upload.js';
-import { discard, storeUpload } from './store-upload.js';
+import { removeNow, storeUpload } from './store-upload.js';
 import { untilProcessed } from './until-processed.js';
 import { placeForUpload } from './upload-place.js';
 import { presentState } from '../views/present.js';
@@ -30,7 +30,7 @@ async function wishesOf(received: ReceivedUpload): Promise<VideoWishes> {
   try {
     return readWishes(received.fields);
   } catch (error) {
-    await discard(received);
+    await removeNow(received);
     throw error;
   }
 }

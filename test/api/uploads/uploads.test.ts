@@ -96,9 +96,9 @@ describe('api uploads', () => {
     const { media } = api.deps;
     const slow: typeof media = {
       ...media,
-      scheduleRemoval: async (...args) => {
+      writeFiles: async (...args) => {
         await delay(1_500);
-        await media.scheduleRemoval(...args);
+        return media.writeFiles(...args);
       },
     };
     const server = await listen(createApp({ ...api.deps, media: slow }, 500), '127.0.0.1', 0);
