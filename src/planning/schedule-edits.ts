@@ -277,12 +277,15 @@ export function rotateNow(
         'No video of the sequence can be shown now: none is ready and in its window.',
       );
     }
-    await edit.save(afterChoice(state, schedule, choice, at));
+    const after = afterChoice(state, schedule, choice, at);
+    await edit.save(after);
     edit.because({ cause: 'rotate_now', scheduleId, unchangedNote: 'unchanged', requestId });
     await audit(edit.trx, caller, {
       companyId: state.arContent.company_id,
       action: 'schedule.rotate_now',
       subject: `schedule:${scheduleId}`,
+      before: schedule,
+      after: committedSchedule(scheduleId)(after),
     });
     return committedSchedule(scheduleId);
   });

@@ -86,7 +86,7 @@ async function activateNew(edit: Edit, video: Video): Promise<void> {
   await edit.trx('videos').where('id', video.id).update({ activation_requested_by: edit.caller.actor });
 }
 
-function auditVideo(edit: Edit, verb: string, id: Id, before: Video | null, after: Video | null): Promise<void> {
+function auditVideo(edit: Edit, verb: string, id: Id, before: object | null, after: object | null): Promise<void> {
   const companyId = edit.state.arContent.company_id;
   return audit(edit.trx, edit.caller, { companyId, action: `video.${verb}`, subject: `video:${id}`, before, after });
 }
@@ -168,8 +168,9 @@ export function activateVideo(
 ): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, video) => {
     requireRevision(video, expected);
+    const { active_video_id } = edit.state.arContent;
     await activate(edit, edit.state, video);
-    await auditVideo(edit, 'activate', videoId, null, video);
+    await auditVideo(edit, 'activate', videoId, { active_video_id }, { active_video_id: videoId });
     return committedState;
   });
 }

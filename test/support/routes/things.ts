@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Database } from '../../../src/db/database.js';
+import type { Id, Instant } from '../../../src/domain/scalars.js';
+import type { TestApi } from '../api.js';
+import { insertCompany, insertContent, insertVideo } from '../builders.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** One company with something of every kind that a route can name: its rows are those that another must never see. */
+export interface Things {
+  company: Id;
+  project: Id;
+  /** Shows a video by a schedule, and has a history. */
+  content: Id;
+  uniqueId: string;
+  /** Ready, and named by nothing. */
+  video: Id;
+  /** Begun as a direct upload; its file is there. */
+  uploading: Id;
+  schedule: Id;
+  /** A content that is deleted; its history is not. */
+  deletedContent: Id;
+  /** What its uploads go to: a folder of its own. */
+  store: Id;
+  /** Nothing lies there. */
+  connection: Id;
+  /** A bucket that nobody needs to reach: addresses are signed without it. */
+  bucket: Id;
+  apiKey: Id;
+  /** Pending. */
+  move: Id;
+  failedMove: Id;
+  /** A resumable upload without a byte. */
+  upload: string;
+}
+
+/** What the things are made with. */
+export interface ThingMakers {
+  api: TestApi;
+  db: Database;
+  now: () => Instant;
+}
+
+type Insert = (table: string, row: object) => Promise<Id>;
+
+/** Makes a company and something of every kind. */
+export async function makeThings({ api, db, now }: ThingMakers): Promise<Things> {
+  const insert: Insert = async (table, row) => {
+    const [made] = await db(table).insert(row).returning<{ id: Id }[]>('id');
+    return made?.id ?? Number.NaN;
+  };
+  const { id: company } = await insertCompany(db);
+  const connections = await makeConnections(insert, api, company);
+  await db('companies').where('id', company).update({ storage_connection_id: connections.store });
+  const key_hash = Buffer.from(randomUUID().replaceAll('-', ''));
+  const [contents, project, apiKey, moves] = await Promise.all([
+    makeContents({ api, db, now }, insert, company, connections.store),
+    insert('projects', { company_id: company, name: 'Spring' }),
+    insert('api_keys', { company_id: company, name: 'Screen', role: 'viewer', key_hash }),
+    makeMoves({ api, db, now }, insert, company, connections),
+  ]);
+  const begun = await api.call('POST', `/api/ar-content/${contents.content}/videos/resumable`, {
+    headers: { 'tus-resumable': '1.0.0', 'upload-length': '1000' },
+  });
+  const upload = String(begun.headers.get('location')).slice(-36);
+  return { company, project, ...contents, ...connections, apiKey, ...moves, upload };
+}
+
+async function makeConnections(insert: Insert, api: TestApi, company: Id) {
+  const local = async (name: string): Promise<Id> => {
+    const base_path = join(api.mediaDir, String(company), name);
+    await api.deps.media.prepareFolder(base_path);
+    return insert('storage_connections', { company_id: company, name, provider: 'local', base_path });
+  };
+  const credentials = { access_key_id: 'a', secret_access_key: 'b' };
+  const bucket = {
+    company_id: company,
+    name: 'bucket',
+    provider: 's3',
+    settings: { bucket: 'videos', region: 'us-east-1', force_path_style: false, prefix: '', delivery: 'redirect' },
+    credentials: api.deps.media.sealCredentials(credentials),
+  };
+  const made = [local('store'), local('spare'), insert('storage_connections', bucket)] as const;
+  const [store, connection, bucketId] = await Promise.all(made);
+  return { store, connection, bucket: bucketId };
+}
+
+async function makeContents({ api, db, now }: ThingMakers, insert: Insert, company: Id, store: Id) {
+  const [settled_at, old] = [now(), now() - 2 * DAY_MS];
+  const { id: content, unique_id: uniqueId } = await insertContent(db, { company_id: company, settled_at });
+  const shown: Id[] = [];
+  for (const title of ['Spring', 'Summer']) shown.push((await insertVideo(db, content, { title })).id);
+  const { id: video } = await insertVideo(db, content, { created_at: old, title: 'Unused' });
+  const path = `videos/${content}/begun.mp4`;
+  await writeInto(join(api.mediaDir, String(company), 'store', path), 'four');
+  const begun = { status: 'uploading', storage_connection_id: store, video_path: path, size_bytes: 4 } as const;
+  const { id: uploading } = await insertVideo(db, content, { ...begun, title: 'Begun' });
+  const plan = { rotation_type: 'daily', time_of_day: '09:00', video_sequence: shown };
+  const { id: schedule } = await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body: plan });
+  await api.expect(200, 'POST', `/api/rotation/${schedule}/rotate-now`);
+  const { id: deletedContent } = await insertContent(db, { company_id: company, settled_at });
+  await insert('rotations', {
+    company_id: company,
+    ar_content_id: deletedContent,
+    due_at: db.fn.now(3),
+    applied_at: db.fn.now(3),
+    cause: 'manual',
+    actor: 'key:1',
+  });
+  await db('ar_content').where('id', deletedContent).del();
+  return { content, uniqueId, video, uploading, schedule, deletedContent };
+}
+
+async function makeMoves({ db, now }: ThingMakers, insert: Insert, company: Id, to: { store: Id; connection: Id }) {
+  const make = async (given: object): Promise<Id> => {
+    const { id } = await insertContent(db, { company_id: company, settled_at: now() });
+    const place = { company_id: company, ar_content_id: id, to_connection_id: to.store };
+    return insert('storage_moves', { ...place, ...given });
+  };
+  const failure = { status: 'failed', failure_code: 'gave_up', failure_reason: 'it was too long' };
+  const [move, failedMove] = await Promise.all([make({}), make(failure)]);
+  return { move, failedMove };
+}
+
+async function writeInto(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}
+
+/** Leaves a file that nothing names in the company's spare folder, two days old. */
+export async function leaveOrphan({ api, now }: ThingMakers, { company, content }: Things): Promise<void> {
+  const path = join(api.mediaDir, String(company), 'spare', 'videos', String(content), `${randomUUID()}.mp4`);
+  await writeInto(path, 'nobody names it');
+  const old = new Date(now() - 2 * DAY_MS);
+  await utimes(path, old, old);
+}
