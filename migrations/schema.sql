@@ -269,6 +269,15 @@ CREATE INDEX storage_moves_company ON public.storage_moves USING btree (company_
 CREATE UNIQUE INDEX storage_moves_open_company ON public.storage_moves USING btree (company_id) WHERE ((ar_content_id IS NULL) AND (status <> ALL (ARRAY['done'::text, 'cancelled'::text])));
 CREATE UNIQUE INDEX storage_moves_open_content ON public.storage_moves USING btree (ar_content_id) WHERE (status <> ALL (ARRAY['done'::text, 'cancelled'::text]));
 
+CREATE TABLE upgrade_state (
+  only_row boolean NOT NULL DEFAULT true,
+  fold_level smallint NOT NULL DEFAULT 0,
+  needs_migration text,
+  CONSTRAINT upgrade_state_pkey PRIMARY KEY (only_row),
+  CONSTRAINT upgrade_state_fold_level_check CHECK (fold_level >= 0),
+  CONSTRAINT upgrade_state_only_row_check CHECK (only_row)
+);
+
 CREATE TABLE video_rotation_schedules (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ar_content_id bigint NOT NULL,
@@ -299,6 +308,11 @@ CREATE TABLE video_rotation_schedules (
   revision integer NOT NULL DEFAULT 1,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  rrule text,
+  rrule_anchor timestamp(3) with time zone,
+  rrule_last timestamp(3) with time zone,
+  dst_overlap_given boolean NOT NULL DEFAULT true,
+  next_is_asked_for boolean NOT NULL DEFAULT false,
   CONSTRAINT video_rotation_schedules_pkey PRIMARY KEY (id),
   CONSTRAINT active_has_sequence CHECK (NOT is_active OR cardinality(video_sequence) > 0),
   CONSTRAINT ends_after_start CHECK (ends_at > starts_at),
@@ -311,6 +325,8 @@ CASE rotation_type
     WHEN 'monthly'::text THEN day_of_month IS NOT NULL
     WHEN 'cron'::text THEN cron_expression IS NOT NULL
     WHEN 'interval'::text THEN interval_seconds IS NOT NULL
+    WHEN 'rrule'::text THEN rrule IS NOT NULL AND rrule_anchor IS NOT NULL
+    WHEN 'once'::text THEN starts_at IS NOT NULL
     ELSE true
 END),
   CONSTRAINT slots_increase CHECK (next_rotation_at > last_slot_at),
@@ -322,7 +338,8 @@ END),
   CONSTRAINT video_rotation_schedules_dst_overlap_check CHECK (dst_overlap = ANY (ARRAY['first'::text, 'second'::text, 'both'::text])),
   CONSTRAINT video_rotation_schedules_inactive_reason_check CHECK (inactive_reason = 'sequence_empty'::text),
   CONSTRAINT video_rotation_schedules_interval_seconds_check CHECK (interval_seconds >= 1),
-  CONSTRAINT video_rotation_schedules_rotation_type_check CHECK (rotation_type = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'cron'::text, 'interval'::text, 'random'::text])),
+  CONSTRAINT video_rotation_schedules_rotation_type_check CHECK (rotation_type = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'cron'::text, 'interval'::text, 'random'::text, 'rrule'::text, 'once'::text])),
+  CONSTRAINT video_rotation_schedules_rrule_check CHECK (length(rrule) <= 500),
   CONSTRAINT video_rotation_schedules_selection_check CHECK (selection = ANY (ARRAY['sequential'::text, 'random'::text])),
   CONSTRAINT video_rotation_schedules_slot_number_check CHECK (slot_number >= 0),
   CONSTRAINT video_rotation_schedules_video_sequence_check CHECK (cardinality(video_sequence) <= 1000)

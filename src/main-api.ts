@@ -8,6 +8,7 @@ import { assembleApi } from './assembly/assemble-api.js';
 import { enterFirstKey, prepareStorages } from './assembly/prepare-installation.js';
 import { createStorages } from './assembly/storages.js';
 import { objectLimits, type Config } from './config/config.js';
+import { applicationName } from './db/fold-level.js';
 import { Relay } from './outbox/relay.js';
 import { codeOf } from './platform/error-code.js';
 import { openData } from './process/open-data.js';
@@ -26,7 +27,7 @@ function frontServerOf({ MEDIA_ACCEL, MEDIA_ACCEL_PREFIX }: Config): FrontServer
 async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
   const { config, logger, closers } = setup;
   const temporal = temporalSettings(config, process.env);
-  const { db, clock } = await openData(setup, 'video-rotation-api');
+  const { db, clock } = await openData(setup, 'api');
   const client = openTemporalClient(temporal);
   closers.push(() => client.connection.close());
   const relay = new Relay({ db, deliver: createWorkflowControl(client, temporal.taskQueue).deliver, logger });
@@ -50,7 +51,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
     frontServer: frontServerOf(config),
     storages,
     readCacheBytes: config.READ_CACHE_BYTES,
-    feed: { url: config.DATABASE_URL ?? '', applicationName: 'video-rotation-feed' },
+    feed: { url: config.DATABASE_URL ?? '', applicationName: applicationName('feed') },
     onMessages: (ids) => relay.deliverNow(ids),
     isTemporalReachable: () => isTemporalReachable(client),
     closers,

@@ -1,9 +1,15 @@
 import { loadConfig } from './config/config.js';
-import { createLogger } from './config/logger.js';
-import { openDatabase } from './db/database.js';
+import { createLogger, type Logger } from './config/logger.js';
+import { openDatabase, type Database } from './db/database.js';
+import { raiseLevel } from './db/fold-level.js';
 import { migrateUp } from './db/migrator.js';
+import { AppError } from './domain/errors.js';
 
-/** Brings the schema of DATABASE_URL up to date and exits: 0 when it is, 1 when it could not be done. */
+/**
+ * Brings the schema of DATABASE_URL up to date and exits: 0 when it is, 1 when it could not be done. With `--finish`, new
+ * kinds of plans are allowed from then on, as no process of an older version is left; with `--finish-when-alone` this is
+ * done where it can be.
+ */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = createLogger(config, 'migrate');
@@ -13,8 +19,19 @@ async function main(): Promise<void> {
   try {
     const ran = await migrateUp(db);
     log.info(ran.length > 0 ? `migrated: ${ran.join(', ')}` : 'the schema is up to date');
+    await finish(db, log, process.argv.slice(2));
   } finally {
     await db.destroy();
+  }
+}
+
+async function finish(db: Database, log: Logger, args: readonly string[]): Promise<void> {
+  if (!args.includes('--finish') && !args.includes('--finish-when-alone')) return;
+  try {
+    if (await raiseLevel(db)) log.info('the upgrade is finished: every process is of this version');
+  } catch (error) {
+    if (args.includes('--finish') || !(error instanceof AppError)) throw error;
+    log.warn(error.message);
   }
 }
 

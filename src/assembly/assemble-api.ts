@@ -13,6 +13,7 @@ import type { BoundedClock } from '../db/clock.js';
 import { createCompanies } from '../db/companies.js';
 import type { Database } from '../db/database.js';
 import { enterRemoval, withdrawRemoval } from '../db/removals.js';
+import { requireCurrentLevel } from '../db/fold-level.js';
 import { createOrphans } from '../db/orphans.js';
 import { outboxState } from '../db/outbox.js';
 import { createProjects } from '../db/projects.js';
@@ -159,7 +160,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     plans: new Plans({ lane, write: writeEntry, maxBytes: parts.readCacheBytes / 4 }),
     settleBacklog,
     media: createMedia(parts),
-    readiness: { askPostgres: async () => void (await db.raw('SELECT 1')), isTemporalReachable },
+    readiness: { askPostgres: () => requireCurrentLevel(db), isTemporalReachable },
     metrics: createHttpMetrics(registry),
     registry,
     log,

@@ -1,3 +1,4 @@
+import { LEVEL_COLUMN } from './fold-level.js';
 import { maySee } from '../domain/caller.js';
 import { notFound } from '../domain/errors.js';
 import type { ArContent } from '../domain/ar-content.js';
@@ -37,12 +38,16 @@ export async function findContentOf(
   return row?.id ?? null;
 }
 
-/** Locks the content against every other change of its plan until the transaction ends; false: there is none. */
-export async function lockContent(trx: Transaction, arContentId: Id): Promise<boolean> {
-  const { rows } = await trx.raw<{ rows: unknown[] }>('SELECT 1 FROM ar_content WHERE id = ? FOR NO KEY UPDATE', [
-    arContentId,
-  ]);
-  return rows.length > 0;
+/**
+ * Locks the content against every other change of its plan until the transaction ends; null: there is none.
+ * @returns the level by which every process of the installation folds.
+ */
+export async function lockContent(trx: Transaction, arContentId: Id): Promise<{ foldLevel: number } | null> {
+  const { rows } = await trx.raw<{ rows: { fold_level: number }[] }>(
+    `SELECT ${LEVEL_COLUMN} FROM ar_content WHERE id = ? FOR NO KEY UPDATE`,
+    [arContentId],
+  );
+  return rows[0] === undefined ? null : { foldLevel: rows[0].fold_level };
 }
 
 /** The table `ar_content`, for reading; `src/planning` writes it. */

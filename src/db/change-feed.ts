@@ -3,6 +3,7 @@ import pg from 'pg';
 import { pause } from '../concurrency/pause.js';
 import type { Id } from '../domain/scalars.js';
 import { CLOCK_QUERY, type BoundedClock } from './clock.js';
+import { isOutdated, LEVEL_COLUMN } from './fold-level.js';
 import { CHANNEL } from './content-changes.js';
 
 /** How often the connection is asked whether it still lives, and how long it may take to say so. */
@@ -44,14 +45,20 @@ export class ChangeFeed {
   #question: Promise<void> | undefined;
   #answeredAt = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | undefined;
+  #isOutdated = false;
 
   constructor(options: ChangeFeedOptions) {
     this.#options = options;
   }
 
+  /** Whether the installation is past what this process can fold. */
+  isOutdated(): boolean {
+    return this.#isOutdated;
+  }
+
   /** Whether every change committed until a moment ago was told. */
   isLive(): boolean {
-    return performance.now() - this.#answeredAt < LIVE_MS;
+    return !this.#isOutdated && performance.now() - this.#answeredAt < LIVE_MS;
   }
 
   /** Whether every change committed before this moment of `performance.now()` was told. */
@@ -130,8 +137,13 @@ export class ChangeFeed {
   /** Messages arrive in order: with the answer, every change committed before the question has been told. */
   async #ask(client: pg.Client): Promise<void> {
     const askedAt = performance.now();
-    const { rows } = await this.#inTime(client.query<{ now: number }>(CLOCK_QUERY));
-    if (rows[0] !== undefined) this.#options.clock.learn(rows[0].now, askedAt);
+    const { rows } = await this.#inTime(
+      client.query<{ now: number; fold_level: number }>(`${CLOCK_QUERY}, ${LEVEL_COLUMN}`),
+    );
+    if (rows[0] !== undefined) {
+      this.#options.clock.learn(rows[0].now, askedAt);
+      this.#isOutdated = isOutdated(rows[0].fold_level);
+    }
     this.#answeredAt = askedAt;
   }
 

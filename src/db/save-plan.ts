@@ -15,6 +15,7 @@ const SCHEDULE_PLAN = [
   'slot_number',
   'next_rotation_at',
   'next_video_id',
+  'next_is_asked_for',
 ] as const;
 
 function changes<T extends object>(before: T, after: T, columns: readonly (keyof T & string)[]): Partial<T> {

@@ -55,7 +55,7 @@ export async function saveProcessed(
   work: (trx: Transaction) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   return inTransaction(db, async (trx) => {
-    if (!(await lockContent(trx, ar_content_id))) return false;
+    if ((await lockContent(trx, ar_content_id)) === null) return false;
     const columns = toRow({ ...fields, ...(thumbnails && { thumbnails: JSON.stringify(thumbnails) }) });
     const changed = await trx('videos').where({ id, status: 'processing', video_path, thumbnail_url }).update(columns);
     if (changed > 0) await work(trx);

@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'busy'
   | 'storage_full'
   | 'storage_unavailable'
+  | 'upgrade_under_way'
+  | 'outdated_process'
   | 'internal_error';
 
 /** The HTTP status of each code (RFC 9110; 423 and 507 from RFC 4918). */
@@ -51,6 +53,8 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   busy: 503,
   storage_full: 507,
   storage_unavailable: 503,
+  upgrade_under_way: 409,
+  outdated_process: 503,
   internal_error: 500,
 };
 
@@ -78,6 +82,8 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   busy: true,
   storage_full: true,
   storage_unavailable: true,
+  upgrade_under_way: true,
+  outdated_process: true,
   internal_error: true,
 };
 

@@ -13,6 +13,8 @@ export interface RotationSchedule extends TimingRule {
   current_index: number;
   /** The next step shows `video_sequence[current_index]` itself. */
   position_pending: boolean;
+  /** Whether `dst_overlap` is what somebody said, or follows from the rule. */
+  dst_overlap_given: boolean;
   is_active: boolean;
   /** Why the service itself deactivated the schedule. */
   inactive_reason: 'sequence_empty' | null;
@@ -24,6 +26,8 @@ export interface RotationSchedule extends TimingRule {
   slot_number: number;
   next_rotation_at: Instant | null;
   next_video_id: Id | null;
+  /** Whether somebody asked for the instant of the next slot, instead of the rule. */
+  next_is_asked_for: boolean;
   random_seed: number;
   revision: number;
   created_at: Instant;

@@ -6,6 +6,8 @@ import type { Database, Transaction } from '../db/database.js';
 import { earlierResult, once } from '../db/idempotency.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
 import { findContentOf, lockContent } from '../db/ar-contents.js';
+import { isOutdated, outdated, requireLevel } from '../db/fold-level.js';
+import { levelOf } from '../domain/plan/level.js';
 import { savePlan } from '../db/save-plan.js';
 import { inTransaction } from '../db/transaction.js';
 import { maySee, type Caller } from '../domain/caller.js';
@@ -224,7 +226,9 @@ export class Planner {
 
   /** The content's rows once it is locked; the clock is read after it, as an instant read while waiting is an old one. */
   async #lock(trx: Transaction, arContentId: Id): Promise<ContentState | null> {
-    return (await lockContent(trx, arContentId)) ? loadContentState(trx, arContentId) : null;
+    const locked = await lockContent(trx, arContentId);
+    if (locked !== null && isOutdated(locked.foldLevel)) throw outdated();
+    return locked && loadContentState(trx, arContentId);
   }
 
   /** Locks a content that the caller may see, and settles it up to the edit's instant. */
@@ -296,6 +300,7 @@ async function runEdit<T>(
   const edited = await loadContentState(trx, before.arContent.id);
   const after = edited && (await finishEdit(trx, before, edited, at, { retimings, why, caller }));
   if (after === null) await finishDeletion(trx, before, at, caller);
+  else await requireLevel(trx, levelOf(after));
   const messages = workflowMessages(before, after, at);
   await enqueue(trx, messages);
   await notifyContentChanged(trx, before.arContent.id);

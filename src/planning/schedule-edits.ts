@@ -3,6 +3,9 @@ import { audit } from '../db/audit.js';
 import { findRotateNow } from '../db/rotations.js';
 import { toRow, type Transaction } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
+import { withDerivedTiming } from '../domain/recurrence/derived-timing.js';
+import { isWithinBounds } from '../domain/recurrence/next-slot.js';
+import type { DstOverlap } from '../domain/recurrence/timing-rule.js';
 import { indexInNewSequence } from '../domain/plan/edits.js';
 import { AppError, invalidFields, notFound } from '../domain/errors.js';
 import { afterChoice, choiceAt } from '../domain/plan/fold-plan.js';
@@ -26,9 +29,9 @@ export interface ScheduleInput extends Partial<
     | 'day_of_month'
     | 'cron_expression'
     | 'interval_seconds'
+    | 'rrule'
     | 'time_zone'
     | 'dst_gap'
-    | 'dst_overlap'
     | 'selection'
     | 'current_index'
     | 'starts_at'
@@ -38,6 +41,8 @@ export interface ScheduleInput extends Partial<
 > {
   rotation_type: RotationSchedule['rotation_type'];
   video_sequence: Id[];
+  /** Null: what follows from the rule. */
+  dst_overlap?: DstOverlap | null;
   /** When the next slot is to be; not in the future means now; null: as the rule says. */
   next_rotation_at?: Instant | null;
 }
@@ -50,6 +55,7 @@ const TIMING_FIELDS = [
   'day_of_month',
   'cron_expression',
   'interval_seconds',
+  'rrule',
   'time_zone',
   'dst_gap',
   'dst_overlap',
@@ -59,7 +65,10 @@ const TIMING_FIELDS = [
 
 const SCHEDULES = { owner: 'An AR content', things: 'schedules', variable: 'MAX_SCHEDULES_PER_CONTENT' };
 
-type NewSchedule = Omit<RotationSchedule, 'id' | 'revision' | 'created_at' | 'updated_at'>;
+/** Those that keep an instant that was asked for, while it lies between them. */
+const BOUNDS: ReadonlySet<string> = new Set(['starts_at', 'ends_at']);
+
+type NewSchedule = Omit<RotationSchedule, 'id' | 'revision' | 'updated_at'>;
 
 function refuseFaults(schedule: NewSchedule, { state, at }: Edit, nextAskedFor: Instant | null | undefined): void {
   const faults = scheduleFaults(schedule, new Set(state.videos.map(({ id }) => id)));
@@ -69,7 +78,16 @@ function refuseFaults(schedule: NewSchedule, { state, at }: Edit, nextAskedFor: 
       message: 'there is no next rotation while the schedule, its AR content or its rotation is off or has expired',
     });
   }
+  if (nextAskedFor != null && !isWithinBounds(schedule, Math.max(nextAskedFor, at))) {
+    faults.push({ field: 'next_rotation_at', message: 'must lie between starts_at and ends_at of the schedule' });
+  }
   if (faults.length > 0) throw invalidFields(faults);
+}
+
+/** A single slot that lies in the past would never come. */
+function refusePastOnce({ rotation_type, starts_at }: NewSchedule, at: Instant): void {
+  if (rotation_type !== 'once' || starts_at === null || starts_at > at) return;
+  throw invalidFields([{ field: 'starts_at', message: 'must be in the future for the rotation_type once' }]);
 }
 
 async function companyTimeZone(trx: Transaction, companyId: Id): Promise<string> {
@@ -86,8 +104,11 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     day_of_month: null,
     cron_expression: null,
     interval_seconds: null,
+    rrule: null,
+    rrule_anchor: null,
+    rrule_last: null,
     dst_gap: 'shift',
-    dst_overlap: 'first',
+    dst_overlap_given: input.dst_overlap != null,
     selection: 'sequential',
     current_index: 0,
     position_pending: true,
@@ -100,9 +121,12 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     slot_number: 0,
     next_rotation_at: null,
     next_video_id: null,
+    next_is_asked_for: false,
     random_seed: randomInt(2 ** 31),
-    interval_anchor: input.starts_at ?? edit.at,
+    interval_anchor: edit.at,
+    created_at: edit.at,
     ...input,
+    dst_overlap: input.dst_overlap ?? 'first',
     time_zone: input.time_zone ?? (await companyTimeZone(edit.trx, arContent.company_id)),
   };
 }
@@ -134,11 +158,13 @@ export function createSchedule(
 ): Promise<RotationSchedule> {
   return planner.edit(arContentId, caller, async (edit) => {
     refuseBeyond(planner.limits.schedulesPerContent, edit.state.schedules.length, SCHEDULES);
-    const drafted = await draft(edit, input);
-    refuseFaults(drafted, edit, next_rotation_at);
+    const asGiven = await draft(edit, input);
+    refuseFaults(asGiven, edit, next_rotation_at);
+    refusePastOnce(asGiven, edit.at);
+    const drafted = withDerivedTiming(null, asGiven, edit.at);
     const [row] = await edit
       .trx<RotationSchedule>('video_rotation_schedules')
-      .insert(toRow({ ...drafted, created_at: edit.at, updated_at: edit.at }))
+      .insert(toRow({ ...drafted, updated_at: edit.at }))
       .returning('*');
     const inserted: RotationSchedule = must(row, 'the inserted row');
     // A first step that is asked for now shows the position itself.
@@ -169,23 +195,21 @@ function editSchedule<T>(
   });
 }
 
-/** Where intervals are counted from after an edit: a changed interval counts from the change. */
-function anchorAfter(before: RotationSchedule, after: RotationSchedule, at: Instant): Instant {
-  if (after.starts_at !== before.starts_at) return after.starts_at ?? at;
-  const changed = after.interval_seconds !== before.interval_seconds || after.rotation_type !== before.rotation_type;
-  return changed ? Math.max(at, after.starts_at ?? at) : before.interval_anchor;
+/** What `dst_overlap` comes to: null asks for the default, and the default that is in force, sent back, stays it. */
+function overlapAfter(before: RotationSchedule, asked: DstOverlap | null | undefined) {
+  if (asked === undefined || (asked === before.dst_overlap && !before.dst_overlap_given)) return {};
+  return { dst_overlap: asked ?? before.dst_overlap, dst_overlap_given: asked !== null };
 }
 
 /** The schedule with the given fields changed, and what follows from them. */
-function changed(before: RotationSchedule, changes: Partial<ScheduleInput>, at: Instant): RotationSchedule {
-  const after: RotationSchedule = { ...before, ...changes };
+function changed(before: RotationSchedule, { dst_overlap, ...changes }: Partial<ScheduleInput>): RotationSchedule {
+  const after: RotationSchedule = { ...before, ...changes, ...overlapAfter(before, dst_overlap) };
   if (changes.video_sequence && changes.current_index === undefined) {
     after.current_index = indexInNewSequence(before, changes.video_sequence);
   }
   if (changes.video_sequence || changes.current_index !== undefined) after.position_pending = true;
   if (changes.is_active) after.inactive_reason = null;
   if (!after.is_active) Object.assign(after, { next_rotation_at: null, next_video_id: null });
-  after.interval_anchor = anchorAfter(before, after, at);
   return after;
 }
 
@@ -203,13 +227,18 @@ export function updateSchedule(
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
-    const after = changed(before, changes, edit.at);
-    refuseFaults(after, edit, askedFor);
+    const asGiven = changed(before, changes);
+    refuseFaults(asGiven, edit, askedFor);
+    const after = withDerivedTiming(before, asGiven, edit.at);
+    const changedTiming = TIMING_FIELDS.filter((field) => after[field] !== before[field]);
+    if (changedTiming.length > 0) refusePastOnce(after, edit.at);
     const row = { ...after, revision: before.revision + 1, updated_at: edit.at };
     const { id: _id, created_at: _created, ...columns } = row;
     await edit.trx('video_rotation_schedules').where('id', scheduleId).update(toRow(columns));
-    const timingChanged = TIMING_FIELDS.some((field) => after[field] !== before[field]);
-    if (timingChanged || askedFor === null) edit.retime(scheduleId, { kind: 'rule_changed' });
+    const onlyBounds = changedTiming.length > 0 && changedTiming.every((field) => BOUNDS.has(field));
+    if (changedTiming.length > 0 || askedFor === null) {
+      edit.retime(scheduleId, { kind: onlyBounds && askedFor !== null ? 'bounds_changed' : 'rule_changed' });
+    }
     if (askedFor != null) edit.retime(scheduleId, { kind: 'asked_for', at: askedFor });
     await audit(edit.trx, caller, {
       companyId: edit.state.arContent.company_id,

@@ -1,5 +1,6 @@
 import { DatabaseClock } from '../db/clock.js';
 import { openDatabase, type Database } from '../db/database.js';
+import { applicationName, requireCurrentLevel } from '../db/fold-level.js';
 import { assertSchema } from '../db/migrator.js';
 import { isDatabaseAway } from '../db/transaction.js';
 import { untilDone } from '../concurrency/until-done.js';
@@ -8,16 +9,17 @@ import type { ServiceProcess } from './service-process.js';
 /** Connects to Postgres, waiting for it if need be. @throws when its schema is not this version's. */
 export async function openData(
   { config, logger, stopping, closers }: ServiceProcess,
-  applicationName: string,
+  role: string,
 ): Promise<{ db: Database; clock: DatabaseClock }> {
   if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be used?');
   const options = { url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE };
-  const db = openDatabase({ ...options, applicationName, log: logger });
+  const db = openDatabase({ ...options, applicationName: applicationName(role), log: logger });
   closers.push(() => db.destroy());
   const clock = new DatabaseClock();
   closers.push(() => clock.stop());
   const begin = async (): Promise<void> => {
     await assertSchema(db);
+    await requireCurrentLevel(db);
     await clock.start(db);
   };
   const isFinal = (error: unknown): boolean => !isDatabaseAway(error);

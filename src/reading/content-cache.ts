@@ -1,6 +1,7 @@
 import type { Lane } from '../concurrency/lane.js';
 import { TimedOut, withPatience } from '../concurrency/patience.js';
 import type { ChangeListener } from '../db/change-feed.js';
+import { outdated } from '../db/fold-level.js';
 import type { BoundedClock } from '../db/clock.js';
 import { AppError } from '../domain/errors.js';
 import type { ContentState } from '../domain/plan/content-state.js';
@@ -49,6 +50,8 @@ export async function readKnown(cache: ContentCache, uniqueId: string): Promise<
 
 /** Who tells of edits, as `ChangeFeed` does. */
 export interface Feed {
+  /** Whether the installation is past what this process can fold. */
+  isOutdated(): boolean;
   /** Whether every edit is told at once; without that, nothing is answered from memory. */
   isLive(): boolean;
   /** Whether every edit committed before this moment of `performance.now()` was told. */
@@ -111,10 +114,11 @@ export class ContentCache implements ChangeListener {
 
   /**
    * The content with this uuid (in lower case). While Postgres is away: as it was known last, as far as that reaches.
-   * @throws AppError `database_unavailable`; `busy` when edits follow each other too closely.
+   * @throws AppError `database_unavailable`; `busy` when edits follow each other too closely; `outdated_process`.
    */
   async read(uniqueId: string): Promise<Reading> {
     const { feed } = this.#options;
+    if (feed.isOutdated()) throw outdated();
     const moment = performance.now();
     let held = this.#fresh(uniqueId, false);
     if (held === undefined && this.#contents.fresh(uniqueId) !== undefined) {

@@ -23,6 +23,7 @@ export function openCache(options: {
     write,
     clock,
     feed: {
+      isOutdated: () => feed?.isOutdated() ?? false,
       isLive: () => feed?.isLive() ?? false,
       hasToldUntil: (moment) => feed?.hasToldUntil(moment) ?? false,
       catchUp: async (moment) => feed?.catchUp(moment),

@@ -30,9 +30,13 @@ export interface NodeServices {
   onLine: (line: string) => void;
 }
 
-/** `main-migrate`: a process that does its work and ends. */
+/** `main-migrate`: a process that does its work and ends. Nothing older is left here that the upgrade would wait for. */
 export function migrateService(common: NodeServices): Service {
-  return { name: 'migrate', launch: async () => launch('migrate', common, common.onLine), whenReady: async () => {} };
+  return {
+    name: 'migrate',
+    launch: async () => launch('migrate', common, common.onLine, ['--finish-when-alone']),
+    whenReady: async () => {},
+  };
 }
 
 /** `main-api`: ready when it says so over HTTP. */
@@ -55,13 +59,18 @@ export function workerService(common: NodeServices): Service {
   return { name: 'worker', launch: launchAnew, whenReady: (child) => untilReady('worker', child, () => ready) };
 }
 
-function launch(name: string, common: NodeServices, onLine: (line: string) => void): ManagedProcess {
+function launch(
+  name: string,
+  common: NodeServices,
+  onLine: (line: string) => void,
+  options: readonly string[] = [],
+): ManagedProcess {
   const extension = extname(fileURLToPath(common.mainUrl));
   const entry = fileURLToPath(new URL(`./main-${name}${extension}`, common.mainUrl));
   // Not compiled: in tests and while developing. Resolved here, because the child may be run in any folder.
   const loader =
     extension === '.ts' ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : [];
-  const args = ['--enable-source-maps', ...loader, entry];
+  const args = ['--enable-source-maps', ...loader, entry, ...options];
   return startProcess({
     name,
     command: process.execPath,

@@ -110,6 +110,66 @@ describe('schedule edits', () => {
     });
   });
 
+  describe('an instant that is asked for', () => {
+    it('lies between the bounds of its schedule', async () => {
+      const bounds = { starts_at: NOON + MINUTE, ends_at: NOON + 3 * MINUTE };
+      const { id } = await stage.addSchedule(bounds);
+      for (const next_rotation_at of [NOON, NOON + MINUTE - 1, NOON + 3 * MINUTE]) {
+        const asked = updateSchedule(stage.planner, CALLER, id, { next_rotation_at }, null);
+        await assert.rejects(asked, fails('validation_failed', 'next_rotation_at'));
+      }
+      const moved = await updateSchedule(stage.planner, CALLER, id, { next_rotation_at: NOON + 2.5 * MINUTE }, null);
+      assert.deepEqual([moved.next_rotation_at, moved.next_is_asked_for], [NOON + 2.5 * MINUTE, true]);
+    });
+
+    it('stands when a bound moves, unless it lies beyond: then the rule goes on', async () => {
+      const { id } = await stage.addSchedule({ next_rotation_at: NOON + 90_000 });
+      const kept = await updateSchedule(stage.planner, CALLER, id, { ends_at: NOON + 2 * MINUTE }, null);
+      assert.deepEqual([kept.next_rotation_at, kept.next_is_asked_for], [NOON + 90_000, true]);
+      const passed = await updateSchedule(stage.planner, CALLER, id, { ends_at: NOON + 80_000 }, null);
+      assert.deepEqual([passed.next_rotation_at, passed.next_is_asked_for], [NOON + MINUTE, false]);
+    });
+
+    it('is followed by the rule once it was taken', async () => {
+      const { id } = await stage.addSchedule({ next_rotation_at: NOON + 90_000 });
+      clock.set(NOON + 90_000);
+      await stage.settle();
+      const { next_rotation_at, next_is_asked_for } = await stage.schedule(id);
+      assert.deepEqual([next_rotation_at, next_is_asked_for], [NOON + 2 * MINUTE, false]);
+    });
+  });
+
+  describe('a single slot', () => {
+    it('is taken once, and refused in the past', async () => {
+      const once = { rotation_type: 'once', starts_at: NOON + MINUTE } as const;
+      const { id } = await stage.addSchedule(once);
+      clock.set(NOON + 2 * MINUTE);
+      assert.equal(await stage.settle(), 1);
+      const { next_rotation_at, slot_number } = await stage.schedule(id);
+      assert.deepEqual([next_rotation_at, slot_number], [null, 1]);
+      await assert.rejects(stage.addSchedule(once), fails('validation_failed', 'starts_at'));
+      const again = updateSchedule(stage.planner, CALLER, id, { starts_at: NOON }, null);
+      await assert.rejects(again, fails('validation_failed', 'starts_at'));
+      await updateSchedule(stage.planner, CALLER, id, { current_index: 0 }, null);
+    });
+  });
+
+  describe('what is done with times that a clock change repeats', () => {
+    it('follows the rule until somebody says, and again when asked to', async () => {
+      const { id } = await stage.addSchedule({ rotation_type: 'cron', cron_expression: '*/30 * * * *' });
+      const put = async (changes: Parameters<typeof updateSchedule>[3]): Promise<unknown[]> => {
+        const after = await updateSchedule(stage.planner, CALLER, id, changes, null);
+        return [after.dst_overlap, after.dst_overlap_given];
+      };
+      assert.deepEqual(await put({}), ['both', false]);
+      assert.deepEqual(await put({ dst_overlap: 'both' }), ['both', false], 'written back as it was read');
+      assert.deepEqual(await put({ cron_expression: '0 9 * * *' }), ['first', false]);
+      assert.deepEqual(await put({ dst_overlap: 'second' }), ['second', true]);
+      assert.deepEqual(await put({ cron_expression: '* * * * *' }), ['second', true]);
+      assert.deepEqual(await put({ dst_overlap: null }), ['both', false]);
+    });
+  });
+
   describe('settle', () => {
     it('carries out a slot once: ledger row, pointer, position, next plan', async () => {
       const { id } = await stage.addSchedule();

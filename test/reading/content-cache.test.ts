@@ -42,7 +42,12 @@ describe('content cache', () => {
   let onCatchUp = (): void => undefined;
   const uuid = randomUUID();
 
-  const feed: Feed = { isLive: () => isLive, hasToldUntil: () => isToldAll, catchUp: async () => onCatchUp() };
+  const feed: Feed = {
+    isOutdated: () => false,
+    isLive: () => isLive,
+    hasToldUntil: () => isToldAll,
+    catchUp: async () => onCatchUp(),
+  };
   const open = (given: Partial<ContentCacheOptions> & Pick<ContentCacheOptions, 'load'>) =>
     new ContentCache({
       write: writeActiveVideo,

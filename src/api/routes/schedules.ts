@@ -45,11 +45,19 @@ const scheduleBody = z
       .max(200)
       .nullable()
       .optional()
-      .meta({ description: 'Five or six fields', example: '0 9 * * 1-5' }),
+      .meta({ description: 'Five or six fields, or a nickname such as @daily', example: '0 9 * * 1-5' }),
     interval_seconds: wholeNumber(1, INT4_MAX).nullable().optional(),
+    rrule: z.string().trim().min(1).max(500).nullable().optional().meta({
+      description: 'RFC 5545 without DTSTART, which is starts_at; of the rotation_type rrule',
+      example: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,FR',
+    }),
     time_zone: z.string().min(1).max(64).optional().meta({ description: "IANA; the company's unless given" }),
     dst_gap: z.enum(DST_GAPS).optional(),
-    dst_overlap: z.enum(DST_OVERLAPS).optional(),
+    dst_overlap: z
+      .enum(DST_OVERLAPS)
+      .nullable()
+      .optional()
+      .meta({ description: 'null: both for rules that fire all through the day, first for the others' }),
     selection: z.enum(SELECTIONS).optional(),
     current_index: wholeNumber(0, MAX_SEQUENCE - 1).optional(),
     starts_at: instantField.nullable().optional(),

@@ -103,7 +103,8 @@ export function afterChoice(
 function applySlot(state: ContentState, due: Due, live: Live | null): Applied {
   const schedule = state.schedules.find(({ id }) => id === due.subjectId);
   if (schedule === undefined) throw new Error(`Slot of an unknown schedule: ${due.subjectId}`);
-  const consumed = { ...schedule, last_slot_at: due.at, next_rotation_at: nextSlot(schedule, due.at) };
+  const next = { next_rotation_at: nextSlot(schedule, due.at), next_is_asked_for: false };
+  const consumed = { ...schedule, last_slot_at: due.at, ...next };
   const choice = choiceAt(state, schedule, due.at, live);
   const note = choice === null ? 'no_showable_video' : choice.videoId === live?.video.id ? 'unchanged' : null;
   return { state: afterChoice(state, consumed, choice, due.at), note };

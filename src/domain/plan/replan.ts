@@ -1,12 +1,12 @@
 import { choiceAt, stepsAhead } from './fold-plan.js';
 import { isContentOpen, liveAt } from './live.js';
-import { nextSlot } from '../recurrence/next-slot.js';
+import { isWithinBounds, nextSlot } from '../recurrence/next-slot.js';
 import type { ContentState } from './content-state.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Id, Instant } from '../scalars.js';
 
 /** What an edit says about the instant of one schedule; without a word the instant stands. */
-export type Retiming = { kind: 'rule_changed' } | { kind: 'asked_for'; at: Instant };
+export type Retiming = { kind: 'rule_changed' } | { kind: 'bounds_changed' } | { kind: 'asked_for'; at: Instant };
 
 /** Steps looked at to find out what each schedule shows next, when schedules share a content. */
 const LOOK_AHEAD = 64;
@@ -16,21 +16,29 @@ export function isRunning(state: ContentState, schedule: Pick<RotationSchedule, 
   return schedule.is_active && state.arContent.video_rotation_enabled && isContentOpen(state, at);
 }
 
+type NextSlot = Pick<RotationSchedule, 'next_rotation_at' | 'next_is_asked_for'>;
+
+const byRule = (next_rotation_at: Instant | null): NextSlot => ({ next_rotation_at, next_is_asked_for: false });
+
+/** Whether the next slot stays as it is: nothing was said of it, or it was asked for and lies within the new bounds. */
+function stands(schedule: RotationSchedule, retiming: Retiming | undefined): boolean {
+  const { next_rotation_at: next } = schedule;
+  if (next === null || retiming === undefined) return next !== null;
+  return retiming.kind === 'bounds_changed' && schedule.next_is_asked_for && isWithinBounds(schedule, next);
+}
+
 /**
- * The schedule's next instant after an edit at `at`. It is computed anew only when there was none (the schedule starts
- * or starts again: slots count from now) or its timing changed. An instant asked for wins; in the past it means now.
+ * The schedule's next slot after an edit at `at`. It is computed anew only when there was none (the schedule starts or
+ * starts again: slots count from now) or its timing changed. An instant asked for wins; in the past it means now.
  */
-function nextInstant(
-  state: ContentState,
-  schedule: RotationSchedule,
-  at: Instant,
-  retiming?: Retiming,
-): Instant | null {
-  if (!isRunning(state, schedule, at)) return null;
+function nextSlotAfter(state: ContentState, schedule: RotationSchedule, at: Instant, retiming?: Retiming): NextSlot {
+  if (!isRunning(state, schedule, at)) return byRule(null);
   const earliest = (schedule.last_slot_at ?? Number.NEGATIVE_INFINITY) + 1;
-  if (retiming?.kind === 'asked_for') return Math.max(retiming.at, at, earliest);
-  if (schedule.next_rotation_at !== null && retiming === undefined) return schedule.next_rotation_at;
-  return nextSlot(schedule, Math.max(at, earliest - 1));
+  if (retiming?.kind === 'asked_for') {
+    return { next_rotation_at: Math.max(retiming.at, at, earliest), next_is_asked_for: true };
+  }
+  if (stands(schedule, retiming)) return schedule;
+  return byRule(nextSlot(schedule, Math.max(at, earliest - 1)));
 }
 
 /** The video that each schedule's next slot shows, as far as the fold reaches. */
@@ -76,9 +84,9 @@ export function replan(
   at: Instant,
   retimings: ReadonlyMap<Id, Retiming> = new Map(),
 ): ContentState {
-  const schedules = state.schedules.map((schedule) => ({
-    ...schedule,
-    next_rotation_at: nextInstant(state, schedule, at, retimings.get(schedule.id)),
-  }));
+  const schedules = state.schedules.map((schedule) => {
+    const { next_rotation_at, next_is_asked_for } = nextSlotAfter(state, schedule, at, retimings.get(schedule.id));
+    return { ...schedule, next_rotation_at, next_is_asked_for };
+  });
   return withNextVideos({ ...state, schedules }, at);
 }

@@ -1,4 +1,6 @@
 import { cronWallTimes } from './cron.js';
+import { parseRRule } from './rrule-text.js';
+import { rruleWallTimes, startOfWallDay, untilInstant } from './rrule.js';
 import { DAY_MS } from './time-zone.js';
 import type { RotationType, TimingRule } from './timing-rule.js';
 import type { Instant } from '../scalars.js';
@@ -27,11 +29,17 @@ const END_OF_CALENDAR: Instant = Date.UTC(3000, 0, 1);
  */
 export function nextSlot(rule: TimingRule, after: Instant): Instant | null {
   const from = rule.starts_at === null ? after + 1 : Math.max(after + 1, rule.starts_at);
-  const end = Math.min(rule.ends_at ?? END_OF_CALENDAR, END_OF_CALENDAR);
+  const end = Math.min(rule.ends_at ?? END_OF_CALENDAR, END_OF_CALENDAR, endOfRule(rule));
   if (from >= end) return null;
   const slot = firstSlot(effectiveRule(rule), from);
   return slot !== null && slot < end ? slot : null;
 }
+
+/** Whether an instant lies between the bounds of a rule: at or after `starts_at`, before `ends_at`. */
+export const isWithinBounds = (
+  { starts_at, ends_at }: Pick<TimingRule, 'starts_at' | 'ends_at'>,
+  at: Instant,
+): boolean => (starts_at ?? -Infinity) <= at && at < (ends_at ?? Infinity);
 
 /**
  * The rule that is followed: `random` is the older form, which chooses at random at the time that the other fields give
@@ -48,18 +56,27 @@ export function effectiveRule(rule: TimingRule): EffectiveRule {
   return { ...rule, rotation_type: 'interval', interval_seconds: RANDOM_INTERVAL_SECONDS };
 }
 
+/** The first instant after an UNTIL with Z, which may itself be a slot; there is no other end in a rule's text. */
+function endOfRule({ rotation_type, rrule }: TimingRule): Instant {
+  const until = rotation_type === 'rrule' && rrule !== null ? untilInstant(rrule) : null;
+  return until === null ? END_OF_CALENDAR : until + 1;
+}
+
+type WallClockType = Exclude<RotationType, 'random' | 'interval' | 'once'>;
+
 /** The calendar of each type that goes by the wall clock. */
-const WALL_TIMES: Readonly<Record<Exclude<RotationType, 'random' | 'interval'>, (rule: TimingRule) => FirstWallTime>> =
-  {
-    daily: dailyTimes,
-    weekly: weeklyTimes,
-    monthly: monthlyTimes,
-    cron: (rule) => cronWallTimes(needed(rule, 'cron_expression')),
-  };
+const WALL_TIMES: Readonly<Record<WallClockType, (rule: TimingRule) => FirstWallTime>> = {
+  daily: dailyTimes,
+  weekly: weeklyTimes,
+  monthly: monthlyTimes,
+  cron: (rule) => cronWallTimes(needed(rule, 'cron_expression')),
+  rrule: (rule) => rruleTimes(rule),
+};
 
 /** The first slot at or after `from`, whatever the rule's bounds. */
 function firstSlot(rule: EffectiveRule, from: Instant): Instant | null {
   if (rule.rotation_type === 'interval') return firstOfInterval(rule, from);
+  if (rule.rotation_type === 'once') return from <= needed(rule, 'starts_at') ? rule.starts_at : null;
   return firstInstant(WALL_TIMES[rule.rotation_type](rule), rule, from);
 }
 
@@ -100,6 +117,23 @@ function monthlyTimes(rule: TimingRule): FirstWallTime {
     return candidate >= from ? candidate : dayOfMonth(date.getUTCFullYear(), date.getUTCMonth() + 1, day) + time;
   };
 }
+
+/**
+ * Where a rule of RFC 5545 is counted from, with its time of day. The time that a rule of RFC 5545 leaves open is `time_of_day`, else that of `starts_at` (which is in the
+ * anchor), else midnight. BYHOUR, and a rule that goes by the hour or less, count from the anchor's midnight.
+ */
+export function rruleStart(rule: TimingRule): WallTime {
+  const rrule = needed(rule, 'rrule');
+  const anchor = needed(rule, 'rrule_anchor');
+  const { freq, byHour } = parseRRule(rrule);
+  const midnight = startOfWallDay(anchor);
+  const goesByHours = byHour !== null || freq === 'HOURLY' || freq === 'MINUTELY' || freq === 'SECONDLY';
+  const timeOfDay = rule.time_of_day === null ? anchor - midnight : millisecondOfDay(rule.time_of_day);
+  return goesByHours ? midnight : midnight + timeOfDay;
+}
+
+const rruleTimes = (rule: TimingRule): FirstWallTime =>
+  rruleWallTimes({ rrule: needed(rule, 'rrule'), anchor: rruleStart(rule), last: rule.rrule_last });
 
 /** Midnight of a day of a month (from 0, may run over into the next year), or of its last when it is shorter. */
 function dayOfMonth(year: number, month: number, day: number): WallTime {

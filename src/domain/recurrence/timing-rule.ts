@@ -1,6 +1,6 @@
 import type { Instant } from '../scalars.js';
 
-export const ROTATION_TYPES = ['daily', 'weekly', 'monthly', 'cron', 'interval', 'random'] as const;
+export const ROTATION_TYPES = ['daily', 'weekly', 'monthly', 'cron', 'interval', 'random', 'rrule', 'once'] as const;
 export type RotationType = (typeof ROTATION_TYPES)[number];
 
 /** What to do with a wall-clock time that a clock change leaves out. */
@@ -22,6 +22,15 @@ export interface TimingRule {
   day_of_month: number | null;
   cron_expression: string | null;
   interval_seconds: number | null;
+  /** RFC 5545 without DTSTART; of type `rrule`. */
+  rrule: string | null;
+  /**
+   * Where the rule of type `rrule` is counted from: a wall-clock time, written as the epoch ms that it would be in UTC.
+   * Only a change of `rrule` or `starts_at` moves it.
+   */
+  rrule_anchor: Instant | null;
+  /** The last wall-clock time of a rule with COUNT, in the same way. */
+  rrule_last: Instant | null;
   /** IANA zone. */
   time_zone: string;
   dst_gap: DstGap;

@@ -1,4 +1,5 @@
 import { validateCron } from './cron.js';
+import { rruleFault } from './rrule.js';
 import type { FieldError } from '../errors.js';
 import { isTimeZone } from './time-zone.js';
 import { ROTATION_TYPES, type RotationType } from './timing-rule.js';
@@ -6,7 +7,15 @@ import type { RotationSchedule } from '../rotation-schedule.js';
 
 type Checked = Omit<
   RotationSchedule,
-  'id' | 'ar_content_id' | 'random_seed' | 'slot_number' | 'revision' | 'created_at' | 'updated_at'
+  | 'id'
+  | 'ar_content_id'
+  | 'random_seed'
+  | 'slot_number'
+  | 'rrule_anchor'
+  | 'rrule_last'
+  | 'revision'
+  | 'created_at'
+  | 'updated_at'
 >;
 
 /** Fields of which nothing is known yet. */
@@ -20,6 +29,8 @@ const NEEDED: Record<RotationType, keyof Checked | null> = {
   cron: 'cron_expression',
   interval: 'interval_seconds',
   random: null,
+  rrule: 'rrule',
+  once: 'starts_at',
 };
 
 /** The timing field that the type of a schedule cannot do without, if it is missing; the type may be anything. */
@@ -31,13 +42,15 @@ export function missingTiming(schedule: Fields): FieldError[] {
 }
 
 /** What is wrong with the texts of a schedule that have a grammar of their own; anything but text is passed over. */
-export function valueFaults({ time_zone, cron_expression }: Fields): FieldError[] {
+export function valueFaults({ time_zone, cron_expression, rrule }: Fields): FieldError[] {
   const faults: FieldError[] = [];
   if (typeof time_zone === 'string' && !isTimeZone(time_zone)) {
     faults.push({ field: 'time_zone', message: 'is not an IANA time zone, such as Europe/Berlin' });
   }
   const cronFault = typeof cron_expression === 'string' ? validateCron(cron_expression) : null;
   if (cronFault !== null) faults.push({ field: 'cron_expression', message: cronFault });
+  const ruleFault = typeof rrule === 'string' ? rruleFault(rrule) : null;
+  if (ruleFault !== null) faults.push({ field: 'rrule', message: ruleFault });
   return faults;
 }
 

@@ -1,0 +1,16 @@
+import type { RotationType } from '../recurrence/timing-rule.js';
+import type { ContentState } from './content-state.js';
+
+/**
+ * The fold of this code. Every change of what the fold does with a state raises it by one: processes of an older level
+ * would contradict those of this one. 0: before there were levels; 1: rules of RFC 5545, and single slots.
+ */
+export const FOLD_LEVEL = 1;
+
+/** From which level on a type of rule is known. */
+const LEVEL_OF_TYPE: Readonly<Partial<Record<RotationType, number>>> = { rrule: 1, once: 1 };
+
+/** The lowest level that folds this state as it is meant; whatever only an older one knows has none. */
+export function levelOf({ schedules }: ContentState): number {
+  return Math.max(0, ...schedules.map(({ rotation_type }) => LEVEL_OF_TYPE[rotation_type] ?? 0));
+}

@@ -1,0 +1,101 @@
+import { RRuleTemporal } from 'rrule-temporal';
+import { Temporal } from 'temporal-polyfill';
+import { parseRRule, type ParsedRRule } from './rrule-text.js';
+import { DAY_MS } from './time-zone.js';
+import type { FirstWallTime, WallTime } from './wall-clock.js';
+
+/** A rule of RFC 5545 and what it is counted from, free of zones. */
+export interface RRuleTiming {
+  rrule: string;
+  /** Where INTERVAL and whatever the rule leaves open are counted from. */
+  anchor: WallTime;
+  /** The last wall-clock time of a rule with COUNT, as it was found when the rule was saved; null: it has none. */
+  last: WallTime | null;
+}
+
+/**
+ * How many empty periods a search passes. A day is the shortest that a rule with BYMONTH and its kind goes through one
+ * by one: eight years. What comes later counts as never.
+ */
+const MAX_PERIODS = 3_000;
+
+const inUtc = (wall: WallTime): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC');
+
+/** The rule without its bounds, counted from `anchor`, as the library reads it. UTC has no clock changes. */
+function unbounded({ parts }: ParsedRRule, anchor: WallTime): RRuleTemporal {
+  const text = [...parts]
+    .filter(([name]) => name !== 'COUNT' && name !== 'UNTIL')
+    .map(([name, value]) => `${name}=${value}`)
+    .join(';');
+  return new RRuleTemporal({
+    rruleString: text,
+    dtstart: inUtc(anchor),
+    tzid: 'UTC',
+    cache: false,
+    maxIterations: MAX_PERIODS,
+  });
+}
+
+/** The first time at or after `from`; null when there is none within the periods that are looked at. */
+function firstOf(rule: RRuleTemporal, from: WallTime): WallTime | null {
+  try {
+    return rule.next(new Date(from), true)?.epochMilliseconds ?? null;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Maximum iterations')) return null;
+    throw error;
+  }
+}
+
+/**
+ * The wall-clock times of a rule. The library (rrule-temporal) enumerates them as if there were no zone and no clock
+ * change: instants come from `firstInstant`, for every type of rule. UNTIL without Z is a wall-clock time, and a date
+ * includes its day; one with Z is an instant, which `untilInstant` tells.
+ *
+ * Reading a rule takes 60 to 300 us, a search 5 to 100 us, however old the anchor is; one that goes through years of
+ * days in vain up to 16 ms (two slow cores, Node 20).
+ * @throws RangeError when the rule cannot be read; see `rruleFault`.
+ */
+export function rruleWallTimes({ rrule, anchor, last }: RRuleTiming): FirstWallTime {
+  const parsed = parseRRule(rrule);
+  const rule = unbounded(parsed, anchor);
+  const end = Math.min(parsed.untilWall ?? Infinity, last ?? Infinity);
+  return (from) => {
+    const found = firstOf(rule, Math.max(from, anchor));
+    return found !== null && found <= end ? found : null;
+  };
+}
+
+/** The instant of an UNTIL with Z, which the last slot may fall on; null: the rule has none. Epoch ms. */
+export const untilInstant = (rrule: string): number | null => parseRRule(rrule).untilInstant;
+
+/**
+ * The wall-clock time of the last occurrence of a rule with COUNT, counted from its anchor; null for one without.
+ * Occurrences count whether they are shown or not.
+ */
+export function lastOfCount(rrule: string, anchor: WallTime): WallTime | null {
+  const parsed = parseRRule(rrule);
+  if (parsed.count === null) return null;
+  const rule = unbounded(parsed, anchor);
+  let last = anchor;
+  for (let n = 0; n < parsed.count; n += 1) {
+    const found = firstOf(rule, n === 0 ? anchor : last + 1_000);
+    if (found === null) break;
+    last = found;
+  }
+  return last;
+}
+
+/** What is wrong with a rule, or null when it is fine: also when it never fires. Never throws. */
+export function rruleFault(rrule: string): string | null {
+  try {
+    const parsed = parseRRule(rrule);
+    const anchor = Date.UTC(2024, 0, 1);
+    return firstOf(unbounded(parsed, anchor), anchor) === null ? 'never fires: no calendar day fits it' : null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The midnight that begins the day of a wall-clock time. */
+export const startOfWallDay = (wall: WallTime): WallTime => Math.floor(wall / DAY_MS) * DAY_MS;
