@@ -13,7 +13,7 @@ const MAY_USE = {
   planning: ['domain', 'db'],
   reading: ['domain', 'concurrency', 'db', 'planning'],
   metrics: ['domain', 'db', 'planning'],
-  // Types alone, which the linter sees to: workflow code is replayed.
+  // Types, and the names that operators know, which the linter sees to: workflow code is replayed.
   workflows: ['domain', 'activities'],
   activities: ['domain', 'concurrency', 'db', 'files', 'planning', 'storage'],
   temporal: ['domain', 'config', 'activities', 'workflows'],

@@ -20,7 +20,7 @@ import { runServiceProcess, type ServiceProcess } from './process/service-proces
 import { createImageMaker } from './storage/make-image.js';
 import { USUAL_PATIENCE } from './storage/remote-storage.js';
 import { openTemporalClient } from './temporal/client.js';
-import { startPeriodicWork } from './temporal/periodic-work.js';
+import { startPeriodicWork } from './temporal/periodic-schedules.js';
 import { installRuntime } from './temporal/runtime.js';
 import { createWorkflowControl } from './temporal/workflow-control.js';
 import { registerSearchAttributes } from './temporal/search-attributes.js';

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { untilServing } from './grpc-health.js';
 import { prepareLog, tailOf } from './log-file.js';
 import { startProcess, type ManagedProcess } from './managed-process.js';
@@ -9,15 +10,8 @@ import { StartFailure } from './start-failure.js';
 const HOST = '127.0.0.1';
 const START_TIMEOUT_MS = 90_000;
 
-/** What operators filter workflows by, in the Web UI and the CLI. */
-const SEARCH_ATTRIBUTES = {
-  ArContentId: 'Int',
-  CompanyId: 'Int',
-  ScheduleId: 'Int',
-  RotationType: 'Keyword',
-  RotationStatus: 'Keyword',
-  NextRotationAt: 'Datetime',
-} as const;
+/** The types of search attributes as the command line names them. */
+const TYPE_NAMES = { INT: 'Int', KEYWORD: 'Keyword', DATETIME: 'Datetime' } as const;
 
 /** Together 16 % more rotations a second and 26 % less CPU of the server, measured on two cores. */
 const DYNAMIC_CONFIG = {
@@ -87,6 +81,9 @@ function serverArguments(options: TemporalDevServerOptions, databaseFile: string
     'warn',
     ...SQLITE_PRAGMAS.flatMap((pragma) => ['--sqlite-pragma', pragma]),
     ...Object.entries(dynamicConfig).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
-    ...Object.entries(SEARCH_ATTRIBUTES).flatMap(([key, type]) => ['--search-attribute', `${key}=${type}`]),
+    ...Object.values(SEARCH_ATTRIBUTES).flatMap(({ name, type }) => [
+      '--search-attribute',
+      `${name}=${TYPE_NAMES[type]}`,
+    ]),
   ];
 }

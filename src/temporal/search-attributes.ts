@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
-import { searchAttributeKeys } from '../workflows/messages.js';
+import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 
 /**
  * Makes the search attributes of the workflows known to the server. They that are known already stay as they are, so
@@ -9,7 +9,7 @@ import { searchAttributeKeys } from '../workflows/messages.js';
  */
 export async function registerSearchAttributes({ connection, options }: Client): Promise<void> {
   const { namespace } = options;
-  const keys = Object.values(searchAttributeKeys);
+  const keys = Object.values(SEARCH_ATTRIBUTES);
   const operator = connection.operatorService;
   try {
     const { customAttributes } = await operator.listSearchAttributes({ namespace });

@@ -1,6 +1,6 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../activities/activities.js';
-import { fileQueueOf } from '../workflows/messages.js';
+import { fileQueueOf } from '../workflows/files/file-queue.js';
 import type { TemporalSettings } from './settings.js';
 import { workflowSource } from './workflow-code.js';
 

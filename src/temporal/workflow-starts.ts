@@ -2,7 +2,9 @@ import type { WorkflowStartOptions } from '@temporalio/client';
 import type { SignalDefinition } from '@temporalio/common';
 import type { Id } from '../domain/scalars.js';
 import type { WorkflowKind } from '../domain/workflow-kinds.js';
-import { planChangedSignal, moveChangedSignal, searchAttributeKeys } from '../workflows/messages.js';
+import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
+import { moveChangedSignal } from '../workflows/files/move-messages.js';
+import { planChangedSignal } from '../workflows/plan/messages.js';
 import type * as workflows from '../workflows/workflows.js';
 
 type Workflows = typeof workflows;
@@ -31,7 +33,7 @@ export const WORKFLOW_STARTS: Readonly<Record<WorkflowKind, AnyWorkflowStart>> =
     pokeSignal: planChangedSignal,
     startOptions: (scheduleId) => ({
       args: [{ scheduleId }],
-      typedSearchAttributes: [{ key: searchAttributeKeys.scheduleId, value: scheduleId }],
+      typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.scheduleId, value: scheduleId }],
       staticSummary: `Rotation schedule ${scheduleId}`,
       staticDetails: `Rotates the videos of an AR content as rotation schedule ${scheduleId} says. To stop it, deactivate or delete the schedule through the API: a workflow that is terminated by hand comes back.`,
     }),
@@ -41,7 +43,7 @@ export const WORKFLOW_STARTS: Readonly<Record<WorkflowKind, AnyWorkflowStart>> =
     pokeSignal: planChangedSignal,
     startOptions: (arContentId) => ({
       args: [{ arContentId }],
-      typedSearchAttributes: [{ key: searchAttributeKeys.arContentId, value: arContentId }],
+      typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.arContentId, value: arContentId }],
       staticSummary: `Windows of AR content ${arContentId}`,
       staticDetails: `Commits the window edges and expiries of AR content ${arContentId} as they come; ends when none is left.`,
     }),

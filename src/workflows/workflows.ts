@@ -1,6 +1,6 @@
 // The entry of the workflow bundle: every workflow that a worker runs.
-export { contentWindowsWorkflow } from './content-windows.js';
-export { cleanUpWorkflow, reconcileWorkflow } from './periodic-work.js';
-export { rotationScheduleWorkflow } from './rotation-schedule.js';
-export { storageMoveWorkflow } from './storage-move.js';
-export { videoProcessingWorkflow } from './video-processing.js';
+export { contentWindowsWorkflow } from './plan/content-windows.js';
+export { cleanUpWorkflow, reconcileWorkflow } from './periodic-workflows.js';
+export { rotationScheduleWorkflow } from './plan/rotation-schedule.js';
+export { storageMoveWorkflow } from './files/storage-move.js';
+export { videoProcessingWorkflow } from './files/video-processing.js';

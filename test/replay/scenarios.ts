@@ -4,14 +4,9 @@ import type { Activities } from '../../src/activities/activities.js';
 import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
 import type { StepReport } from '../../src/activities/process-video.js';
-import {
-  moveChangedSignal,
-  moveStatusQuery,
-  processingStatusQuery,
-  rotateNowUpdate,
-  planChangedSignal,
-  statusQuery,
-} from '../../src/workflows/messages.js';
+import { moveChangedSignal, moveStatusQuery } from '../../src/workflows/files/move-messages.js';
+import { processingStatusQuery } from '../../src/workflows/files/processing-messages.js';
+import { rotateNowUpdate, planChangedSignal, statusQuery } from '../../src/workflows/plan/messages.js';
 import {
   cleanUpWorkflow,
   contentWindowsWorkflow,

@@ -13,7 +13,7 @@ import type { Database } from '../../src/db/database.js';
 import { openTemporalClient } from '../../src/temporal/client.js';
 import type { TemporalSettings } from '../../src/temporal/settings.js';
 import { bundleOptions } from '../../src/temporal/workflow-code.js';
-import { fileQueueOf } from '../../src/workflows/messages.js';
+import { fileQueueOf } from '../../src/workflows/files/file-queue.js';
 import { testTemporal } from './servers.js';
 
 let bundle: Promise<WorkflowBundle> | undefined;

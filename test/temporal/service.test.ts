@@ -15,7 +15,7 @@ import { Relay } from '../../src/outbox/relay.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { createWorkflowControl } from '../../src/temporal/workflow-control.js';
-import { rotateNowUpdate, statusQuery } from '../../src/workflows/messages.js';
+import { rotateNowUpdate, statusQuery } from '../../src/workflows/plan/messages.js';
 import { insertContent, insertVideo } from '../support/builders.js';
 import { noMoving } from '../support/moving.js';
 import { noProcessing } from '../support/processing.js';

@@ -6,10 +6,10 @@ import { WORKFLOW_KINDS, workflowId, type WorkflowKind } from '../../src/domain/
 import { isTemporalReachable, openTemporalClient } from '../../src/temporal/client.js';
 import { createWorkflowControl, type WorkflowControl } from '../../src/temporal/workflow-control.js';
 import { registerSearchAttributes } from '../../src/temporal/search-attributes.js';
-import { startPeriodicWork } from '../../src/temporal/periodic-work.js';
+import { startPeriodicWork } from '../../src/temporal/periodic-schedules.js';
 import type { TemporalSettings } from '../../src/temporal/settings.js';
 import { WORKFLOW_STARTS } from '../../src/temporal/workflow-starts.js';
-import { searchAttributeKeys } from '../../src/workflows/messages.js';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.js';
 import * as workflows from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
 import { testSettings, unusedId } from '../support/temporal.js';
@@ -80,8 +80,8 @@ describe('workflow control', function () {
   it('lets operators find a schedule and a content’s windows by their ids', async () => {
     const id = unusedId();
     for (const [kind, key] of [
-      ['schedule', searchAttributeKeys.scheduleId],
-      ['windows', searchAttributeKeys.arContentId],
+      ['schedule', SEARCH_ATTRIBUTES.scheduleId],
+      ['windows', SEARCH_ATTRIBUTES.arContentId],
     ] as const) {
       await control.deliver({ workflow_id: workflowId(kind, id), op: 'poke' });
       const handle = client.workflow.getHandle(workflowId(kind, id));
@@ -146,7 +146,7 @@ describe('workflow control', function () {
         await registerSearchAttributes(other);
         return other.connection.operatorService.listSearchAttributes({ namespace });
       }, 25_000);
-      for (const { name } of Object.values(searchAttributeKeys)) assert.ok(name in customAttributes, name);
+      for (const { name } of Object.values(SEARCH_ATTRIBUTES)) assert.ok(name in customAttributes, name);
     } finally {
       await other.connection.close();
     }

@@ -3,13 +3,13 @@ import { WorkflowFailedError, type WorkflowExecutionDescription, type WorkflowHa
 import { ApplicationFailure } from '@temporalio/common';
 import type { Plan, PlanReport, PlanSubject } from '../../src/activities/plan-report.js';
 import { contentWindowsWorkflow, rotationScheduleWorkflow } from '../../src/workflows/workflows.js';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.js';
 import {
   rotateNowUpdate,
   planChangedSignal,
-  searchAttributeKeys,
   statusQuery,
   type RotationScheduleInput,
-} from '../../src/workflows/messages.js';
+} from '../../src/workflows/plan/messages.js';
 import { eventually } from '../support/eventually.js';
 import { startTestWorker, stubActivities, unusedId, type TestWorker } from '../support/temporal.js';
 
@@ -137,10 +137,10 @@ describe('the workflows that follow a plan', function () {
       lastError: null,
     });
     const { typedSearchAttributes: shown } = await handle.describe();
-    assert.equal(shown.get(searchAttributeKeys.rotationStatus), 'running');
-    assert.equal(shown.get(searchAttributeKeys.rotationType), 'daily');
-    assert.equal(shown.get(searchAttributeKeys.arContentId), 3);
-    assert.deepEqual(shown.get(searchAttributeKeys.nextRotationAt), new Date('2031-05-01T09:00:00.000Z'));
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.rotationStatus), 'running');
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.rotationType), 'daily');
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.arContentId), 3);
+    assert.deepEqual(shown.get(SEARCH_ATTRIBUTES.nextRotationAt), new Date('2031-05-01T09:00:00.000Z'));
     const metadata = await handle.query<{ currentDetails: string }>('__temporal_workflow_metadata');
     assert.match(metadata.currentDetails, /video 12 'Spring'/);
     assert.equal(calls.get(id), 1);
@@ -210,7 +210,7 @@ describe('the workflows that follow a plan', function () {
     const { events } = await handle.fetchHistory();
     assert.ok(events?.every((event) => !event.timerStartedEventAttributes));
     const { typedSearchAttributes: shown } = await handle.describe();
-    assert.equal(shown.get(searchAttributeKeys.nextRotationAt), undefined);
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.nextRotationAt), undefined);
     paused = false;
     await handle.signal(planChangedSignal);
     await untilStatus(handle, 'running');
@@ -252,7 +252,7 @@ describe('the workflows that follow a plan', function () {
       await handle.cancel();
       await assert.rejects(handle.result(), isCancelled);
       // It did not fail: nothing of the kind is shown.
-      assert.equal((await handle.describe()).typedSearchAttributes.get(searchAttributeKeys.rotationStatus), undefined);
+      assert.equal((await handle.describe()).typedSearchAttributes.get(SEARCH_ATTRIBUTES.rotationStatus), undefined);
     }
     open();
   });
@@ -276,14 +276,14 @@ describe('the workflows that follow a plan', function () {
     await untilStatus(handle, 'error');
     const { failures, lastError } = await handle.query(statusQuery);
     assert.deepEqual({ failures, lastError }, { failures: 1, lastError: 'The row makes no sense.' });
-    assert.equal((await handle.describe()).typedSearchAttributes.get(searchAttributeKeys.rotationStatus), 'error');
+    assert.equal((await handle.describe()).typedSearchAttributes.get(SEARCH_ATTRIBUTES.rotationStatus), 'error');
     await handle.signal(planChangedSignal);
     await eventually(async () => assert.equal((await handle.query(statusQuery)).failures, 2));
     broken = false;
     await handle.signal(planChangedSignal);
     await untilStatus(handle, 'running');
     assert.equal((await handle.query(statusQuery)).lastError, null);
-    assert.equal((await handle.describe()).typedSearchAttributes.get(searchAttributeKeys.rotationStatus), 'running');
+    assert.equal((await handle.describe()).typedSearchAttributes.get(SEARCH_ATTRIBUTES.rotationStatus), 'running');
     await handle.terminate();
   });
 
@@ -300,7 +300,7 @@ describe('the workflows that follow a plan', function () {
     await untilStatus(fresh, 'running');
     const { events } = await fresh.fetchHistory();
     assert.ok(events?.every((event) => !event.upsertWorkflowSearchAttributesEventAttributes));
-    assert.equal(latest.typedSearchAttributes.get(searchAttributeKeys.rotationStatus), 'running');
+    assert.equal(latest.typedSearchAttributes.get(SEARCH_ATTRIBUTES.rotationStatus), 'running');
     await fresh.terminate();
   });
 

@@ -5,7 +5,8 @@ import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { StepFailure } from '../../src/activities/process-video.js';
 import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { createWorkflowControl, type WorkflowControl } from '../../src/temporal/workflow-control.js';
-import { moveStatusQuery, searchAttributeKeys } from '../../src/workflows/messages.js';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.js';
+import { moveStatusQuery } from '../../src/workflows/files/move-messages.js';
 import type { storageMoveWorkflow } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
 import { startTestWorker, stubActivities, testSettings, unusedId, type TestWorker } from '../support/temporal.js';
@@ -70,8 +71,8 @@ describe('the workflow of a storage move', function () {
     assert.deepEqual(await handleOf(id).result(), { step: 'done', words: 'all is there', reason: null });
     assert.deepEqual(calls.get(id), ['copy', 'copy', 'switch', 'copy', 'switch']);
     const description = await handleOf(id).describe();
-    assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.arContentId), 3);
-    assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.companyId), 2);
+    assert.equal(description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.arContentId), 3);
+    assert.equal(description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.companyId), 2);
     assert.equal(await description.staticSummary(), `Storage move ${id}`);
   });
 

@@ -4,12 +4,12 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { StepFailure, StepReport } from '../../src/activities/process-video.js';
 import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { createWorkflowControl, type WorkflowControl } from '../../src/temporal/workflow-control.js';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.js';
 import {
   processingStatusQuery,
-  searchAttributeKeys,
   type ProcessingStatus,
   type VideoProcessingInput,
-} from '../../src/workflows/messages.js';
+} from '../../src/workflows/files/processing-messages.js';
 import type { videoProcessingWorkflow } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
 import { startTestWorker, stubActivities, testSettings, unusedId, type TestWorker } from '../support/temporal.js';
@@ -67,8 +67,8 @@ describe('the workflow of a video', function () {
     assert.deepEqual(result, { step: 'ready', words: "video 12 'Spring'", reason: null });
     assert.deepEqual(calls.get(id), ['inspect', 'optimise', 'thumbnails', 'finish']);
     const description = await handle.describe();
-    assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.arContentId), 3);
-    assert.equal(description.typedSearchAttributes.get(searchAttributeKeys.companyId), 2);
+    assert.equal(description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.arContentId), 3);
+    assert.equal(description.typedSearchAttributes.get(SEARCH_ATTRIBUTES.companyId), 2);
     assert.equal(await description.staticSummary(), `Processing of video ${id}`);
     // Long work on files takes no slot of a rotation.
     const { events } = await handle.fetchHistory();

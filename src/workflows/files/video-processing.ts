@@ -6,15 +6,11 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities/activities.js';
-import type { StepReport } from '../activities/process-video.js';
+import type { Activities } from '../../activities/activities.js';
+import type { StepReport } from '../../activities/process-video.js';
 import { COMMON, stepFailureOf, fileActivities, RETRY, ROW_WORK } from './file-work.js';
-import {
-  processingStatusQuery,
-  searchAttributeKeys,
-  type ProcessingStatus,
-  type VideoProcessingInput,
-} from './messages.js';
+import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.js';
+import { processingStatusQuery, type ProcessingStatus, type VideoProcessingInput } from './processing-messages.js';
 
 const { finishVideo } = proxyActivities<Activities>({ ...COMMON, ...ROW_WORK, summary: 'make the video ready' });
 const { failVideo } = proxyActivities<Activities>({
@@ -70,7 +66,7 @@ function end(status: ProcessingStatus, step: ProcessingStatus['step']): Processi
 
 function showSubject({ arContentId, companyId }: Extract<StepReport, { status: 'processing' }>): void {
   upsertSearchAttributes([
-    { key: searchAttributeKeys.arContentId, value: arContentId },
-    { key: searchAttributeKeys.companyId, value: companyId },
+    { key: SEARCH_ATTRIBUTES.arContentId, value: arContentId },
+    { key: SEARCH_ATTRIBUTES.companyId, value: companyId },
   ]);
 }

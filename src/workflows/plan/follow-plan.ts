@@ -6,11 +6,11 @@ import {
   proxyActivities,
   setHandler,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities/activities.js';
-import type { Plan, PlanReport, PlanSubject, PlanTask } from '../activities/plan-report.js';
+import type { Activities } from '../../activities/activities.js';
+import type { Plan, PlanReport, PlanSubject, PlanTask } from '../../activities/plan-report.js';
 import { planChangedSignal, statusQuery, type Carried, type StatusSnapshot } from './messages.js';
-import { isTimeForNewRun } from './new-run.js';
-import { showError, showPlan } from './show.js';
+import { isTimeForNewRun } from '../new-run.js';
+import { showError, showPlan } from './show-plan.js';
 
 /** So that whatever went wrong with a timer or a plan is looked at within a week. */
 const NAP_MAX_MS = 7 * 24 * 3_600_000;

@@ -7,7 +7,7 @@ import {
   setHandler,
   uuid4,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities/activities.js';
+import type { Activities } from '../../activities/activities.js';
 import { followPlan, startLoop } from './follow-plan.js';
 import { rotateNowUpdate, type RotateNowResult, type RotationScheduleInput } from './messages.js';
 

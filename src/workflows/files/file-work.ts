@@ -1,7 +1,7 @@
 import { ApplicationFailure, proxyActivities, workflowInfo, type ActivityFailure } from '@temporalio/workflow';
-import type { Activities } from '../activities/activities.js';
-import type { StepFailure } from '../activities/process-video.js';
-import { fileQueueOf } from './messages.js';
+import type { Activities } from '../../activities/activities.js';
+import type { StepFailure } from '../../activities/process-video.js';
+import { fileQueueOf } from './file-queue.js';
 
 export const ROW_WORK = { startToCloseTimeout: '10s' } as const;
 export const RETRY = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' } as const;

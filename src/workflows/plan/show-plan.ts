@@ -1,6 +1,6 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { Plan } from '../activities/plan-report.js';
-import { searchAttributeKeys as keys } from './messages.js';
+import type { Plan } from '../../activities/plan-report.js';
+import { SEARCH_ATTRIBUTES as keys } from '../../domain/search-attributes.js';
 
 /** What `shown` says while the workflow shows that it cannot carry out its plan. */
 const SHOWN_ERROR = 'error';

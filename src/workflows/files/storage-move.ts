@@ -8,17 +8,12 @@ import {
   sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import type { Activities } from '../activities/activities.js';
-import type { MoveReport } from '../activities/move-videos.js';
+import type { Activities } from '../../activities/activities.js';
+import type { MoveReport } from '../../activities/move-videos.js';
 import { stepFailureOf, fileActivities, RETRY, ROW_WORK } from './file-work.js';
-import {
-  moveChangedSignal,
-  moveStatusQuery,
-  searchAttributeKeys,
-  type MoveStatus,
-  type StorageMoveInput,
-} from './messages.js';
-import { isTimeForNewRun } from './new-run.js';
+import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.js';
+import { moveChangedSignal, moveStatusQuery, type MoveStatus, type StorageMoveInput } from './move-messages.js';
+import { isTimeForNewRun } from '../new-run.js';
 
 const { failMove } = proxyActivities<Activities>({
   ...ROW_WORK,
@@ -78,7 +73,7 @@ function show(status: MoveStatus, report: MoveReport, shown: { attributes: boole
   if (shown.attributes || !('companyId' in report)) return;
   shown.attributes = true;
   upsertSearchAttributes([
-    { key: searchAttributeKeys.companyId, value: report.companyId },
-    ...(report.arContentId === null ? [] : [{ key: searchAttributeKeys.arContentId, value: report.arContentId }]),
+    { key: SEARCH_ATTRIBUTES.companyId, value: report.companyId },
+    ...(report.arContentId === null ? [] : [{ key: SEARCH_ATTRIBUTES.arContentId, value: report.arContentId }]),
   ]);
 }
