@@ -113,25 +113,29 @@ async function placeOf({ db, clock, findConnection, open }: VideoProcessingOptio
   return { db, storage: await open(connection), connectionId, now: () => clock.now() };
 }
 
+/** MP4 and QuickTime files are alike to players, and both have an index that may have to be moved. */
+const isIndexed = (extension: string): boolean => extension === 'mp4' || extension === 'mov';
+
 async function inspect(options: VideoProcessingOptions, video: Video): Promise<void> {
   if (video.sha256 !== null) return;
   const { db, storage } = await placeOf(options, video);
   const fields = await withLocalCopy(storage, requirePath(video), async (path): Promise<ProcessedFields> => {
     const { extension, ...measures } = await options.measurer.measure(path);
-    if (extension !== extensionOf(requirePath(video))) {
+    const announced = extensionOf(requirePath(video));
+    if (extension !== announced && !(isIndexed(extension) && isIndexed(announced))) {
       const message = `The file is ${measures.mime_type}, and not ${video.mime_type} as was announced.`;
       throw new AppError('unsupported_media_type', message);
     }
     const hash = createHash('sha256');
     await pipeline(createReadStream(path), hash);
-    return { ...measures, size_bytes: (await stat(path)).size, sha256: hash.digest('hex') };
+    return { ...measures, mime_type: video.mime_type, size_bytes: (await stat(path)).size, sha256: hash.digest('hex') };
   });
   await saveProcessed(db, video, fields);
 }
 
 async function optimise(options: VideoProcessingOptions, video: Video): Promise<void> {
   const key = requirePath(video);
-  if (extensionOf(key) === 'webm') return;
+  if (!isIndexed(extensionOf(key))) return;
   const place = await placeOf(options, video);
   const scratch = await place.storage.beginUpload();
   try {

@@ -14,13 +14,13 @@ export function checkMovie(movie: Buffer, fileSize: number): void {
   const media = tracks.map((track) => childBoxes(first(childBoxes(track), 'mdia')));
   const videos = media.filter((boxes) => first(boxes, 'hdlr').toString('latin1', 8, 12) === 'vide');
   if (videos.length === 0) throw new VideoFault('wrong_type', 'it holds no video track');
-  // Fragmented files keep their samples in fragments; their boxes were walked already.
-  const isFragmented = boxes.has('mvex');
+  let frames = 0;
   for (const track of media) {
     const samples = checkSamples(childBoxes(first(childBoxes(first(track, 'minf')), 'stbl')), fileSize);
-    if (samples === 0 && videos.includes(track) && !isFragmented)
-      throw new VideoFault('broken', 'its video track is empty');
+    if (videos.includes(track)) frames += samples;
   }
+  // Fragmented files keep their samples in fragments; their boxes were walked already.
+  if (frames === 0 && !boxes.has('mvex')) throw new VideoFault('broken', 'its video track is empty');
 }
 
 /** Checks one `stbl` box; returns the number of samples. */
@@ -69,7 +69,8 @@ interface SampleSizes {
 }
 
 function sampleSizes(table: Boxes): SampleSizes {
-  const box = table.get('stsz')?.[0];
+  const compact = table.get('stz2')?.[0];
+  const box = compact === undefined ? table.get('stsz')?.[0] : widened(compact);
   if (box === undefined || box.length < 12) return { count: 0, areFixed: true, sum: () => 0 };
   const fixed = box.readUInt32BE(4);
   const count = box.readUInt32BE(8);
@@ -84,6 +85,22 @@ function sampleSizes(table: Boxes): SampleSizes {
       return bytes;
     },
   };
+}
+
+/** A table of sizes of 4, 8 or 16 bits (`stz2`) as one of 32 bits (`stsz`). @throws VideoFault */
+function widened(compact: Buffer): Buffer {
+  const bits = compact.length < 12 ? 0 : compact.readUInt8(7);
+  const count = bits === 0 ? 0 : compact.readUInt32BE(8);
+  if (![4, 8, 16].includes(bits) || count > Math.min(MAX_SAMPLES, ((compact.length - 12) * 8) / bits))
+    throw new VideoFault('broken', 'its index is damaged');
+  const box = Buffer.alloc(12 + 4 * count);
+  box.writeUInt32BE(count, 8);
+  for (let row = 0; row < count; row += 1) {
+    const byte = compact[12 + (row >> 1)] ?? 0;
+    const nibble = row % 2 === 0 ? byte >> 4 : byte & 15;
+    box.writeUInt32BE(bits === 4 ? nibble : compact.readUIntBE(12 + (row * bits) / 8, bits / 8), 12 + 4 * row);
+  }
+  return box;
 }
 
 /** A box with a number of rows at `countAt`, the rows behind it. @throws VideoFault when they do not fit into it */
@@ -111,12 +128,15 @@ class Table {
 function childBoxes(parent: Buffer): Boxes {
   const boxes = new Map<string, Buffer[]>();
   for (let at = 0; at + 8 <= parent.length;) {
-    const size = parent.readUInt32BE(at);
-    if (size === 0) break; // QuickTime ends some lists with a zero.
-    if (size < 8 || at + size > parent.length) throw new VideoFault('broken', 'its index is damaged');
+    const short = parent.readUInt32BE(at);
+    if (short === 0) break; // QuickTime ends some lists with a zero.
+    const header = short === 1 ? 16 : 8;
+    const isWhole = at + header <= parent.length;
+    const size = isWhole && short === 1 ? Number(parent.readBigUInt64BE(at + 8)) : short;
+    if (!isWhole || size < header || at + size > parent.length) throw new VideoFault('broken', 'its index is damaged');
     const type = parent.toString('latin1', at + 4, at + 8);
     const same = boxes.get(type) ?? [];
-    same.push(parent.subarray(at + 8, at + size));
+    same.push(parent.subarray(at + header, at + size));
     boxes.set(type, same);
     at += size;
   }

@@ -2,26 +2,25 @@ import { type BoundedFile, VideoFault } from './bounded-file.js';
 
 // Element ids of Matroska (RFC 9559), the format that WebM is a part of.
 const EBML = 0x1a45dfa3;
+const DOC_TYPE = 0x4282;
 const SEGMENT = 0x18538067;
-const INFO = 0x1549a966;
-const DURATION = 0x4489;
-const TIMESTAMP_SCALE = 0x2ad7b1;
+const SEEK_HEAD = 0x114d9b74;
+const SEEK = 0x4dbb;
+const SEEK_POSITION = 0x53ac;
 const TRACKS = 0x1654ae6b;
 const CUES = 0x1c53bb6b;
 const CLUSTER = 0x1f43b675;
-const CLUSTER_TIMESTAMP = 0xe7;
 const BLOCK_GROUP = 0xa0;
-const BLOCK = 0xa1;
 const SIMPLE_BLOCK = 0xa3;
-const OTHER_PARTS = [0x114d9b74, 0x1254c367, 0x1043a770, 0x1941a469]; // SeekHead, Tags, Chapters, Attachments
-const TOP_LEVEL = new Set([INFO, TRACKS, CUES, CLUSTER, ...OTHER_PARTS]);
+const OTHER_PARTS = [0x1549a966, 0x1254c367, 0x1043a770, 0x1941a469]; // Info, Tags, Chapters, Attachments
+const TOP_LEVEL = new Set([SEEK_HEAD, TRACKS, CUES, CLUSTER, ...OTHER_PARTS]);
 const VOID = 0xec;
 const CRC32 = 0xbf;
+/** Timestamp, Position, PrevSize, SilentTracks, EncryptedBlock and the blocks. */
+const IN_CLUSTER = new Set([0xe7, 0xa7, 0xab, 0x5854, 0xaf, BLOCK_GROUP, SIMPLE_BLOCK, VOID, CRC32]);
 
 /** Far more than an index of three hours needs; a library makes an object of each entry. */
 const MAX_CUES_BYTES = 4 * 1024 * 1024;
-/** A cut exactly between two clusters shows only in the duration: by more than this, or by two frames if longer. */
-const DURATION_TOLERANCE_MS = 2_000;
 
 interface Element {
   start: number;
@@ -35,25 +34,60 @@ interface Element {
 interface Progress {
   hasTracks: boolean;
   blocks: number;
-  scaleNs: number;
-  declaredMs: number | null;
-  lastCluster: Element | null;
+  /** The furthest part that a SeekHead names. */
+  furthestPart: number;
 }
 
-/** Walks the clusters of a WebM file: each must lie within it, the last one near the declared end. @throws VideoFault */
-export function checkWebm(file: BoundedFile): void {
+/** Where the parts of a file end: what follows is none of it, and players leave it alone. */
+export interface CheckedWebm {
+  end: number;
+}
+
+/** The type of document that the header of a Matroska file names; null: it is no such file. */
+export function documentType(file: BoundedFile): string | null {
+  if (file.size < 4 || file.peek(0, 4).readUInt32BE(0) !== EBML) return null;
   const head = readElement(file, 0, file.size);
-  if (head.id !== EBML || head.isOpen) throw new VideoFault('broken', 'its header is damaged');
-  const segment = readElement(file, head.end, file.size);
-  if (segment.id !== SEGMENT) throw new VideoFault('broken', 'its header is damaged');
-  const progress: Progress = { hasTracks: false, blocks: 0, scaleNs: 1_000_000, declaredMs: null, lastCluster: null };
-  for (let at = segment.content; at < segment.end;) {
-    const element = readElement(file, at, segment.end);
-    at = visit(file, element, progress);
+  for (let at = head.content; !head.isOpen && at < head.end;) {
+    const element = readElement(file, at, head.end);
+    const bytes = file.peek(element.content, Math.min(16, element.end - element.content));
+    if (element.id === DOC_TYPE) return bytes.toString('latin1').replace(/\0+$/, '');
+    at = element.end;
+  }
+  throw new VideoFault('broken', 'its header is damaged');
+}
+
+/**
+ * Walks the parts of a WebM or Matroska file: each must lie within it, and so must those that it says come later. When its
+ * tracks end, each by itself, is not judged: a picture may be held while the sound goes on.
+ * @throws VideoFault
+ */
+export function checkWebm(file: BoundedFile): CheckedWebm {
+  const segment = findSegment(file);
+  const progress: Progress = { hasTracks: false, blocks: 0, furthestPart: 0 };
+  let at = segment.content;
+  while (at < segment.end) {
+    // A live recording does not say where it ends, so that what was appended seems to lie within it.
+    if (segment.isOpen && progress.blocks > 0 && !isKnown(file, at, TOP_LEVEL)) break;
+    at = visit(file, readElement(file, at, segment.end), progress);
   }
   if (!progress.hasTracks) throw new VideoFault('broken', 'its list of tracks is missing: it is cut off');
-  if (progress.lastCluster === null) throw new VideoFault('broken', 'it holds no frames: it is cut off');
-  checkEnd(file, progress, progress.lastCluster);
+  if (progress.blocks === 0) throw new VideoFault('broken', 'it holds no frames: it is cut off');
+  if (segment.isOpen && segment.content + progress.furthestPart >= file.size) {
+    const message = `it is cut off: a part begins at byte ${segment.content + progress.furthestPart}, the file has ${file.size}`;
+    throw new VideoFault('broken', message);
+  }
+  return { end: at };
+}
+
+function findSegment(file: BoundedFile): Element {
+  const head = readElement(file, 0, file.size);
+  if (head.id !== EBML || head.isOpen) throw new VideoFault('broken', 'its header is damaged');
+  let segment = readElement(file, head.end, file.size);
+  while ((segment.id === VOID || segment.id === CRC32) && !segment.isOpen) {
+    segment = readElement(file, segment.end, file.size);
+  }
+  if (segment.id !== SEGMENT) throw new VideoFault('broken', 'its header is damaged');
+  return segment;
 }
 
 /** Takes note of a top-level element; returns where the next begins. */
@@ -63,7 +97,7 @@ function visit(file: BoundedFile, element: Element, progress: Progress): number 
     throw new VideoFault('broken', `there is no known part at byte ${element.start}`);
   }
   if (element.id === TRACKS) progress.hasTracks = true;
-  if (element.id === INFO) readInfo(file, element, progress);
+  if (element.id === SEEK_HEAD) readSeekHead(file, element, progress);
   if (element.id === CUES && element.end - element.content > MAX_CUES_BYTES) {
     throw new VideoFault('broken', 'its index is too large');
   }
@@ -71,73 +105,57 @@ function visit(file: BoundedFile, element: Element, progress: Progress): number 
     if (element.isOpen) throw new VideoFault('broken', 'one of its parts has no size');
     return element.end;
   }
-  progress.lastCluster = element;
-  return element.isOpen ? walkCluster(file, element).end : element.end;
+  return walkCluster(file, element, progress);
 }
 
-function readInfo(file: BoundedFile, info: Element, progress: Progress): void {
-  for (let at = info.content; at < info.end;) {
-    const element = readElement(file, at, info.end);
-    const bytes = file.peek(element.content, Math.min(8, element.end - element.content));
-    if (element.id === TIMESTAMP_SCALE) progress.scaleNs = readUnsigned(bytes);
-    if (element.id === DURATION && bytes.length === 4) progress.declaredMs = bytes.readFloatBE(0);
-    if (element.id === DURATION && bytes.length === 8) progress.declaredMs = bytes.readDoubleBE(0);
+/** Where the parts are that it names, counted from the segment's content. */
+function readSeekHead(file: BoundedFile, seekHead: Element, progress: Progress): void {
+  for (const seek of children(file, seekHead)) {
+    for (const { id, content, end } of seek.id === SEEK ? children(file, seek) : []) {
+      if (id !== SEEK_POSITION) continue;
+      const position = readUnsigned(file.peek(content, Math.min(8, end - content)));
+      progress.furthestPart = Math.max(progress.furthestPart, position);
+    }
+  }
+}
+
+function* children(file: BoundedFile, parent: Element): Generator<Element> {
+  for (let at = parent.content; at < parent.end;) {
+    const element = readElement(file, at, parent.end);
+    yield element;
     at = element.end;
   }
-  if (progress.declaredMs !== null) progress.declaredMs *= progress.scaleNs / 1e6;
 }
 
-/** The last two timestamps of the last cluster against the declared duration. */
-function checkEnd(file: BoundedFile, progress: Progress, cluster: Element): void {
-  const { last, beforeLast, blocks } = walkCluster(file, cluster);
-  if (blocks === 0) throw new VideoFault('broken', 'its last part holds no frames: it is cut off');
-  if (progress.declaredMs === null || !Number.isFinite(progress.declaredMs)) return;
-  const scaleMs = progress.scaleNs / 1e6;
-  const tolerance = Math.max(DURATION_TOLERANCE_MS, 2 * (last - beforeLast) * scaleMs);
-  const reached = last * scaleMs;
-  if (reached + tolerance >= progress.declaredMs) return;
-  throw new VideoFault(
-    'broken',
-    `it is cut off: its frames end at ${seconds(reached)} of ${seconds(progress.declaredMs)}`,
-  );
-}
-
-function walkCluster(file: BoundedFile, cluster: Element) {
-  let timestamp = 0;
-  let last = 0;
-  let beforeLast = 0;
-  let blocks = 0;
+/** Counts the blocks of a cluster; returns where it ends. Of one with a known size, what is in it need not be looked at. */
+function walkCluster(file: BoundedFile, cluster: Element, progress: Progress): number {
+  const before = progress.blocks;
   let at = cluster.content;
   while (at < cluster.end) {
+    if (cluster.isOpen && progress.blocks > before && !isKnown(file, at, IN_CLUSTER)) return at;
     const element = readElement(file, at, cluster.end);
     if (cluster.isOpen && TOP_LEVEL.has(element.id)) break;
     if (element.isOpen) throw new VideoFault('broken', 'one of its parts has no size');
-    if (element.id === CLUSTER_TIMESTAMP)
-      timestamp = readUnsigned(file.peek(element.content, Math.min(8, element.end - element.content)));
-    const relative = blockTimestamp(file, element);
-    if (relative !== null) {
-      blocks += 1;
-      if (timestamp + relative > last) [beforeLast, last] = [last, timestamp + relative];
-    }
+    if (element.id === SIMPLE_BLOCK || element.id === BLOCK_GROUP) progress.blocks += 1;
+    if (!cluster.isOpen && progress.blocks > before) return cluster.end;
     at = element.end;
   }
-  return { end: at, last, beforeLast, blocks };
+  if (cluster.isOpen && progress.blocks === before) {
+    throw new VideoFault('broken', 'its last part holds no frames: it is cut off');
+  }
+  return at;
 }
 
-/** The timestamp of a block relative to its cluster; null for other elements. */
-function blockTimestamp(file: BoundedFile, element: Element): number | null {
-  if (element.id === BLOCK_GROUP) {
-    for (let at = element.content; at < element.end;) {
-      const child = readElement(file, at, element.end);
-      if (child.id === BLOCK) return blockTimestamp(file, child);
-      at = child.end;
-    }
-    return null;
+/** Whether one of these elements stands here, or the beginning of one. */
+function isKnown(file: BoundedFile, at: number, ids: ReadonlySet<number>): boolean {
+  const head = file.peek(at, 4);
+  const length = numberLength(head[0] ?? 0);
+  if (length > 4) return false;
+  if (head.length >= length) {
+    const id = head.readUIntBE(0, length);
+    return ids.has(id) || id === VOID || id === CRC32;
   }
-  if (element.id !== SIMPLE_BLOCK && element.id !== BLOCK) return null;
-  const head = file.peek(element.content, Math.min(12, element.end - element.content));
-  const trackLength = numberLength(head[0] ?? 0);
-  return head.length < trackLength + 2 ? null : head.readInt16BE(trackLength);
+  return [...ids].some((id) => id.toString(16).startsWith(head.toString('hex')));
 }
 
 /** @throws VideoFault when the element does not fit into what holds it */
@@ -174,8 +192,4 @@ function readSize(bytes: Buffer): number | null {
 
 function readUnsigned(bytes: Buffer): number {
   return bytes.reduce((value, byte) => value * 256 + byte, 0);
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

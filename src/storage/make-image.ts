@@ -36,6 +36,7 @@ const DEMUXERS: Record<MediaExtension, string> = {
   mp4: 'mov',
   mov: 'mov',
   webm: 'matroska',
+  mkv: 'matroska',
   jpg: 'jpeg_pipe',
   png: 'png_pipe',
   webp: 'webp_pipe',

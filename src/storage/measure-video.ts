@@ -24,7 +24,7 @@ export type VideoAnswer =
 export interface VideoMeasurer {
   /**
    * @param path a finished local file
-   * @throws AppError `unsupported_media_type` when it is no MP4, WebM or MOV video; `validation_failed` when it is
+   * @throws AppError `unsupported_media_type` when it is no MP4, MOV, WebM or Matroska video; `validation_failed` when it is
    *   broken, cut off or empty; both name the fault at the field `file`. `storage_unavailable` when it cannot be read.
    */
   measure(path: string): Promise<VideoMeasures>;

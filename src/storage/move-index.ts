@@ -11,8 +11,7 @@ import {
   Output,
 } from 'mediabunny';
 import { BoundedFile } from './bounded-file.js';
-import { checkMp4 } from './check-mp4.js';
-import { openInput } from './read-video.js';
+import { checkVideo, openInput, type CheckedVideo } from './open-video.js';
 
 /** The library counts time in other units than many cameras do. */
 const CLOCK_TOLERANCE_S = 0.000_1;
@@ -33,21 +32,21 @@ interface Lane {
  * @throws VideoFault; what else it throws comes from a library that met a damaged file.
  */
 export async function moveIndexToFront(path: string, target: string): Promise<boolean> {
-  return withInput(path, async (input, file) => {
-    if (!checkMp4(file).isIndexBehind || !(await rewrite(input, target))) return false;
+  return withInput(path, async (input, checked) => {
+    if (!checked.isIndexBehind || !(await rewrite(input, checked, target))) return false;
     return withInput(target, async (rewritten, written) => {
-      return !checkMp4(written).isIndexBehind && (await playsTheSame(input, rewritten));
+      return !written.isIndexBehind && (await playsTheSame(input, rewritten));
     });
   });
 }
 
-async function withInput<T>(path: string, action: (input: Input, file: BoundedFile) => Promise<T>): Promise<T> {
+async function withInput<T>(path: string, action: (input: Input, checked: CheckedVideo) => Promise<T>): Promise<T> {
   const file = new BoundedFile(path);
-  const input = openInput(file);
   try {
-    return await action(input, file);
+    const checked = await checkVideo(file);
+    const input = openInput(file, checked);
+    return await action(input, checked).finally(() => input.dispose());
   } finally {
-    input.dispose();
     file.close();
   }
 }
@@ -56,10 +55,9 @@ const playable = async (input: Input): Promise<InputTrack[]> =>
   (await input.getTracks()).filter((track) => track.isVideoTrack() || track.isAudioTrack());
 
 /** False: a track's codec is not one that the library writes. */
-async function rewrite(input: Input, target: string): Promise<boolean> {
+async function rewrite(input: Input, { extension }: CheckedVideo, target: string): Promise<boolean> {
   // Room for the index is reserved in front: the other way of the library keeps all media in memory until the end.
-  const isQuickTime = (await input.getFormat()).name === 'QuickTime File Format';
-  const format = new (isQuickTime ? MovOutputFormat : Mp4OutputFormat)({ fastStart: 'reserve' });
+  const format = new (extension === 'mov' ? MovOutputFormat : Mp4OutputFormat)({ fastStart: 'reserve' });
   const output = new Output({ format, target: new FilePathTarget(target) });
   const lanes: Lane[] = [];
   for (const track of await playable(input)) {

@@ -1,15 +1,14 @@
-import { fileTypeFromBuffer } from 'file-type';
-import { CustomSource, Input, type InputVideoTrack, MP4, QTFF, WEBM } from 'mediabunny';
+import type { InputVideoTrack } from 'mediabunny';
 import type { VideoRotation } from '../domain/video.js';
 import { BoundedFile, VideoFault } from './bounded-file.js';
-import { checkMp4 } from './check-mp4.js';
-import { checkWebm } from './check-webm.js';
+import { checkVideo, openInput, type CheckedVideo } from './open-video.js';
+import type { VideoExtension, VideoType } from './video-storage.js';
 
 /** What a video is, found in the file itself. */
 export interface VideoMeasures {
   /** The extension of the generated name. */
-  extension: 'mp4' | 'webm' | 'mov';
-  mime_type: 'video/mp4' | 'video/webm' | 'video/quicktime';
+  extension: VideoExtension;
+  mime_type: VideoType;
   /** Seconds, to the millisecond. */
   duration: number;
   /** Pixels as displayed: after rotation, of square shape. */
@@ -28,9 +27,10 @@ export interface VideoMeasures {
 
 type Format = Pick<VideoMeasures, 'extension' | 'mime_type'>;
 
-const SNIFFED_BYTES = 4_096;
 /** Frames that tell the rate. */
 const RATED_FRAMES = 150;
+/** Of a single frame that does not say how long it lasts. */
+const SINGLE_FRAME_S = 0.04;
 const MAX_SIDE = 16_384;
 
 /** Bits a second, of a file of so many bytes and seconds. */
@@ -43,41 +43,12 @@ export const bitRate = (bytes: number, seconds: number): number => Math.max(1, M
 export async function readVideo(path: string): Promise<VideoMeasures> {
   const file = new BoundedFile(path);
   try {
-    if (file.size === 0) throw new VideoFault('broken', 'it is empty');
-    const format = await sniff(file.peek(0, SNIFFED_BYTES));
-    if (format.extension === 'webm') checkWebm(file);
-    else checkMp4(file);
-    return { ...format, ...(await measure(file)) };
+    const checked = await checkVideo(file);
+    const { extension, mime_type } = checked;
+    return { extension, mime_type, ...(await measure(file, checked)) };
   } finally {
     file.close();
   }
-}
-
-async function sniff(head: Buffer): Promise<Format> {
-  const found = await fileTypeFromBuffer(head).catch(() => undefined); // It throws at some damaged headers.
-  switch (found?.mime) {
-    case 'video/mp4':
-    case 'video/x-m4v':
-      return { extension: 'mp4', mime_type: 'video/mp4' };
-    case 'video/webm':
-      return { extension: 'webm', mime_type: 'video/webm' };
-    case 'video/quicktime':
-      return { extension: 'mov', mime_type: 'video/quicktime' };
-    case undefined:
-    default:
-      throw new VideoFault('wrong_type', `its content is ${found?.mime ?? 'of no known type'}; send MP4, WebM or MOV`);
-  }
-}
-
-/** The file as the library reads it. Dispose of it. */
-export function openInput(file: BoundedFile): Input {
-  const source = new CustomSource({
-    getSize: () => file.size,
-    read: (start, end) => file.read(start, end - start),
-    maxCacheSize: 8 * 1024 * 1024,
-    handleUnhandledError: () => undefined, // The read that asked for the bytes reports it.
-  });
-  return new Input({ formats: [MP4, QTFF, WEBM], source });
 }
 
 async function frameRate(track: InputVideoTrack): Promise<number | null> {
@@ -86,8 +57,8 @@ async function frameRate(track: InputVideoTrack): Promise<number | null> {
   return rate > 0 && Number.isFinite(rate) ? rate : null;
 }
 
-async function measure(file: BoundedFile): Promise<Omit<VideoMeasures, keyof Format>> {
-  const input = openInput(file);
+async function measure(file: BoundedFile, checked: CheckedVideo): Promise<Omit<VideoMeasures, keyof Format>> {
+  const input = openInput(file, checked);
   try {
     const track = await input.getPrimaryVideoTrack();
     if (track === null) throw new VideoFault('wrong_type', 'it holds no video track');
@@ -95,7 +66,7 @@ async function measure(file: BoundedFile): Promise<Omit<VideoMeasures, keyof For
     const height = Math.round(await track.getDisplayHeight());
     const isSize = (side: number) => side >= 1 && side <= MAX_SIDE;
     if (!isSize(width) || !isSize(height)) throw new VideoFault('broken', `its picture is ${width} x ${height} pixels`);
-    const duration = Math.round((await input.computeDuration()) * 1000) / 1000;
+    const duration = Math.round(((await input.computeDuration()) || SINGLE_FRAME_S) * 1000) / 1000;
     if (!(duration > 0 && Number.isFinite(duration))) throw new VideoFault('broken', 'it has no duration');
     const sound = await input.getPrimaryAudioTrack();
     return {

@@ -10,7 +10,8 @@ export type MediaKind = (typeof MEDIA_KINDS)[number];
 export type MediaFolder = MediaKind | `${MediaKind}/${Id}`;
 
 /** The file name extensions that the service generates: what the content is, never what a client called it. */
-export type MediaExtension = 'mp4' | 'webm' | 'mov' | 'jpg' | 'png' | 'webp';
+export type VideoExtension = 'mp4' | 'mov' | 'webm' | 'mkv';
+export type MediaExtension = VideoExtension | 'jpg' | 'png' | 'webp';
 
 /** What was written: whole bytes, and their SHA-256 in lower-case hexadecimal. */
 export interface WrittenFile {
@@ -124,20 +125,28 @@ const CONTENT_TYPES = {
   mp4: 'video/mp4',
   webm: 'video/webm',
   mov: 'video/quicktime',
+  mkv: 'video/x-matroska',
   jpg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
 } as const satisfies Record<MediaExtension, string>;
 
+const VIDEO_EXTENSIONS = {
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'video/quicktime': 'mov',
+  'video/x-matroska': 'mkv',
+} as const satisfies Record<string, VideoExtension>;
+
 /** The media types of videos. */
-export const VIDEO_TYPES = [CONTENT_TYPES.mp4, CONTENT_TYPES.webm, CONTENT_TYPES.mov] as const;
-export type VideoType = (typeof VIDEO_TYPES)[number];
+export type VideoType = keyof typeof VIDEO_EXTENSIONS;
+export const VIDEO_TYPES = ['video/mp4', 'video/webm', 'video/quicktime', 'video/x-matroska'] as const;
 
 /** The extension of a video of this type. */
-export function videoExtension(type: VideoType): 'mp4' | 'webm' | 'mov' {
-  if (type === CONTENT_TYPES.mp4) return 'mp4';
-  return type === CONTENT_TYPES.webm ? 'webm' : 'mov';
-}
+export const videoExtension = (type: VideoType): VideoExtension => VIDEO_EXTENSIONS[type];
+
+/** The media type of a video with this extension. */
+export const mediaTypeOf = (extension: VideoExtension): VideoType => CONTENT_TYPES[extension];
 
 /** The media type of a key, by the extension that we gave it. */
 export function contentTypeOf(key: string): string {

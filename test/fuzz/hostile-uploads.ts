@@ -27,7 +27,7 @@ const NAMES = [
   'con',
   '%2e%2e%2f',
 ];
-const NOT_VIDEOS = ['audio-only.mp4', 'matroska.mkv', 'picture.jpg', 'picture.png', 'picture.webp'] as const;
+const NOT_VIDEOS = ['audio-only.mp4', 'picture.jpg', 'picture.png', 'picture.webp'] as const;
 
 interface Request {
   headers: string[];

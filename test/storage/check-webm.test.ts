@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BoundedFile, VideoFault } from '../../src/storage/bounded-file.js';
 import { checkWebm } from '../../src/storage/check-webm.js';
-import { temporaryFolder } from '../support/videos.js';
+import { seededRandom, temporaryFolder } from '../support/videos.js';
 
 /** An element with a known size of at most 126 bytes, or with an unknown one, as live recordings have. */
 const element = (id: number[], content: Buffer, isOpen = false) =>
@@ -24,6 +24,12 @@ const info = (seconds: number) => {
   duration.writeDoubleBE(seconds * 1000);
   return element([0x15, 0x49, 0xa9, 0x66], element([0x44, 0x89], duration));
 };
+const closed = (block: Buffer) => element([0x1f, 0x43, 0xb6, 0x75], block);
+const UNKNOWN = element([0x16, 0x54, 0xae, 0x6c], Buffer.alloc(2));
+const seekHead = (position: number) =>
+  element([0x11, 0x4d, 0x9b, 0x74], element([0x4d, 0xbb], element([0x53, 0xac], Buffer.from([position]))));
+const draw = seededRandom(7);
+const random = (bytes: number) => Buffer.from(Array.from({ length: bytes }, () => draw(256)));
 const segment = (...content: Buffer[]) =>
   Buffer.concat([EBML, element([0x18, 0x53, 0x80, 0x67], Buffer.concat(content), true)]);
 
@@ -43,24 +49,46 @@ describe('checking a live WebM, all sizes unknown', () => {
     }
   };
 
+  it('takes a picture that is held longer than its last frame says', async () => {
+    await check(segment(info(9), TRACKS, cluster(0, group(0), group(40))));
+  });
+
+  it('takes what was appended, whether a cluster or the segment is open', async () => {
+    const live = segment(TRACKS, cluster(0, group(0)), cluster(1, group(0)));
+    const tails = [
+      Buffer.alloc(1),
+      Buffer.alloc(4_096),
+      Buffer.from('ID3\x04'),
+      Buffer.from('TAG appended'),
+      random(500),
+    ];
+    for (const tail of tails) await check(Buffer.concat([live, tail]));
+    const known = Buffer.concat([EBML, element([0x18, 0x53, 0x80, 0x67], Buffer.concat([TRACKS, closed(group(0))]))]);
+    for (const tail of tails) await check(Buffer.concat([known, tail]));
+  });
+
   it('takes blocks alone and in groups, with or without a declared duration', async () => {
     await check(segment(TRACKS, cluster(0, group(0), group(40)), cluster(1, element([0xa3], block(0)))));
     await check(segment(info(3), TRACKS, cluster(0, group(0)), cluster(1, group(0), group(40))));
   });
 
   const faults: [string, Buffer, RegExp][] = [
-    ['less than the declared duration', segment(info(9), TRACKS, cluster(0, group(0), group(40))), /0\.0 s of 9\.0 s/],
+    [
+      'a part that is named and not there',
+      segment(seekHead(90), TRACKS, cluster(0, group(0))),
+      /a part begins at byte/,
+    ],
     ['no list of tracks', segment(cluster(0, group(0))), /list of tracks/],
     ['no frames', segment(TRACKS), /no frames/],
     ['an empty last cluster', segment(TRACKS, cluster(0, group(0)), cluster(1)), /no frames/],
     ['a group cut short', segment(TRACKS, cluster(0, group(0)), cluster(1, group(0).subarray(0, 6))), /cut off/],
     ['a cut in an element header', segment(TRACKS, cluster(0, group(0)), Buffer.from([0x1f, 0x43])), /cut off/],
     [
-      'an unknown part',
-      segment(TRACKS, cluster(0, group(0)), TRACKS, element([0x16, 0x54, 0xae, 0x6c], Buffer.alloc(2))),
+      'an unknown part of a file that says where it ends',
+      Buffer.concat([EBML, element([0x18, 0x53, 0x80, 0x67], Buffer.concat([TRACKS, UNKNOWN, closed(group(0))]))]),
       /no known part/,
     ],
-    ['zeros where an element should be', segment(TRACKS, cluster(0, group(0)), Buffer.alloc(20)), /no element/],
+    ['zeros before the first frame', segment(TRACKS, Buffer.alloc(20), cluster(0, group(0))), /no element/],
     ['a list of unknown size', segment(TRACKS, element([0x1c, 0x53, 0xbb, 0x6b], Buffer.alloc(0), true)), /no size/],
     ['another second element', Buffer.concat([EBML, TRACKS]), /header is damaged/],
   ];

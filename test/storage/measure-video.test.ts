@@ -81,7 +81,7 @@ describe('measuring a video', () => {
     const lastClusters = [...positions(whole, Buffer.from([0x1f, 0x43, 0xb6, 0x75]))];
     const cut = Buffer.from(whole.subarray(0, lastClusters.at(-4)));
     cut.set([0x01, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], segmentSize); // Of unknown size, as a pipe writes it.
-    await refuses(measureBytes(cut), 'validation_failed', /frames end at \d+\.\d s of 12\.0 s/);
+    await refuses(measureBytes(cut), 'validation_failed', /cut off: a part begins at byte \d+/);
   });
 
   it('notices frames that the index places beyond the end', async () => {
@@ -96,16 +96,10 @@ describe('measuring a video', () => {
     await refuses(measureBytes(bytes), 'validation_failed', /index is damaged/);
   });
 
-  it('takes padding of zeros behind the last box', async () => {
-    const padded = Buffer.concat([await fixture('faststart.mp4'), Buffer.alloc(100)]);
-    assert.equal((await measureBytes(padded)).width, 160);
-  });
-
   const wrong: [string, () => Promise<Buffer>, string, RegExp][] = [
     ['an empty file', async () => Buffer.alloc(0), 'validation_failed', /it is empty/],
     ['a text', async () => Buffer.from('not a video\n'.repeat(50)), 'unsupported_media_type', /no known type/],
     ['an image', () => fixture('picture.jpg'), 'unsupported_media_type', /image\/jpeg/],
-    ['Matroska', () => fixture('matroska.mkv'), 'unsupported_media_type', /matroska/],
     ['sound alone', () => fixture('audio-only.mp4'), 'unsupported_media_type', /no video track/],
     [
       'a header alone',
@@ -118,12 +112,6 @@ describe('measuring a video', () => {
       async () => Buffer.concat([await fixture('picture.jpg'), await fixture('faststart.mp4')]),
       'unsupported_media_type',
       /image/,
-    ],
-    [
-      'an MP4 with a text behind',
-      async () => Buffer.concat([await fixture('faststart.mp4'), Buffer.from('<script>alert(1)</script>')]),
-      'validation_failed',
-      /cut off|no box/,
     ],
   ];
   for (const [what, bytes, code, message] of wrong) {
@@ -168,7 +156,7 @@ describe('measuring a video', () => {
     measurer.close();
   });
 
-  it('ends every one of 360 damaged files in an answer or an AppError, soon', async function () {
+  it('ends every one of 400 damaged files in an answer or an AppError, soon', async function () {
     this.timeout(60_000);
     const random = seededRandom(20_260_101);
     const outcomes = { measured: 0, refused: 0 };
@@ -186,7 +174,7 @@ describe('measuring a video', () => {
         assert(performance.now() - startedAt < 5_000, `${name}, round ${round}`);
       }
     }
-    assert.equal(outcomes.measured + outcomes.refused, 360);
+    assert.equal(outcomes.measured + outcomes.refused, 400);
     assert(outcomes.refused > 100, JSON.stringify(outcomes));
   });
 });

@@ -58,7 +58,17 @@ describe('moving the index to the front', () => {
     });
   }
 
-  for (const name of ['faststart.mp4', 'fragmented.mp4'] as const) {
+  it('does so with a file that does not tell its kind', async () => {
+    const path = join(folder.path, 'old');
+    const bytes = await fixture('quicktime.mov');
+    bytes.write('wide', 4, 'latin1');
+    await writeFile(path, Buffer.concat([bytes, Buffer.from('appended')]));
+    assert.equal(await measurer.moveIndexToFront(path, target), true);
+    assert.deepEqual(boxes(await readFile(target)), ['moov', 'mdat']);
+    assert.deepEqual(await packets(target), await packets(fixturePath('quicktime.mov')));
+  });
+
+  for (const name of ['faststart.mp4', 'fragmented.mp4', 'matroska.mkv'] as const) {
     it(`leaves ${name} alone`, async () => {
       assert.equal(await measurer.moveIndexToFront(fixturePath(name), target), false);
     });

@@ -14,13 +14,24 @@ export const GOOD_VIDEOS = [
   'vp9.webm',
   'live.webm',
   'clusters.webm',
+  'matroska.mkv',
 ] as const;
 
 export type FixtureName =
   | (typeof GOOD_VIDEOS)[number]
   | 'long.webm'
   | 'audio-only.mp4'
-  | 'matroska.mkv'
+  | 'phone.3gp'
+  | 'apple.m4v'
+  | 'cmaf.mp4'
+  | 'held-picture.webm'
+  | 'held-picture.mp4'
+  | 'short-sound.webm'
+  | 'edit-list.mp4'
+  | 'one-frame.mp4'
+  | 'one-frame.webm'
+  | 'one-frame-live.webm'
+  | 'slow.mp4'
   | 'picture.jpg'
   | 'picture.png'
   | 'picture.webp';

@@ -19,7 +19,7 @@ import { videoAnswer, videoView } from '../views/video-view.js';
 const binary = z.string().meta({ format: 'binary' });
 const uploadBody = z
   .object({
-    file: binary.meta({ format: 'binary', description: 'MP4, WebM or MOV; judged by its content' }),
+    file: binary.meta({ format: 'binary', description: 'MP4, MOV, WebM or Matroska; judged by its content' }),
     thumbnail: binary.optional().meta({ format: 'binary', description: 'JPEG, PNG or WebP' }),
     ...wishFields,
   })

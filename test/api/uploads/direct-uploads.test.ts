@@ -105,6 +105,17 @@ for (const { name, provider, start, enforces } of BACKENDS) {
       assert.equal(served.headers.get('content-type'), 'video/mp4');
     });
 
+    it('may be QuickTime where MP4 was announced, which is alike to players', async () => {
+      const quicktime = Buffer.from(VIDEO);
+      quicktime.write('qt  ', 8, 'latin1');
+      const { id, upload } = await begin({ size_bytes: quicktime.length });
+      assert.equal(await put(upload, quicktime), 200);
+      assert.equal((await complete(id)).status, 200);
+      await processUploads(api, database.db);
+      const ready = await api.expect(200, 'GET', `/api/videos/${id}`);
+      assert.deepEqual([ready['status'], ready['mime_type']], ['ready', 'video/mp4']);
+    });
+
     it('are judged by their content', async () => {
       const text = Buffer.from('no video at all');
       const { id, upload } = await begin({ size_bytes: text.length });
