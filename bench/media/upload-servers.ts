@@ -45,8 +45,8 @@ function hashingPipe(folder: string): UploadHandler {
 
 /** As the service does it: hashed, checked, measured, and renamed into a synced folder. */
 async function ours(folder: string): Promise<UploadHandler> {
+  const storage = await LocalStorage.make({ basePath: folder, baseUrl: '/media/1' });
   const tools = {
-    storage: await LocalStorage.make({ basePath: folder, baseUrl: '/media/1' }),
     measurer: createVideoMeasurer(),
     checkThumbnail,
     maxUploadBytes: 1024 ** 4,
@@ -55,7 +55,8 @@ async function ours(folder: string): Promise<UploadHandler> {
     onReceived: createBufferReleaser(),
   };
   return async (req, res) => {
-    const upload = await receiveUpload(req, res, tools, { arContentId: 1, limit: fileLimit(tools.maxUploadBytes) });
+    const destination = { arContentId: 1, storage, limit: fileLimit(tools.maxUploadBytes) };
+    const upload = await receiveUpload(req, res, tools, destination);
     await upload.commit();
     res.writeHead(201).end();
   };

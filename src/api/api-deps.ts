@@ -18,13 +18,13 @@ import type { Caller } from '../domain/caller.js';
 import type { ArContent } from '../domain/ar-content.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import type { StorageConnection } from '../domain/storage-connection.js';
 import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ContentInput } from '../planning/content-edits.js';
 import type { Planner } from '../planning/planner.js';
 import type { FrontServer } from './delivery/hand-over.js';
-import type { UploadTools } from './uploads/receive-upload.js';
+import type { StorageOpener } from '../storage/open-storage.js';
+import type { ReceivingTools } from './uploads/receiving-tools.js';
 import type { MediaSourceOf } from './delivery/serve-media.js';
 import type { ContentCache } from '../reading/content-cache.js';
 import type { EventHub } from '../reading/event-hub.js';
@@ -48,8 +48,10 @@ export interface Repositories {
 
 /** Files, as far as the API has to do with them. */
 export interface MediaTools {
-  /** What an upload into this connection is received with. @throws AppError `storage_unavailable` */
-  toolsFor(connection: StorageConnection): Promise<UploadTools>;
+  /** Opens what lies behind a connection. @throws AppError `storage_unavailable`, `storage_full` */
+  open: StorageOpener;
+  /** What uploads are received with. */
+  receiving: ReceivingTools;
   /** Makes the folders of a local connection. @throws AppError `storage_unavailable`, `storage_full` */
   prepareFolder(basePath: string): Promise<void>;
   /** Where the files of a connection are had from, for readers. */

@@ -75,15 +75,15 @@ function createMedia({ db, clock, uploads, frontServer, storages, closers }: Api
     () => locks.close(),
   );
   return {
-    toolsFor: async (connection) => ({
-      storage: await open(connection),
+    open,
+    receiving: {
       measurer,
       checkThumbnail,
       maxUploadBytes: uploads.maxBytes,
       maxThumbnailBytes: MAX_THUMBNAIL_BYTES,
       idleTimeoutMs: uploads.idleTimeoutMs,
       onReceived,
-    }),
+    },
     prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
     sourceOf: createMediaSources((id) => connections.findById(id), open),
     frontServer,

@@ -2,21 +2,11 @@ import { must } from '../domain/must.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
-import type { Video } from '../domain/video.js';
 
 // What an edit answers with is read off the state as committed, which steps may have moved on since its own change.
 
 /** The state of a content that is still there. */
 export const committedState = (after: ContentState | null): ContentState => must(after, 'the content of an edit');
-
-/** One video of the content. */
-export const committedVideo =
-  (videoId: Id) =>
-  (after: ContentState | null): Video =>
-    must(
-      after?.videos.find(({ id }) => id === videoId),
-      `video ${videoId} in its content's state`,
-    );
 
 /** One schedule of the content. */
 export const committedSchedule =

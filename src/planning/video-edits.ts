@@ -14,7 +14,7 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
-import { committedState, committedVideo } from './committed.js';
+import { committedState } from './committed.js';
 import type { Edit, Planner, Work } from './planner.js';
 
 /** What only the processing writes. */
@@ -30,6 +30,12 @@ export type NewVideo = Omit<
   Video,
   'id' | 'ar_content_id' | 'revision' | 'created_at' | 'updated_at' | MadeByProcessing
 >;
+
+/** A video that was added, within its content. */
+export interface AddedVideo {
+  videoId: Id;
+  state: ContentState;
+}
 
 /** What a client may change of a video. `is_active` true activates it, false clears it. */
 export type VideoChanges = Partial<
@@ -95,6 +101,7 @@ function auditVideo(edit: Edit, verb: string, id: Id, before: object | null, aft
  * Adds a video whose file is in place, or announced.
  * @param options.activate shows it at once, or as soon as it is ready.
  * @param options.inTransaction runs with the insert, so that what it writes stands or falls with the video.
+ * @returns the id of the video, and the content's state as committed.
  * @throws AppError `not_found` (no such content), `validation_failed`, `quota_exceeded`, `conflict` when it cannot be
  *   activated.
  */
@@ -104,7 +111,7 @@ export function addVideo(
   arContentId: Id,
   input: NewVideo,
   options: { activate: boolean; inTransaction?: (trx: Transaction, videoId: Id) => Promise<void> },
-): Promise<Video> {
+): Promise<AddedVideo> {
   return planner.edit(arContentId, caller, async (edit) => {
     refuseEmptyWindow(input);
     refuseBeyond(planner.limits.videosPerContent, edit.state.videos.length, VIDEOS);
@@ -115,7 +122,7 @@ export function addVideo(
     await options.inTransaction?.(edit.trx, video.id);
     if (options.activate) await activateNew(edit, video);
     await auditVideo(edit, 'create', video.id, null, video);
-    return committedVideo(video.id);
+    return (after) => ({ videoId: video.id, state: committedState(after) });
   });
 }
 

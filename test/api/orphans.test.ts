@@ -193,8 +193,7 @@ describe('what is left over', function () {
       db: database.db,
       now: () => clock.now(),
       connections: storageConnections,
-      open: async (connection: Parameters<typeof api.deps.media.toolsFor>[0]) =>
-        (await api.deps.media.toolsFor(connection)).storage,
+      open: api.deps.media.open,
       onFailure: (id: Id) => void failures.push(id),
     };
     const count = () => countOrphans(options, () => undefined);
@@ -223,8 +222,7 @@ describe('what is left over', function () {
         const { settings, credentials } = server;
         const id = await connect({ provider, settings, credentials });
         const [named, lost] = [await upload(), await upload()];
-        const storage = (await api.deps.media.toolsFor(await api.deps.repositories.storageConnections.get(id, null)))
-          .storage;
+        const storage = await api.deps.media.open(await api.deps.repositories.storageConnections.get(id, null));
         await storage.deleteFile(String(lost['video_path']));
         await database.db('videos').where('id', named.id).del();
         clock.set(Date.now() + 2 * DAY);

@@ -112,7 +112,7 @@ describe('moving videos between storage connections', function () {
       withMethods(pending, { commit: (key) => onCommit(() => pending.commit(key), key, (nth += 1)) });
     return moving({
       open: async (connection) => {
-        const { storage } = await api.deps.media.toolsFor(connection);
+        const storage = await api.deps.media.open(connection);
         if (connection.id !== bucket) return storage;
         return withMethods<VideoStorage>(storage, {
           beginUpload: async () => intercepted(await storage.beginUpload()),

@@ -209,7 +209,7 @@ describe('processing of uploads', function () {
   it('has what a step made removed when it is killed before its row is written', async () => {
     const { id } = await upload({}, { file: 'moov-last.mp4' });
     const open: VideoProcessingOptions['open'] = async (connection) => {
-      const { storage } = await api.deps.media.toolsFor(connection);
+      const storage = await api.deps.media.open(connection);
       return withMethods(storage, {
         beginUpload: async () => {
           const pending = await storage.beginUpload();

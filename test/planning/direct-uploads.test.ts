@@ -21,7 +21,7 @@ describe('direct uploads in planning', () => {
 
   const announce = async () => {
     const announced = { ...aNewVideo(), status: 'uploading' } as const;
-    return (await addVideo(stage.planner, CALLER, stage.content.id, announced, { activate: false })).id;
+    return (await addVideo(stage.planner, CALLER, stage.content.id, announced, { activate: false })).videoId;
   };
   const find = async (id: number) => (await stage.state()).videos.find((video) => video.id === id);
 

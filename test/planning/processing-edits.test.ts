@@ -27,7 +27,7 @@ describe('the end of a processing', () => {
   const NEW_VIDEO = { ...aNewVideo(), status: 'processing' } as const;
 
   const add = async (activate: boolean, given: Partial<Video> = {}): Promise<Id> =>
-    (await addVideo(stage.planner, CALLER, stage.content.id, { ...NEW_VIDEO, ...given }, { activate })).id;
+    (await addVideo(stage.planner, CALLER, stage.content.id, { ...NEW_VIDEO, ...given }, { activate })).videoId;
   const find = async (id: Id): Promise<Video | undefined> =>
     (await stage.state()).videos.find((video) => video.id === id);
   const activeId = async (): Promise<Id | null> => (await stage.state()).arContent.active_video_id;

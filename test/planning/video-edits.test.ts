@@ -58,14 +58,22 @@ describe('video and content edits', () => {
 
   describe('addVideo', () => {
     it('shows it at once when asked to', async () => {
-      const video = await addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, { activate: true });
-      assert.equal(await live(), video.id);
+      const added = await addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, { activate: true });
+      assert.equal(await live(), added.videoId);
+    });
+
+    it('answers with the state that it committed', async () => {
+      const { videoId, state } = await addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, { activate: true });
+      assert.deepEqual(state, await stage.state());
+      assert.ok(state.videos.some(({ id }) => id === videoId));
     });
 
     it('takes one whose size is not known yet', async () => {
       const unmeasured = { ...NEW_VIDEO, size_bytes: null };
-      const { id } = await addVideo(stage.planner, CALLER, stage.content.id, unmeasured, { activate: false });
-      assert.equal((await stage.state()).videos.find((video) => video.id === id)?.size_bytes, null);
+      const { videoId } = await addVideo(stage.planner, CALLER, stage.content.id, unmeasured, { activate: false });
+      const found = (await stage.state()).videos.find(({ id }) => id === videoId);
+      assert.ok(found);
+      assert.equal(found.size_bytes, null);
     });
 
     it('stands or falls with what is written beside it', async () => {
@@ -293,7 +301,7 @@ describe('video and content edits', () => {
     await rotateNow(planner, CALLER, id);
     await activateVideo(planner, CALLER, second);
     await updateVideo(planner, CALLER, second, { title: 'July' }, null);
-    const video = await addVideo(planner, CALLER, stage.content.id, NEW_VIDEO, { activate: false });
+    const added = await addVideo(planner, CALLER, stage.content.id, NEW_VIDEO, { activate: false });
     await remove(third, true);
     await deleteSchedule(planner, CALLER, id, null);
     const { company_id } = stage.content;
@@ -312,7 +320,7 @@ describe('video and content edits', () => {
         `schedule.rotate_now schedule:${id}`,
         `video.activate video:${second}`,
         `video.update video:${second}`,
-        `video.create video:${video.id}`,
+        `video.create video:${added.videoId}`,
         `video.delete video:${third}`,
         `schedule.delete schedule:${id}`,
         `ar_content.create ar_content:${content.id}`,

@@ -20,7 +20,7 @@ export function testMoving({ deps }: TestApi, db: Database, given: Partial<Video
     planner,
     clock,
     findConnection: (id) => repositories.storageConnections.findById(id),
-    open: async (connection) => (await media.toolsFor(connection)).storage,
+    open: media.open,
     fileGraceMs: settings.deletedFileGraceMs,
     ...given,
   });

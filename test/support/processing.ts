@@ -27,7 +27,7 @@ export function testProcessing(
     planner,
     clock,
     findConnection: (id) => repositories.storageConnections.findById(id),
-    open: async (connection) => (await media.toolsFor(connection)).storage,
+    open: media.open,
     measurer,
     makeImage: null,
     fileGraceMs: settings.deletedFileGraceMs,

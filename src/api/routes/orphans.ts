@@ -60,7 +60,7 @@ async function connectionFor(
 }
 
 async function orphanFilesOf({ media, repositories, clock }: ApiDeps, connection: StorageConnection, limit: number) {
-  const { storage } = await media.toolsFor(connection);
+  const storage = await media.open(connection);
   return take(findOrphanFiles(storage, repositories.orphans.knownFiles(connection.id), clock.now()), limit);
 }
 
@@ -82,7 +82,7 @@ const read = (deps: ApiDeps): Route =>
     handler: async ({ caller, params, query: { limit } }) => {
       const connection = await connectionFor(deps, caller, params.id);
       const files = await orphanFilesOf(deps, connection, limit);
-      const { storage } = await deps.media.toolsFor(connection);
+      const storage = await deps.media.open(connection);
       const known = deps.repositories.orphans.knownFiles(connection.id);
       const videos = await take(findMissingFiles(storage, known), limit);
       return ok({

@@ -177,7 +177,7 @@ const test = (deps: ApiDeps): Route =>
     handler: async ({ caller, params }) => {
       const connection = await deps.repositories.storageConnections.get(params.id, caller.companyId);
       if (connection.company_id === null) requireInstallationWide(caller, 'try a connection of the installation');
-      const { storage } = await deps.media.toolsFor(connection);
+      const storage = await deps.media.open(connection);
       const key = storage.newKey('videos', 0, 'mp4');
       // Entered first, so that the probe of a killed process goes, too.
       await deps.media.enterRemoval(connection.id, key, deps.clock.now() + PROBE_MS);

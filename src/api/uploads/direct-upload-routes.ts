@@ -25,7 +25,7 @@ import { given } from '../http/given.js';
 import { mustBe } from '../http/validate.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { newVideo } from './new-video.js';
-import { placeForUpload } from './upload-place.js';
+import { destinationOf } from './upload-destination.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
@@ -75,9 +75,9 @@ const begin = (deps: ApiDeps): Route =>
     body: directBody,
     responses: { 201: { description: 'The video, and where its file goes', schema: directAnswer } },
     handler: async ({ caller, params, body: { activate = false, size_bytes, mime_type, ...wishes }, incoming }) => {
-      const { connection, tools, limit } = await placeForUpload(deps, caller, params.id);
-      requireWithin(limit, size_bytes);
-      const { storage } = tools;
+      const destination = await destinationOf(deps, caller, params.id);
+      requireWithin(destination.limit, size_bytes);
+      const { storage } = destination;
       const sign = async (path: string, sizeBytes: number) => {
         const signed = await storage.uploadUrl(path, sizeBytes, DIRECT_UPLOAD_MS / 1_000);
         if (signed === null) throw new AppError('conflict', NOT_DIRECT);
@@ -85,13 +85,12 @@ const begin = (deps: ApiDeps): Route =>
       };
       const key = storage.newKey('videos', params.id, videoExtension(mime_type));
       await sign(key, size_bytes); // What cannot be signed is not announced.
-      const place = { connection, urlOf: (path: string) => storage.url(path) };
-      const announced = newVideo({ ...UNKNOWN, key, size_bytes, mime_type }, place, given(wishes));
+      const announced = newVideo({ ...UNKNOWN, key, size_bytes, mime_type }, destination, given(wishes));
       const row = { ...announced, thumbnail_url: null, status: 'uploading' } as const;
-      const video = await addVideo(deps.planner, caller, params.id, row, { activate });
+      const { videoId, state } = await addVideo(deps.planner, caller, params.id, row, { activate });
+      const video = videoIn(state, videoId);
       // A repeated request is given the address of its first video.
       const upload = await sign(must(video.video_path, 'the path of a new video'), size_bytes);
-      const state = await deps.repositories.arContents.getState(params.id, caller.companyId);
       return created({ ...viewIn(deps, incoming, state, video), upload }, `/api/videos/${video.id}`);
     },
   });
@@ -113,7 +112,7 @@ const UNKNOWN = {
 async function requireFile({ media, repositories }: ApiDeps, video: Video): Promise<void> {
   const { storage_connection_id: connectionId, video_path: path, size_bytes: announced } = video;
   const connection = connectionId === null ? null : await repositories.storageConnections.findById(connectionId);
-  const { storage } = await media.toolsFor(must(connection, `the storage connection of video ${video.id}`));
+  const storage = await media.open(must(connection, `the storage connection of video ${video.id}`));
   const size = await storage.fileSize(must(path, `the path of video ${video.id}`));
   if (size === null) throw new AppError('conflict', 'The file is not there yet. PUT it to the upload address first.');
   if (size === announced) return;

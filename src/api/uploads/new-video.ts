@@ -1,28 +1,58 @@
-import type { StorageConnection } from '../../domain/storage-connection.js';
-import type { ReceivedVideo } from '../../domain/video.js';
-import type { NewVideo } from '../../planning/video-edits.js';
-import type { VideoWishes } from './video-wishes.js';
+import { z } from 'zod';
+import { invalidFields } from '../../domain/errors.js';
+import type { ReceivedVideo, Video } from '../../domain/video.js';
+import { refuseEmptyWindow, type NewVideo } from '../../planning/video-edits.js';
+import { given } from '../http/given.js';
+import { check } from '../http/validate.js';
+import { flagText, INT4_MAX, instantField, textField, wholeNumberText } from '../http/fields.js';
+import type { UploadDestination } from './upload-destination.js';
 
-/** The file of a video, as far as it is known by now. */
-export type KnownFile = Omit<ReceivedVideo, 'sha256'> & { sha256: string | null };
+/** What an uploader may say of a video. */
+export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> & {
+  /** Whether it is to be shown by hand. */
+  activate?: boolean;
+};
 
-/** Where the file is, or is to be. */
-export interface FilePlace {
-  connection: StorageConnection;
-  urlOf: (key: string) => string;
+/** The same as text: in a multipart form, or in the metadata of a resumable upload. */
+export const wishFields = {
+  title: textField(500).optional(),
+  activate: flagText.optional(),
+  rotation_order: wholeNumberText(-INT4_MAX, INT4_MAX).optional(),
+  schedule_start: instantField.optional(),
+  schedule_end: instantField.optional(),
+};
+
+const wishes = z.strictObject(wishFields);
+
+/** @throws AppError `validation_failed` with each faulty field. */
+export function readWishes(fields: object): VideoWishes {
+  const { value, faults } = check(wishes, fields, 'fields');
+  if (value === null) throw invalidFields(faults);
+  return given(value);
 }
 
-/** A video as its uploader wishes it. */
+/** What clients send along by themselves; a file is judged by its content, and its name reaches no path. */
+const IGNORED: ReadonlySet<string> = new Set(['filename', 'filetype', 'name', 'type', 'relativePath']);
+
+/** What the metadata of an upload says of its video. @throws AppError `validation_failed` with each faulty name */
+export function wishesInMetadata(metadata: Readonly<Record<string, string | null>>): VideoWishes {
+  const said = Object.entries(metadata).filter(([name]) => !IGNORED.has(name));
+  const wishes = readWishes(Object.fromEntries(said.map(([name, value]) => [name, value ?? ''])));
+  refuseEmptyWindow(wishes);
+  return wishes;
+}
+
+/** The row of a video, of its file as far as it is known by now, and as its uploader wishes it. */
 export function newVideo(
-  { key, ...measured }: KnownFile,
-  { connection, urlOf }: FilePlace,
+  { key, ...measured }: Omit<ReceivedVideo, 'sha256'> & Pick<Video, 'sha256'>,
+  { connection, storage }: Pick<UploadDestination, 'connection' | 'storage'>,
   wishes: VideoWishes,
 ): Omit<NewVideo, 'status' | 'thumbnail_url'> {
   return {
     ...measured,
     storage_connection_id: connection.id,
     video_path: key,
-    video_url: urlOf(key),
+    video_url: storage.url(key),
     title: wishes.title ?? 'Untitled video',
     schedule_start: wishes.schedule_start ?? null,
     schedule_end: wishes.schedule_end ?? null,

@@ -1,33 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, type FieldError, invalidFields } from '../../domain/errors.js';
-import type { Id } from '../../domain/scalars.js';
 import type { ReceivedVideo } from '../../domain/video.js';
 import { fileLimit, requireWithin, type UploadLimit } from '../../domain/upload-limit.js';
-import type { VideoMeasurer } from '../../storage/measure-video.js';
 import type { VideoMeasures } from '../../storage/read-video.js';
 import type { ImageType } from '../../storage/thumbnail.js';
-import type { PendingFile, VideoStorage, WrittenFile } from '../../storage/video-storage.js';
+import type { PendingFile, WrittenFile } from '../../storage/video-storage.js';
 import { discardRest } from '../http/discard-rest.js';
+import type { ReceivingTools } from './receiving-tools.js';
+import type { UploadDestination } from './upload-destination.js';
 import { type MultipartContent, readMultipart, type StoredPart } from './read-multipart.js';
 
 /** The text fields beside `file` and `thumbnail`; the caller validates what they say. */
 const UPLOAD_FIELDS = ['title', 'activate', 'rotation_order', 'schedule_start', 'schedule_end'] as const;
 export type UploadField = (typeof UPLOAD_FIELDS)[number];
-
-/** What an upload is received with. */
-export interface UploadTools {
-  storage: VideoStorage;
-  measurer: Pick<VideoMeasurer, 'measure'>;
-  checkThumbnail: (path: string) => Promise<ImageType>;
-  /** MAX_UPLOAD_BYTES: bytes of the video. */
-  maxUploadBytes: number;
-  /** MAX_THUMBNAIL_BYTES */
-  maxThumbnailBytes: number;
-  /** UPLOAD_IDLE_TIMEOUT in milliseconds. */
-  idleTimeoutMs: number;
-  /** What `createBufferReleaser` made, one for all uploads; told of bytes as they arrive. */
-  onReceived: (bytes: number) => void;
-}
 
 /** The image that was sent along. */
 export interface ReceivedThumbnail extends WrittenFile, Omit<ImageType, 'extension'> {
@@ -45,11 +30,7 @@ export interface ReceivedUpload {
   abort: () => Promise<void>;
 }
 
-/** Where an upload goes, and how large its video may be. */
-export interface UploadTarget {
-  arContentId: Id;
-  limit: UploadLimit;
-}
+type Destination = Pick<UploadDestination, 'arContentId' | 'storage' | 'limit'>;
 
 /** Room for the text fields and the multipart framing. */
 const OVERHEAD_BYTES = 512 * 1024;
@@ -62,10 +43,11 @@ const OVERHEAD_BYTES = 512 * 1024;
 export async function receiveUpload(
   req: IncomingMessage,
   res: ServerResponse,
-  tools: UploadTools,
-  { arContentId, limit }: UploadTarget,
+  tools: ReceivingTools,
+  destination: Destination,
 ): Promise<ReceivedUpload> {
   try {
+    const { limit, storage } = destination;
     const total = { ...limit, maxBytes: limit.maxBytes + tools.maxThumbnailBytes + OVERHEAD_BYTES };
     refuseByHeaders(req, total);
     const content = await readMultipart(req, {
@@ -77,9 +59,9 @@ export async function receiveUpload(
       total,
       idleTimeoutMs: tools.idleTimeoutMs,
       onReceived: tools.onReceived,
-      beginFile: () => tools.storage.beginUpload(),
+      beginFile: () => storage.beginUpload(),
     });
-    return await verify(content, tools, arContentId);
+    return await verify(content, tools, destination);
   } catch (error) {
     discardRest(req, res);
     throw error;
@@ -93,14 +75,18 @@ function refuseByHeaders(req: IncomingMessage, total: UploadLimit): void {
   requireWithin(total, Number(req.headers['content-length'] ?? 0));
 }
 
-async function verify(content: MultipartContent, tools: UploadTools, arContentId: Id): Promise<ReceivedUpload> {
+async function verify(
+  content: MultipartContent,
+  tools: ReceivingTools,
+  destination: Destination,
+): Promise<ReceivedUpload> {
   const kept: PendingFile[] = [...content.files.values()].map((part) => part.pending);
   try {
     const file = content.files.get('file');
     if (file === undefined || content.faults.length > 0) throw invalidFields(allFaults(content));
     const measures = await tools.measurer.measure(file.pending.localPath);
     const image = await sentThumbnail(content, tools);
-    return describe({ content, file, measures, image, kept }, tools.storage, arContentId);
+    return describe({ content, file, measures, image, kept }, destination);
   } catch (error) {
     await Promise.all(kept.map((pending) => pending.abort()));
     throw error;
@@ -117,7 +103,7 @@ interface StoredImage {
   type: ImageType;
 }
 
-async function sentThumbnail(content: MultipartContent, tools: UploadTools): Promise<StoredImage | null> {
+async function sentThumbnail(content: MultipartContent, tools: ReceivingTools): Promise<StoredImage | null> {
   const part = content.files.get('thumbnail');
   // A browser sends an empty part for a file input that was left empty.
   if (part === undefined || part.size_bytes === 0) return null;
@@ -132,7 +118,7 @@ interface Verified {
   kept: readonly PendingFile[];
 }
 
-function describe(verified: Verified, storage: VideoStorage, arContentId: Id): ReceivedUpload {
+function describe(verified: Verified, { storage, arContentId }: Destination): ReceivedUpload {
   const { content, file, measures, image, kept } = verified;
   const { extension, ...measured } = measures;
   const written = ({ size_bytes, sha256 }: StoredPart): WrittenFile => ({ size_bytes, sha256 });

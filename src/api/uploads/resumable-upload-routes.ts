@@ -12,7 +12,7 @@ import { finishUpload } from './resumable/finish-upload.js';
 import { withBody } from './resumable/request-body.js';
 import { ResumableStore } from './resumable/resumable-store.js';
 import { answerTus } from './resumable/tus-server.js';
-import { placeForUpload, placeIn, type UploadPlace } from './upload-place.js';
+import { destinationIn, destinationOf, type UploadDestination } from './upload-destination.js';
 
 const COLLECTION = '/api/ar-content/{id}/videos/resumable';
 const ONE = `${COLLECTION}/{upload_id}`;
@@ -27,29 +27,28 @@ const offsetHeader = { 'Tus-Resumable': tus, 'Upload-Offset': bytes };
 interface Subject {
   deps: ApiDeps;
   caller: ApiCaller;
-  arContentId: Id;
+  destination: UploadDestination;
   uploadId: string;
-  place: UploadPlace;
   expiresAt: Instant;
   /** Whether the request brings bytes. */
   hasBody: boolean;
 }
 
 async function answer({ req, res }: Incoming, subject: Subject): Promise<Answer> {
-  const { deps, caller, arContentId, uploadId: id, place, expiresAt } = subject;
-  const { companyId, connection, tools, limit } = place;
+  const { deps, caller, destination, uploadId: id, expiresAt } = subject;
+  const { companyId, arContentId, connection, storage, limit } = destination;
   const { resumableUploads: uploads } = deps.repositories;
-  const file = await tools.storage.gather(id);
+  const file = await storage.gather(id);
   const owner = { company_id: companyId, ar_content_id: arContentId, storage_connection_id: connection.id };
   const store = new ResumableStore({ uploads, file, owner, limit, expiresAt });
   const finish = (): Promise<Id> => {
     res.setTimeout(0); // Nothing moves on the connection while a large file goes to where it is kept.
-    return finishUpload({ deps, caller, place, file, id });
+    return finishUpload({ deps, caller, destination, file, id });
   };
   const url = `${baseUrlOf(req, deps.settings.publicBaseUrl)}/api/ar-content/${arContentId}/videos/resumable/${id}`;
   const options = { store, locks: deps.media.locks, limit, uploadId: id, url, finish };
   const told = subject.hasBody
-    ? await withBody(req, tools, (body) => answerTus(req, body, options))
+    ? await withBody(req, deps.media.receiving, (body) => answerTus(req, body, options))
     : await answerTus(req, null, options);
   const headers = { ...told.headers };
   // A client that finds all of its bytes here does not send another request.
@@ -79,8 +78,8 @@ async function answerExisting(
   const hasBody = incoming.req.method === 'PATCH';
   const expiresAt = hasBody ? now + RESUMABLE_UPLOAD_MS : upload.expires_at;
   if (hasBody) await resumableUploads.keepUntil(uploadId, expiresAt);
-  const place = await placeIn(deps, upload.company_id, connection);
-  return answer(incoming, { deps, caller, arContentId, uploadId, place, expiresAt, hasBody });
+  const destination = await destinationIn(deps, connection, { companyId: upload.company_id, arContentId });
+  return answer(incoming, { deps, caller, destination, uploadId, expiresAt, hasBody });
 }
 
 const create = (deps: ApiDeps): Route =>
@@ -103,9 +102,9 @@ const create = (deps: ApiDeps): Route =>
     }),
     responses: { 201: { description: 'Begun: `Location` is where the bytes go' } },
     handler: async ({ caller, params, incoming }) => {
-      const place = await placeForUpload(deps, caller, params.id);
+      const destination = await destinationOf(deps, caller, params.id);
       const expiresAt = deps.clock.now() + RESUMABLE_UPLOAD_MS;
-      const subject = { deps, caller, arContentId: params.id, uploadId: randomUUID(), place, expiresAt, hasBody: true };
+      const subject = { deps, caller, destination, uploadId: randomUUID(), expiresAt, hasBody: true };
       return answer(incoming, subject);
     },
   });

@@ -1,19 +1,18 @@
 import { AppError } from '../../domain/errors.js';
 import type { Transaction } from '../../db/database.js';
 import type { Id, Instant } from '../../domain/scalars.js';
-import type { Video } from '../../domain/video.js';
-import { addVideo, type NewVideo } from '../../planning/video-edits.js';
+import { addVideo, type AddedVideo, type NewVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
-import type { VideoWishes } from './video-wishes.js';
-import { newVideo, type FilePlace } from './new-video.js';
+import { newVideo, type VideoWishes } from './new-video.js';
 import type { ReceivedUpload } from './receive-upload.js';
+import type { UploadDestination } from './upload-destination.js';
 
 /** A received upload, and where it goes. */
-export interface Upload extends FilePlace {
-  deps: Pick<ApiDeps, 'clock' | 'media' | 'planner'>;
+export interface Upload {
+  deps: Pick<ApiDeps, 'media' | 'planner'>;
   caller: ApiCaller;
-  arContentId: Id;
+  destination: Pick<UploadDestination, 'arContentId' | 'connection' | 'storage'>;
   received: Pick<ReceivedUpload, 'video' | 'thumbnail' | 'commit' | 'abort'>;
   /** Until when its files are kept without a row at least. */
   keepUntil?: Instant;
@@ -21,10 +20,10 @@ export interface Upload extends FilePlace {
   onStored?: (trx: Transaction, videoId: Id) => Promise<void>;
 }
 
-function rowOf(upload: Upload, wishes: VideoWishes): NewVideo {
-  const { video, thumbnail } = upload.received;
-  const thumbnail_url = thumbnail && upload.urlOf(thumbnail.key);
-  return { ...newVideo(video, upload, wishes), thumbnail_url, status: 'processing' };
+function rowOf({ received, destination }: Upload, wishes: VideoWishes): NewVideo {
+  const { video, thumbnail } = received;
+  const thumbnail_url = thumbnail && destination.storage.url(thumbnail.key);
+  return { ...newVideo(video, destination, wishes), thumbnail_url, status: 'processing' };
 }
 
 /** Whether a fault says for certain that the row was not written: a lost connection may have lost only the answer. */
@@ -33,12 +32,12 @@ const isCertain = (error: unknown): boolean => error instanceof AppError && erro
 /** Removes the files now if that can be done; their removal is entered, so otherwise it comes later. */
 export const removeNow = (received: Upload['received']): Promise<void> => received.abort().catch(() => undefined);
 
-async function store(upload: Upload, wishes: VideoWishes): Promise<Video> {
-  const { deps, caller, arContentId, connection, received, keepUntil } = upload;
+async function store(upload: Upload, wishes: VideoWishes): Promise<AddedVideo> {
+  const { deps, caller, destination, received, keepUntil } = upload;
   const keys = [received.video.key, ...(received.thumbnail ? [received.thumbnail.key] : [])];
-  const files = { connectionId: connection.id, keys, ...(keepUntil !== undefined && { keepUntil }) };
+  const files = { connectionId: destination.connection.id, keys, ...(keepUntil !== undefined && { keepUntil }) };
   const unnamed = await deps.media.writeFiles(files, received.commit);
-  const video = await addVideo(deps.planner, caller, arContentId, rowOf(upload, wishes), {
+  const added = await addVideo(deps.planner, caller, destination.arContentId, rowOf(upload, wishes), {
     activate: wishes.activate ?? false,
     inTransaction: async (trx, videoId) => {
       await upload.onStored?.(trx, videoId);
@@ -46,17 +45,19 @@ async function store(upload: Upload, wishes: VideoWishes): Promise<Video> {
     },
   });
   // A repeated request got its first result; what it sent again is not wanted.
-  if (video.video_path !== received.video.key) await removeNow(received);
-  return video;
+  const path = added.state.videos.find(({ id }) => id === added.videoId)?.video_path;
+  if (path !== received.video.key) await removeNow(received);
+  return added;
 }
 
 /**
  * Puts the files of an upload in place and writes the row, whose processing then begins: whatever is killed when, no row
  * is without its file, and no file without a row stays.
+ * @returns the video, and the content's state as committed.
  * @throws AppError `not_found`, `validation_failed`, `conflict`, `storage_…`, `database_unavailable`; the files are
  *   removed then, now or later.
  */
-export async function storeUpload(upload: Upload, wishes: VideoWishes): Promise<Video> {
+export async function storeUpload(upload: Upload, wishes: VideoWishes): Promise<AddedVideo> {
   try {
     return await store(upload, wishes);
   } catch (error) {

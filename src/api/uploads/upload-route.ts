@@ -1,9 +1,12 @@
 import type { Response } from 'express';
 import { z } from 'zod';
-import type { ApiDeps } from '../api-deps.js';
+import { pause } from '../../concurrency/pause.js';
+import type { Id } from '../../domain/scalars.js';
+import type { AddedVideo } from '../../planning/video-edits.js';
+import type { ApiDeps, Repositories } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { idPath } from '../http/fields.js';
-import { readWishes, wishFields, type VideoWishes } from './video-wishes.js';
+import { readWishes, wishFields, type VideoWishes } from './new-video.js';
 import { created } from '../http/answer.js';
 import { idempotencyOf } from '../http/conditional-headers.js';
 import { defineRoute, type Route } from '../http/define-route.js';
@@ -11,10 +14,9 @@ import { preferredWait } from '../http/prefer.js';
 import { baseUrlOf } from '../http/request-context.js';
 import { receiveUpload, type ReceivedUpload } from './receive-upload.js';
 import { removeNow, storeUpload } from './store-upload.js';
-import { untilProcessed } from './until-processed.js';
-import { placeForUpload } from './upload-place.js';
+import { destinationOf } from './upload-destination.js';
 import { presentState } from '../views/present.js';
-import { videoAnswer, videoView } from '../views/video-view.js';
+import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
 const binary = z.string().meta({ format: 'binary' });
 const uploadBody = z
@@ -49,6 +51,41 @@ function closed(res: Response): AbortSignal {
   return controller.signal;
 }
 
+const FIRST_LOOK_MS = 100;
+const LOOK_EVERY_MAX_MS = 1_000;
+
+/** Waits until a video is no longer processed, or is gone, or `seconds` are over, or nobody waits any more. */
+async function untilProcessed(
+  videos: Pick<Repositories['videos'], 'findStatus'>,
+  videoId: Id,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = performance.now() + seconds * 1_000;
+  for (let wait = FIRST_LOOK_MS; !signal.aborted; wait = Math.min(wait * 1.5, LOOK_EVERY_MAX_MS)) {
+    if ((await videos.findStatus(videoId)) !== 'processing') return;
+    const left = deadline - performance.now();
+    if (left <= 0) return;
+    await pause(Math.min(wait, left), signal);
+  }
+}
+
+const addedVideo = ({ videoId, state }: AddedVideo) => ({ video: videoIn(state, videoId), state });
+
+/** The video as it is after waiting for its processing; one that is gone by then, as it was. */
+async function onceProcessed(
+  { repositories }: ApiDeps,
+  { companyId }: ApiCaller,
+  added: AddedVideo,
+  seconds: number,
+  signal: AbortSignal,
+) {
+  await untilProcessed(repositories.videos, added.videoId, seconds, signal);
+  const state = await repositories.arContents.getState(added.state.arContent.id, companyId);
+  const video = state.videos.find(({ id }) => id === added.videoId);
+  return { video: video ?? addedVideo(added).video, state };
+}
+
 /** `POST /api/ar-content/{id}/videos` */
 export const uploadRoute = (deps: ApiDeps): Route =>
   defineRoute({
@@ -66,17 +103,14 @@ export const uploadRoute = (deps: ApiDeps): Route =>
     responses: { 201: { description: 'The video', schema: videoAnswer } },
     handler: async ({ caller, params, incoming: { req, res } }) => {
       idempotencyOf(req, null); // A malformed key is refused before gigabytes are sent.
-      const { connection, tools, limit } = await placeForUpload(deps, caller, params.id);
+      const destination = await destinationOf(deps, caller, params.id);
       res.setTimeout(0); // A client that stops sending is noticed sooner; a backend may take its time with a large file.
-      const received = await receiveUpload(req, res, tools, { arContentId: params.id, limit });
-      const uploader = withIdempotency(caller, req, received);
-      const urlOf = (key: string): string => tools.storage.url(key);
-      const upload = { deps, caller: uploader, arContentId: params.id, connection, received, urlOf };
-      const stored = await storeUpload(upload, await wishesOf(received));
+      const received = await receiveUpload(req, res, deps.media.receiving, destination);
+      const upload = { deps, caller: withIdempotency(caller, req, received), destination, received };
+      const added = await storeUpload(upload, await wishesOf(received));
       const wait = preferredWait(req);
-      if (wait !== null) await untilProcessed(deps.repositories.videos, stored.id, wait, closed(res));
-      const state = await deps.repositories.arContents.getState(params.id, caller.companyId);
-      const video = (wait !== null && state.videos.find(({ id }) => id === stored.id)) || stored;
+      const { video, state } =
+        wait === null ? addedVideo(added) : await onceProcessed(deps, caller, added, wait, closed(res));
       const baseUrl = baseUrlOf(req, deps.settings.publicBaseUrl);
       const view = videoView(video, presentState(state, deps.clock.now()), baseUrl);
       const answer = created(view, `/api/videos/${video.id}`);

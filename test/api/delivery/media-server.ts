@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler } from 'express';
 import { CORS, SECURITY } from '../../../src/api/http/common-headers.js';
 import { createMediaHandler } from '../../../src/api/delivery/serve-media.js';
-import { receiveUpload, type UploadTools } from '../../../src/api/uploads/receive-upload.js';
+import { receiveUpload } from '../../../src/api/uploads/receive-upload.js';
+import type { ReceivingTools } from '../../../src/api/uploads/receiving-tools.js';
 import { AppError, HTTP_STATUS } from '../../../src/domain/errors.js';
 import { fileLimit } from '../../../src/domain/upload-limit.js';
+import type { VideoStorage } from '../../../src/storage/video-storage.js';
 
 /** An app with the two media routes and a plain error handler, on a real socket. */
 export interface MediaServer {
@@ -14,13 +16,17 @@ export interface MediaServer {
   close(): Promise<void>;
 }
 
+/** What the server receives uploads with, and where it keeps them. */
+export type ReceivingParts = ReceivingTools & { storage: VideoStorage };
+
 /** `POST /upload` receives and commits (`?abort=1`: commits, then aborts); `/media/1/…` serves the folder. */
-export async function startMediaServer(tools: UploadTools, basePath: string): Promise<MediaServer> {
+export async function startMediaServer(tools: ReceivingParts, basePath: string): Promise<MediaServer> {
   const app = express();
   app.disable('etag').use(SECURITY, CORS);
   app.post('/upload', async (req, res) => {
     const { fields, video, thumbnail, commit, abort } = await receiveUpload(req, res, tools, {
       arContentId: 7,
+      storage: tools.storage,
       limit: fileLimit(tools.maxUploadBytes),
     });
     await commit();

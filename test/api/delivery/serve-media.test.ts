@@ -3,10 +3,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { UploadTools } from '../../../src/api/uploads/receive-upload.js';
 import { MARKER, markFolder } from '../../../src/storage/folder-marker.js';
 import { temporaryFolder } from '../../support/videos.js';
-import { type MediaServer, startMediaServer } from './media-server.js';
+import { type MediaServer, startMediaServer, type ReceivingParts } from './media-server.js';
 
 const NAME = '0f0e0d0c-0000-4000-8000-000000000001';
 const VIDEO = `/media/1/videos/7/${NAME}.mp4`;
@@ -33,7 +32,7 @@ describe('serving media', () => {
     }
     await markFolder(folder.path);
     await writeFile(join(folder.path, `videos/7/${NAME}.mov`), LONG_CONTENT);
-    const unused = {} as UploadTools; // Only the serving route is asked here.
+    const unused = {} as ReceivingParts; // Only the serving route is asked here.
     server = await startMediaServer(unused, folder.path);
   });
   after(async () => {

@@ -159,7 +159,7 @@ for (const { name, provider, start, enforces } of BACKENDS) {
 
       it('cannot be sent when the address has expired', async () => {
         const connection = await api.deps.repositories.storageConnections.get(connectionId, null);
-        const { storage } = await api.deps.media.toolsFor(connection);
+        const storage = await api.deps.media.open(connection);
         const key = storage.newKey('videos', contentId, 'mp4');
         const signed = await storage.uploadUrl(key, VIDEO.length, 1);
         assert.ok(signed);

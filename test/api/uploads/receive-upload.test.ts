@@ -6,14 +6,13 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createBufferReleaser } from '../../../src/api/uploads/buffer-releaser.js';
-import type { UploadTools } from '../../../src/api/uploads/receive-upload.js';
 import { AppError } from '../../../src/domain/errors.js';
 import { MARKER } from '../../../src/storage/folder-marker.js';
 import { LocalStorage } from '../../../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../../../src/storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../../src/storage/thumbnail.js';
 import { fixture, freeBoxHeader, temporaryFolder } from '../../support/videos.js';
-import { type MediaServer, startMediaServer } from '../delivery/media-server.js';
+import { type MediaServer, type ReceivingParts, startMediaServer } from '../delivery/media-server.js';
 
 const LIMIT = 200_000;
 const BOUNDARY = 'x-boundary';
@@ -22,7 +21,7 @@ const CLOSING = `\r\n--${BOUNDARY}--\r\n`;
 describe('receiving an upload', () => {
   const measurer = createVideoMeasurer();
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-  let tools: UploadTools;
+  let tools: ReceivingParts;
   let server: MediaServer;
   let video: Buffer;
   beforeEach(async () => {

@@ -6,14 +6,14 @@ import type { GatheredFile, PendingFile } from '../../../storage/video-storage.j
 import type { ApiDeps } from '../../api-deps.js';
 import type { ApiCaller } from '../../http/api-caller.js';
 import { storeUpload, type Upload } from '../store-upload.js';
-import type { UploadPlace } from '../upload-place.js';
-import { wishesIn } from './metadata.js';
+import { wishesInMetadata } from '../new-video.js';
+import type { UploadDestination } from '../upload-destination.js';
 
 /** An upload whose bytes are all here, or were. */
 export interface WholeUpload {
   deps: Pick<ApiDeps, 'clock' | 'media' | 'planner' | 'repositories'>;
   caller: ApiCaller;
-  place: UploadPlace;
+  destination: UploadDestination;
   file: GatheredFile;
   id: string;
 }
@@ -47,36 +47,33 @@ export async function finishUpload(whole: WholeUpload): Promise<Id> {
 }
 
 /** Remembers why there is no video, and removes the bytes; should that fail, the clean-up does it. */
-async function giveUp({ deps, place, file, id }: WholeUpload, error: AppError): Promise<void> {
+async function giveUp({ deps, destination, file, id }: WholeUpload, error: AppError): Promise<void> {
   const { resumableUploads: uploads } = deps.repositories;
   await uploads.setFailure(id, { code: error.code, message: error.message, fields: error.fields });
-  const received = (await uploads.find(id, place.companyId))?.received;
+  const received = (await uploads.find(id, destination.companyId))?.received;
   await file.remove().catch(() => undefined);
-  if (received) await place.tools.storage.deleteFile(received.key).catch(() => undefined);
+  if (received) await destination.storage.deleteFile(received.key).catch(() => undefined);
 }
 
 async function store(whole: WholeUpload, upload: ResumableUpload): Promise<Id> {
-  const { deps, caller, place } = whole;
-  const { storage } = place.tools;
+  const { deps, caller, destination } = whole;
   const { video, commit } = await receive(whole, upload);
-  const stored = await storeUpload(
+  const { videoId } = await storeUpload(
     {
       deps,
       caller,
-      arContentId: upload.ar_content_id,
-      connection: place.connection,
+      destination,
       // Nothing is removed for a fault that may pass: the next request goes on from here.
       received: { video, thumbnail: null, commit, abort: async () => undefined },
-      urlOf: (key) => storage.url(key),
       keepUntil: upload.expires_at,
       onStored: async (trx, videoId) => {
         if (await deps.media.completeUpload(trx, upload.id, videoId)) return;
         throw new AppError('upload_locked', 'Another request ended the upload. Ask again.');
       },
     },
-    wishesIn(upload.metadata),
+    wishesInMetadata(upload.metadata),
   );
-  return stored.id;
+  return videoId;
 }
 
 /** The file, checked and measured: now, or by a request before that came no further. */
@@ -84,7 +81,7 @@ async function receive(
   whole: WholeUpload,
   upload: ResumableUpload,
 ): Promise<Pick<Upload['received'], 'commit'> & { video: ReceivedVideo }> {
-  const { storage } = whole.place.tools;
+  const { storage } = whole.destination;
   if (upload.received === null) {
     const { pending, video } = await measure(whole, upload);
     await whole.deps.repositories.resumableUploads.setReceived(upload.id, video);
@@ -100,11 +97,11 @@ async function receive(
 }
 
 async function measure(
-  { place: { tools }, file }: WholeUpload,
+  { deps: { media }, destination, file }: WholeUpload,
   upload: ResumableUpload,
 ): Promise<{ pending: PendingFile; video: ReceivedVideo }> {
   const { pending, written } = await file.take();
-  const { extension, ...measures } = await tools.measurer.measure(pending.localPath);
-  const key = tools.storage.newKey('videos', upload.ar_content_id, extension);
+  const { extension, ...measures } = await media.receiving.measurer.measure(pending.localPath);
+  const key = destination.storage.newKey('videos', upload.ar_content_id, extension);
   return { pending, video: { key, ...written, ...measures } };
 }

@@ -6,7 +6,7 @@ import type { Id } from '../../../domain/scalars.js';
 import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js';
 import type { Answer } from '../../http/answer.js';
 import type { ApiDeps } from '../../api-deps.js';
-import { wishesIn } from './metadata.js';
+import { wishesInMetadata } from '../new-video.js';
 import type { ResumableStore } from './resumable-store.js';
 
 /** How long a request that is to stop may take to end what it writes. */
@@ -78,7 +78,7 @@ function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOption
     },
     onUploadCreate: async (_req, { size = 0, metadata = {} }) => {
       requireWithin(limit, size);
-      wishesIn(metadata);
+      wishesInMetadata(metadata);
       return {};
     },
     onUploadFinish: async () => ({ headers: { 'X-Video-Id': await finish() } }),

@@ -4,37 +4,39 @@ import type { StorageConnection } from '../../domain/storage-connection.js';
 import { uploadLimit, type UploadLimit } from '../../domain/upload-limit.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
-import type { UploadTools } from './receive-upload.js';
+import type { VideoStorage } from '../../storage/video-storage.js';
 
-/** Where an upload to an AR content goes, with what it is received, and how large it may be as far as is known now. */
-export interface UploadPlace {
+/** Where an upload goes, and how large it may be as far as is known now. */
+export interface UploadDestination {
   companyId: Id;
+  arContentId: Id;
   connection: StorageConnection;
-  tools: UploadTools;
+  storage: VideoStorage;
   limit: UploadLimit;
 }
 
-/** What an upload into a connection of a company works with. @throws AppError `storage_unavailable` */
-export async function placeIn(
+/** Where an upload goes that was begun for this connection. @throws AppError `storage_unavailable` */
+export async function destinationIn(
   { media, repositories }: Pick<ApiDeps, 'media' | 'repositories'>,
-  companyId: Id,
   connection: StorageConnection,
-): Promise<UploadPlace> {
-  const tools = await media.toolsFor(connection);
+  { companyId, arContentId }: Pick<UploadDestination, 'companyId' | 'arContentId'>,
+): Promise<UploadDestination> {
+  const storage = await media.open(connection);
   const use = (await repositories.companies.storageUses([companyId])).get(companyId);
   if (use === undefined) throw notFound('company', companyId);
-  return { companyId, connection, tools, limit: uploadLimit(tools.maxUploadBytes, use) };
+  const limit = uploadLimit(media.receiving.maxUploadBytes, use);
+  return { companyId, arContentId, connection, storage, limit };
 }
 
-/** The place of a new upload. @throws AppError `not_found`, also for another company's content; `storage_unavailable` */
-export async function placeForUpload(
+/** Where a new upload to a content goes. @throws AppError `not_found`, also for another company's content; `storage_unavailable` */
+export async function destinationOf(
   deps: Pick<ApiDeps, 'media' | 'repositories'>,
   caller: ApiCaller,
   arContentId: Id,
-): Promise<UploadPlace> {
+): Promise<UploadDestination> {
   const { arContents, storageConnections } = deps.repositories;
   const { company_id: companyId } = (await arContents.getState(arContentId, caller.companyId)).arContent;
   const connection = await storageConnections.forCompany(companyId);
   if (connection === null) throw new AppError('storage_unavailable', 'There is no storage for this company.');
-  return placeIn(deps, companyId, connection);
+  return destinationIn(deps, connection, { companyId, arContentId });
 }
