@@ -61,7 +61,7 @@ export interface MediaTools {
   /** Encrypts credentials, to be kept. @throws AppError `conflict` when there is no key for that */
   sealCredentials(credentials: object): Buffer;
   /** Writes files whose rows come after them, as `writeFiles` does. */
-  writeFiles(files: NewFiles, write: () => Promise<void>): Promise<UnnamedFiles>;
+  writeFiles: (files: NewFiles, write: () => Promise<void>) => Promise<UnnamedFiles>;
   /** Enters the removal of a file that no row will name. */
   enterRemoval(connectionId: Id, path: string, deleteAfter: Instant): Promise<void>;
   /** Withdraws it: the file is gone. */

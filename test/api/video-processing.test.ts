@@ -225,6 +225,7 @@ describe('processing of uploads', function () {
     assert.equal(files().length, 2);
     const [removal, ...others] = await removals();
     assert.deepEqual(others, []);
+    assert.ok(removal, 'the removal of what the step made is entered');
     assert.notEqual(removal, (await row(id)).video_path);
     await processVideo(processing(), id);
     assert.equal((await read(id))['status'], 'ready');

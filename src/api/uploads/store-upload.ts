@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors.js';
 import type { Transaction } from '../../db/database.js';
 import type { Id, Instant } from '../../domain/scalars.js';
 import { addVideo, type AddedVideo, type NewVideo } from '../../planning/video-edits.js';
+import type { UnnamedFiles } from '../../files/write-files.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { newVideo, type VideoWishes } from './new-video.js';
@@ -32,22 +33,16 @@ const isCertain = (error: unknown): boolean => error instanceof AppError && erro
 /** Removes the files now if that can be done; their removal is entered, so otherwise it comes later. */
 export const removeNow = (received: Upload['received']): Promise<void> => received.abort().catch(() => undefined);
 
-async function store(upload: Upload, wishes: VideoWishes): Promise<AddedVideo> {
-  const { deps, caller, destination, received, keepUntil } = upload;
+/** Puts the files in place. No row can name them yet, so after a fault nothing of them stays. */
+async function place({ deps, destination, received, keepUntil }: Upload): Promise<UnnamedFiles> {
   const keys = [received.video.key, ...(received.thumbnail ? [received.thumbnail.key] : [])];
   const files = { connectionId: destination.connection.id, keys, ...(keepUntil !== undefined && { keepUntil }) };
-  const unnamed = await deps.media.writeFiles(files, received.commit);
-  const added = await addVideo(deps.planner, caller, destination.arContentId, rowOf(upload, wishes), {
-    activate: wishes.activate ?? false,
-    inTransaction: async (trx, videoId) => {
-      await upload.onStored?.(trx, videoId);
-      await unnamed.keep(trx);
-    },
-  });
-  // A repeated request got its first result; what it sent again is not wanted.
-  const path = added.state.videos.find(({ id }) => id === added.videoId)?.video_path;
-  if (path !== received.video.key) await removeNow(received);
-  return added;
+  try {
+    return await deps.media.writeFiles(files, received.commit);
+  } catch (error) {
+    await removeNow(received);
+    throw error;
+  }
 }
 
 /**
@@ -58,10 +53,22 @@ async function store(upload: Upload, wishes: VideoWishes): Promise<AddedVideo> {
  *   removed then, now or later.
  */
 export async function storeUpload(upload: Upload, wishes: VideoWishes): Promise<AddedVideo> {
+  const { deps, caller, destination, received } = upload;
+  const unnamed = await place(upload);
   try {
-    return await store(upload, wishes);
+    const added = await addVideo(deps.planner, caller, destination.arContentId, rowOf(upload, wishes), {
+      activate: wishes.activate ?? false,
+      inTransaction: async (trx, videoId) => {
+        await upload.onStored?.(trx, videoId);
+        await unnamed.keep(trx);
+      },
+    });
+    // A repeated request got its first result; what it sent again is not wanted.
+    const path = added.state.videos.find(({ id }) => id === added.videoId)?.video_path;
+    if (path !== received.video.key) await removeNow(received);
+    return added;
   } catch (error) {
-    if (isCertain(error)) await removeNow(upload.received);
+    if (isCertain(error)) await removeNow(received);
     throw error;
   }
 }
