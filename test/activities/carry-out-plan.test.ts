@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { createActivities, type Activities } from '../../src/activities/activities.js';
+import type { Activities } from '../../src/activities/activities.js';
 import type { PlanReport, PlanTask } from '../../src/activities/plan-report.js';
 import { findContentOf } from '../../src/db/ar-contents.js';
 import { serviceCaller } from '../../src/domain/caller.js';
@@ -12,10 +12,9 @@ import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
 import type { Video } from '../../src/domain/video.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { activitiesOf } from '../support/activities.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { noMoving } from '../support/moving.js';
-import { noProcessing } from '../support/processing.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { quietLogger } from '../support/temporal.js';
 
@@ -48,7 +47,7 @@ describe('the activities', function () {
     clock = new TestClock(NOON);
     settlings = 0;
     planner = new Planner({ db, clock });
-    activities = createActivities({
+    activities = activitiesOf({
       planner,
       clock,
       contentOfSchedule: (scheduleId) => findContentOf(db, 'video_rotation_schedules', scheduleId, null),
@@ -68,8 +67,6 @@ describe('the activities', function () {
         abandonedVideos: () => Promise.resolve([]),
         abandon: () => Promise.resolve(),
       },
-      videoProcessing: noProcessing,
-      videoMoving: noMoving,
     });
     content = await insertContent(db);
     videos = [

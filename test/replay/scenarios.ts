@@ -16,7 +16,7 @@ import {
   videoProcessingWorkflow,
 } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
-import { stubActivities } from '../support/temporal.js';
+import { stubActivities } from '../support/activities.js';
 
 /** What `carryOutPlan` answers: to the n-th call, for as long as a scenario lasts. */
 type Script = (call: number) => PlanReport | Promise<PlanReport>;

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import {
   createVideoMoving,
   type MoveReport,
@@ -25,13 +24,6 @@ export function testMoving({ deps }: TestApi, db: Database, given: Partial<Video
     ...given,
   });
 }
-
-/** Steps that fail the test which comes to them. */
-export const noMoving: VideoMoving = {
-  copy: () => assert.fail('not part of these tests'),
-  switch: () => assert.fail('not part of these tests'),
-  fail: () => assert.fail('not part of these tests'),
-};
 
 /** What the workflow does with a move, where no worker runs: until it ends, or has to wait. */
 export async function carryOutMove(moving: VideoMoving, moveId: Id): Promise<MoveReport> {

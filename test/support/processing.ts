@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import {
   createVideoProcessing,
   type StepFailure,
@@ -34,15 +33,6 @@ export function testProcessing(
     ...given,
   });
 }
-
-/** Steps that fail the test which comes to them. */
-export const noProcessing: VideoProcessing = {
-  inspect: () => assert.fail('not part of these tests'),
-  optimise: () => assert.fail('not part of these tests'),
-  thumbnails: () => assert.fail('not part of these tests'),
-  finish: () => assert.fail('not part of these tests'),
-  fail: () => assert.fail('not part of these tests'),
-};
 
 /** What the workflow does with a video, where no worker runs. */
 export async function processVideo(processing: VideoProcessing, videoId: Id): Promise<void> {

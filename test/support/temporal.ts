@@ -10,6 +10,7 @@ import {
 } from '@temporalio/worker';
 import type { Activities } from '../../src/activities/activities.js';
 import type { Database } from '../../src/db/database.js';
+import { WORKFLOW_ROWS } from '../../src/db/workflow-rows.js';
 import { openTemporalClient } from '../../src/temporal/client.js';
 import type { TemporalSettings } from '../../src/temporal/settings.js';
 import { bundleOptions } from '../../src/temporal/workflow-code.js';
@@ -49,31 +50,9 @@ export const unusedId = (): number => randomInt(1_000, 2 ** 47);
 
 /** Lets the ids of a test's database begin where no other test's do, so that its workflows are its own. */
 export async function spreadIds(db: Database): Promise<void> {
-  for (const table of ['ar_content', 'video_rotation_schedules', 'videos']) {
+  for (const { table } of Object.values(WORKFLOW_ROWS)) {
     await db.raw(`ALTER TABLE ${table} ALTER COLUMN id RESTART WITH ${unusedId()}`);
   }
-}
-
-/** Activities that fail the test which calls them; a test gives those it means to be called. */
-export function stubActivities(given: Partial<Activities>): Activities {
-  const unexpected = (name: string) => (): never => {
-    throw new Error(`The activity ${name} was not to be called.`);
-  };
-  return {
-    carryOutPlan: unexpected('carryOutPlan'),
-    rotateNow: unexpected('rotateNow'),
-    reconcile: unexpected('reconcile'),
-    cleanUp: unexpected('cleanUp'),
-    inspectVideo: unexpected('inspectVideo'),
-    optimiseVideo: unexpected('optimiseVideo'),
-    makeThumbnails: unexpected('makeThumbnails'),
-    finishVideo: unexpected('finishVideo'),
-    failVideo: unexpected('failVideo'),
-    copyMoveFiles: unexpected('copyMoveFiles'),
-    switchMoveLinks: unexpected('switchMoveLinks'),
-    failMove: unexpected('failMove'),
-    ...given,
-  };
 }
 
 /** A worker at work, with a client of its namespace. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { pino } from 'pino';
 import { randomUUID } from 'node:crypto';
-import { createActivities } from '../../src/activities/activities.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { findContentOf } from '../../src/db/ar-contents.js';
 import { serviceCaller } from '../../src/domain/caller.js';
@@ -16,9 +15,8 @@ import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { createWorkflowControl } from '../../src/temporal/workflow-control.js';
 import { rotateNowUpdate, statusQuery } from '../../src/workflows/plan/messages.js';
+import { activitiesOf } from '../support/activities.js';
 import { insertContent, insertVideo } from '../support/builders.js';
-import { noMoving } from '../support/moving.js';
-import { noProcessing } from '../support/processing.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { createLimiter } from '../../src/concurrency/limiter.js';
@@ -43,28 +41,13 @@ describe('planner, outbox, workflows and activities together', function () {
     clock = new DatabaseClock();
     await clock.start(db);
     planner = new Planner({ db, clock, onMessages: (ids) => relay.deliverNow(ids) });
-    const notNow = (): never => assert.fail('not part of these tests');
     const settings = await testSettings();
     worker = await startTestWorker(
-      createActivities({
+      activitiesOf({
         planner,
         clock,
         contentOfSchedule: (id) => findContentOf(db, 'video_rotation_schedules', id, null),
         atOnce: createLimiter(4),
-        reconcile: notNow,
-        cleanUp: {
-          now: notNow,
-          forgetIdempotencyKeys: notNow,
-          takeDueFile: notNow,
-          deleteFile: notNow,
-          onFileFailure: notNow,
-          countOrphans: notNow,
-          takeExpiredUpload: notNow,
-          abandonedVideos: notNow,
-          abandon: notNow,
-        },
-        videoProcessing: noProcessing,
-        videoMoving: noMoving,
       }),
       settings,
     );

@@ -11,7 +11,8 @@ import {
   type RotationScheduleInput,
 } from '../../src/workflows/plan/messages.js';
 import { eventually } from '../support/eventually.js';
-import { startTestWorker, stubActivities, unusedId, type TestWorker } from '../support/temporal.js';
+import { stubActivities } from '../support/activities.js';
+import { startTestWorker, unusedId, type TestWorker } from '../support/temporal.js';
 
 /** A plan without an instant, unless the test gives one. */
 function aPlan(given: Partial<Plan> = {}): Plan {

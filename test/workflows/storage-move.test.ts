@@ -9,7 +9,8 @@ import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.js';
 import { moveStatusQuery } from '../../src/workflows/files/move-messages.js';
 import type { storageMoveWorkflow } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
-import { startTestWorker, stubActivities, testSettings, unusedId, type TestWorker } from '../support/temporal.js';
+import { stubActivities } from '../support/activities.js';
+import { startTestWorker, testSettings, unusedId, type TestWorker } from '../support/temporal.js';
 
 type Step = 'copy' | 'switch';
 

@@ -12,7 +12,8 @@ import {
 } from '../../src/workflows/files/processing-messages.js';
 import type { videoProcessingWorkflow } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
-import { startTestWorker, stubActivities, testSettings, unusedId, type TestWorker } from '../support/temporal.js';
+import { stubActivities } from '../support/activities.js';
+import { startTestWorker, testSettings, unusedId, type TestWorker } from '../support/temporal.js';
 
 type Step = 'inspect' | 'optimise' | 'thumbnails' | 'finish';
 
