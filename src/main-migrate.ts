@@ -14,7 +14,12 @@ async function main(): Promise<void> {
   const config = loadConfig(process.env);
   const log = createLogger(config, 'migrate');
   if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be migrated?');
-  const options = { url: config.DATABASE_URL, poolSize: 4, applicationName: 'video-rotation-migrate' };
+  const options = {
+    url: config.DATABASE_URL,
+    poolSize: 4,
+    applicationName: 'video-rotation-migrate',
+    statementMs: 3_600_000,
+  };
   const db = openDatabase({ ...options, log });
   try {
     const ran = await migrateUp(db);

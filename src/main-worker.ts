@@ -62,7 +62,7 @@ async function prepareNamespace({ config, logger, stopping }: ServiceProcess, cl
 /** The activities and the relay, as the configuration wants them. */
 async function openWork(setup: ServiceProcess, client: Client): Promise<{ activities: Activities; relay: Relay }> {
   const { config, logger, closers } = setup;
-  const { db, clock } = await openData(setup, 'worker');
+  const { db, clock } = await openData(setup, 'worker', 7_000);
   const onSettled = createRotationReporter(logger, await openMetrics(setup, db));
   const control = createWorkflowControl(client, config.TEMPORAL_TASK_QUEUE);
   const relay = new Relay({ db, deliver: control.deliver, logger });

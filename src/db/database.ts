@@ -1,5 +1,6 @@
 import knexModule, { type Knex } from 'knex';
 import pg from 'pg';
+import { giveUpWhenSilent } from './silence.js';
 
 export type Database = Knex;
 export type Transaction = Knex.Transaction;
@@ -32,6 +33,8 @@ export interface DatabaseOptions {
   url: string;
   poolSize: number;
   applicationName: string;
+  /** How long a statement may take, ms. */
+  statementMs?: number;
   /** Takes what Knex has to say, such as that no connection can be had: one line each, and again only after a while. Without it nothing is said. */
   log?: { warn: (line: string) => void };
 }
@@ -52,11 +55,20 @@ function knexLog(log: DatabaseOptions['log']): Knex.Logger {
   return { warn: say, error: say, deprecate: say };
 }
 
+/** Whoever waits for an answer is told within five seconds that there is none. */
+const STATEMENT_MS = 4_000;
+/** A statement waits less long for a lock than it may take. */
+const LOCK_WAIT_SHARE = 0.75;
+/** Postgres itself gets so much longer to say that a statement took too long. */
+const SILENCE_MS = 500;
+
 /**
- * Opens a pool; connections are made when first needed. Timeouts lie below the activity's ten seconds, so that a
- * statement ends before the attempt that sent it is given up.
+ * Opens a pool; connections are made when first needed. Every statement has a limit in Postgres, and one on this side in
+ * case that Postgres hangs or is gone without a word: then its connection is given up.
  */
-export function openDatabase({ url, poolSize, applicationName, log }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { url, poolSize, applicationName, statementMs = STATEMENT_MS, log } = options;
+  const limits = { statement_timeout: statementMs, lock_timeout: Math.round(statementMs * LOCK_WAIT_SHARE) };
   return knexModule.knex({
     client: 'pg',
     connection: {
@@ -64,12 +76,22 @@ export function openDatabase({ url, poolSize, applicationName, log }: DatabaseOp
       application_name: applicationName,
       connectionTimeoutMillis: 3_000,
       keepAlive: true,
-      options:
-        '-c timezone=UTC -c statement_timeout=7000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=15000',
+      keepAliveInitialDelayMillis: 10_000,
+      options: `-c timezone=UTC -c idle_in_transaction_session_timeout=15000 ${Object.entries(limits)
+        .map(([name, ms]) => `-c ${name}=${ms}`)
+        .join(' ')}`,
       // Knex's own type of a connection lacks pg's `types`.
       ...({ types } as object),
     },
-    pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
+    pool: {
+      min: 0,
+      max: poolSize,
+      idleTimeoutMillis: 30_000,
+      afterCreate: (client: pg.Client, done: (error: unknown, client: pg.Client) => void) => {
+        giveUpWhenSilent(client, statementMs + SILENCE_MS);
+        done(null, client);
+      },
+    },
     acquireConnectionTimeout: 4_000,
     log: knexLog(log),
   });

@@ -21,7 +21,7 @@ const CONNECTION_FAULTS = new Set([
   'ENOENT',
 ]);
 const CONNECTION_MESSAGES =
-  /Connection terminated|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error|not queryable|Unable to acquire a connection/;
+  /Connection terminated|timeout expired|timeout exceeded when trying to connect|Timeout acquiring a connection|Client has encountered a connection error|not queryable|Unable to acquire a connection/;
 
 /** Whether the fault says that Postgres cannot be reached or is shutting down. */
 export function isDatabaseAway(error: unknown): boolean {

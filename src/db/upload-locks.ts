@@ -2,11 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { AppError } from '../domain/errors.js';
 import type { Database, Transaction } from './database.js';
+import { giveUpWhenSilent } from './silence.js';
 import { translateDatabaseFault } from './transaction.js';
 
 /** How long a request waits for the one that works on the upload, which is asked to stop. */
 const WAIT_MS = 15_000;
 const RETRY_MS = 200;
+/** How long Postgres may take to say whether a lock is free. */
+const ANSWER_MS = 4_000;
 const CHANNEL = 'upload_wanted';
 /** A process whose machine is gone keeps its locks for no longer than this says: 25 s. */
 const KEEP_ALIVE = 'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
@@ -115,6 +118,7 @@ export class UploadLocks {
     // Of the pool's making, and not in the pool: it is kept for as long as this process lives.
     const client: pg.Client = await this.#db.client.acquireRawConnection();
     client.on('error', () => undefined).once('end', onLost);
+    giveUpWhenSilent(client, ANSWER_MS);
     client.on('notification', ({ payload = '', processId }) => {
       if (processId !== Reflect.get(client, 'processID')) this.#held.get(payload)?.onWanted();
     });

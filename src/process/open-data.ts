@@ -10,10 +10,17 @@ import type { ServiceProcess } from './service-process.js';
 export async function openData(
   { config, logger, stopping, closers }: ServiceProcess,
   role: string,
+  /** How long a statement may take, if not the usual time. */
+  statementMs?: number,
 ): Promise<{ db: Database; clock: DatabaseClock }> {
   if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: which database is to be used?');
   const options = { url: config.DATABASE_URL, poolSize: config.DATABASE_POOL_SIZE };
-  const db = openDatabase({ ...options, applicationName: applicationName(role), log: logger });
+  const db = openDatabase({
+    ...options,
+    applicationName: applicationName(role),
+    log: logger,
+    ...(statementMs !== undefined && { statementMs }),
+  });
   closers.push(() => db.destroy());
   const clock = new DatabaseClock();
   closers.push(() => clock.stop());

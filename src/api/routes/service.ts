@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.js';
 import { docsPage, docsStart } from '../docs/docs-page.js';
+import { withPatience } from '../../concurrency/patience.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 
 const tag = 'Service';
+/** How long a check may take before it counts as failed: whoever asks has little patience, too. */
+const CHECK_MS = 2_000;
 const NO_CACHE = { 'Cache-Control': 'no-store' };
 
 const readinessAnswer = z
@@ -26,6 +29,15 @@ const live = (): Route =>
     handler: async () => ok({ status: 'ok' }, NO_CACHE),
   });
 
+async function isDone(check: () => Promise<void>): Promise<boolean> {
+  try {
+    await withPatience(CHECK_MS, check);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const ready = ({ readiness }: ApiDeps): Route =>
   defineRoute({
     method: 'get',
@@ -40,10 +52,7 @@ const ready = ({ readiness }: ApiDeps): Route =>
     },
     handler: async () => {
       const [isPostgresThere, isTemporalThere] = await Promise.all([
-        readiness.askPostgres().then(
-          () => true,
-          () => false,
-        ),
+        isDone(() => readiness.askPostgres()),
         readiness.isTemporalReachable(),
       ]);
       const status = !isPostgresThere ? 'unavailable' : isTemporalThere ? 'ok' : 'degraded';
