@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createApp } from './api/app.js';
 import type { ApiDeps } from './api/api-deps.js';
+import { connectionsWithin, streamsWithin } from './api/http/connection-guard.js';
 import { closeGracefully, listen, portOf } from './api/http/http-server.js';
 import type { FrontServer } from './api/delivery/hand-over.js';
 import { assembleApi } from './assembly/assemble-api.js';
@@ -11,6 +12,7 @@ import { objectLimits, type Config } from './config/config.js';
 import { applicationName } from './db/fold-level.js';
 import { Relay } from './outbox/relay.js';
 import { codeOf } from './platform/error-code.js';
+import { descriptorLimit } from './platform/descriptor-limit.js';
 import { openData } from './process/open-data.js';
 import { runServiceProcess, type ServiceProcess } from './process/service-process.js';
 import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
@@ -37,6 +39,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
     credentialsKeys: config.CREDENTIALS_KEY ?? [],
     stagingFolder: join(config.DATA_DIR, 'staging'),
   });
+  const connections = connectionsWithin(config.MAX_CONNECTIONS, descriptorLimit());
   const deps = assembleApi({
     db,
     clock,
@@ -45,9 +48,15 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       publicBaseUrl: config.PUBLIC_BASE_URL,
       readMaxAgeMs: config.READ_MAX_AGE,
       deletedFileGraceMs: config.DELETED_FILE_GRACE,
+      trustedProxies: config.TRUST_PROXY ?? [],
+      connections: { inAll: connections, perKey: config.MAX_CONNECTIONS_PER_ADDRESS },
     },
     uploads: { maxBytes: config.MAX_UPLOAD_BYTES, idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT },
     limits: objectLimits(config),
+    streams: {
+      inAll: Math.min(config.MAX_STREAMS, streamsWithin(connections)),
+      perKey: config.MAX_STREAMS_PER_ADDRESS,
+    },
     frontServer: frontServerOf(config),
     storages,
     readCacheBytes: config.READ_CACHE_BYTES,

@@ -22,6 +22,8 @@ import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { ContentInput } from '../planning/content-edits.js';
 import type { Planner } from '../planning/planner.js';
+import type { PlaceLimits } from '../concurrency/places.js';
+import type { Refusals } from './http/refusals.js';
 import type { FrontServer } from './delivery/hand-over.js';
 import type { StorageOpener } from '../storage/open-storage.js';
 import type { ReceivingTools } from './uploads/receiving-tools.js';
@@ -84,6 +86,10 @@ export interface ApiSettings {
   publicBaseUrl: string | undefined;
   readMaxAgeMs: number;
   deletedFileGraceMs: number;
+  /** Addresses and networks of proxies in front, whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  /** Connections of clients: in all, and of one address. */
+  connections: PlaceLimits;
 }
 
 /** Everything that the API works with, put together in main-api. */
@@ -103,6 +109,7 @@ export interface ApiDeps {
   media: MediaTools;
   readiness: Readiness;
   metrics: HttpMetrics;
+  refusals: Refusals;
   registry: Registry;
   log: Logger;
   /** What a database fault means: away, busy, or a bug of ours. */

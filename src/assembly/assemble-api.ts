@@ -5,7 +5,9 @@ import { createMediaSources } from '../api/delivery/media-sources.js';
 import { writeActiveVideo } from '../api/public-read/active-video-answer.js';
 import { writeEntry } from '../api/public-read/plan.js';
 import { createBufferReleaser } from '../api/uploads/buffer-releaser.js';
+import { Refusals } from '../api/http/refusals.js';
 import { Lane } from '../concurrency/lane.js';
+import type { NoPlace, PlaceLimits } from '../concurrency/places.js';
 import type { Logger } from '../config/logger.js';
 import { createApiKeys } from '../db/api-keys.js';
 import { createArContents } from '../db/ar-contents.js';
@@ -54,6 +56,8 @@ export interface ApiParts {
   frontServer: FrontServer | null;
   storages: Storages;
   limits: ObjectLimits;
+  /** Streams of events: in all, and of one address. */
+  streams: PlaceLimits;
   /** Memory for the contents that AR clients read. */
   readCacheBytes: number;
   /** Where edits of other processes are heard of; null: nowhere, so nothing is answered from memory. */
@@ -138,6 +142,16 @@ function openReading(
   return cache;
 }
 
+function createEventHub(
+  { clock, streams: limits }: ApiParts,
+  { cache, metrics, refusals }: Pick<ApiDeps, 'cache' | 'metrics' | 'refusals'>,
+): EventHub {
+  const onRefused = (why: NoPlace, address: string): void => refusals.tell({ what: 'stream', why, address });
+  const hub = new EventHub({ cache, clock, limits, onRefused });
+  metrics.measureStreams(() => hub.open);
+  return hub;
+}
+
 /** Puts the API together. Whoever listens closes the open streams first (`events.close`). */
 export function assembleApi(parts: ApiParts): ApiDeps {
   const { db, clock, log, settings, limits, onMessages, isTemporalReachable } = parts;
@@ -145,6 +159,8 @@ export function assembleApi(parts: ApiParts): ApiDeps {
   collectDefaultMetrics({ register: registry });
   registerOutboxMetrics(registry, () => outboxState(db));
   const onSettled = createRotationReporter(log, registry);
+  const metrics = createHttpMetrics(registry);
+  const refusals = new Refusals((what, why) => metrics.countRefusal(what, why), log);
   const lane = createLane();
   const cache = openReading(parts, { lane, onBacklog: (id, uncommitted) => settleBacklog(id, uncommitted) });
   const onEdited = (id: Id): void => cache.contentChanged(id);
@@ -156,12 +172,13 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     planner,
     clock,
     cache,
-    events: new EventHub(cache, clock),
+    events: createEventHub(parts, { cache, metrics, refusals }),
     plans: new Plans({ lane, write: writeEntry, maxBytes: parts.readCacheBytes / 4 }),
     settleBacklog,
     media: createMedia(parts),
     readiness: { askPostgres: () => requireCurrentLevel(db), isTemporalReachable },
-    metrics: createHttpMetrics(registry),
+    metrics,
+    refusals,
     registry,
     log,
     translateFault: translateDatabaseFault,

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { invalidFields } from '../domain/errors.js';
@@ -37,6 +38,19 @@ const jsonObject = z
   })
   .pipe(z.record(z.string(), z.unknown()));
 
+const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isProxy(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/');
+  return PROXY_NAMES.has(text) || (isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && rest.length === 0);
+}
+
+/** Addresses and networks with commas. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((all) => all.every(isProxy), 'write addresses, networks such as 10.0.0.0/8, or loopback, with commas');
+
 /** Each environment variable that the service reads, with its default. `.env.example` lists the same names. */
 export const environmentSchema = z.object({
   PORT: port.default(3000),
@@ -72,6 +86,11 @@ export const environmentSchema = z.object({
     .default('/media-files'),
   READ_MAX_AGE: duration('5s'),
   READ_CACHE_BYTES: count(64 * 1024 ** 2),
+  TRUST_PROXY: proxies.optional(),
+  MAX_CONNECTIONS: count(10_000),
+  MAX_CONNECTIONS_PER_ADDRESS: count(1_000),
+  MAX_STREAMS: count(8_000),
+  MAX_STREAMS_PER_ADDRESS: count(500),
   MAX_SCHEDULES_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.schedulesPerContent),
   MAX_VIDEOS_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.videosPerContent),
   CREDENTIALS_KEY: z

@@ -8,11 +8,11 @@ import type pg from 'pg';
 export function giveUpWhenSilent(client: pg.Client, ms: number): void {
   let timer: NodeJS.Timeout | undefined;
   const giveUp = (): void => void client.connection.stream.destroy(new Error('Connection terminated: it was silent'));
-  const ask = client.query;
+  const ask = client.query.bind(client);
   // Whatever pg's overloads take is passed on as it is.
   Reflect.set(client, 'query', (...question: unknown[]): unknown => {
     timer ??= setTimeout(giveUp, ms);
-    return Reflect.apply(ask, client, question);
+    return Reflect.apply(ask, undefined, question);
   });
   const rest = (): void => {
     clearTimeout(timer);

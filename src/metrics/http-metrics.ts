@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 /** How a public read ended. */
 export type ReadOutcome = 'shown' | 'not_modified' | 'not_found' | 'nothing_to_show' | 'gone' | 'failed';
@@ -8,6 +8,12 @@ export interface HttpMetrics {
   /** `route` is the declared path, never what the client sent: its values are few. */
   observeRequest(labels: { method: string; route: string; status: number }, seconds: number): void;
   countRead(outcome: ReadOutcome): void;
+  /** `what` was refused and `why`: both of few values. */
+  countRefusal(what: string, why: string): void;
+  /** Tells, when it is asked, how many connections are open. */
+  measureConnections(count: () => number): void;
+  /** Tells, when it is asked, how many event streams are open. */
+  measureStreams(count: () => number): void;
 }
 
 const noReads = (): Record<ReadOutcome, number> => ({
@@ -18,6 +24,21 @@ const noReads = (): Record<ReadOutcome, number> => ({
   gone: 0,
   failed: 0,
 });
+
+/** Registers a gauge that is looked at when it is asked for. */
+function lookedAt(registry: Registry, name: string, help: string): (count: () => number) => void {
+  let look = (): number => 0;
+  // oxlint-disable-next-line no-new -- it registers itself
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(look());
+    },
+  });
+  return (count) => void (look = count);
+}
 
 /** Registers the metrics of the API. */
 export function createHttpMetrics(registry: Registry): HttpMetrics {
@@ -41,7 +62,16 @@ export function createHttpMetrics(registry: Registry): HttpMetrics {
       Object.assign(counts, noReads());
     },
   });
+  const refusals = new Counter({
+    name: 'refusals_total',
+    help: 'Requests, streams and connections that were refused, by reason.',
+    labelNames: ['what', 'why'],
+    registers: [registry],
+  });
   return {
+    countRefusal: (what, why) => refusals.inc({ what, why }),
+    measureConnections: lookedAt(registry, 'http_connections', 'Open connections of clients.'),
+    measureStreams: lookedAt(registry, 'event_streams', 'Open streams of events.'),
     observeRequest: (labels, seconds) => requests.observe(labels, seconds),
     countRead: (outcome) => void (counts[outcome] += 1),
   };

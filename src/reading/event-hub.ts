@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Places, type NoPlace, type PlaceLimits } from '../concurrency/places.js';
 import type { Clock } from '../db/clock.js';
 import { AppError } from '../domain/errors.js';
 import type { Id, Instant } from '../domain/scalars.js';
@@ -14,7 +15,6 @@ const HEARTBEAT_TICKS = 15;
 const TICK_MS = 1_000;
 /** A client that does not read is cut off. */
 const MAX_UNREAD_BYTES = 64 * 1024;
-const MAX_STREAMS = 20_000;
 
 interface Stream {
   res: ServerResponse;
@@ -107,46 +107,75 @@ class Channel {
   }
 }
 
+export interface EventHubOptions {
+  cache: ContentCache;
+  clock: Clock;
+  /** Streams in all, and of one client. */
+  limits: PlaceLimits;
+  /** Is told of each stream that was refused. */
+  onRefused: (why: NoPlace, client: string) => void;
+}
+
 /** Streams of Server-Sent Events: ten thousand of them on one content cost one timer, and one text a change. */
 export class EventHub {
   readonly #cache: ContentCache;
   readonly #clock: Clock;
   readonly #channels = new Map<string, Channel>();
   readonly #stopWatching: () => void;
-  #streams = 0;
+  readonly #places: Places;
+  readonly #onRefused: (why: NoPlace, client: string) => void;
   #tick = 0;
   #heart: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(cache: ContentCache, clock: Clock) {
+  constructor({ cache, clock, limits, onRefused }: EventHubOptions) {
     this.#cache = cache;
     this.#clock = clock;
+    this.#places = new Places(limits);
+    this.#onRefused = onRefused;
     this.#stopWatching = cache.watch((key) => this.#changed(key));
   }
 
-  /** @throws AppError `busy` when no more streams can be opened. */
-  requireRoom(): void {
-    if (this.#isClosed || this.#streams >= MAX_STREAMS) {
-      throw new AppError('busy', 'This process can hold no more streams open. Try again.');
-    }
+  /** How many streams are open. */
+  get open(): number {
+    return this.#places.taken;
+  }
+
+  /**
+   * @param client whose stream it would be.
+   * @throws AppError `busy` when no more streams can be opened, by this client or at all.
+   */
+  requireRoom(client: string): void {
+    const why = this.#isClosed ? 'all' : this.#places.whyNot(client);
+    if (why === null) return;
+    if (!this.#isClosed) this.#onRefused(why, client);
+    const who = why === 'all' ? 'This process' : 'Your address';
+    throw new AppError('busy', `${who} can have no more streams open. Try again, or ask now and then.`);
   }
 
   /**
    * Makes an answer, whose head is written, a stream of the content's states from now on.
    * @param version what the client says it was told last: it is not told that again.
    */
-  add(reading: KnownReading, res: ServerResponse, baseUrl: string, version: number | null): void {
+  add(
+    reading: KnownReading,
+    res: ServerResponse,
+    { baseUrl, version, client }: { baseUrl: string; version: number | null; client: string },
+  ): void {
     const { held, at } = reading;
     const { uniqueId } = held;
     const channel = this.#channels.get(uniqueId) ?? new Channel(uniqueId, this.#cache, this.#clock);
     this.#channels.set(uniqueId, channel);
     // A version that was never given out says nothing.
     const known = version !== null && version <= held.answerAt(at).version ? version : null;
-    const stream: Stream = { res, baseUrl, version: known, tick: this.#streams % HEARTBEAT_TICKS };
+    const stream: Stream = { res, baseUrl, version: known, tick: this.open % HEARTBEAT_TICKS };
     channel.streams.add(stream);
-    this.#streams += 1;
+    const leave = this.#places.take(client);
     this.#heart ??= setInterval(() => this.#beat(), TICK_MS).unref();
-    res.once('close', () => this.#remove(uniqueId, channel, stream));
+    res.once('close', () => {
+      leave();
+      this.#remove(uniqueId, channel, stream);
+    });
     res.write(': open\n\n');
     channel.publish(reading);
     // An edit may have come while the first state was read.
@@ -163,7 +192,6 @@ export class EventHub {
 
   #remove(uniqueId: string, channel: Channel, stream: Stream): void {
     channel.streams.delete(stream);
-    this.#streams -= 1;
     if (channel.streams.size > 0) return;
     channel.close();
     if (this.#channels.get(uniqueId) === channel) this.#channels.delete(uniqueId);

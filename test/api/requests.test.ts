@@ -415,7 +415,7 @@ describe('api requests', () => {
     });
 
     it('ends its connection once nothing has moved for long, and no other connection', async () => {
-      const server = await listen(createApp(api.deps, 300), '127.0.0.1', 0);
+      const server = await listen(createApp(api.deps, { idleSocketMs: 300 }), '127.0.0.1', 0);
       const ask = async (method: string, path: string, headers: string[]): Promise<Socket> => {
         const socket = connect(portOf(server), '127.0.0.1');
         socket.write([`${method} ${path} HTTP/1.1`, 'Host: a', ...headers, '', ''].join('\r\n'));

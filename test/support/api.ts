@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import type { ApiDeps } from '../../src/api/api-deps.js';
 import { createApp } from '../../src/api/app.js';
 import { hashKeySecret, newKeySecret } from '../../src/api/auth/api-key-secret.js';
@@ -12,6 +12,7 @@ import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.
 import type { FrontServer } from '../../src/api/delivery/hand-over.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
 import type { BoundedClock } from '../../src/db/clock.js';
+import type { PlaceLimits } from '../../src/concurrency/places.js';
 import type { Database } from '../../src/db/database.js';
 import type { Role } from '../../src/domain/api-key.js';
 import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../../src/domain/limits.js';
@@ -68,21 +69,22 @@ export interface TestApiOptions {
   maxBytes?: number;
   maxUploadBytes?: number;
   limits?: Partial<ObjectLimits>;
+  trustedProxies?: string[];
+  connections?: PlaceLimits;
+  streams?: PlaceLimits;
+  log?: Logger;
 }
+
+const MANY: PlaceLimits = { inAll: 1_000, perKey: 1_000 };
 
 function assemble(
   db: Database,
   clock: BoundedClock,
   mediaDir: string,
-  {
-    feedUrl,
-    publicBaseUrl,
-    frontServer = null,
-    maxBytes = 10_000_000,
-    maxUploadBytes = 10_000_000,
-    limits,
-  }: TestApiOptions,
+  options: TestApiOptions,
 ): { deps: ApiDeps; closers: ApiParts['closers'] } {
+  const { feedUrl, publicBaseUrl, frontServer = null, maxBytes = 10_000_000, maxUploadBytes = 10_000_000 } = options;
+  const { limits, trustedProxies = [], connections = MANY, streams = MANY, log = pino({ level: 'silent' }) } = options;
   const stagingFolder = join(mediaDir, 'staging');
   const credentialsKeys = ['the credentials key of the tests'];
   const storages = createStorages({ db, credentialsKeys, stagingFolder, patience: PATIENCE });
@@ -90,8 +92,9 @@ function assemble(
   const deps = assembleApi({
     db,
     clock,
-    log: pino({ level: 'silent' }),
-    settings: { publicBaseUrl, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000 },
+    log,
+    settings: { publicBaseUrl, readMaxAgeMs: 5_000, deletedFileGraceMs: 3_600_000, trustedProxies, connections },
+    streams,
     uploads: { maxBytes: maxUploadBytes, idleTimeoutMs: 5_000 },
     limits: { ...DEFAULT_OBJECT_LIMITS, ...limits },
     frontServer,

@@ -1,16 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ConnectionGuard } from './connection-guard.js';
 import type { MessageClasses } from './message-classes.js';
 
 /** What a server serves. */
 export interface HttpApp {
   handle: RequestListener;
   messages: MessageClasses;
+  guard: Pick<ConnectionGuard, 'watch'>;
 }
 
 /** Starts to listen. @throws the socket's error, such as EADDRINUSE. */
-export async function listen({ handle, messages }: HttpApp, host: string, port: number): Promise<Server> {
+export async function listen({ handle, messages, guard }: HttpApp, host: string, port: number): Promise<Server> {
   const server = createServer({
     ...messages,
     headersTimeout: 15_000,
@@ -20,6 +22,7 @@ export async function listen({ handle, messages }: HttpApp, host: string, port: 
     keepAliveTimeout: 65_000,
     maxHeaderSize: 16 * 1024,
   });
+  guard.watch(server);
   server.on('request', handle);
   server.listen(port, host);
   await once(server, 'listening');

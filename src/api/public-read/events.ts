@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.js';
+import { clientOf } from '../http/client-address.js';
 import { uuidField } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
@@ -27,7 +28,8 @@ export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
       404: { description: 'not_found', contentType: 'application/problem+json' },
     },
     handler: async ({ params, incoming: { req } }) => {
-      events.requireRoom();
+      const client = clientOf(req.ip ?? '');
+      events.requireRoom(client);
       const reading = await readKnown(cache, params.unique_id);
       const headers = {
         'Content-Type': 'text/event-stream; charset=utf-8',
@@ -37,7 +39,7 @@ export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
       const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
       const version = versionOf(req.get('last-event-id'));
       if (req.method === 'HEAD') return { status: 200, headers };
-      return { status: 200, headers, stream: (res) => events.add(reading, res, baseUrl, version) };
+      return { status: 200, headers, stream: (res) => events.add(reading, res, { baseUrl, version, client }) };
     },
   });
 }

@@ -101,7 +101,7 @@ describe('api uploads', () => {
         return media.writeFiles(...args);
       },
     };
-    const server = await listen(createApp({ ...api.deps, media: slow }, 500), '127.0.0.1', 0);
+    const server = await listen(createApp({ ...api.deps, media: slow }, { idleSocketMs: 500 }), '127.0.0.1', 0);
     try {
       const url = `http://127.0.0.1:${portOf(server)}/api/ar-content/${contentId}/videos`;
       const headers = { authorization: `Bearer ${await api.makeKey('editor', null)}` };

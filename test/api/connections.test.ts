@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { pino } from 'pino';
+import { createApp } from '../../src/api/app.js';
+import { clientOf } from '../../src/api/http/client-address.js';
+import { connectionsWithin } from '../../src/api/http/connection-guard.js';
+import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
+import { startTestApi, type TestApi, type TestApiOptions } from '../support/api.js';
+import { insertContent, insertVideo } from '../support/builders.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { DatabaseClock } from '../../src/db/clock.js';
+import { eventually } from '../support/eventually.js';
+import { startedClock } from '../support/planning.js';
+
+describe('limits of connections', () => {
+  let database: TestDatabase;
+  let clock: DatabaseClock;
+  let uniqueId: string;
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+  const apis: TestApi[] = [];
+  const sockets: Socket[] = [];
+
+  before(async () => {
+    database = await testDatabase();
+    clock = await startedClock(database.db);
+    const { id, unique_id } = await insertContent(database.db, { settled_at: clock.now() });
+    await insertVideo(database.db, id, { video_url: '/media/1' });
+    uniqueId = unique_id;
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    for (const api of apis.splice(0)) await api.stop();
+    lines.length = 0;
+  });
+  after(async () => {
+    clock.stop();
+    await database.drop();
+  });
+
+  async function start(options: TestApiOptions): Promise<TestApi> {
+    const api = await startTestApi(database.db, clock, { feedUrl: database.url, log, ...options });
+    apis.push(api);
+    return api;
+  }
+
+  /** Sends text over a connection of its own, and collects what comes back. */
+  async function open(
+    port: number,
+    text = '',
+  ): Promise<{ socket: Socket; answer: () => string; isOpen: () => boolean }> {
+    const socket = connect(port, '127.0.0.1');
+    sockets.push(socket);
+    let answer = '';
+    let isOpen = true;
+    socket.on('data', (part: Buffer) => void (answer += part.toString())).on('error', () => undefined);
+    socket.once('close', () => void (isOpen = false));
+    await once(socket, 'connect');
+    if (text !== '') socket.write(text);
+    return { socket, answer: () => answer, isOpen: () => isOpen };
+  }
+
+  const portOfUrl = ({ url }: TestApi): number => Number(new URL(url).port);
+  const events = (address?: string): string =>
+    `GET /api/ar/${uniqueId}/events HTTP/1.1\r\nHost: x\r\n${address ? `X-Forwarded-For: ${address}\r\n` : ''}\r\n`;
+
+  it('refuses more connections of one address, says so, and has room again when one ends', async () => {
+    const api = await start({ connections: { inAll: 100, perKey: 2 } });
+    await eventually(async () => assert.equal((await api.call('GET', '/health/live')).status, 200));
+    const held = [await open(portOfUrl(api)), await open(portOfUrl(api)), await open(portOfUrl(api))];
+    await eventually(() => assert.ok(held.some(({ isOpen }) => !isOpen())));
+    await eventually(() => assert.ok(lines.some((line) => line.includes('refused a connection: key'))));
+    for (const { socket } of held) socket.destroy();
+    await eventually(async () => {
+      const metrics = await api.call('GET', '/metrics');
+      assert.match(String(metrics.body), /refusals_total\{what="connection",why="key"\} [1-9]/);
+    });
+  });
+
+  it('limits the streams of one client and of all, by the address that a proxy of ours tells', async () => {
+    const api = await start({ trustedProxies: ['127.0.0.1'], streams: { inAll: 3, perKey: 2 } });
+    const port = portOfUrl(api);
+    const opened = async (address: string) => {
+      const stream = await open(port, events(address));
+      await eventually(() => assert.match(stream.answer(), /^HTTP\/1.1 \d{3}/));
+      return Number(stream.answer().slice(9, 12));
+    };
+    assert.deepEqual([await opened('192.0.2.1'), await opened('192.0.2.1')], [200, 200]);
+    assert.equal(await opened('192.0.2.1'), 503);
+    assert.equal(await opened('192.0.2.2'), 200);
+    assert.equal(await opened('192.0.2.3'), 503);
+    assert.ok(lines.some((line) => line.includes('refused a stream: key') && line.includes('192.0.2.1')));
+  });
+
+  it('believes no address that a client tells of itself', async () => {
+    const api = await start({ streams: { inAll: 10, perKey: 1 } });
+    const first = await open(portOfUrl(api), events('192.0.2.1'));
+    await eventually(() => assert.match(first.answer(), /^HTTP\/1.1 200/));
+    const second = await open(portOfUrl(api), events('192.0.2.2'));
+    await eventually(() => assert.match(second.answer(), /^HTTP\/1.1 503/));
+  });
+
+  it('cuts off a client that sends its body byte by byte', async () => {
+    const api = await start({});
+    const slowClients = { everyMs: 30, minBytes: 1_000, maxSlow: 3 };
+    const server = await listen(createApp(api.deps, { slowClients }), '127.0.0.1', 0);
+    const head =
+      'POST /api/companies HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n';
+    const key = await api.makeKey('admin', null);
+    const slow = await open(portOf(server), `${head}Authorization: Bearer ${key}\r\n\r\n`);
+    const drip = setInterval(() => slow.socket.write('{'), 10);
+    await eventually(() => assert.equal(slow.isOpen(), false));
+    clearInterval(drip);
+    await closeGracefully(server, 100);
+  });
+
+  it('takes a network of IPv6 for one client', () => {
+    assert.equal(clientOf('2001:db8:1:2:aaaa::1'), clientOf('2001:db8:1:2::2'));
+    assert.notEqual(clientOf('2001:db8:1:2::1'), clientOf('2001:db8:1:3::1'));
+    assert.deepEqual(['::ffff:192.0.2.7', '192.0.2.7', '::1'].map(clientOf), [
+      '192.0.2.7',
+      '192.0.2.7',
+      '0:0:0:0::/64',
+    ]);
+  });
+
+  it('leaves descriptors for other things', () => {
+    assert.deepEqual(
+      [connectionsWithin(10_000, null), connectionsWithin(10_000, 20_000), connectionsWithin(10_000, 1_024)],
+      [10_000, 10_000, 512],
+    );
+  });
+});
