@@ -11,6 +11,7 @@ const MAY_USE = {
   storage: ['domain', 'platform', 'concurrency'],
   files: ['domain', 'db'],
   planning: ['domain', 'db'],
+  admin: ['domain', 'db'],
   reading: ['domain', 'concurrency', 'db', 'planning'],
   metrics: ['domain', 'db', 'planning'],
   // Types, and the names that operators know, which the linter sees to: workflow code is replayed.
@@ -18,7 +19,7 @@ const MAY_USE = {
   activities: ['domain', 'concurrency', 'db', 'files', 'planning', 'storage'],
   temporal: ['domain', 'config', 'activities', 'workflows'],
   outbox: ['domain', 'concurrency', 'db', 'temporal'],
-  api: ['domain', 'platform', 'concurrency', 'db', 'files', 'planning', 'reading', 'storage', 'metrics'],
+  api: ['domain', 'platform', 'concurrency', 'db', 'files', 'planning', 'admin', 'reading', 'storage', 'metrics'],
   process: ['domain', 'concurrency', 'config', 'db', 'storage'],
   assembly: [
     'domain',
@@ -28,6 +29,7 @@ const MAY_USE = {
     'files',
     'storage',
     'planning',
+    'admin',
     'reading',
     'metrics',
     'activities',
@@ -82,6 +84,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/api/http/' },
       to: { path: '^src/api/(?!http/)' },
+    },
+    {
+      name: 'only the two doors write the audit log',
+      severity: 'error',
+      from: { path: '^src/(?!(planning|admin)/)' },
+      to: { path: '^src/db/audit.ts$' },
     },
     {
       name: 'mains are not imported',

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { AdminDoor } from '../admin/admin-door.js';
 import type { ApiKeys } from '../db/api-keys.js';
 import type { ArContents } from '../db/ar-contents.js';
 import type { Companies } from '../db/companies.js';
@@ -97,6 +98,7 @@ export interface ApiDeps {
   settings: ApiSettings;
   repositories: Repositories;
   planner: Planner;
+  admin: AdminDoor;
   clock: Clock;
   /** The contents that AR clients read. */
   cache: ContentCache;

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { AdminDoor } from '../admin/admin-door.js';
 import type { ApiDeps, ApiSettings, MediaTools, Repositories } from '../api/api-deps.js';
 import type { FrontServer } from '../api/delivery/hand-over.js';
 import { createMediaSources } from '../api/delivery/media-sources.js';
@@ -26,6 +27,7 @@ import { createStorageMoves } from '../db/storage-moves.js';
 import { translateDatabaseFault } from '../db/transaction.js';
 import { UploadLocks } from '../db/upload-locks.js';
 import { createVideos } from '../db/videos.js';
+import type { OnCommitted } from '../domain/committed-event.js';
 import type { ObjectLimits } from '../domain/limits.js';
 import type { Id } from '../domain/scalars.js';
 import { writeFiles } from '../files/write-files.js';
@@ -100,7 +102,7 @@ function createMedia({ db, clock, uploads, frontServer, storages, closers }: Api
   };
 }
 
-function createRepositories({ db, clock, storages, onMessages }: ApiParts, cache: ContentCache): Repositories {
+function createRepositories({ db, clock, storages }: ApiParts, cache: ContentCache): Repositories {
   return {
     companies: createCompanies(db),
     projects: createProjects(db),
@@ -109,7 +111,7 @@ function createRepositories({ db, clock, storages, onMessages }: ApiParts, cache
     schedules: createSchedules(db),
     resumableUploads: createResumableUploads(db),
     storageConnections: storages.connections,
-    storageMoves: createStorageMoves(db, (id) => onMessages([id])),
+    storageMoves: createStorageMoves(db),
     orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
     listRotations: (query) => listRotations(db, query),
@@ -152,6 +154,12 @@ function createEventHub(
   return hub;
 }
 
+const tellRelay =
+  (onMessages: ApiParts['onMessages']): OnCommitted =>
+  (event) => {
+    if (event.kind === 'messages') onMessages(event.workflowIds);
+  };
+
 /** Puts the API together. Whoever listens closes the open streams first (`events.close`). */
 export function assembleApi(parts: ApiParts): ApiDeps {
   const { db, clock, log, settings, limits, onMessages, isTemporalReachable } = parts;
@@ -170,6 +178,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     settings,
     repositories: createRepositories(parts, cache),
     planner,
+    admin: new AdminDoor({ db, onCommitted: tellRelay(onMessages) }),
     clock,
     cache,
     events: createEventHub(parts, { cache, metrics, refusals }),

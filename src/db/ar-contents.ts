@@ -4,7 +4,7 @@ import { notFound } from '../domain/errors.js';
 import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
-import type { PageQuery } from './admin-write.js';
+import type { PageQuery } from './rows.js';
 import { loadContentState, loadContentStateByUniqueId, loadContentStates } from './content-state.js';
 import type { Database, Transaction } from './database.js';
 import { onlyVisible } from './only-visible.js';

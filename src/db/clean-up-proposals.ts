@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
 import { invalidFields } from '../domain/errors.js';
-import type { Instant } from '../domain/scalars.js';
+import type { Id, Instant } from '../domain/scalars.js';
 import { toTimestamp, type Queryable } from './database.js';
 
 /** How long a client may think about what it was told. */
@@ -12,6 +12,10 @@ export interface Proposal {
   token: string;
   expires_at: Instant;
 }
+
+/** The subjects of proposals: the files of a storage connection, and the videos that nothing uses. */
+export const filesOf = (connectionId: Id): string => `files of storage_connection:${connectionId}`;
+export const UNUSED_VIDEOS = 'unused videos';
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 

@@ -1,38 +1,8 @@
 import type { Caller } from '../domain/caller.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import type { StorageConnection } from '../domain/storage-connection.js';
-import { adminWrite } from './admin-write.js';
-import { audit } from './audit.js';
-import { propose, takeProposal, type Proposal } from './clean-up-proposals.js';
-import { toTimestamp, type Database, type Queryable, type Transaction } from './database.js';
-import { enterRemoval } from './removals.js';
+import { filesOf, propose, UNUSED_VIDEOS, type Proposal } from './clean-up-proposals.js';
+import { toTimestamp, type Database, type Queryable } from './database.js';
 import { createKnownFiles } from './known-files.js';
-
-/** What became of the files that a client was told of. */
-export interface RemovedFiles {
-  removed: string[];
-  /** Something names them by now, or they are removed already. */
-  kept: string[];
-}
-
-const subjectOf = ({ id }: StorageConnection): string => `files of storage_connection:${id}`;
-
-async function removeFiles(
-  trx: Transaction,
-  caller: Caller,
-  connection: StorageConnection,
-  token: string,
-  now: Instant,
-): Promise<RemovedFiles> {
-  const { id, company_id: companyId } = connection;
-  const paths = await takeProposal<string>(trx, caller, subjectOf(connection), token, now);
-  const named = await createKnownFiles(trx, id).knownAmong(paths);
-  const removed = paths.filter((path) => !named.has(path));
-  for (const path of removed) await enterRemoval(trx, id, path, now);
-  const entry = { companyId, action: 'storage_connection.clean_up', subject: `storage_connection:${id}` };
-  await audit(trx, caller, { ...entry, after: { removed } });
-  return { removed, kept: paths.filter((path) => named.has(path)) };
-}
 
 /** How many files nothing names, and how many videos lack a file, as last counted. */
 export interface OrphanCount {
@@ -72,20 +42,11 @@ export function createOrphans(db: Database) {
     /** What the rows know of the files of a connection. */
     knownFiles: (connectionId: Id) => createKnownFiles(db, connectionId),
     /** Keeps which files a client was told of. */
-    proposeFiles: (caller: Caller, connection: StorageConnection, paths: readonly string[], now: Instant) =>
-      propose(db, caller, subjectOf(connection), paths, now),
-    /**
-     * Enters the removal of the files that the client was told of, as far as nothing names them by now.
-     * @throws AppError `validation_failed` at `token`
-     */
-    removeFiles: (caller: Caller, connection: StorageConnection, token: string, now: Instant): Promise<RemovedFiles> =>
-      adminWrite(db, caller, (trx) => removeFiles(trx, caller, connection, token, now)),
+    proposeFiles: (caller: Caller, connectionId: Id, paths: readonly string[], now: Instant) =>
+      propose(db, caller, filesOf(connectionId), paths, now),
     /** Keeps which videos a client was told of. */
     proposeVideos: (caller: Caller, videoIds: readonly Id[], now: Instant): Promise<Proposal> =>
-      propose(db, caller, 'unused videos', videoIds, now),
-    /** The videos that the client was told of, once. @throws AppError `validation_failed` at `token` */
-    takeVideos: (caller: Caller, token: string, now: Instant): Promise<Id[]> =>
-      adminWrite(db, caller, (trx) => takeProposal<Id>(trx, caller, 'unused videos', token, now)),
+      propose(db, caller, UNUSED_VIDEOS, videoIds, now),
   };
 }
 

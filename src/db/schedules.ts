@@ -3,7 +3,7 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationType } from '../domain/recurrence/timing-rule.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import type { PageQuery } from './admin-write.js';
+import type { PageQuery } from './rows.js';
 import { loadContentState, loadContentStates } from './content-state.js';
 import { toTimestamp, type Database } from './database.js';
 import { findContentOf } from './ar-contents.js';

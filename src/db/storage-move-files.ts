@@ -241,18 +241,3 @@ export const failMove = (
     await trx('storage_moves').where('id', moveId).update(row);
     return true;
   });
-
-/** How many moves that are not over are of a company, or have to do with a storage connection. */
-export async function countOpenMoves(
-  trx: Transaction,
-  subject: { companyId: Id } | { connectionId: Id },
-): Promise<number> {
-  const open = trx('storage_moves').whereNotIn('status', ['done', 'cancelled']);
-  if ('companyId' in subject) void open.where('company_id', subject.companyId);
-  else {
-    const { connectionId: id } = subject;
-    void open.where((end) => end.where('to_connection_id', id).orWhere('from_connection_id', id));
-  }
-  const rows: { count: number }[] = await open.count({ count: '*' });
-  return rows[0]?.count ?? 0;
-}

@@ -31,6 +31,11 @@ export interface StorageMove {
   updated_at: Instant;
 }
 
+const CANCELLABLE: ReadonlySet<StorageMoveStatus> = new Set(['pending', 'copying', 'failed']);
+
+/** Whether a move may still be cancelled: until the first videos name their copies. */
+export const isCancellable = ({ status }: Pick<StorageMove, 'status'>): boolean => CANCELLABLE.has(status);
+
 /** One file of a move. */
 export interface StorageMoveFile {
   id: Id;

@@ -3,7 +3,7 @@ import type { Clock } from '../db/clock.js';
 import { notifyContentCreated } from '../db/content-changes.js';
 import { toRow, type Database } from '../db/database.js';
 import { once } from '../db/idempotency.js';
-import { requireCompany } from '../db/projects.js';
+import { requireCompany } from '../db/companies.js';
 import { enqueue } from '../db/outbox.js';
 import { inTransaction } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';

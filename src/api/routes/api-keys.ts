@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES, type ApiKey } from '../../domain/api-key.js';
+import { createApiKey, revokeApiKey, updateApiKey } from '../../admin/api-key-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import { hashKeySecret, newKeySecret } from '../auth/api-key-secret.js';
 import { companyFaults, companyOrInstallationFor } from '../auth/company-scope.js';
@@ -70,7 +71,7 @@ const view = (key: ApiKey): z.input<typeof keyAnswer> => ({
 
 const tag = 'API keys';
 
-const create = ({ repositories: { apiKeys } }: ApiDeps): Route =>
+const create = ({ admin, repositories: { apiKeys } }: ApiDeps): Route =>
   defineRoute({
     method: 'post',
     path: '/api/api-keys',
@@ -85,7 +86,7 @@ const create = ({ repositories: { apiKeys } }: ApiDeps): Route =>
       const company_id = companyOrInstallationFor(caller, body.company_id);
       const secret = newKeySecret();
       const key_hash = hashKeySecret(secret);
-      const made = await apiKeys.create(caller, { ...body, company_id, key_hash });
+      const made = await createApiKey(admin, caller, { ...body, company_id, key_hash });
       // A repeated request gets the first key back, and its secret is not stored anywhere.
       const isRepeated = (await apiKeys.findByHash(key_hash)) === null;
       return created({ ...view(made), key: isRepeated ? null : secret }, `/api/api-keys/${made.id}`);
@@ -120,7 +121,7 @@ const read = ({ repositories: { apiKeys } }: ApiDeps): Route =>
     handler: async ({ caller, params }) => resource(view(await apiKeys.get(params.id, caller.companyId))),
   });
 
-const update = ({ repositories: { apiKeys } }: ApiDeps): Route =>
+const update = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'put',
     path: '/api/api-keys/{id}',
@@ -132,10 +133,10 @@ const update = ({ repositories: { apiKeys } }: ApiDeps): Route =>
     body: keyChanges,
     responses: { 200: { description: 'The key, without its secret', schema: keyAnswer } },
     handler: async ({ caller, params, body, expected }) =>
-      resource(view(await apiKeys.update(caller, params.id, body, expected))),
+      resource(view(await updateApiKey(admin, caller, params.id, body, expected))),
   });
 
-const revoke = ({ repositories: { apiKeys } }: ApiDeps): Route =>
+const revoke = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'delete',
     path: '/api/api-keys/{id}',
@@ -147,7 +148,7 @@ const revoke = ({ repositories: { apiKeys } }: ApiDeps): Route =>
     params: idPath,
     responses: { 200: { description: 'The key, revoked', schema: revokedAnswer } },
     handler: async ({ caller, params, expected }) => {
-      const key = await apiKeys.revoke(caller, params.id, expected);
+      const key = await revokeApiKey(admin, caller, params.id, expected);
       return ok({ status: 'revoked', ...view(key) }, revisionTag(key));
     },
   });

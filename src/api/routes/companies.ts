@@ -3,6 +3,7 @@ import { isTimeZone } from '../../domain/recurrence/time-zone.js';
 import type { Company } from '../../domain/company.js';
 import type { Id } from '../../domain/scalars.js';
 import type { StorageUse } from '../../domain/upload-limit.js';
+import { createCompany, deleteCompany, updateCompany } from '../../admin/company-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { requireInstallationWide } from '../auth/company-scope.js';
@@ -76,7 +77,7 @@ const create = (deps: ApiDeps): Route =>
     responses: { 201: { description: 'The company', schema: companyAnswer } },
     handler: async ({ caller, body }) => {
       requireInstallationWide(caller, 'make companies');
-      const company = await deps.repositories.companies.create(caller, body);
+      const company = await createCompany(deps.admin, caller, body);
       return created(await viewOne(deps, company), `/api/companies/${company.id}`);
     },
   });
@@ -125,11 +126,11 @@ const update = (deps: ApiDeps): Route =>
     responses: { 200: { description: 'The company', schema: companyAnswer } },
     handler: async ({ caller, params, body, expected }) => {
       requireRightToLimit(caller, body);
-      return resource(await viewOne(deps, await deps.repositories.companies.update(caller, params.id, body, expected)));
+      return resource(await viewOne(deps, await updateCompany(deps.admin, caller, params.id, body, expected)));
     },
   });
 
-const remove = ({ repositories: { companies } }: ApiDeps): Route =>
+const remove = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'delete',
     path: '/api/companies/{id}',
@@ -144,7 +145,7 @@ const remove = ({ repositories: { companies } }: ApiDeps): Route =>
     responses: { 200: deleted },
     handler: async ({ caller, params, expected }) => {
       requireInstallationWide(caller, 'delete companies');
-      await companies.remove(caller, params.id, expected);
+      await deleteCompany(admin, caller, params.id, expected);
       return ok({ status: 'deleted' });
     },
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StorageConnection } from '../../domain/storage-connection.js';
 import { findMissingFiles, findOrphanFiles } from '../../storage/find-orphans.js';
+import { removeOrphanFiles } from '../../admin/clean-ups.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { requireInstallationWide } from '../auth/company-scope.js';
@@ -115,12 +116,12 @@ const cleanUp = (deps: ApiDeps): Route =>
       const connection = await connectionFor(deps, caller, params.id);
       const now = deps.clock.now();
       if (token !== undefined) {
-        const { removed, kept } = await orphans.removeFiles(caller, connection, token, now);
+        const { removed, kept } = await removeOrphanFiles(deps.admin, caller, connection.id, token, now);
         return ok({ dry_run: false, files: removed, kept, token: null, expires_at: null, is_complete: true });
       }
       const { found, isComplete } = await orphanFilesOf(deps, connection, limit);
       const files = found.map(({ key }) => key);
-      const proposal = await orphans.proposeFiles(caller, connection, files, now);
+      const proposal = await orphans.proposeFiles(caller, connection.id, files, now);
       const expires_at = toIso(proposal.expires_at);
       return ok({ dry_run: true, files, kept: [], token: proposal.token, expires_at, is_complete: isComplete });
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Project } from '../../domain/project.js';
+import { createProject, deleteProject, updateProject } from '../../admin/project-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../http/fields.js';
@@ -36,7 +37,7 @@ const view = (project: Project): z.input<typeof projectAnswer> => ({
 
 const tag = 'Projects';
 
-const create = ({ repositories: { projects } }: ApiDeps): Route =>
+const create = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'post',
     path: '/api/projects',
@@ -48,7 +49,7 @@ const create = ({ repositories: { projects } }: ApiDeps): Route =>
     responses: { 201: { description: 'The project', schema: projectAnswer } },
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);
-      const project = await projects.create(caller, { ...body, company_id });
+      const project = await createProject(admin, caller, { ...body, company_id });
       return created(view(project), `/api/projects/${project.id}`);
     },
   });
@@ -80,7 +81,7 @@ const read = ({ repositories: { projects } }: ApiDeps): Route =>
     handler: async ({ caller, params }) => resource(view(await projects.get(params.id, caller.companyId))),
   });
 
-const update = ({ repositories: { projects } }: ApiDeps): Route =>
+const update = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'put',
     path: '/api/projects/{id}',
@@ -92,10 +93,10 @@ const update = ({ repositories: { projects } }: ApiDeps): Route =>
     body: projectChanges,
     responses: { 200: { description: 'The project', schema: projectAnswer } },
     handler: async ({ caller, params, body, expected }) =>
-      resource(view(await projects.update(caller, params.id, body, expected))),
+      resource(view(await updateProject(admin, caller, params.id, body, expected))),
   });
 
-const remove = ({ repositories: { projects } }: ApiDeps): Route =>
+const remove = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'delete',
     path: '/api/projects/{id}',
@@ -107,7 +108,7 @@ const remove = ({ repositories: { projects } }: ApiDeps): Route =>
     params: idPath,
     responses: { 200: deleted },
     handler: async ({ caller, params, expected }) => {
-      await projects.remove(caller, params.id, expected);
+      await deleteProject(admin, caller, params.id, expected);
       return ok({ status: 'deleted' });
     },
   });

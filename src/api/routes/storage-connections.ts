@@ -2,6 +2,11 @@ import { z } from 'zod';
 import { isInstallationWide } from '../../domain/caller.js';
 import { AppError, invalidFields } from '../../domain/errors.js';
 import { STORAGE_PROVIDERS, type StorageConnection, type StorageProvider } from '../../domain/storage-connection.js';
+import {
+  createStorageConnection,
+  deleteStorageConnection,
+  updateStorageConnection,
+} from '../../admin/storage-connection-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { companyFaults, companyOrInstallationFor, requireInstallationWide } from '../auth/company-scope.js';
@@ -84,7 +89,7 @@ const create = (deps: ApiDeps): Route =>
       const company_id = companyOrInstallationFor(caller, body.company_id);
       const accepted = await accept(deps, caller, provider, { settings, credentials, base_path }, null);
       const row = { ...input, provider, ...accepted, company_id };
-      const connection = await deps.repositories.storageConnections.create(caller, row);
+      const connection = await createStorageConnection(deps.admin, caller, row);
       return created(viewFor(caller)(connection), `/api/storage-connections/${connection.id}`);
     },
   });
@@ -135,16 +140,15 @@ const update = (deps: ApiDeps): Route =>
     body: connectionChanges,
     responses: { 200: { description: 'The connection', schema: connectionAnswer } },
     handler: async ({ caller, params, body, expected }) => {
-      const { storageConnections } = deps.repositories;
       const { settings, credentials, base_path, ...changes } = body;
-      const before = await storageConnections.get(params.id, caller.companyId);
+      const before = await deps.repositories.storageConnections.get(params.id, caller.companyId);
       const accepted = await accept(deps, caller, before.provider, { settings, credentials, base_path }, before);
       const row = { ...changes, ...accepted };
-      return resource(viewFor(caller)(await storageConnections.update(caller, params.id, row, expected)));
+      return resource(viewFor(caller)(await updateStorageConnection(deps.admin, caller, params.id, row, expected)));
     },
   });
 
-const remove = ({ repositories: { storageConnections } }: ApiDeps): Route =>
+const remove = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'delete',
     path: '/api/storage-connections/{id}',
@@ -156,7 +160,7 @@ const remove = ({ repositories: { storageConnections } }: ApiDeps): Route =>
     params: idPath,
     responses: { 200: deleted },
     handler: async ({ caller, params, expected }) => {
-      await storageConnections.remove(caller, params.id, expected);
+      await deleteStorageConnection(admin, caller, params.id, expected);
       return ok({ status: 'deleted' });
     },
   });

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { StorageMoveProgress } from '../../db/storage-moves.js';
 import { STORAGE_MOVE_FAILURES, STORAGE_MOVE_STATUSES } from '../../domain/storage-move.js';
+import {
+  cancelStorageMove,
+  createStorageMove,
+  retryStorageMove,
+} from '../../admin/storage-moves/storage-move-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import { idAnswer, idField, idParam, idPath, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 import { created, resource } from '../http/answer.js';
@@ -55,7 +60,7 @@ function view(move: StorageMoveProgress): z.input<typeof moveAnswer> {
 
 const tag = 'Storage moves';
 
-const create = ({ repositories: { storageMoves } }: ApiDeps): Route =>
+const create = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'post',
     path: '/api/storage-moves',
@@ -69,7 +74,7 @@ const create = ({ repositories: { storageMoves } }: ApiDeps): Route =>
     body: moveBody,
     responses: { 201: { description: 'The move', schema: moveAnswer } },
     handler: async ({ caller, body }) => {
-      const move = await storageMoves.create(caller, body);
+      const move = await createStorageMove(admin, caller, body);
       return created(view(move), `/api/storage-moves/${move.id}`);
     },
   });
@@ -106,7 +111,7 @@ const read = ({ repositories: { storageMoves } }: ApiDeps): Route =>
     handler: async ({ caller, params }) => resource(view(await storageMoves.get(params.id, caller.companyId))),
   });
 
-const cancel = ({ repositories: { storageMoves } }: ApiDeps): Route =>
+const cancel = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'post',
     path: '/api/storage-moves/{id}/cancel',
@@ -120,10 +125,10 @@ const cancel = ({ repositories: { storageMoves } }: ApiDeps): Route =>
     params: idPath,
     responses: { 200: { description: 'The move, cancelled', schema: moveAnswer } },
     handler: async ({ caller, params, expected }) =>
-      resource(view(await storageMoves.cancel(caller, params.id, expected))),
+      resource(view(await cancelStorageMove(admin, caller, params.id, expected))),
   });
 
-const retry = ({ repositories: { storageMoves } }: ApiDeps): Route =>
+const retry = ({ admin }: ApiDeps): Route =>
   defineRoute({
     method: 'post',
     path: '/api/storage-moves/{id}/retry',
@@ -135,7 +140,7 @@ const retry = ({ repositories: { storageMoves } }: ApiDeps): Route =>
     params: idPath,
     responses: { 200: { description: 'The move, pending', schema: moveAnswer } },
     handler: async ({ caller, params, expected }) =>
-      resource(view(await storageMoves.retry(caller, params.id, expected))),
+      resource(view(await retryStorageMove(admin, caller, params.id, expected))),
   });
 
 /** `/api/storage-moves` */

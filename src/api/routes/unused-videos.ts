@@ -5,6 +5,7 @@ import type { Id } from '../../domain/scalars.js';
 import type { Video } from '../../domain/video.js';
 import { isUnused } from '../../domain/unused-video.js';
 import { deleteVideo } from '../../planning/video-edits.js';
+import { takeUnusedVideos } from '../../admin/clean-ups.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { idAnswer, idField, instantAnswer, toIso, wholeNumber } from '../http/fields.js';
@@ -109,7 +110,7 @@ async function deleteIfUnused({ planner, settings }: ApiDeps, caller: ApiCaller,
 async function remove(deps: ApiDeps, caller: ApiCaller, token: string) {
   const deleted: Id[] = [];
   const kept: Id[] = [];
-  for (const id of await deps.repositories.orphans.takeVideos(caller, token, deps.clock.now())) {
+  for (const id of await takeUnusedVideos(deps.admin, caller, token, deps.clock.now())) {
     const list = (await deleteIfUnused(deps, caller, id)) ? deleted : kept;
     list.push(id);
   }

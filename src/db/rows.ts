@@ -1,37 +1,12 @@
-import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { codeOf } from '../platform/error-code.js';
-import type { Database, Transaction } from './database.js';
-import { once } from './idempotency.js';
-import { inTransaction } from './transaction.js';
-
-/** A write of an admin resource: one transaction, at most once for the caller's Idempotency-Key. */
-export function adminWrite<T>(db: Database, caller: Caller, work: (trx: Transaction) => Promise<T>): Promise<T> {
-  return inTransaction(db, (trx) => once(trx, caller, () => work(trx)));
-}
+import type { Transaction } from './database.js';
 
 /** The only row of a RETURNING clause. */
 export function onlyRow<T>(rows: readonly T[]): T {
   const [row] = rows;
   if (row === undefined) throw new Error('The statement gave no row back.');
   return row;
-}
-
-/** One kind of thing that still refers to a row, and how many of them there are. */
-export interface Use {
-  noun: string;
-  count: number;
-}
-
-/**
- * Refuses to delete what is in use.
- * @throws AppError `conflict` that names what uses it: "Company 3 is in use: 2 projects, 14 AR contents."
- */
-export function refuseUsed(subject: string, uses: readonly Use[]): void {
-  const found = uses.filter(({ count }) => count > 0);
-  if (found.length === 0) return;
-  const names = found.map(({ noun, count }) => `${count} ${noun}${count === 1 ? '' : 's'}`).join(', ');
-  throw new AppError('conflict', `${subject} is in use: ${names}. Delete or move them first.`);
 }
 
 /** How many rows of a table match. */

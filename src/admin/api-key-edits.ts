@@ -1,0 +1,47 @@
+import { requireCompany } from '../db/companies.js';
+import { orConflict } from '../db/rows.js';
+import type { ApiKey, Role } from '../domain/api-key.js';
+import type { Caller } from '../domain/caller.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { AdminDoor } from './admin-door.js';
+
+/** A new key: only the SHA-256 of its secret is stored. */
+export interface NewApiKey {
+  company_id: Id | null;
+  name: string;
+  role: Role;
+  expires_at?: Instant | null | undefined;
+  key_hash: Buffer;
+}
+
+export type ApiKeyChanges = Partial<{
+  name: string | undefined;
+  role: Role | undefined;
+  expires_at: Instant | null | undefined;
+}>;
+
+/** @throws AppError `validation_failed` */
+export const createApiKey = (admin: AdminDoor, caller: Caller, input: NewApiKey): Promise<ApiKey> =>
+  admin.create(caller, 'api_key', async (creation) => {
+    if (input.company_id !== null) await requireCompany(creation.trx, input.company_id);
+    return orConflict('This key exists already.', creation.insert(input));
+  });
+
+/** @throws AppError `not_found`, `precondition_failed` */
+export const updateApiKey = (
+  admin: AdminDoor,
+  caller: Caller,
+  id: Id,
+  changes: ApiKeyChanges,
+  expected: number | null,
+): Promise<ApiKey> =>
+  admin.edit(caller, { noun: 'api_key', id, verb: 'update', expected }, (edit) => edit.change(changes));
+
+/**
+ * From now on the key opens nothing. One that is revoked already stays as it is.
+ * @throws AppError `not_found`, `precondition_failed`
+ */
+export const revokeApiKey = (admin: AdminDoor, caller: Caller, id: Id, expected: number | null): Promise<ApiKey> =>
+  admin.edit(caller, { noun: 'api_key', id, verb: 'revoke', expected }, async ({ trx, before, ...edit }) =>
+    before.revoked_at === null ? edit.change({ revoked_at: trx.raw('clock_timestamp()') }) : before,
+  );

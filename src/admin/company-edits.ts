@@ -1,0 +1,63 @@
+import { countRows } from '../db/rows.js';
+import type { Transaction } from '../db/database.js';
+import { countOpenMoves } from '../db/storage-moves.js';
+import type { Caller } from '../domain/caller.js';
+import type { Company } from '../domain/company.js';
+import { invalidFields } from '../domain/errors.js';
+import type { Id } from '../domain/scalars.js';
+import { isUsableBy } from '../domain/storage-connection.js';
+import type { AdminDoor } from './admin-door.js';
+
+/** What a client says of a company. */
+export interface CompanyInput {
+  name: string;
+  time_zone?: string | undefined;
+  storage_connection_id?: Id | null | undefined;
+  /** The most bytes of all its videos together; null: no limit. */
+  max_storage_bytes?: number | null | undefined;
+}
+
+/** What a client may change of a company. */
+export type CompanyChanges = { [K in keyof CompanyInput]?: CompanyInput[K] | undefined };
+
+/** A company (null: a new one) stores in its own connections or in those of the installation. */
+async function refuseForeignStorage(trx: Transaction, companyId: Id | null, connectionId?: Id | null): Promise<void> {
+  if (connectionId == null) return;
+  const row: { company_id: Id | null } | undefined = await trx('storage_connections')
+    .where('id', connectionId)
+    .first('company_id');
+  if (row !== undefined && isUsableBy(row, companyId)) return;
+  const message = `there is no storage connection ${connectionId} for this company`;
+  throw invalidFields([{ field: 'storage_connection_id', message }]);
+}
+
+/** @throws AppError `validation_failed` */
+export const createCompany = (admin: AdminDoor, caller: Caller, input: CompanyInput): Promise<Company> =>
+  admin.create(caller, 'company', async (creation) => {
+    await refuseForeignStorage(creation.trx, null, input.storage_connection_id);
+    return creation.insert(input);
+  });
+
+/** @throws AppError `not_found`, `validation_failed`, `precondition_failed` */
+export const updateCompany = (
+  admin: AdminDoor,
+  caller: Caller,
+  id: Id,
+  changes: CompanyChanges,
+  expected: number | null,
+): Promise<Company> =>
+  admin.edit(caller, { noun: 'company', id, verb: 'update', expected }, async (edit) => {
+    await refuseForeignStorage(edit.trx, id, changes.storage_connection_id);
+    return edit.change(changes);
+  });
+
+/** Its API keys go with it. @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */
+export const deleteCompany = (admin: AdminDoor, caller: Caller, id: Id, expected: number | null): Promise<{ id: Id }> =>
+  admin.edit(caller, { noun: 'company', id, verb: 'delete', expected }, async ({ trx, ...edit }) =>
+    edit.remove([
+      { noun: 'AR content', count: await countRows(trx, 'ar_content', { company_id: id }) },
+      { noun: 'project', count: await countRows(trx, 'projects', { company_id: id }) },
+      { noun: 'storage connection', count: await countRows(trx, 'storage_connections', { company_id: id }) },
+      { noun: 'open storage move', count: await countOpenMoves(trx, { companyId: id }) },
+    ]),
+  );

@@ -1,0 +1,35 @@
+import { requireCompany } from '../db/companies.js';
+import { countRows } from '../db/rows.js';
+import type { Caller } from '../domain/caller.js';
+import type { Project } from '../domain/project.js';
+import type { Id } from '../domain/scalars.js';
+import type { AdminDoor } from './admin-door.js';
+
+/** What a client says of a project. */
+export interface ProjectInput {
+  company_id: Id;
+  name: string;
+}
+
+/** @throws AppError `validation_failed` */
+export const createProject = (admin: AdminDoor, caller: Caller, input: ProjectInput): Promise<Project> =>
+  admin.create(caller, 'project', async (creation) => {
+    await requireCompany(creation.trx, input.company_id);
+    return creation.insert(input);
+  });
+
+/** @throws AppError `not_found`, `precondition_failed` */
+export const updateProject = (
+  admin: AdminDoor,
+  caller: Caller,
+  id: Id,
+  changes: { name?: string | undefined },
+  expected: number | null,
+): Promise<Project> =>
+  admin.edit(caller, { noun: 'project', id, verb: 'update', expected }, (edit) => edit.change(changes));
+
+/** @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */
+export const deleteProject = (admin: AdminDoor, caller: Caller, id: Id, expected: number | null): Promise<{ id: Id }> =>
+  admin.edit(caller, { noun: 'project', id, verb: 'delete', expected }, async ({ trx, ...edit }) =>
+    edit.remove([{ noun: 'AR content', count: await countRows(trx, 'ar_content', { project_id: id }) }]),
+  );

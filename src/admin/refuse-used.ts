@@ -1,0 +1,18 @@
+import { AppError } from '../domain/errors.js';
+
+/** One kind of thing that still refers to a row, and how many of them there are. */
+export interface Use {
+  noun: string;
+  count: number;
+}
+
+/**
+ * Refuses to change or delete what is in use.
+ * @throws AppError `conflict` that names what uses it: "Company 3 is in use: 2 projects, 14 AR contents."
+ */
+export function refuseUsed(subject: string, uses: readonly Use[]): void {
+  const found = uses.filter(({ count }) => count > 0);
+  if (found.length === 0) return;
+  const names = found.map(({ noun, count }) => `${count} ${noun}${count === 1 ? '' : 's'}`).join(', ');
+  throw new AppError('conflict', `${subject} is in use: ${names}. Delete or move them first.`);
+}
