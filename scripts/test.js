@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main, projectFolder } from './lib/project.js';
+import { watchRun } from './lib/watchdog.js';
 
 /** Exit codes, as shells have them. */
 const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 };
@@ -16,7 +17,9 @@ await main(async () => {
 
 function runMocha(args) {
   const mocha = join(projectFolder, 'node_modules', 'mocha', 'bin', 'mocha.js');
-  const child = spawn(process.execPath, [mocha, ...args], { cwd: projectFolder, stdio: 'inherit' });
+  const watch = watchRun();
+  const env = { ...process.env, TEST_RUNNING_FILE: watch.file };
+  const child = spawn(process.execPath, [mocha, ...args], { cwd: projectFolder, stdio: 'inherit', env });
   let interruptedBy = null;
   // Mocha tells its own child to end on SIGINT only, which it has already if the terminal sent it; a second does no harm.
   for (const signal of Object.keys(INTERRUPTED)) {
@@ -27,6 +30,9 @@ function runMocha(args) {
   }
   return new Promise((resolve) => {
     // Once interrupted, mocha ends as if all were well.
-    child.once('close', (code) => resolve(INTERRUPTED[interruptedBy] ?? code ?? 1));
+    child.once('close', (code) => {
+      watch.stop();
+      resolve(INTERRUPTED[interruptedBy] ?? code ?? 1);
+    });
   });
 }

@@ -12,7 +12,13 @@ export interface GoProgram {
   version: string;
 }
 
-/** The executable, built once for this user and kept beside the Temporal CLI. @throws when it cannot be built here. */
+/** What a test needs cannot be had on this machine: no fault of what is tested. */
+export class CannotBeHad extends Error {}
+
+/**
+ * The executable, built once for this user and kept beside the Temporal CLI.
+ * @throws CannotBeHad when it cannot be built here.
+ */
 export async function goProgram({ name, module, version }: GoProgram): Promise<string> {
   const home = process.env['HOME'] || homedir();
   const cache = process.env['XDG_CACHE_HOME'] || join(home, '.cache');
@@ -21,7 +27,7 @@ export async function goProgram({ name, module, version }: GoProgram): Promise<s
   const go = ['go', '/usr/local/go/bin/go', '/opt/homebrew/bin/go'].find(
     (command) => spawnSync(command, ['version']).status === 0,
   );
-  if (go === undefined) throw new Error('Go is not installed');
+  if (go === undefined) throw new CannotBeHad('Go is not installed');
   await mkdir(dirname(target), { recursive: true });
   const tell = (line: string): void => void process.stderr.write(`${line}\n`);
   const waiting = (): void => tell(`Another process is building ${name}; waiting for it.`);
@@ -46,6 +52,6 @@ function install(go: string, what: string, environment: NodeJS.ProcessEnv): Prom
   child.stderr.on('data', (bytes: Buffer) => (said = (said + bytes.toString()).slice(-500)));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`go install ${what}: ${said}`))));
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new CannotBeHad(`go install ${what}: ${said}`))));
   });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { freePort } from '../../src/runtime/ports.js';
 import { eventually } from './eventually.js';
-import { goProgram, type GoProgram } from './go-program.js';
+import { CannotBeHad, goProgram, type GoProgram } from './go-program.js';
 
 const VERSITYGW = { name: 'versitygw', module: 'github.com/versity/versitygw/cmd/versitygw', version: '1.8.0' };
 /** Its last state; the versions of its own naming are not to be had from the module proxy. */
@@ -125,7 +125,7 @@ async function ended(child: ChildProcess): Promise<void> {
 
 /**
  * Starts a server in a `before` hook; where it cannot be had, the tests of the suite are skipped and say why.
- * @throws never returns in that case: mocha's `skip` throws.
+ * @throws never returns in that case: mocha's `skip` throws. What goes wrong with a server that is there is a failure.
  */
 export async function serverOrSkip<T extends StorageServer>(hook: Mocha.Context, start: () => Promise<T>): Promise<T> {
   // It may have to be built first, on a machine that is busy.
@@ -133,9 +133,8 @@ export async function serverOrSkip<T extends StorageServer>(hook: Mocha.Context,
   try {
     return await start();
   } catch (error) {
-    process.stderr.write(
-      `Skipped, as its server cannot be had: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    if (!(error instanceof CannotBeHad)) throw error;
+    process.stderr.write(`Skipped, as its server cannot be had: ${error.message}\n`);
     return hook.skip();
   }
 }
