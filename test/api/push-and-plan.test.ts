@@ -5,6 +5,7 @@ import { insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { startedClock } from '../support/planning.js';
+import { assertEach } from '../support/assert-each.js';
 
 interface Event {
   id: number;
@@ -131,7 +132,7 @@ describe('push and plan', () => {
     };
     assert.equal(plan.entries.length, 500);
     assert.ok(Date.parse(plan.until) > Date.parse(plan.entries[499]?.starts_at ?? ''));
-    assert.ok(plan.entries.every(({ video }) => video.video_url.startsWith(`${api.url}/media/`)));
+    assertEach(plan.entries, ({ video }) => video.video_url.startsWith(`${api.url}/media/`));
     const { events } = await open(unique_id);
     await eventually(() => assert.ok(events.length >= 4, 'four events'));
     for (const { id, data } of events) {
@@ -159,7 +160,7 @@ describe('push and plan', () => {
     const [plan] = asked as unknown as { until: string; entries: { starts_at: string }[] }[];
     const told = Date.parse(plan?.until ?? '') - clock.now();
     assert.ok(told > 1_000 && told < 47 * 3_600_000, `${told} ms`);
-    assert.ok(plan?.entries.every(({ starts_at }) => starts_at <= plan.until));
+    assertEach(plan?.entries, ({ starts_at }) => starts_at <= (plan?.until ?? ''));
   });
 
   it('limits the schedules of a content, and names the limit', async () => {

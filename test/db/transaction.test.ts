@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { openDatabase } from '../../src/db/database.js';
 import { inTransaction } from '../../src/db/transaction.js';
 import { AppError } from '../../src/domain/errors.js';
 import { insertCompany } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
 
 const code = (expected: string) => (error: unknown) => error instanceof AppError && error.code === expected;
 
@@ -17,10 +17,12 @@ describe('inTransaction', () => {
 
   it('runs a deadlock again until both are through', async () => {
     const [one, two] = [await insertCompany(database.db), await insertCompany(database.db)];
+    let holding = 0;
     const touch = (first: number, second: number, name: string) =>
       inTransaction(database.db, async (trx) => {
         await trx('companies').where('id', first).update({ name });
-        await delay(100);
+        holding += 1;
+        await eventually(() => assert.ok(holding >= 2), 4_000); // Each holds what the other wants.
         await trx('companies').where('id', second).update({ name });
       });
     await Promise.all([touch(one.id, two.id, 'a'), touch(two.id, one.id, 'b')]);

@@ -6,6 +6,7 @@ import { enqueue, lease, type OutboxOp, type OutboxRow } from '../../src/db/outb
 import { Relay, type RelayOptions } from '../../src/outbox/relay.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { assertEach } from '../support/assert-each.js';
 
 type Message = Pick<OutboxRow, 'workflow_id' | 'op'>;
 
@@ -135,7 +136,7 @@ describe('the relay', function () {
     await enqueue(database.db, new Map(ids.map((id) => [id, 'poke'])));
     const relay = aRelay({ deliver: () => (down ? Promise.reject(unavailable()) : Promise.resolve()) });
     relay.start();
-    await eventually(async () => assert.ok((await rows()).every(({ last_error }) => last_error !== null)));
+    await eventually(async () => assertEach(await rows(), ({ last_error }) => last_error !== null));
     const away =
       'outbox: Temporal cannot be reached: 50 messages wait ' +
       '(Failed to signalWithStart Workflow: 14 UNAVAILABLE: no connection)';
@@ -150,7 +151,7 @@ describe('the relay', function () {
     const ids = Array.from({ length: 30 }, (_, n) => `rotation-schedule-${n + 1}`);
     await enqueue(database.db, new Map(ids.map((id) => [id, 'poke'])));
     aRelay({ deliver: () => Promise.reject(new Error('7 PERMISSION_DENIED')) }).start();
-    await eventually(async () => assert.ok((await rows()).every(({ last_error }) => last_error !== null)));
+    await eventually(async () => assertEach(await rows(), ({ last_error }) => last_error !== null));
     assert.equal(lines.length, 1);
     assert.match(
       lines[0] ?? '',

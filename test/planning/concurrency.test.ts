@@ -12,6 +12,7 @@ import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { aStage, CALLER, startedClock, WORKFLOW, type Stage } from '../support/planning.js';
+import { assertEach } from '../support/assert-each.js';
 
 /** What a reader was told at an instant. */
 interface Told {
@@ -186,10 +187,7 @@ describe('planning under concurrency', () => {
     assert.ok(told.length > 1_000);
     assertConsistent(told);
     const due = (await slots()).map(({ due_at }) => due_at);
-    assert.ok(
-      due.every((at, i) => i === 0 || at - (due[i - 1] ?? 0) === 1_000),
-      'a slot was lost',
-    );
+    assertEach(due, (at, i) => i === 0 || at - (due[i - 1] ?? 0) === 1_000); // No slot was lost.
     assertLedgerAgrees(told, await stage.ledger(), spans, stage.videos[0] ?? null);
   });
 

@@ -8,6 +8,7 @@ import type { TestClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
 import { CALLER, stageForEachTest, type Stage } from '../support/planning.js';
+import { assertEach } from '../support/assert-each.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -311,7 +312,7 @@ describe('video and content edits', () => {
     const rows: { actor: string; company_id: number; action: string; subject: string }[] = await database
       .db('audit_log')
       .orderBy('id');
-    assert.ok(rows.every((row) => row.actor === 'key:1' && row.company_id === company_id));
+    assertEach(rows, (row) => row.actor === 'key:1' && row.company_id === company_id);
     assert.deepEqual(
       rows.map(({ action, subject }) => `${action} ${subject}`),
       [

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { serviceCaller } from '../../src/domain/caller.js';
@@ -147,7 +146,13 @@ describe('src/main-worker.ts', function () {
     await untilLogged(second, /worker ready/);
     const before = (await slots(id)).length;
     await eventually(async () => assert.ok((await slots(id)).length > before), 30_000);
-    await delay(2_000); // So that it sleeps again, in the first worker.
+    const client = openTemporalClient(settings);
+    const handle = client.workflow.getHandle(workflowId('schedule', id));
+    await eventually(async () => {
+      const { events } = await handle.fetchHistory();
+      assert.ok(events?.at(-1)?.timerStartedEventAttributes, 'It does not sleep yet.'); // In the first worker.
+    });
+    await client.connection.close();
     first.child.kill('SIGKILL');
     const killedAt = clock.now();
     const { due_at, applied_at } = await eventually(async () => {

@@ -21,6 +21,7 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { createLimiter } from '../../src/concurrency/limiter.js';
 import { spreadIds, startTestWorker, testSettings, type TestWorker } from '../support/temporal.js';
+import { assertEach } from '../support/assert-each.js';
 
 const caller = serviceCaller('test');
 
@@ -106,7 +107,7 @@ describe('planner, outbox, workflows and activities together', function () {
       rows.map((row) => row.to_video_id).slice(0, 4),
       [1, 2, 0, 1].map((n) => videoIds[n]),
     );
-    assert.ok(rows.every((row) => row.actor === 'workflow' && row.workflow_run_id !== null));
+    assertEach(rows, (row) => row.actor === 'workflow' && row.workflow_run_id !== null);
     await deleteSchedule(planner, caller, schedule.id, null);
     await eventually(async () => assert.equal((await handleOf(schedule.id).describe()).status.name, 'CANCELLED'));
   });

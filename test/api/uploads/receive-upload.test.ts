@@ -12,6 +12,7 @@ import { LocalStorage } from '../../../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../../../src/storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../../src/storage/thumbnail.js';
 import { fixture, freeBoxHeader, temporaryFolder } from '../../support/videos.js';
+import { assertEach } from '../../support/assert-each.js';
 import { type MediaServer, type ReceivingParts, startMediaServer } from '../delivery/media-server.js';
 
 const LIMIT = 200_000;
@@ -142,10 +143,7 @@ describe('receiving an upload', () => {
       assert.equal(status, 201);
       assert.match(body.video.key, /^videos\/7\/[0-9a-f-]{36}\.mp4$/);
     }
-    assert.equal(
-      (await files()).every((path) => path.startsWith(join(folder.path, 'videos', '7'))),
-      true,
-    );
+    assertEach(await files(), (path) => path.startsWith(join(folder.path, 'videos', '7')));
   });
 
   it('believes the content and not the declared type of a part', async () => {
