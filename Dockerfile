@@ -1,5 +1,5 @@
 # One image for the API, the worker and the migrations; docker-compose.yml says which main each container runs.
-FROM node:20-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
@@ -9,7 +9,7 @@ COPY migrations migrations
 COPY src src
 RUN npm run build && npm prune --omit=dev
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim
 # ffmpeg takes thumbnails; tini reaps it and passes signals on.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ffmpeg tini ca-certificates \

@@ -1,4 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
+// Not the Temporal that Node 26 has: API and worker on two versions of Node are to agree on every instant.
+import { Temporal } from 'temporal-polyfill/implementation';
 import type { Instant } from '../scalars.js';
 
 export const DAY_MS = 86_400_000;
