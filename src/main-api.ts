@@ -19,6 +19,9 @@ import { isTemporalReachable, openTemporalClient } from './temporal/client.js';
 import { createWorkflowControl } from './temporal/workflow-control.js';
 import { temporalSettings } from './temporal/settings.js';
 
+/** Of the time for stopping, what running requests get to end; the rest is for what is closed after the server. */
+const SHARE_OF_REQUESTS = 0.85;
+
 function frontServerOf({ MEDIA_ACCEL, MEDIA_ACCEL_PREFIX }: Config): FrontServer | null {
   if (MEDIA_ACCEL === 'none') return null;
   if (MEDIA_ACCEL === 'x-sendfile') return { header: 'X-Sendfile', prefix: '' };
@@ -90,9 +93,8 @@ async function run(setup: ServiceProcess): Promise<void> {
   const { config, logger, stopping, closers } = setup;
   const deps = await openApi(setup);
   const server = await listenOrExplain(deps, config);
-  // Some of the time is left for what is closed after it.
   closers.push(
-    () => closeGracefully(server, Math.max(500, config.SHUTDOWN_TIMEOUT - 2_000)),
+    () => closeGracefully(server, config.SHUTDOWN_TIMEOUT * SHARE_OF_REQUESTS),
     () => deps.events.close(),
   );
   logger.info(`api ready: http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${portOf(server)}`);

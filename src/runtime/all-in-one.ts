@@ -7,10 +7,10 @@ import { chooseDatabase, type DatabaseChoice } from './database.js';
 import { anyContent, fillFirstStart } from './demo.js';
 import { stopLeftOvers } from './left-overs.js';
 import { apiService, migrateService, workerService, type NodeServices } from './node-service.js';
-import { freePort, portFault, requirePort } from './ports.js';
+import { holdAskedPort, holdFreePort, type HeldPort } from './ports.js';
 import { renderReadyScreen } from './ready-screen.js';
 import { messageOf, StartFailure } from './start-failure.js';
-import { describeExit, type Supervisor } from './supervisor.js';
+import { CHILD_SHARE, describeExit, type Supervisor } from './supervisor.js';
 import { chooseTemporal, type TemporalChoice } from './temporal.js';
 
 /** Where Prometheus looks for the metrics of a Temporal worker by custom. */
@@ -41,8 +41,8 @@ export async function startAll(start: AllInOne): Promise<void> {
   const { config, dataDir, supervisor, log } = start;
   const leftOvers = await stopLeftOvers(dataDir);
   if (leftOvers.length > 0) log(`Stopped what an earlier start had left running: ${leftOvers.join(', ')}.`);
-  const port = await chooseApiPort(config);
-  const metricsPort = await chooseMetricsPort(config);
+  const held = [await chooseApiPort(config), await chooseMetricsPort(config)] as const;
+  const [port, metricsPort] = [held[0].port, held[1].port];
   const temporal = await chooseTemporal(config, dataDir, start.environment, log);
   const database = await chooseDatabase(config, dataDir);
   const adminKey = keepAdminKey(dataDir, config.ADMIN_API_KEY);
@@ -57,6 +57,7 @@ export async function startAll(start: AllInOne): Promise<void> {
   const exit = await supervisor.runToEnd(migrateService(common));
   if (exit.code !== 0) throw new StartFailure(`The migration failed (${describeExit(exit)}). Its lines above say why.`);
   log('Starting the API and the worker.');
+  await Promise.all(held.map((one) => one.release()));
   const apiUrl = `http://${hostInUrl(config.HOST)}:${port}`;
   await Promise.all([
     supervisor.start(workerService(common)),
@@ -73,22 +74,16 @@ export async function startAll(start: AllInOne): Promise<void> {
   );
 }
 
-async function chooseApiPort(config: Config): Promise<number> {
-  if (config.PORT === 0) return freePort(config.HOST);
-  await requirePort('the API', 'PORT', config.HOST, config.PORT);
-  return config.PORT;
-}
+/** Where the API listens: kept for it, as a start takes a while, and another one may be made at the same moment. */
+const chooseApiPort = (config: Config): Promise<HeldPort> =>
+  config.PORT === 0 ? holdFreePort(config.HOST) : holdAskedPort('the API', 'PORT', config.HOST, config.PORT);
 
 /** Of the worker, which carries out rotations and so has their metrics. */
-async function chooseMetricsPort(config: Config): Promise<number> {
+function chooseMetricsPort(config: Config): Promise<HeldPort> {
   const asked = config.WORKER_METRICS_PORT;
-  if (asked === undefined) {
-    const isFree = (await portFault(config.HOST, PREFERRED_METRICS_PORT)) === undefined;
-    return isFree ? PREFERRED_METRICS_PORT : freePort(config.HOST);
-  }
-  if (asked === 0) return freePort(config.HOST);
-  await requirePort("the worker's metrics", 'WORKER_METRICS_PORT', config.HOST, asked);
-  return asked;
+  if (asked === undefined) return holdFreePort(config.HOST, PREFERRED_METRICS_PORT);
+  if (asked === 0) return holdFreePort(config.HOST);
+  return holdAskedPort("the worker's metrics", 'WORKER_METRICS_PORT', config.HOST, asked);
 }
 
 interface Choices {
@@ -111,7 +106,7 @@ function childrenOf({ config, environment, dataDir, mainUrl, write }: AllInOne, 
     CREDENTIALS_KEY: keepCredentialsKey(dataDir, config.CREDENTIALS_KEY),
     LOG_FORMAT: environment['LOG_FORMAT'] || 'pretty',
     // The time for stopping is for all together; each child is to be through with its share of it.
-    SHUTDOWN_TIMEOUT: `${Math.round(config.SHUTDOWN_TIMEOUT * 0.3)}ms`,
+    SHUTDOWN_TIMEOUT: `${Math.round(config.SHUTDOWN_TIMEOUT * CHILD_SHARE)}ms`,
   };
   return { mainUrl, env, dataDir, onLine: write };
 }

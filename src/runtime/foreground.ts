@@ -1,9 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import { createLogger } from '../config/logger.js';
 import { startAll } from './all-in-one.js';
-import { parseCommandLine, USAGE } from './command-line.js';
+import { parseCommandLine, USAGE, type CommandLine } from './command-line.js';
 import { claimDataFolder, openDataFolder } from './data-folder.js';
 import { readConfig } from './read-config.js';
 import { StartFailure } from './start-failure.js';
+import { restartOnChange } from './restart-on-change.js';
 import { StopRequested, Supervisor } from './supervisor.js';
 
 export interface Foreground {
@@ -23,9 +25,9 @@ const SAME_SIGNAL_MS = 500;
  */
 export async function runInForeground(foreground: Foreground): Promise<void> {
   try {
-    const { help, demo } = parseCommandLine(foreground.args);
+    const { help, demo, watch } = parseCommandLine(foreground.args);
     if (help) process.stdout.write(`${USAGE}\n`);
-    else await bringUp(foreground, demo);
+    else await bringUp(foreground, { demo, watch });
   } catch (error) {
     if (error instanceof StopRequested) return; // The handler of the signal ends the process.
     if (!(error instanceof StartFailure)) throw error;
@@ -34,7 +36,9 @@ export async function runInForeground(foreground: Foreground): Promise<void> {
   }
 }
 
-async function bringUp({ environment, mainUrl }: Foreground, demo: boolean): Promise<void> {
+type Wishes = Pick<CommandLine, 'demo' | 'watch'>;
+
+async function bringUp({ environment, mainUrl }: Foreground, { demo, watch }: Wishes): Promise<void> {
   const config = readConfig(environment);
   const dataDir = openDataFolder(config.DATA_DIR);
   const release = claimDataFolder(dataDir);
@@ -45,6 +49,7 @@ async function bringUp({ environment, mainUrl }: Foreground, demo: boolean): Pro
   stopOnSignals(supervisor, release, log);
   try {
     await startAll({ config, environment, dataDir, mainUrl, demo, supervisor, log, write });
+    if (watch) restartOnChange(fileURLToPath(new URL('.', mainUrl)), supervisor, log);
   } catch (error) {
     await supervisor.stop();
     release();

@@ -20,6 +20,8 @@ export interface ProcessSpec {
   /** Where its output goes: into a file (it outlives us), or line by line to a function. */
   output: { file: string } | { onLine: (line: string) => void };
   stopSignal?: 'SIGTERM' | 'SIGINT';
+  /** The files that it makes are for its own user only. */
+  privateFiles?: boolean;
 }
 
 /** How a process ended. */
@@ -93,6 +95,8 @@ export async function stopGroup(record: RunRecord, graceMs: number, exited: Prom
 function spawnDetached(spec: ProcessSpec): ChildProcess {
   const logFile = 'file' in spec.output ? openSync(spec.output.file, 'a', 0o600) : undefined;
   const stdio: StdioOptions = logFile === undefined ? ['ignore', 'pipe', 'pipe'] : ['ignore', logFile, logFile];
+  // A child has its parent's umask, which can only be set for the moment: spawning is synchronous.
+  const umask = spec.privateFiles === true ? process.umask(0o077) : undefined;
   const child = spawn(spec.command, spec.args, {
     detached: true,
     stdio,
@@ -100,6 +104,7 @@ function spawnDetached(spec: ProcessSpec): ChildProcess {
     ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     ...spec.user,
   });
+  if (umask !== undefined) process.umask(umask);
   if (logFile !== undefined) closeSync(logFile);
   if ('onLine' in spec.output) {
     for (const stream of [child.stdout, child.stderr]) {

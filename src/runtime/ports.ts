@@ -36,6 +36,41 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
   throw new StartFailure(`No port of ${host} from ${LOWEST_PORT} to ${HIGHEST_PORT} can be opened.`);
 }
 
+/** A port that is kept from others until the program that it is meant for is about to open it. */
+export interface HeldPort {
+  readonly port: number;
+  /** Gives it free; again, it does nothing. */
+  release(): Promise<void>;
+}
+
+/** Opens the port and keeps it; null: it cannot be opened. */
+function holdPort(host: string, port: number): Promise<HeldPort | null> {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => socket.destroy());
+    const release = (): Promise<void> => new Promise((done) => server.close(() => done()));
+    server.once('error', () => resolve(null));
+    server.listen({ host, port, exclusive: true }, () => resolve({ port, release }));
+    server.unref();
+  });
+}
+
+/** Holds the preferred port, or a free one when somebody has that. @throws StartFailure, as `freePort` does. */
+export async function holdFreePort(host: string, preferred?: number): Promise<HeldPort> {
+  for (let port = preferred ?? (await freePort(host)); ; port = await freePort(host)) {
+    const held = await holdPort(host, port);
+    if (held !== null) return held;
+  }
+}
+
+/** Holds the very port that was asked for. @throws StartFailure, as `requirePort` does. */
+export async function holdAskedPort(what: string, variable: string, host: string, port: number): Promise<HeldPort> {
+  for (;;) {
+    const held = await holdPort(host, port);
+    if (held !== null) return held;
+    await requirePort(what, variable, host, port);
+  }
+}
+
 /**
  * Makes sure that a port can be had, before anything is started.
  * @throws StartFailure that names the port, the variable that changes it, and another value for it.

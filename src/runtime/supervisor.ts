@@ -8,12 +8,21 @@ const LONGEST_PAUSE_MS = 30_000;
 /** Whoever ran this long was well: the next pause is the first one again. */
 const WELL_AFTER_MS = 60_000;
 
-/** By which part of the time for stopping each must have ended; time that one does not use is left to the next. */
-const STOP_BY: Readonly<Record<string, number>> = { api: 0.35, worker: 0.7, temporal: 0.95, postgres: 1.1 };
+/**
+ * By which part of the time for stopping each must have ended; time that one does not use is left to the next. Those
+ * with the same part are stopped together: neither API nor worker needs the other, and both have work to end.
+ */
+const STOP_BY: Readonly<Record<string, number>> = { api: 0.7, worker: 0.7, temporal: 0.9, postgres: 1.1 };
+const STOP_FIRST = 0.7;
+
+/** Of the time for stopping everything, what a child is told to be through by: some of its share is left to end it. */
+export const CHILD_SHARE = 0.65;
 
 interface Watched {
   service: Service;
   process?: ManagedProcess;
+  /** Aborted to start it at once: it was asked for, and is no failure. */
+  restart: AbortController;
 }
 
 export interface SupervisorOptions {
@@ -37,7 +46,7 @@ export class Supervisor {
 
   /** Starts a service and waits until it is ready. From then on it is started anew whenever it ends. */
   async start(service: Service): Promise<void> {
-    const watched: Watched = { service };
+    const watched: Watched = { service, restart: new AbortController() };
     this.#watched.push(watched);
     await this.#launch(watched);
     void this.#keepAlive(watched);
@@ -45,13 +54,20 @@ export class Supervisor {
 
   /** Runs a process that ends by itself, such as the migrations. */
   async runToEnd(service: Service): Promise<ProcessExit> {
-    const watched: Watched = { service };
+    const watched: Watched = { service, restart: new AbortController() };
     this.#watched.push(watched);
     const child = await this.#spawn(watched);
     const exit = await child.exited;
     this.#watched.splice(this.#watched.indexOf(watched), 1);
     this.#refuseIfStopping();
     return exit;
+  }
+
+  /** Ends a service within `graceMs` and starts it anew at once, also one that waits for its next try. */
+  async restart(name: string, graceMs: number): Promise<void> {
+    const watched = this.#watched.find(({ service }) => service.name === name);
+    watched?.restart.abort();
+    await watched?.process?.stop(graceMs);
   }
 
   /** Stops everything, last started first. Calling it again waits for the same end. */
@@ -92,10 +108,13 @@ export class Supervisor {
       const exit = await watched.process?.exited;
       if (this.#stopping.signal.aborted) return;
       if (performance.now() - since > WELL_AFTER_MS) pauseMs = this.#options.firstPauseMs ?? FIRST_PAUSE_MS;
-      const reason = exit === undefined ? 'did not start' : `ended (${describeExit(exit)})`;
-      this.#options.log(`${watched.service.name} ${reason}; starting it again in ${pauseMs} ms`);
-      await pause(pauseMs, this.#stopping.signal);
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      if (!watched.restart.signal.aborted) {
+        const reason = exit === undefined ? 'did not start' : `ended (${describeExit(exit)})`;
+        this.#options.log(`${watched.service.name} ${reason}; starting it again in ${pauseMs} ms`);
+        await pause(pauseMs, AbortSignal.any([this.#stopping.signal, watched.restart.signal]));
+        pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      }
+      if (watched.restart.signal.aborted) watched.restart = new AbortController();
       await this.#relaunch(watched);
     }
   }
@@ -113,10 +132,14 @@ export class Supervisor {
 
   async #stopAll(): Promise<void> {
     const started = performance.now();
-    for (const { service, process } of this.#watched.toReversed()) {
-      const share = (STOP_BY[service.name] ?? 0.35) * this.#options.stopMs;
-      await process?.stop(Math.max(100, share - (performance.now() - started)));
-    }
+    const shareOf = ({ service }: Watched): number => STOP_BY[service.name] ?? STOP_FIRST;
+    const stop = async (watched: Watched): Promise<void> => {
+      const share = shareOf(watched) * this.#options.stopMs;
+      await watched.process?.stop(Math.max(100, share - (performance.now() - started)));
+    };
+    const first = this.#watched.filter((watched) => shareOf(watched) === STOP_FIRST);
+    await Promise.all(first.map(stop));
+    for (const watched of this.#watched.toReversed()) if (!first.includes(watched)) await stop(watched);
   }
 
   #refuseIfStopping(): void {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { untilServing } from './grpc-health.js';
@@ -22,6 +22,9 @@ const DYNAMIC_CONFIG = {
 
 /** SQLite's own default journal makes the server several times slower. */
 const SQLITE_PRAGMAS = ['journal_mode=WAL', 'synchronous=NORMAL'] as const;
+
+/** SQLite's files for a database, by what follows its name. */
+const SQLITE_FILES = ['', '-wal', '-shm'] as const;
 
 /** A Temporal dev server whose database lies in the data folder. */
 export interface TemporalDevServer extends Service {
@@ -47,8 +50,11 @@ export function prepareTemporalDevServer(options: TemporalDevServerOptions): Tem
   const address = `${HOST}:${options.port}`;
   const databaseFile = join(options.dataDir, 'temporal.db');
   const logFile = prepareLog(options.dataDir, 'temporal');
-  const launch = async () =>
-    startProcess({
+  const launch = async () => {
+    // Inputs and results of all workflows; those of an earlier version were for everybody to read.
+    for (const file of SQLITE_FILES.map((suffix) => databaseFile + suffix))
+      if (existsSync(file)) chmodSync(file, 0o600);
+    return startProcess({
       name: 'temporal',
       command: options.cliPath,
       args: serverArguments(options, databaseFile),
@@ -57,7 +63,9 @@ export function prepareTemporalDevServer(options: TemporalDevServerOptions): Tem
       cwd: options.dataDir,
       dataDir: options.dataDir,
       output: { file: logFile },
+      privateFiles: true,
     });
+  };
   const whenReady = async (child: ManagedProcess) => {
     const ended = endOf(child);
     if (await untilServing(address, START_TIMEOUT_MS, () => !ended())) return;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startOf } from '../../src/platform/process-identity.js';
 import { readRunRecords } from '../../src/runtime/run-records.js';
 import { eventually } from '../support/eventually.js';
-import { startForeground, type Foreground } from '../support/foreground.js';
+import { STAND_IN_FOLDER, startForeground, type Foreground } from '../support/foreground.js';
 import { makeDataDir, removeDataDir } from '../support/servers.js';
 
 const READY = 'Ctrl-C stops everything';
@@ -62,8 +62,8 @@ describe('npm start in the foreground', function () {
     foreground.signal('SIGINT');
     assert.equal(await foreground.ended(), 0);
     assert.ok(performance.now() - before < 10_000);
-    const order = foreground.lines.filter((line) => line.endsWith(' ends'));
-    assert.deepEqual(order, ['api ends', 'worker ends']);
+    const ends = foreground.lines.filter((line) => line.endsWith(' ends'));
+    assert.deepEqual(ends.toSorted(), ['api ends', 'worker ends']);
     assertAllGone(were);
   });
 
@@ -76,7 +76,9 @@ describe('npm start in the foreground', function () {
     const key = readFileSync(file, 'utf8').trim();
     assert.match(key, /^arv_[\w-]{43}$/);
     assert.equal(statSync(file).mode & 0o777, 0o600);
-    assert.equal(statSync(join(dataDir, 'postgres-password')).mode & 0o777, 0o600);
+    for (const name of ['postgres-password', 'temporal.db', 'temporal.db-wal']) {
+      assert.equal(statSync(join(dataDir, name)).mode & 0o077, 0, name);
+    }
     assert.ok((await first.line('Admin key')).includes(key));
 
     const second = start();
@@ -129,6 +131,19 @@ describe('npm start in the foreground', function () {
     await foreground.line('postgres runs again');
   });
 
+  it('starts API and worker anew when their source changes, and nothing else', async () => {
+    const foreground = start({}, ['--watch']);
+    await foreground.line('Watching');
+    const were = pids();
+    const now = new Date();
+    utimesSync(join(STAND_IN_FOLDER, 'main-worker.ts'), now, now);
+    await foreground.line('Changed: main-worker.ts');
+    for (const name of ['api', 'worker']) await foreground.line(`${name} runs again`);
+    const changed = [...pids()].filter(([name, pid]) => were.get(name) !== pid).map(([name]) => name);
+    assert.deepEqual(changed.toSorted(), ['api', 'worker']);
+    assert.ok(!foreground.lines.some((line) => line.includes('starting it again')));
+  });
+
   it('kills a child that does not stop', async () => {
     const foreground = start({ STAND_IN_WORKER_STUBBORN: 'yes', SHUTDOWN_TIMEOUT: '3s' });
     await foreground.line(READY);
@@ -145,8 +160,8 @@ describe('npm start in the foreground', function () {
     await foreground.line('Stopping');
     foreground.signal('SIGINT');
     assert.equal(await foreground.ended(), 0);
-    const order = foreground.lines.filter((line) => line.endsWith(' ends'));
-    assert.deepEqual(order, ['api ends', 'worker ends']);
+    const ends = foreground.lines.filter((line) => line.endsWith(' ends'));
+    assert.deepEqual(ends.toSorted(), ['api ends', 'worker ends']);
   });
 
   it('is forced by a second Ctrl-C', async () => {

@@ -17,7 +17,9 @@ export interface Foreground {
   ended(): Promise<number>;
 }
 
-const STAND_IN = join(projectRoot(), 'test', 'runtime', 'fixtures', 'stand-in', 'main.ts');
+/** Where the stand-ins for the migrations, the API and the worker are. */
+export const STAND_IN_FOLDER = join(projectRoot(), 'test', 'runtime', 'fixtures', 'stand-in');
+const STAND_IN = join(STAND_IN_FOLDER, 'main.ts');
 
 /** Runs the foreground process on a data folder, with ports of its own. The migrations, API and worker are stand-ins. */
 export function startForeground(dataDir: string, environment: NodeJS.ProcessEnv = {}, args: string[] = []): Foreground {
@@ -39,7 +41,7 @@ export function startForeground(dataDir: string, environment: NodeJS.ProcessEnv 
         const found = lines.find((line) => line.includes(text));
         if (found === undefined) throw new Error(`No line with "${text}" in:\n${lines.join('\n')}`);
         return found;
-      }, 15_000),
+      }, 40_000),
     ended: async () => {
       await closed;
       return child.exitCode ?? -1;

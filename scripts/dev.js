@@ -1,0 +1,13 @@
+import { ensureDependencies } from './lib/dependencies.js';
+import { requireNodeVersion } from './lib/node-version.js';
+import { main } from './lib/project.js';
+
+/** `npm run dev`: everything from source, API and worker anew whenever it changes. Arguments are those of `npm start`. */
+await main(async () => {
+  requireNodeVersion();
+  await ensureDependencies();
+  const tsx = await import('tsx/esm/api');
+  tsx.register();
+  process.argv.push('--watch');
+  await import('../src/main.ts');
+});
