@@ -26,6 +26,14 @@ const BANNED: [RegExp, RegExp | null, string][] = [
   [/\bcontent items?\b/i, null, 'AR content'],
 ];
 
+/** An entry of package-lock.json. */
+interface LockedPackage {
+  integrity?: string;
+  optional?: boolean;
+  os?: string[];
+  cpu?: string[];
+}
+
 describe('the project is tidy', () => {
   for (const [word, allowed, instead] of BANNED) {
     it(`writes ${instead} instead of ${word.source}`, () => {
@@ -67,6 +75,52 @@ describe('the project is tidy', () => {
     );
     const temporal = Object.entries(all).filter(([name]) => name.startsWith('@temporalio/'));
     assert.equal(new Set(temporal.map(([, version]) => version)).size, 1);
+  });
+
+  it('installs nothing on this platform whose content the lock file does not fix, and sends no usage data', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockedPackage> };
+    const isForUs = ({ os, cpu }: LockedPackage): boolean =>
+      (os ?? [process.platform]).includes(process.platform) && (cpu ?? [process.arch]).includes(process.arch);
+    const loose = Object.entries(packages).filter(([path, entry]) => path !== '' && entry.integrity === undefined);
+    // Packages for platforms that the registry lacked when the file was made; npm takes their checksum when it has them.
+    assert.deepEqual(
+      loose.filter(([, entry]) => entry.optional !== true),
+      [],
+    );
+    if (process.platform === 'linux' && process.arch === 'x64') {
+      const ours = loose.filter(([path, entry]) => isForUs(entry) && existsSync(join(root, path)));
+      assert.deepEqual(ours, []);
+    }
+    assert.deepEqual((JSON.parse(read('package.json')) as { scarfSettings?: unknown }).scarfSettings, {
+      enabled: false,
+    });
+  });
+
+  it('has no passwords of its own in the compose file, and one version of Node everywhere', () => {
+    const secrets = read('docker-compose.yml').matchAll(/\$\{(\w*(?:PASSWORD|KEY|USER)\w*)(:[-?])/g);
+    for (const [, name, sign] of secrets) if (name !== 'CREDENTIALS_KEY') assert.equal(sign, ':?', name);
+    const recommended = read('.nvmrc').trim();
+    for (const [, version] of read('Dockerfile').matchAll(/^FROM node:(\d+)/gm)) assert.equal(version, recommended);
+    const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts);
+    for (const [, script = ''] of read('CONTRIBUTING.md').matchAll(/npm run ([\w:]+)/g)) {
+      assert.ok(scripts.includes(script), `CONTRIBUTING.md names npm run ${script}`);
+    }
+  });
+
+  it('gives every exported name of src one meaning', () => {
+    const places = new Map<string, string[]>();
+    for (const file of sources) {
+      const exported = /^export (?:async )?(?:function\*?|const|class|interface|type|abstract class) (\w+)/gm;
+      for (const name of new Set([...read(file).matchAll(exported)].map(([, name = '']) => name))) {
+        places.set(name, [...(places.get(name) ?? []), file]);
+      }
+    }
+    // Of a migration, which all have both.
+    for (const name of ['up', 'down']) places.delete(name);
+    assert.deepEqual(
+      [...places].filter(([, files]) => files.length > 1),
+      [],
+    );
   });
 
   it('keeps a changelog with a section for what is to come', () => {
