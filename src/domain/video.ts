@@ -11,6 +11,13 @@ export type ProcessingStep = (typeof PROCESSING_STEPS)[number];
 export const VIDEO_FAILURES = ['wrong_type', 'broken', 'gave_up'] as const;
 export type VideoFailure = (typeof VIDEO_FAILURES)[number];
 
+/**
+ * The usual players: three browsers, and what apps on Android (Media3, ExoPlayer) and iOS (AVPlayer) show videos with.
+ * `safari` is the one of macOS and of iOS.
+ */
+export const PLAYERS = ['chrome', 'firefox', 'safari', 'android', 'ios'] as const;
+export type Player = (typeof PLAYERS)[number];
+
 /** By how much players turn the frames, in degrees clockwise. */
 export type VideoRotation = 0 | 90 | 180 | 270;
 
@@ -38,6 +45,12 @@ export interface Video {
   /** `avc`, `hevc`, `vp9`, `aac` …; null: unknown, or no such track. */
   video_codec: string | null;
   audio_codec: string | null;
+  /** Of picture and sound as RFC 6381 writes them: `avc1.64001f, mp4a.40.2`; null: not looked at. */
+  codecs: string | null;
+  /** Whether the picture has an alpha channel; null: not looked at. */
+  has_alpha: boolean | null;
+  /** Who plays picture and sound; null: not looked at. */
+  playable_in: readonly Player[] | null;
   /** Bits a second, of the whole file. */
   bit_rate: number | null;
   /** Frames a second. */
@@ -69,5 +82,16 @@ export interface Video {
 /** A file that was received, checked and measured, and is to be a video's under `key`. */
 export type ReceivedVideo = Pick<
   Video,
-  'mime_type' | 'duration' | 'width' | 'height' | 'rotation' | 'video_codec' | 'audio_codec' | 'bit_rate' | 'frame_rate'
+  | 'mime_type'
+  | 'duration'
+  | 'width'
+  | 'height'
+  | 'rotation'
+  | 'video_codec'
+  | 'audio_codec'
+  | 'codecs'
+  | 'has_alpha'
+  | 'playable_in'
+  | 'bit_rate'
+  | 'frame_rate'
 > & { key: string; size_bytes: number; sha256: string };

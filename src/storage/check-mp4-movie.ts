@@ -6,8 +6,11 @@ const MAX_TRACKS = 64;
 
 type Boxes = ReadonlyMap<string, readonly Buffer[]>;
 
+/** The first sample description of each track, by the track's number: what its samples are coded as. */
+export type SampleEntries = ReadonlyMap<number, Buffer>;
+
 /** Checks the tracks of a `moov` box: there is a video track, and all samples lie within the file. @throws VideoFault */
-export function checkMovie(movie: Buffer, fileSize: number): void {
+export function checkMovie(movie: Buffer, fileSize: number): SampleEntries {
   const boxes = childBoxes(movie);
   const tracks = boxes.get('trak') ?? [];
   if (tracks.length > MAX_TRACKS) throw new VideoFault('broken', `it has ${tracks.length} tracks`);
@@ -21,6 +24,15 @@ export function checkMovie(movie: Buffer, fileSize: number): void {
   }
   // Fragmented files keep their samples in fragments; their boxes were walked already.
   if (frames === 0 && !boxes.has('mvex')) throw new VideoFault('broken', 'its video track is empty');
+  return new Map(tracks.map(sampleEntry));
+}
+
+function sampleEntry(track: Buffer): [number, Buffer] {
+  const boxes = childBoxes(track);
+  const header = first(boxes, 'tkhd');
+  const at = header[0] === 1 ? 20 : 12;
+  const table = childBoxes(first(childBoxes(first(childBoxes(first(boxes, 'mdia')), 'minf')), 'stbl'));
+  return [header.length < at + 4 ? 0 : header.readUInt32BE(at), table.get('stsd')?.[0] ?? Buffer.alloc(0)];
 }
 
 /** Checks one `stbl` box; returns the number of samples. */

@@ -1,5 +1,5 @@
 import { type BoundedFile, VideoFault } from './bounded-file.js';
-import { checkMovie } from './check-mp4-movie.js';
+import { checkMovie, type SampleEntries } from './check-mp4-movie.js';
 import { type TopLevel, walkTopLevel } from './top-level-boxes.js';
 
 const MAX_MOVIE_BYTES = 16 * 1024 * 1024;
@@ -9,7 +9,7 @@ const MAX_MOVIE_BYTES = 16 * 1024 * 1024;
  * finds what a cut-off upload looks like, and bounds the counts before a library believes them.
  * @throws VideoFault
  */
-export function checkMp4(file: BoundedFile): TopLevel {
+export function checkMp4(file: BoundedFile): TopLevel & { entries: SampleEntries } {
   const found = walkTopLevel(file);
   if (found.movie === null) {
     if (found.hasMeta) throw new VideoFault('wrong_type', 'it is a still image');
@@ -18,6 +18,5 @@ export function checkMp4(file: BoundedFile): TopLevel {
   if (!found.hasMedia) throw new VideoFault('broken', 'its media data (the "mdat" box) is missing');
   const size = found.movie.end - found.movie.content;
   if (size > MAX_MOVIE_BYTES) throw new VideoFault('broken', `its index is too large (${size} bytes)`);
-  checkMovie(file.read(found.movie.content, size), file.size);
-  return found;
+  return { ...found, entries: checkMovie(file.read(found.movie.content, size), file.size) };
 }

@@ -10,6 +10,7 @@ import {
 } from 'mediabunny';
 import { type BoundedFile, VideoFault } from './bounded-file.js';
 import { checkMp4 } from './check-mp4.js';
+import type { SampleEntries } from './check-mp4-movie.js';
 import { checkWebm, documentType } from './check-webm.js';
 import { beginsWithBox } from './top-level-boxes.js';
 import { mediaTypeOf, type VideoExtension, type VideoType } from './video-storage.js';
@@ -22,6 +23,8 @@ export interface CheckedVideo {
   isIndexBehind: boolean;
   /** The first byte behind the last part. */
   end: number;
+  /** What the samples of an MP4 or QuickTime file are coded as; null: Matroska says it elsewhere. */
+  entries: SampleEntries | null;
 }
 
 const SNIFFED_BYTES = 4_096;
@@ -34,12 +37,17 @@ export async function checkVideo(file: BoundedFile): Promise<CheckedVideo> {
   if (file.size === 0) throw new VideoFault('broken', 'it is empty');
   const document = documentType(file);
   if (document === 'webm' || document === 'matroska') {
-    return { ...typed(document === 'webm' ? 'webm' : 'mkv'), isIndexBehind: false, end: checkWebm(file).end };
+    return {
+      ...typed(document === 'webm' ? 'webm' : 'mkv'),
+      isIndexBehind: false,
+      end: checkWebm(file).end,
+      entries: null,
+    };
   }
   if (document !== null || !beginsWithBox(file)) throw await wrongType(file);
-  const { brands, isIndexBehind, end } = checkMp4(file);
+  const { brands, isIndexBehind, end, entries } = checkMp4(file);
   // Files older than MP4 have no brands. All others are told apart by nothing that matters to players.
-  return { ...typed(brands === null || brands[0] === 'qt  ' ? 'mov' : 'mp4'), isIndexBehind, end };
+  return { ...typed(brands === null || brands[0] === 'qt  ' ? 'mov' : 'mp4'), isIndexBehind, end, entries };
 }
 
 const typed = (extension: VideoExtension) => ({ extension, mime_type: mediaTypeOf(extension) });

@@ -1,7 +1,10 @@
-import type { InputVideoTrack } from 'mediabunny';
-import type { VideoRotation } from '../domain/video.js';
+import type { Input, InputAudioTrack, InputVideoTrack } from 'mediabunny';
+import type { Player, VideoRotation } from '../domain/video.js';
 import { BoundedFile, VideoFault } from './bounded-file.js';
+import { codecString } from './codec-string.js';
+import { hasAlpha } from './has-alpha.js';
 import { checkVideo, openInput, type CheckedVideo } from './open-video.js';
+import { showing, sounding } from './usual-players.js';
 import type { VideoExtension, VideoType } from './video-storage.js';
 
 /** What a video is, found in the file itself. */
@@ -19,6 +22,11 @@ export interface VideoMeasures {
   /** `avc`, `hevc`, `vp9`, `aac` …; null: unknown to us, or no such track. */
   video_codec: string | null;
   audio_codec: string | null;
+  /** Of picture and sound as RFC 6381 writes them: `avc1.64001f, mp4a.40.2`. */
+  codecs: string;
+  has_alpha: boolean;
+  /** Which of the usual players play picture and sound; never empty. */
+  playable_in: Player[];
   /** Bits a second, of the whole file. */
   bit_rate: number;
   /** Frames a second, by the first few seconds; null: a single frame has none. */
@@ -31,6 +39,8 @@ type Format = Pick<VideoMeasures, 'extension' | 'mime_type'>;
 const RATED_FRAMES = 150;
 /** Of a single frame that does not say how long it lasts. */
 const SINGLE_FRAME_S = 0.04;
+/** Makes what every player plays. */
+const CONVERSION = 'ffmpeg -i in -c:v libx264 -pix_fmt yuv420p -c:a aac -movflags +faststart out.mp4';
 const MAX_SIDE = 16_384;
 
 /** Bits a second, of a file of so many bytes and seconds. */
@@ -57,6 +67,24 @@ async function frameRate(track: InputVideoTrack): Promise<number | null> {
   return rate > 0 && Number.isFinite(rate) ? rate : null;
 }
 
+/** @throws VideoFault when none of the usual players plays it */
+async function playability(input: Input, track: InputVideoTrack, { extension, entries }: CheckedVideo) {
+  const nameOf = (one: InputVideoTrack | InputAudioTrack) => codecString(one, entries?.get(one.id) ?? null);
+  const picture = await nameOf(track);
+  const primary = await input.getPrimaryAudioTrack();
+  const sounds: string[] = [];
+  for (const sound of await input.getAudioTracks()) {
+    if (sound === primary) sounds.unshift(await nameOf(sound));
+    else sounds.push(await nameOf(sound));
+  }
+  const [show, sound] = [showing(extension, picture), sounding(extension, sounds)];
+  const playable_in = show.filter((player) => sound.includes(player));
+  const codecs = [picture, ...sounds.slice(0, 1)].join(', ');
+  if (playable_in.length > 0) return { codecs, playable_in };
+  const what = show.length === 0 ? `picture (${picture})` : `picture and sound together (${codecs})`;
+  throw new VideoFault('broken', `no usual player plays its ${what}; convert it: ${CONVERSION}`);
+}
+
 async function measure(file: BoundedFile, checked: CheckedVideo): Promise<Omit<VideoMeasures, keyof Format>> {
   const input = openInput(file, checked);
   try {
@@ -76,6 +104,8 @@ async function measure(file: BoundedFile, checked: CheckedVideo): Promise<Omit<V
       rotation: await track.getRotation(),
       video_codec: await track.getCodec(),
       audio_codec: (await sound?.getCodec()) ?? null,
+      ...(await playability(input, track, checked)),
+      has_alpha: await hasAlpha(track),
       bit_rate: bitRate(file.size, duration),
       frame_rate: await frameRate(track),
     };

@@ -63,6 +63,9 @@ describe('measuring a video', () => {
       rotation: 270,
       video_codec: 'avc',
       audio_codec: 'aac',
+      codecs: 'avc1.64000a, mp4a.40.2',
+      has_alpha: false,
+      playable_in: ['chrome', 'firefox', 'safari', 'android', 'ios'],
       bit_rate: size * 4,
       frame_rate: 15,
     });

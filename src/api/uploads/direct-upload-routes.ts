@@ -104,6 +104,9 @@ const UNKNOWN = {
   rotation: null,
   video_codec: null,
   audio_codec: null,
+  codecs: null,
+  has_alpha: null,
+  playable_in: null,
   bit_rate: null,
   frame_rate: null,
 } as const;

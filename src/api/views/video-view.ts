@@ -3,7 +3,7 @@ import { notFound } from '../../domain/errors.js';
 import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import type { ContentState } from '../../domain/plan/content-state.js';
 import type { Id } from '../../domain/scalars.js';
-import { PROCESSING_STEPS, VIDEO_FAILURES, VIDEO_STATUSES, type Video } from '../../domain/video.js';
+import { PLAYERS, PROCESSING_STEPS, VIDEO_FAILURES, VIDEO_STATUSES, type Video } from '../../domain/video.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 
 const thumbnail = z.strictObject({ width: z.int(), height: z.int(), url: z.string() });
@@ -25,6 +25,15 @@ export const videoAnswer = z
     rotation: z.int().nullable().meta({ description: 'By how much players turn the frames, in degrees clockwise' }),
     video_codec: z.string().nullable(),
     audio_codec: z.string().nullable(),
+    codecs: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of picture and sound as RFC 6381 writes them', examples: ['avc1.64001f, mp4a.40.2'] }),
+    has_alpha: z.boolean().nullable().meta({ description: 'Whether the picture has an alpha channel' }),
+    playable_in: z.array(z.enum(PLAYERS)).nullable().meta({
+      description:
+        'Which usual players play picture and sound: browsers, and what apps on Android (Media3, ExoPlayer) and iOS (AVPlayer) use. Null: a video from before this was looked at',
+    }),
     bit_rate: z.int().nullable().meta({ description: 'Bits a second, of the whole file' }),
     frame_rate: z.number().nullable().meta({ description: 'Frames a second' }),
     size_bytes: z.int().nullable(),
@@ -85,6 +94,9 @@ export function videoView(video: Video, { state, live }: ActiveAnswer, baseUrl: 
     rotation: video.rotation,
     video_codec: video.video_codec,
     audio_codec: video.audio_codec,
+    codecs: video.codecs,
+    has_alpha: video.has_alpha,
+    playable_in: video.playable_in && [...video.playable_in],
     bit_rate: video.bit_rate,
     frame_rate: video.frame_rate,
     size_bytes: video.size_bytes,
