@@ -10,7 +10,7 @@ const MAY_USE = {
   db: ['domain', 'platform', 'concurrency'],
   storage: ['domain', 'platform', 'concurrency'],
   files: ['domain', 'db'],
-  planning: ['domain', 'db'],
+  planning: ['domain', 'concurrency', 'db'],
   admin: ['domain', 'db'],
   reading: ['domain', 'concurrency', 'db', 'planning'],
   metrics: ['domain', 'db', 'planning'],

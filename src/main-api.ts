@@ -8,6 +8,7 @@ import type { FrontServer } from './api/delivery/hand-over.js';
 import { assembleApi } from './assembly/assemble-api.js';
 import { enterFirstKey, prepareStorages } from './assembly/prepare-installation.js';
 import { createStorages } from './assembly/storages.js';
+import { sharesOf } from './concurrency/limiter.js';
 import { objectLimits, type Config } from './config/config.js';
 import { applicationName } from './db/fold-level.js';
 import { Relay } from './outbox/relay.js';
@@ -51,6 +52,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       publicBaseUrl: config.PUBLIC_BASE_URL,
       readMaxAgeMs: config.READ_MAX_AGE,
       deletedFileGraceMs: config.DELETED_FILE_GRACE,
+      requestsPerCompany: sharesOf(config.DATABASE_POOL_SIZE).perKey,
       trustedProxies: config.TRUST_PROXY ?? [],
       connections: { inAll: connections, perKey: config.MAX_CONNECTIONS_PER_ADDRESS },
     },

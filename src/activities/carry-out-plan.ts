@@ -2,16 +2,32 @@ import type { Clock } from '../db/clock.js';
 import type { Caller } from '../domain/caller.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Planner } from '../planning/planner.js';
-import type { Limiter } from '../concurrency/limiter.js';
-import { nextInstant, reportPlan, WAIT_MAX_MS, type PlanReport, type PlanTask } from './plan-report.js';
+import type { FairLimiter } from '../concurrency/limiter.js';
+import {
+  nextInstant,
+  reportPlan,
+  WAIT_MAX_MS,
+  type PlanReport,
+  type PlanSubject,
+  type PlanTask,
+} from './plan-report.js';
+
+/** Whose plan a task is about. */
+export interface PlanOwner {
+  arContentId: Id;
+  companyId: Id;
+}
 
 export interface CarryOutPlanOptions {
   planner: Pick<Planner, 'settle'>;
   clock: Clock;
-  /** The content that a schedule belongs to; null: there is no such schedule. */
-  contentOfSchedule: (scheduleId: Id) => Promise<Id | null>;
-  /** How many settle at once. Hundreds may wait for one instant: without it they would queue for a connection in vain. */
-  atOnce: Limiter;
+  /** The content that a task is about, and its company; null: there is none. */
+  ownerOf: (subject: PlanSubject) => Promise<PlanOwner | null>;
+  /**
+   * How many settle at once, and how many of one company, which take turns. Hundreds may wait for one instant: without it
+   * they would queue for a connection in vain, and those of one company before all others.
+   */
+  atOnce: FairLimiter;
 }
 
 /**
@@ -19,15 +35,15 @@ export interface CarryOutPlanOptions {
  * when this is called, how often, or by how many at once.
  */
 export async function carryOutPlan(
-  { planner, clock, contentOfSchedule, atOnce }: CarryOutPlanOptions,
+  { planner, clock, ownerOf, atOnce }: CarryOutPlanOptions,
   { dueAt, ...subject }: PlanTask,
   caller: Caller,
 ): Promise<PlanReport> {
+  // While there is still time: whoever waits for the instant knows it then.
+  const owner = await ownerOf(subject);
+  if (owner === null) return { status: 'gone' };
   const settle = (): ReturnType<Planner['settle']> =>
-    atOnce(async () => {
-      const arContentId = 'scheduleId' in subject ? await contentOfSchedule(subject.scheduleId) : subject.arContentId;
-      return arContentId === null ? null : planner.settle(arContentId, caller);
-    });
+    atOnce(owner.companyId, () => planner.settle(owner.arContentId, caller));
   const isSoon = (instant: Instant): boolean => instant - clock.now() <= WAIT_MAX_MS;
 
   // Called a little early: waiting here is more exact than another timer, and all but the commit is done by then.

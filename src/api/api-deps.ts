@@ -89,6 +89,8 @@ export interface ApiSettings {
   deletedFileGraceMs: number;
   /** Addresses and networks of proxies in front, whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
+  /** Requests of one company that are worked on at once: fewer than there are connections to the database. */
+  requestsPerCompany: number;
   /** Connections of clients: in all, and of one address. */
   connections: PlaceLimits;
 }

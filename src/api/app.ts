@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { createFairLimiter } from '../concurrency/limiter.js';
 import { AppError } from '../domain/errors.js';
 import type { ApiDeps } from './api-deps.js';
 import { createAuthenticator } from './auth/authenticate.js';
@@ -15,6 +16,9 @@ import { tusPreamble } from './uploads/resumable/tus-preamble.js';
 import { HotRead } from './public-read/hot-read.js';
 import { allRoutes } from './routes/all-routes.js';
 
+/** Requests of one company that wait for their turn. */
+const MAX_WAITING = 500;
+
 function mountMedia(app: Express, deps: ApiDeps, tools: RequestTools): void {
   const serve = createMediaHandler(deps.media.sourceOf, deps.media.frontServer);
   app.use(
@@ -24,11 +28,16 @@ function mountMedia(app: Express, deps: ApiDeps, tools: RequestTools): void {
 }
 
 function createExpress(deps: ApiDeps): Express {
-  const { repositories, clock, log, metrics, translateFault } = deps;
+  const { repositories, clock, log, metrics, settings, translateFault } = deps;
   const tools: RequestTools = {
     authenticate: createAuthenticator({ apiKeys: repositories.apiKeys, clock, log }),
     translateFault,
     log,
+    refusals: deps.refusals,
+    companyShare: createFairLimiter(
+      { inAll: Number.POSITIVE_INFINITY, perKey: settings.requestsPerCompany },
+      MAX_WAITING,
+    ),
     observe: (labels, seconds) => metrics.observeRequest(labels, seconds),
   };
   const app = express();

@@ -3,11 +3,13 @@ import { AdminDoor } from '../admin/admin-door.js';
 import type { ApiDeps, ApiSettings, MediaTools, Repositories } from '../api/api-deps.js';
 import type { FrontServer } from '../api/delivery/hand-over.js';
 import { createMediaSources } from '../api/delivery/media-sources.js';
+import { NamedFiles } from '../api/delivery/named-files.js';
 import { writeActiveVideo } from '../api/public-read/active-video-answer.js';
 import { writeEntry } from '../api/public-read/plan.js';
 import { createBufferReleaser } from '../api/uploads/buffer-releaser.js';
 import { Refusals } from '../api/http/refusals.js';
 import { Lane } from '../concurrency/lane.js';
+import { createLimiter } from '../concurrency/limiter.js';
 import type { NoPlace, PlaceLimits } from '../concurrency/places.js';
 import type { Logger } from '../config/logger.js';
 import { createApiKeys } from '../db/api-keys.js';
@@ -17,6 +19,7 @@ import { createCompanies } from '../db/companies.js';
 import type { Database } from '../db/database.js';
 import { enterRemoval, withdrawRemoval } from '../db/removals.js';
 import { requireCurrentLevel } from '../db/fold-level.js';
+import { isFileNamed } from '../db/known-files.js';
 import { createOrphans } from '../db/orphans.js';
 import { outboxState } from '../db/outbox.js';
 import { createProjects } from '../db/projects.js';
@@ -71,6 +74,13 @@ export interface ApiParts {
   closers: ServiceProcess['closers'];
 }
 
+/** Questions of files that are not known take two connections at most, whoever asks. */
+const createNamedFiles = (db: Database): NamedFiles =>
+  new NamedFiles({
+    isNamed: (connectionId, arContentId, key) => isFileNamed(db, connectionId, arContentId, key),
+    atOnce: createLimiter(2, 500),
+  });
+
 function createMedia({ db, clock, uploads, frontServer, storages, closers }: ApiParts): MediaTools {
   const { connections, box, open } = storages;
   const measurer = createVideoMeasurer();
@@ -91,7 +101,7 @@ function createMedia({ db, clock, uploads, frontServer, storages, closers }: Api
       onReceived,
     },
     prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
-    sourceOf: createMediaSources((id) => connections.findById(id), open),
+    sourceOf: createMediaSources((id) => connections.findById(id), open, createNamedFiles(db)),
     frontServer,
     sealCredentials: (credentials) => box.seal(credentials),
     writeFiles: (files, write) => writeFiles({ db, now: () => clock.now() }, files, write),

@@ -3,13 +3,13 @@ import type { CleanUpOptions } from '../activities/clean-up.js';
 import { countOrphans } from '../activities/count-orphans.js';
 import { createVideoMoving } from '../activities/move-videos.js';
 import { createVideoProcessing } from '../activities/process-video.js';
-import { createLimiter } from '../concurrency/limiter.js';
+import { createFairLimiter, sharesOf } from '../concurrency/limiter.js';
 import type { Logger } from '../config/logger.js';
 import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
 import { takeDueRemoval } from '../db/removals.js';
 import { forgetIdempotencyKeys } from '../db/idempotency.js';
-import { findContentOf } from '../db/ar-contents.js';
+import { createPlanOwners } from '../db/plan-owners.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
 import { abandonedVideos } from '../db/videos.js';
 import { serviceCaller } from '../domain/caller.js';
@@ -78,8 +78,8 @@ export function assembleWorker(parts: WorkerParts): Activities {
   return createActivities({
     planner,
     clock,
-    contentOfSchedule: (scheduleId) => findContentOf(db, 'video_rotation_schedules', scheduleId, null),
-    atOnce: createLimiter(parts.settlingAtOnce),
+    ownerOf: createPlanOwners(db),
+    atOnce: createFairLimiter(sharesOf(parts.settlingAtOnce)),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(parts),
     videoProcessing: createVideoProcessing({ ...tools, measurer, makeImage }),

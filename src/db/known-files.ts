@@ -26,6 +26,22 @@ async function knownAmong(queryable: Queryable, paths: readonly string[]): Promi
   return new Set([...videos.flatMap(pathsOf), ...rows.map(({ path }) => path)]);
 }
 
+/**
+ * Whether clients may be given a file: a video of the content names it, or did so until lately (its removal is entered,
+ * and phones may have fetched its address already).
+ */
+export async function isFileNamed(queryable: Queryable, connectionId: Id, arContentId: Id, path: string) {
+  const url = `/media/${connectionId}/${path}`;
+  const { rows } = await queryable.raw<{ rows: unknown[] }>(
+    `SELECT 1 FROM videos WHERE ar_content_id = :arContentId AND storage_connection_id = :connectionId
+       AND status <> 'uploading'
+       AND (video_path = :path OR thumbnail_url = :url OR thumbnails @> :thumbnail::jsonb)
+     UNION ALL SELECT 1 FROM file_deletions WHERE storage_connection_id = :connectionId AND path = :path LIMIT 1`,
+    { arContentId, connectionId, path, url, thumbnail: JSON.stringify([{ url }]) },
+  );
+  return rows.length > 0;
+}
+
 /** Contents with files in a connection, with what their videos name. A video that is being uploaded has no file yet. */
 async function* namedFiles(queryable: Queryable, connectionId: Id) {
   const inConnection = () =>

@@ -1,3 +1,4 @@
+import { KeyedQueue } from '../concurrency/keyed-queue.js';
 import { notifyContentChanged } from '../db/content-changes.js';
 import { loadContentState } from '../db/content-state.js';
 import type { BoundedClock } from '../db/clock.js';
@@ -43,6 +44,8 @@ const ATTEMPTS = 40;
 const PREPARED_FROM_ATTEMPT = 6;
 const PREPARATION_MS = 150;
 const QUIET_WITHIN_MS = 500;
+/** Edits of one content that wait in this process. */
+const MAX_WAITING_EDITS = 100;
 /** How long a backlog is settled in one call, as whoever waits for it gives up some time; the next call goes on. */
 const SETTLE_MS = 5_000;
 
@@ -114,6 +117,8 @@ function nextStepAt(state: ContentState): Instant {
  */
 export class Planner {
   readonly #options: PlannerOptions;
+  /** Edits of one content wait for each other here, not at its lock with a connection each. */
+  readonly #queue = new KeyedQueue<Id>(MAX_WAITING_EDITS);
 
   constructor(options: PlannerOptions) {
     this.#options = options;
@@ -155,7 +160,11 @@ export class Planner {
    * @throws AppError `not_found` when there is no such content for this caller; `busy` when slots follow each other too
    * closely; whatever `work` throws. In each case nothing is changed.
    */
-  async edit<T>(arContentId: Id, caller: Caller, work: Work<T>): Promise<T> {
+  edit<T>(arContentId: Id, caller: Caller, work: Work<T>): Promise<T> {
+    return this.#queue.run(arContentId, () => this.#edit(arContentId, caller, work));
+  }
+
+  async #edit<T>(arContentId: Id, caller: Caller, work: Work<T>): Promise<T> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const edited = await this.#attempt(arContentId, caller, work, attempt >= PREPARED_FROM_ATTEMPT);
       if (edited === null) continue;

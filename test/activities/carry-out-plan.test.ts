@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/activities.js';
 import type { PlanReport, PlanTask } from '../../src/activities/plan-report.js';
-import { findContentOf } from '../../src/db/ar-contents.js';
+import { createPlanOwners } from '../../src/db/plan-owners.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { ArContent } from '../../src/domain/ar-content.js';
@@ -50,8 +50,8 @@ describe('the activities', function () {
     activities = activitiesOf({
       planner,
       clock,
-      contentOfSchedule: (scheduleId) => findContentOf(db, 'video_rotation_schedules', scheduleId, null),
-      atOnce: (action) => {
+      ownerOf: createPlanOwners(db),
+      atOnce: (_company, action) => {
         settlings += 1;
         return action();
       },

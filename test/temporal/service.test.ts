@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { pino } from 'pino';
 import { randomUUID } from 'node:crypto';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { findContentOf } from '../../src/db/ar-contents.js';
+import { createPlanOwners } from '../../src/db/plan-owners.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { ArContent } from '../../src/domain/ar-content.js';
 import type { Rotation } from '../../src/domain/rotation.js';
@@ -19,7 +19,7 @@ import { activitiesOf } from '../support/activities.js';
 import { insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { createLimiter } from '../../src/concurrency/limiter.js';
+import { createFairLimiter } from '../../src/concurrency/limiter.js';
 import { spreadIds, startTestWorker, testSettings, type TestWorker } from '../support/temporal.js';
 import { assertEach } from '../support/assert-each.js';
 
@@ -47,8 +47,8 @@ describe('planner, outbox, workflows and activities together', function () {
       activitiesOf({
         planner,
         clock,
-        contentOfSchedule: (id) => findContentOf(db, 'video_rotation_schedules', id, null),
-        atOnce: createLimiter(4),
+        ownerOf: createPlanOwners(db),
+        atOnce: createFairLimiter({ inAll: 4, perKey: 2 }),
       }),
       settings,
     );

@@ -11,7 +11,8 @@ export interface AuthenticatorOptions {
   log: { debug(details: object, message: string): void };
 }
 
-const refused = (detail: string): AppError => new AppError('unauthorized', detail);
+/** @param key which one it was, for the log. */
+const refused = (detail: string, key?: string): AppError => new AppError('unauthorized', detail, { cause: key });
 
 /** Makes the check of `Authorization: Bearer <key>`. It asks the database each time, so a revoked key is out at once. */
 export function createAuthenticator({ apiKeys, clock, log }: AuthenticatorOptions): Authenticate {
@@ -25,8 +26,9 @@ export function createAuthenticator({ apiKeys, clock, log }: AuthenticatorOption
     if (secret === undefined) throw refused('The Authorization header must read "Bearer <key>".');
     const key = await apiKeys.findByHash(hashKeySecret(secret));
     if (key === null) throw refused('There is no such API key.');
-    if (key.revoked_at !== null) throw refused('The API key was revoked.');
-    if (key.expires_at !== null && key.expires_at <= clock.now()) throw refused('The API key has expired.');
+    if (key.revoked_at !== null) throw refused('The API key was revoked.', `key:${key.id}`);
+    if (key.expires_at !== null && key.expires_at <= clock.now())
+      throw refused('The API key has expired.', `key:${key.id}`);
     touch(key);
     const { company_id: companyId, role } = key;
     return { actor: `key:${key.id}`, companyId, requestId, workflowRunId: null, idempotency: null, role };

@@ -2,18 +2,22 @@ import { isDatabaseAway } from '../../db/transaction.js';
 import type { Id } from '../../domain/scalars.js';
 import type { StorageConnection } from '../../domain/storage-connection.js';
 import type { VideoStorage } from '../../storage/video-storage.js';
+import type { NamedFiles } from './named-files.js';
 import type { MediaSource, MediaSourceOf } from './serve-media.js';
 
 /** How long a connection is remembered: where its files lie changes only while there are none. */
 const MEMORY_MS = 30_000;
 
-/** Looks connections up, and remembers them: files asked for before are served while Postgres is away. */
+/** Looks up the connections of files that a row names, and remembers them: files asked for before are served while Postgres is away. */
 export function createMediaSources(
   find: (id: Id) => Promise<StorageConnection | null>,
   open: (connection: StorageConnection) => Promise<VideoStorage>,
+  named: Pick<NamedFiles, 'has'>,
 ): MediaSourceOf {
   const known = new Map<Id, { source: MediaSource; at: number }>();
-  return async (connectionId) => {
+  return async (connectionId, key) => {
+    // Before anything is said of the connection: nobody learns by counting up which there are.
+    if (!(await named.has(connectionId, key))) return null;
     const before = known.get(connectionId);
     if (before !== undefined && performance.now() - before.at < MEMORY_MS) return before.source;
     try {

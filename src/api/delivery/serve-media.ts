@@ -11,8 +11,8 @@ import { serveRemote } from './serve-remote.js';
 /** A folder on this disk, or a backend elsewhere. */
 export type MediaSource = { folder: string } | { storage: VideoStorage };
 
-/** Where the files of a storage connection are; null when there is no such connection. */
-export type MediaSourceOf = (connectionId: Id) => MediaSource | null | Promise<MediaSource | null>;
+/** Where a file of a storage connection is; null when no row names it, or there is no such connection. */
+export type MediaSourceOf = (connectionId: Id, key: string) => MediaSource | null | Promise<MediaSource | null>;
 
 /** `/<storage connection>/<key>`: only finished files, no hidden names, no way up, nothing to decode. */
 const MEDIA_PATH = /^\/(\d{1,16})\/((?:videos|thumbnails)(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)$/;
@@ -32,7 +32,7 @@ export function createMediaHandler(
       throw new AppError('method_not_allowed', `${req.method} is not possible here.`);
     }
     const [, connectionId, key] = MEDIA_PATH.exec(req.path) ?? [];
-    const source = key === undefined ? null : await sourceOf(Number(connectionId));
+    const source = key === undefined ? null : await sourceOf(Number(connectionId), key);
     if (key === undefined || source === null) throw new AppError('not_found', 'There is no such file.');
     if ('storage' in source) return serveRemote(req, res, source.storage, key);
     const path = join(source.folder, key);

@@ -1,10 +1,12 @@
 import type { Express, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { AppError } from '../../domain/errors.js';
+import type { FairLimiter } from '../../concurrency/limiter.js';
+import { AppError, type ErrorCode } from '../../domain/errors.js';
 import { includesRole, type ApiCaller, type Authenticate } from './api-caller.js';
 import { discardRest } from './discard-rest.js';
-import { sendAnswer } from './answer.js';
+import { sendAnswer, type Answer } from './answer.js';
 import type { Route } from './define-route.js';
+import type { Refusals } from './refusals.js';
 import { sendProblem } from './problem.js';
 import { toAppError } from './to-app-error.js';
 import { takeRequestId } from './request-context.js';
@@ -14,6 +16,9 @@ export interface RequestTools {
   authenticate: Authenticate;
   translateFault: (error: unknown) => unknown;
   log: Logger;
+  refusals: Pick<Refusals, 'tell'>;
+  /** Has the requests of one company wait for each other beyond a number: its share of connections to the database. */
+  companyShare: FairLimiter;
   observe: (labels: { method: string; route: string; status: number }, seconds: number) => void;
 }
 
@@ -45,8 +50,17 @@ function tell(tools: RequestTools, passing: Passing, startedAt: number): void {
   tools.log[level]({ request_id: requestId, actor, route }, `${req.method} ${pathOf(req)} ${status} in ${ms} ms${cut}`);
 }
 
-function fail(tools: RequestTools, { req, res, requestId, actor }: Passing, error: unknown): void {
+/** What an operator wants to see of refused requests: who tries keys, what is forbidden, and what is too much. */
+const REFUSALS = new Set<ErrorCode>(['unauthorized', 'forbidden', 'busy', 'quota_exceeded', 'payload_too_large']);
+
+function fail(tools: RequestTools, { req, res, route, requestId, actor }: Passing, error: unknown): void {
   const fault = toAppError(error, tools.translateFault);
+  if (REFUSALS.has(fault.code)) {
+    // Of a key that is refused, who it is stands in the cause.
+    const who = typeof fault.cause === 'string' ? fault.cause : actor;
+    const details = { request_id: requestId, actor: who, route, method: req.method, reason: fault.message };
+    tools.refusals.tell({ what: 'request', why: fault.code, address: req.ip, details });
+  }
   const details = { request_id: requestId, actor, err: fault.cause ?? fault };
   if (fault.code === 'internal_error') tools.log.error(details, `${req.method} ${pathOf(req)} failed`);
   else if (fault.code === 'database_unavailable' || fault.code.startsWith('storage_')) {
@@ -82,13 +96,30 @@ async function admit(tools: RequestTools, route: Route, request: Passing): Promi
   throw new AppError('forbidden', `This takes a key with the role ${route.access}; this one has ${caller.role}.`);
 }
 
+/**
+ * A company gets its share and no more. What waits for the client or for processing is left out: it holds no connection
+ * meanwhile. Limits of how often somebody may ask belong here, too.
+ */
+function inItsTurn(
+  tools: RequestTools,
+  { upload, headers, prefersWait }: Route,
+  caller: ApiCaller | null,
+  handle: () => Promise<Answer>,
+): Promise<Answer> {
+  const isLong = upload !== undefined || headers !== undefined || prefersWait === true;
+  return caller === null || caller.companyId === null || isLong
+    ? handle()
+    : tools.companyShare(caller.companyId, handle);
+}
+
 function handlerOf(tools: RequestTools, route: Route): (req: Request, res: Response) => Promise<void> {
   return passing(tools, route.path, async (request) => {
     const { req, res, requestId } = request;
     try {
       const caller = await admit(tools, route, request);
       const log = tools.log.child({ request_id: requestId });
-      sendAnswer(res, await route.handle({ req, res, requestId, caller, log }));
+      const handle = () => route.handle({ req, res, requestId, caller, log });
+      sendAnswer(res, await inItsTurn(tools, route, caller, handle));
     } catch (error) {
       // So that a client that is still sending can read the refusal.
       discardRest(req, res);

@@ -26,12 +26,13 @@ import {
   testAnswer,
 } from './storage-connection-schemas.js';
 
-/** Where things lie on our disk concerns those who run it. */
+/** Where things lie on our disk concerns those who run it, and how the installation's storages are reached, too. */
 const viewFor =
   (caller: ApiCaller) =>
   (connection: StorageConnection): z.input<typeof connectionAnswer> => ({
     ...connection,
     base_path: isInstallationWide(caller) ? connection.base_path : null,
+    settings: isInstallationWide(caller) || connection.company_id !== null ? connection.settings : {},
     created_at: toIso(connection.created_at),
     updated_at: toIso(connection.updated_at),
   });
