@@ -159,6 +159,22 @@ describe('the relay', function () {
     );
   });
 
+  it('counts the failures of a message anew when another one comes, which is due at once', async () => {
+    const relay = aRelay({ deliver: () => Promise.reject(new Error('no')) });
+    await enter(['rotation-schedule-1', 'poke']);
+    for (let n = 1; n <= 3; n += 1) {
+      relay.deliverNow(['rotation-schedule-1']);
+      await eventually(async () => assert.equal((await rows())[0]?.attempts, n));
+      await eventually(async () => assert.notEqual((await rows())[0]?.last_error, null));
+      await eventually(async () => assert.ok(((await rows())[0]?.next_attempt_at ?? 0) > 0));
+      await skipBackOff();
+    }
+    await relay.stop();
+    await enter(['rotation-schedule-1', 'poke']);
+    const [row] = await rows();
+    assert.deepEqual([row?.attempts, row?.version], [0, 2]);
+  });
+
   it('waits longer from failure to failure, a minute at most', async () => {
     const relay = aRelay({ deliver: () => Promise.reject(new Error('no')) });
     await enter(['rotation-schedule-1', 'poke']);

@@ -242,6 +242,19 @@ describe('resumable uploads', function () {
     assert.ok(statSync(gathered(url)).size <= LIMIT);
   });
 
+  it('are bounded over all of their requests together', async () => {
+    const url = await begin(null);
+    const half = Buffer.alloc(LIMIT / 2);
+    for (const offset of [0, half.length]) assert.equal((await patch(url, offset, half)).status, 204);
+    const refused = await patch(url, LIMIT, Buffer.alloc(1));
+    assert.deepEqual([refused.status, (await problem(refused)).code], [413, 'payload_too_large']);
+    assert.equal(statSync(gathered(url)).size, LIMIT);
+    const later = await begin(null);
+    const told = { 'upload-length': String(LIMIT + 1) };
+    const long = await patch(later, 0, Buffer.alloc(1), told);
+    assert.deepEqual([long.status, (await problem(long)).code], [413, 'payload_too_large']);
+  });
+
   it('keep to the quota of the company, at the beginning, on the way and at the end', async () => {
     const limited = (await insertCompany(database.db, { max_storage_bytes: video.length })).id;
     const own = (await insertContent(database.db, { company_id: limited, settled_at: clock.now() })).id;

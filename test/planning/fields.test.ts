@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import type { Database } from '../../src/db/database.js';
+import { savePlan } from '../../src/db/save-plan.js';
+import type { ContentState } from '../../src/domain/plan/content-state.js';
+import { updateSchedule, type ScheduleInput } from '../../src/planning/schedule-edits.js';
+import { NOON } from '../support/builders.js';
+import { CALLER, stageForEachTest, type Stage } from '../support/planning.js';
+
+const HOUR = 3_600_000;
+/** An instant that no rule gives: one that was asked for. */
+const ASKED = NOON + 3 * HOUR + 1_234;
+
+/** A change of each timing field, which moves the next slot to where the rule then says. */
+const MOVES: Record<string, Partial<ScheduleInput>> = {
+  rotation_type: { rotation_type: 'interval' },
+  time_of_day: { time_of_day: '10:00:00' },
+  day_of_week: { day_of_week: 3 },
+  day_of_month: { day_of_month: 3 },
+  cron_expression: { cron_expression: '0 8 * * *' },
+  interval_seconds: { interval_seconds: 90 },
+  rrule: { rrule: 'FREQ=DAILY' },
+  time_zone: { time_zone: 'Europe/Berlin' },
+  dst_gap: { dst_gap: 'skip' },
+  dst_overlap: { dst_overlap: 'second' },
+  // What was asked for stays while it lies between the bounds: these exclude it.
+  starts_at: { starts_at: ASKED + HOUR },
+  ends_at: { ends_at: ASKED - HOUR },
+};
+
+/** A change of each other field that a client may set, which leaves the next slot where it is. */
+const LEAVES: Record<string, (stage: Stage) => Partial<ScheduleInput>> = {
+  selection: () => ({ selection: 'random' }),
+  video_sequence: ({ videos }) => ({ video_sequence: videos.toReversed() }),
+  current_index: () => ({ current_index: 1 }),
+};
+
+/** What clients do not set, and no plan. */
+const REST = [
+  'id',
+  'ar_content_id',
+  'random_seed',
+  'revision',
+  'created_at',
+  'updated_at',
+  'interval_anchor',
+  'rrule_anchor',
+  'rrule_last',
+  'dst_overlap_given',
+];
+
+/** A plan's columns, each with another value. */
+const SCHEDULE_PLAN = {
+  current_index: 2,
+  position_pending: false,
+  is_active: true,
+  inactive_reason: null,
+  last_rotation_at: NOON + 1,
+  last_slot_at: NOON + 2,
+  slot_number: 7,
+  next_rotation_at: NOON + 5,
+  next_video_id: 77,
+  next_is_asked_for: true,
+} as const;
+const CONTENT_PLAN = ['active_video_id', 'active_reason', 'active_schedule_id', 'version', 'settled_at'];
+const CONTENT_REST = [
+  'id',
+  'company_id',
+  'project_id',
+  'unique_id',
+  'title',
+  'default_video_id',
+  'video_rotation_enabled',
+  'is_active',
+  'expires_at',
+  'revision',
+  'created_at',
+  'updated_at',
+];
+
+async function columnsOf(db: Database, table: string): Promise<string[]> {
+  const found: string[] = await db('information_schema.columns')
+    .where({ table_schema: 'public', table_name: table })
+    .pluck('column_name');
+  return found.toSorted();
+}
+
+describe('the fields of a schedule and of a plan', () => {
+  let db: Database;
+  let stage: Stage;
+  stageForEachTest((setting) => (({ stage } = setting), (db = setting.database.db)));
+
+  it('are all known here', async () => {
+    const plan = Object.keys(SCHEDULE_PLAN).filter((field) => !(field in LEAVES) && !REST.includes(field));
+    const known = [...Object.keys(MOVES), ...Object.keys(LEAVES), ...REST, ...plan];
+    assert.deepEqual(known.toSorted(), await columnsOf(db, 'video_rotation_schedules'));
+    assert.deepEqual([...CONTENT_PLAN, ...CONTENT_REST].toSorted(), await columnsOf(db, 'ar_content'));
+  });
+
+  const asked = () =>
+    stage.addSchedule({
+      rotation_type: 'daily',
+      time_of_day: '09:00:00',
+      interval_seconds: 60,
+      next_rotation_at: ASKED,
+    });
+
+  for (const [field, change] of Object.entries(MOVES)) {
+    it(`a change of ${field} moves the next slot`, async () => {
+      const { id, next_rotation_at } = await asked();
+      assert.equal(next_rotation_at, ASKED);
+      const after = await updateSchedule(stage.planner, CALLER, id, change, null);
+      assert.notEqual(after.next_rotation_at, ASKED);
+    });
+  }
+
+  for (const [field, change] of Object.entries(LEAVES)) {
+    it(`a change of ${field} leaves the next slot`, async () => {
+      const { id } = await asked();
+      const after = await updateSchedule(stage.planner, CALLER, id, change(stage), null);
+      assert.equal(after.next_rotation_at, ASKED);
+    });
+  }
+
+  it('a plan saves every column of its own, and no other', async () => {
+    await stage.addSchedule();
+    const before = await stage.state();
+    const [schedule] = before.schedules;
+    const [, second] = stage.videos;
+    assert.ok(schedule !== undefined && second !== undefined);
+    const content = {
+      active_video_id: second,
+      active_reason: 'manual',
+      active_schedule_id: schedule.id + 1,
+      version: 99,
+      settled_at: NOON + 3,
+    } as const;
+    assert.deepEqual(Object.keys(content), CONTENT_PLAN);
+    const others = { title: 'not of the plan', revision: 50 };
+    const after: ContentState = {
+      ...before,
+      arContent: { ...before.arContent, ...content, ...others },
+      schedules: [{ ...schedule, ...SCHEDULE_PLAN, revision: 50, random_seed: schedule.random_seed + 1 }],
+    };
+    await db.transaction((trx) => savePlan(trx, before, after));
+    const saved = await stage.state();
+    assert.deepEqual(saved.arContent, { ...before.arContent, ...content });
+    assert.deepEqual(saved.schedules, [{ ...schedule, ...SCHEDULE_PLAN }]);
+  });
+});
