@@ -3,7 +3,7 @@ import { Worker } from '@temporalio/worker';
 import { loadConfig } from '../../src/config/config.js';
 import { openTemporalClient } from '../../src/temporal/client.js';
 import { temporalSettings } from '../../src/temporal/settings.js';
-import { bundleOptions } from '../../src/temporal/workflow-code.js';
+import { workflowSource } from '../../src/temporal/workflow-code.js';
 
 /**
  * `npm run replay:debug -- rotation-schedule-7`: goes through that workflow's last run again, so that a debugger can stop
@@ -27,5 +27,5 @@ const recorded: { history?: unknown; workflowId?: string } = existsSync(subject)
   ? JSON.parse(readFileSync(subject, 'utf8'))
   : { workflowId: subject, history: await fetchHistory(subject) };
 // The SDK replays in this very thread and without a limit of time, so that a debugger can stop in the workflow.
-await Worker.runReplayHistory(bundleOptions, recorded.history, recorded.workflowId);
+await Worker.runReplayHistory(workflowSource(), recorded.history, recorded.workflowId);
 process.stdout.write('Replayed: the code does what the history says.\n');
