@@ -11,6 +11,7 @@ import { createStorages } from './assembly/storages.js';
 import { sharesOf } from './concurrency/limiter.js';
 import { objectLimits, type Config } from './config/config.js';
 import { applicationName } from './db/fold-level.js';
+import { serviceVersion } from './config/version.js';
 import { Relay } from './outbox/relay.js';
 import { codeOf } from './platform/error-code.js';
 import { descriptorLimit } from './platform/descriptor-limit.js';
@@ -55,6 +56,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       requestsPerCompany: sharesOf(config.DATABASE_POOL_SIZE).perKey,
       trustedProxies: config.TRUST_PROXY ?? [],
       connections: { inAll: connections, perKey: config.MAX_CONNECTIONS_PER_ADDRESS },
+      version: serviceVersion(),
     },
     uploads: { maxBytes: config.MAX_UPLOAD_BYTES, idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT },
     limits: objectLimits(config),

@@ -93,6 +93,8 @@ export interface ApiSettings {
   requestsPerCompany: number;
   /** Connections of clients: in all, and of one address. */
   connections: PlaceLimits;
+  /** Of the service. */
+  version: string;
 }
 
 /** Everything that the API works with, put together in main-api. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -7,11 +9,23 @@ interface Operation {
   operationId?: string;
   parameters?: { in: string; name: string }[];
   security: object[];
+  responses: Record<string, { $ref?: string }>;
 }
+
+type Schema = Record<string, unknown> & { properties?: Record<string, Schema>; pattern?: string; examples?: unknown[] };
 
 interface Document {
   openapi: string;
+  info: { version: string };
   paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+}
+
+/** Every object within the document, with where it stands. */
+function* objectsIn(value: unknown, place = '#'): Generator<[string, Schema]> {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) yield [place, value as Schema];
+  for (const [key, one] of Object.entries(value)) yield* objectsIn(one, `${place}/${key}`);
 }
 
 describe('api documents', () => {
@@ -44,7 +58,7 @@ describe('api documents', () => {
   it('gives every operation a name of its own', async () => {
     const { paths } = (await api.call('GET', '/openapi.json')).body as Document;
     const names = Object.values(paths).flatMap((operations) => Object.values(operations).map((one) => one.operationId));
-    assert.ok(names.includes('postRotationByIdRotateNow'), names.join(' '));
+    assert.ok(names.includes('rotateNow'), names.join(' '));
     assert.equal(new Set(names).size, names.length);
     for (const name of names) assert.match(name ?? '', /^[a-z][A-Za-z0-9]*$/);
   });
@@ -56,6 +70,89 @@ describe('api documents', () => {
       const named = (operation?.parameters ?? []).filter((one) => one.in === 'path').map((one) => `{${one.name}}`);
       assert.deepEqual(named, route.path.match(/\{\w+\}/g) ?? [], route.path);
       assert.equal(operation?.security.length, route.access === 'public' ? 0 : 1, route.path);
+    }
+  });
+
+  it('is the one that is checked in', async () => {
+    const answer = await api.call('GET', '/openapi.json');
+    const checkedIn: unknown = JSON.parse(await readFile('docs/openapi.json', 'utf8'));
+    assert.deepEqual(answer.body, checkedIn, 'docs/openapi.json is not of these routes: run `npm run openapi`');
+  });
+
+  it('has the version of the package', async () => {
+    const { info } = (await api.call('GET', '/openapi.json')).body as Document;
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    assert.equal(info.version, version);
+  });
+
+  it('refers to nothing that is not there', async () => {
+    const document = (await api.call('GET', '/openapi.json')).body as Document;
+    for (const [place, { $ref }] of objectsIn(document)) {
+      if (typeof $ref !== 'string') continue;
+      let target: unknown = document;
+      for (const key of $ref.slice(2).split('/')) target = (target as Record<string, unknown> | undefined)?.[key];
+      assert.ok(target, `${place}: ${$ref}`);
+    }
+  });
+
+  it('has patterns that every reader of ECMA 262 compiles, and that match their examples', async () => {
+    const document = (await api.call('GET', '/openapi.json')).body as Document;
+    let patterns = 0;
+    for (const [place, { pattern, examples = [], properties }] of objectsIn(document)) {
+      if (typeof pattern !== 'string' || properties !== undefined) continue;
+      patterns += 1;
+      assert.doesNotMatch(pattern, /^\/|\/[a-z]*$|\\p\{|\(\?[^:]/, place);
+      for (const flags of ['', 'u', 'v']) {
+        const regex = new RegExp(pattern, flags);
+        for (const example of examples) assert.match(String(example), regex, place);
+      }
+    }
+    assert.ok(patterns > 20);
+  });
+
+  it('shows an example of everything that has a name, and each fits', async () => {
+    const { components } = (await api.call('GET', '/openapi.json')).body as Document;
+    const unexplained = Object.entries(components.schemas).filter(([, { examples }]) => examples?.length !== 1);
+    assert.deepEqual(
+      unexplained.map(([name]) => name),
+      ['VideoUpload'],
+    );
+    for (const route of api.routes) {
+      const schemas = [route.body, ...Object.values(route.responses).map(({ schema }) => schema)];
+      for (const schema of schemas) {
+        const id = schema && z.globalRegistry.get(schema)?.id;
+        if (schema === undefined || id === undefined) continue;
+        const result = schema.safeParse(components.schemas[id]?.examples?.[0]);
+        assert.ok(result.success, `${id}: ${result.error?.message}`);
+      }
+    }
+  });
+
+  it('says null wherever it is taken', async () => {
+    const { components } = (await api.call('GET', '/openapi.json')).body as Document;
+    let nullable = 0;
+    for (const { body } of api.routes) {
+      const id = body && z.globalRegistry.get(body)?.id;
+      if (!(body instanceof z.ZodObject) || id === undefined) continue;
+      for (const [field, schema] of Object.entries(body.shape)) {
+        const isTaken = z.safeParse(schema as z.ZodType, null).success;
+        const said: Schema = components.schemas[id]?.properties?.[field] ?? {};
+        const isSaid = JSON.stringify(said['type'] ?? said['anyOf']).includes('"null"');
+        assert.equal(isSaid, isTaken, `${id}.${field}`);
+        nullable += Number(isTaken);
+      }
+    }
+    assert.ok(nullable > 20);
+  });
+
+  it('tells for each operation with which statuses and codes it refuses', async () => {
+    const { paths } = (await api.call('GET', '/openapi.json')).body as Document;
+    const statuses = Object.keys(paths['/api/rotation/{id}/rotate-now']?.['post']?.responses ?? {});
+    assert.deepEqual(statuses, ['200', '400', '401', '403', '404', '409', '412', '422', '500', '503']);
+    const { responses } = paths['/api/rotation/{id}/rotate-now']?.['post'] ?? {};
+    assert.equal(responses?.['409']?.$ref, '#/components/responses/ConflictOrNoCandidateVideo');
+    for (const operation of Object.values(paths).flatMap((one) => Object.values(one))) {
+      assert.ok(!('default' in operation.responses), operation.operationId);
     }
   });
 

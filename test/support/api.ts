@@ -7,15 +7,21 @@ import { pino, type Logger } from 'pino';
 import type { ApiDeps } from '../../src/api/api-deps.js';
 import { createApp } from '../../src/api/app.js';
 import { hashKeySecret, newKeySecret } from '../../src/api/auth/api-key-secret.js';
+import { answersOf } from '../../src/api/docs/answers.js';
+import { ANSWER_HEADERS } from '../../src/api/http/answer-headers.js';
 import type { Route } from '../../src/api/http/define-route.js';
+import { PROBLEM_TYPE } from '../../src/api/http/problem.js';
+import { problemsOf } from '../../src/api/http/route-problems.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
 import type { FrontServer } from '../../src/api/delivery/hand-over.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
+import { serviceVersion } from '../../src/config/version.js';
 import type { BoundedClock } from '../../src/db/clock.js';
 import type { PlaceLimits } from '../../src/concurrency/places.js';
 import type { Database } from '../../src/db/database.js';
 import type { Role } from '../../src/domain/api-key.js';
 import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../../src/domain/limits.js';
+import { HTTP_STATUS, type ErrorCode } from '../../src/domain/errors.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { assembleApi, type ApiParts } from '../../src/assembly/assemble-api.js';
 import { createStorages } from '../../src/assembly/storages.js';
@@ -100,6 +106,7 @@ function assemble(
       trustedProxies,
       connections,
       requestsPerCompany: 8,
+      version: serviceVersion(),
     },
     streams,
     uploads: { maxBytes: maxUploadBytes, idleTimeoutMs: 5_000 },
@@ -123,12 +130,28 @@ function routeOf(routes: readonly Route[], method: string, path: string): Route 
   return routes.find((route) => route.method === method.toLowerCase() && pattern(route.path).test(plain));
 }
 
+/** A problem is one of those that the route declares; `method_not_allowed` is of no route. */
+function assertDeclaredProblem(route: Route | undefined, { status, body }: ApiAnswer, what: string): void {
+  const { code } = body as { code: ErrorCode };
+  if (route === undefined || code === 'method_not_allowed') return;
+  assert.equal(status, HTTP_STATUS[code]);
+  assert.ok(problemsOf(route).includes(code), `${what} answered ${code}, which is not declared`);
+}
+
+/** Headers that tell something beyond their answer, and so have to be declared. */
+const TOLD = Object.keys(ANSWER_HEADERS).filter((name) => !['Allow', 'Cache-Control', 'Vary'].includes(name));
+
 function assertDeclared(route: Route | undefined, answer: ApiAnswer, what: string): void {
-  if (answer.status >= 400 && answer.body !== '') {
-    if (answer.headers.get('content-type')?.startsWith('application/problem+json')) return;
+  if (answer.headers.get('content-type')?.startsWith(PROBLEM_TYPE)) {
+    return assertDeclaredProblem(route, answer, what);
   }
-  const declared = route?.responses[answer.status];
+  const declared = route && answersOf(route)[answer.status];
   assert.ok(declared, `${what} answered ${answer.status}, which is not declared: ${JSON.stringify(answer.body)}`);
+  const { certain, possible } = declared;
+  for (const name of certain) assert.ok(answer.headers.has(name), `${what} answered without ${name}`);
+  const names = new Set<string>([...certain, ...possible]);
+  const undeclared = TOLD.filter((name) => answer.headers.has(name) && !names.has(name));
+  assert.deepEqual(undeclared, [], `${what} answered ${answer.status} with headers that are not declared`);
   const result = declared.schema?.safeParse(answer.body);
   assert.ok(result?.success !== false, `${what} answered what is not declared: ${result?.error?.message}`);
 }

@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import cors from 'cors';
 import helmet from 'helmet';
+import { ANSWER_HEADERS } from './answer-headers.js';
 
 /**
  * Any site may call: the public read is for viewers everywhere, and the admin API knows its callers by keys that they
@@ -30,27 +31,7 @@ export const CORS = cors({
     'X-Request-Id',
     'X-Requested-With',
   ],
-  exposedHeaders: [
-    'Accept-Ranges',
-    'Content-Length',
-    'Content-Range',
-    'ETag',
-    'Link',
-    'Location',
-    'Retry-After',
-    'Tus-Extension',
-    'Tus-Resumable',
-    'Tus-Version',
-    'Upload-Defer-Length',
-    'Upload-Expires',
-    'Upload-Length',
-    'Upload-Metadata',
-    'Upload-Offset',
-    'X-Known-At',
-    'X-Request-Id',
-    'X-Server-Time',
-    'X-Video-Id',
-  ],
+  exposedHeaders: ['Content-Length', ...Object.keys(ANSWER_HEADERS)],
   maxAge: 86_400,
 });
 

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from 'pino';
-import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
+import { AppError, invalidFields, type ErrorCode, type FieldError } from '../../domain/errors.js';
 import type { Role } from '../../domain/api-key.js';
 import type { ApiCaller } from './api-caller.js';
 import type { Answer } from './answer.js';
+import type { AnswerHeader } from './answer-headers.js';
 import { expectedRevision, idempotencyOf } from './conditional-headers.js';
 import { readJson } from './read-json.js';
 import { check } from './validate.js';
@@ -19,8 +20,10 @@ export interface DeclaredAnswer {
   description: string;
   /** Of a JSON body; left out for other bodies. */
   schema?: z.ZodType;
-  /** Content-Type of a body that is not JSON. */
-  contentType?: string;
+  /** Content-Type of a body that is not JSON; several: one of them. */
+  contentType?: string | readonly string[];
+  /** Headers that it has beyond those that follow from its kind (`docs/responses.ts`). */
+  headers?: readonly AnswerHeader[];
 }
 
 /** A request on its way to its handler. */
@@ -35,6 +38,8 @@ export interface Incoming {
 
 /** What all routes have, whatever their types. */
 export interface RouteFacts {
+  /** What generated clients call it. It stays the same for ever: programs are written with it. */
+  operationId: string;
   method: Method;
   /** As OpenAPI writes it: `/api/videos/{id}`. */
   path: string;
@@ -44,12 +49,16 @@ export interface RouteFacts {
   description?: string;
   access: Access;
   responses: Record<number, DeclaredAnswer>;
+  /** The codes that its handler refuses with, beyond those that follow from its kind (`route-problems.ts`). */
+  problems?: readonly ErrorCode[];
   /** Writes to a thing that is there already honour If-Match. */
   ifMatch?: boolean;
   /** The answer may be asked to wait for a result: `Prefer: wait=N`. */
   prefersWait?: boolean;
   /** What the handler reads itself: the multipart fields, for the document. */
   upload?: z.ZodType;
+  /** Content-Type of bytes that the handler reads itself, for the document. */
+  bytes?: string;
   /** Headers that the handler reads itself, for the document; then it sees to repetitions itself, too. */
   headers?: z.ZodObject;
 }

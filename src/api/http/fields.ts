@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { Instant } from '../../domain/scalars.js';
+import { isPrintable, LINE_PATTERN } from './text.js';
 import { mustBe } from './validate.js';
+
+/** The same field; the document says of it what this JSON Schema says, as zod cannot tell what a field makes of it. */
+export const saidAs = <T extends z.ZodType>(schema: T, json: Record<string, unknown>): T => schema.meta({ json });
 
 /** A bigint identity in a body. */
 export const idField = z
   .int({ error: mustBe('an id: a whole number from 1') })
-  .positive({ error: 'must be an id: a whole number from 1' });
+  .min(1, { error: 'must be an id: a whole number from 1' });
 
 const ID_TEXT = /^[1-9]\d{0,15}$/;
 const toSafeInteger = (text: string, context: z.RefinementCtx): number => {
@@ -15,11 +19,10 @@ const toSafeInteger = (text: string, context: z.RefinementCtx): number => {
 };
 
 /** An id in a path or a query. */
-export const idParam = z
-  .string()
-  .regex(ID_TEXT, { error: 'must be an id: a whole number from 1' })
-  .transform(toSafeInteger)
-  .meta({ type: 'integer', minimum: 1, format: 'int64', example: 1 });
+export const idParam = saidAs(
+  z.string().regex(ID_TEXT, { error: 'must be an id: a whole number from 1' }).transform(toSafeInteger),
+  { type: 'integer', format: 'int64', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+).meta({ example: 1 });
 
 /** `{id}` of a path. */
 export const idPath = z.object({ id: idParam });
@@ -27,43 +30,64 @@ export const idPath = z.object({ id: idParam });
 /** A uuid, in any letter case. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A public uuid; becomes lower case. */
-export const uuidField = z
-  .string()
-  .regex(UUID, { error: 'must be a uuid' })
-  .transform((text) => text.toLowerCase())
-  .meta({ format: 'uuid', example: '7f0c1f0e-55c7-4b9e-9d43-5a2a8c8f7b11' });
+const UUID_SAID = {
+  type: 'string',
+  format: 'uuid',
+  pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+};
 
-/** A 1-line text: no control characters, which hide in logs, and no half of a surrogate pair, which Postgres refuses. */
-export const textField = (maxLength: number) =>
+/** A public uuid; becomes lower case. */
+export const uuidField = saidAs(
   z
     .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, { error: 'must not hold control characters' });
+    .regex(UUID, { error: 'must be a uuid' })
+    .transform((text) => text.toLowerCase()),
+  UUID_SAID,
+).meta({ example: '7f0c1f0e-55c7-4b9e-9d43-5a2a8c8f7b11' });
+
+/** Characters as JSON Schema counts them: a surrogate pair is one. */
+const lengthOf = (text: string): number => Array.from(text).length;
+
+/** A text of one line without control characters; blanks around it are taken away, and counted. */
+export const textField = (maxLength: number) =>
+  saidAs(
+    z
+      .string()
+      .refine((text) => lengthOf(text) <= maxLength, { error: `must be at most ${maxLength} characters` })
+      .trim()
+      .min(1)
+      .refine(isPrintable, { error: 'must not hold control characters' }),
+    { type: 'string', minLength: 1, maxLength, pattern: LINE_PATTERN },
+  );
 
 /** True or false; the older system said 1 and 0, and those are taken too. */
-export const flagField = z
-  .union([z.boolean(), z.literal(0), z.literal(1)], { error: mustBe('true or false') })
-  .transform((value) => value === true || value === 1);
+export const flagField = saidAs(
+  z
+    .union([z.boolean(), z.literal(0), z.literal(1)], { error: mustBe('true or false') })
+    .transform((value) => value === true || value === 1),
+  { anyOf: [{ type: 'boolean' }, { type: 'integer', enum: [0, 1], format: 'int32' }] },
+);
 
 /** The same in a query or a multipart field. */
-export const flagText = z
-  .enum(['true', 'false', '1', '0'], { error: mustBe('true or false') })
-  .transform((text) => text === 'true' || text === '1')
-  .meta({ type: 'boolean' });
+export const flagText = saidAs(
+  z
+    .enum(['true', 'false', '1', '0'], { error: mustBe('true or false') })
+    .transform((text) => text === 'true' || text === '1'),
+  { type: 'boolean' },
+);
 
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const INSTANT_EXAMPLE = '2026-12-01T09:00:00.000Z';
 
 /** An instant: ISO 8601 with `Z` or an offset, so that nobody has to guess the zone. Becomes epoch milliseconds. */
-export const instantField = z.iso
-  .datetime({ offset: true, error: mustBe(`an ISO 8601 instant with Z or an offset, such as ${INSTANT_EXAMPLE}`) })
-  .transform((text): Instant => Date.parse(text))
-  .refine((at) => at >= EARLIEST && at <= LATEST, { error: 'must lie between the years 1970 and 9999' })
-  .meta({ type: 'string', format: 'date-time', example: INSTANT_EXAMPLE });
+export const instantField = saidAs(
+  z.iso
+    .datetime({ offset: true, error: mustBe(`an ISO 8601 instant with Z or an offset, such as ${INSTANT_EXAMPLE}`) })
+    .transform((text): Instant => Date.parse(text))
+    .refine((at) => at >= EARLIEST && at <= LATEST, { error: 'must lie between the years 1970 and 9999' }),
+  { type: 'string', format: 'date-time' },
+).meta({ example: INSTANT_EXAMPLE });
 
 /** A wall-clock time, `HH:MM` or `HH:MM:SS`. */
 export const timeOfDayField = z
@@ -84,18 +108,24 @@ export const INT4_MAX = 2 ** 31 - 1;
 
 /** The same as text, in a query or a multipart field. */
 export const wholeNumberText = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^-?\d{1,15}$/, { error: 'must be a whole number' })
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most}` })
-    .meta({ type: 'integer', minimum: least, maximum: most });
+  saidAs(
+    z
+      .string()
+      .regex(/^-?\d{1,15}$/, { error: 'must be a whole number' })
+      .transform(Number)
+      .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most}` }),
+    { type: 'integer', minimum: least, maximum: most },
+  );
 
 /** An instant in an answer. */
-export const instantAnswer = z.iso.datetime().meta({ example: INSTANT_EXAMPLE });
+export const instantAnswer = saidAs(z.iso.datetime({ precision: 3 }), {
+  type: 'string',
+  format: 'date-time',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
+}).meta({ example: INSTANT_EXAMPLE });
 
 /** An id in an answer. */
-export const idAnswer = z.int().positive();
+export const idAnswer = z.int().min(1);
 
 /** An instant as JSON says it: with milliseconds and `Z`. */
 export const toIso = (at: Instant): string => new Date(at).toISOString();

@@ -8,9 +8,7 @@ const MAX_LIMIT = 200;
 
 /** The query fields of every list. */
 export const pageFields = {
-  limit: wholeNumberText(1, MAX_LIMIT)
-    .default(DEFAULT_LIMIT)
-    .meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, description: 'Rows of a page' }),
+  limit: wholeNumberText(1, MAX_LIMIT).default(DEFAULT_LIMIT).meta({ description: 'Rows of a page' }),
   after: idParam.optional().meta({ description: 'The last id of the page before; the Link header has it' }),
 };
 

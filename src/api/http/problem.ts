@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { HTTP_STATUS, type AppError, type ErrorCode } from '../../domain/errors.js';
 
 /** What each fault is called: the same words whenever it happens (RFC 9457). */
-const TITLES: Record<ErrorCode, string> = {
+export const TITLES: Record<ErrorCode, string> = {
   malformed_request: 'The request cannot be read',
   validation_failed: 'Some fields are not valid',
   unauthorized: 'A valid API key is needed',
@@ -39,6 +39,12 @@ const RETRY_AFTER: Partial<Record<ErrorCode, string>> = {
   outdated_process: '1',
 };
 
+/** Whether the answer says when to try again. */
+export const isWorthAnotherTry = (code: ErrorCode): boolean => code in RETRY_AFTER;
+
+/** Content-Type of a problem. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
 /** The type of a problem: a name, not an address. */
 const typeOf = (code: ErrorCode): string => `urn:ar-video-rotation:problem:${code}`;
 
@@ -67,7 +73,7 @@ export function problemAnswer(
     headers: {
       ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
       ...(error.code === 'unauthorized' && { 'WWW-Authenticate': 'Bearer realm="video rotation"' }),
-      'Content-Type': 'application/problem+json',
+      'Content-Type': PROBLEM_TYPE,
     },
     body: Buffer.from(JSON.stringify(problemOf(error, at))),
   };

@@ -8,6 +8,8 @@ import { activeVideoAnswer } from './active-video-answer.js';
 import { isKnown, unknownContent } from '../../reading/content-cache.js';
 import { answerFrom, outcomeOf } from './read-answer.js';
 
+const READ_HEADERS = ['ETag', 'X-Server-Time', 'X-Known-At', 'Cache-Control', 'Server-Timing', 'Vary'] as const;
+
 /** The headers as Express takes them. */
 function record(headers: readonly string[]): Record<string, string> {
   const found: Record<string, string> = {};
@@ -34,6 +36,7 @@ async function readActive(deps: ApiDeps, uniqueId: string, { req, res }: Incomin
  */
 export function activeVideoRoute(deps: ApiDeps): Route {
   return defineRoute({
+    operationId: 'getActiveVideo',
     method: 'get',
     path: '/api/ar/{unique_id}/active-video',
     tag: 'AR clients',
@@ -45,11 +48,10 @@ export function activeVideoRoute(deps: ApiDeps): Route {
     // Not checked as a uuid here: one that is none is an unknown content, too, and counted as such.
     params: z.object({ unique_id: z.string().meta({ format: 'uuid' }) }),
     responses: {
-      200: { description: 'The video', schema: activeVideoAnswer },
-      304: { description: 'The answer that If-None-Match names still holds' },
-      404: { description: 'not_found, or nothing_to_show', contentType: 'application/problem+json' },
-      410: { description: 'The content is inactive or has expired', contentType: 'application/problem+json' },
+      200: { description: 'The video', schema: activeVideoAnswer, headers: READ_HEADERS },
+      304: { description: 'The answer that If-None-Match names still holds', headers: READ_HEADERS },
     },
+    problems: ['nothing_to_show', 'gone', 'database_unavailable', 'busy'],
     handler: async ({ params, incoming }) => {
       try {
         return await readActive(deps, params.unique_id, incoming);

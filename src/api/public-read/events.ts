@@ -14,6 +14,7 @@ function versionOf(header: string | undefined): number | null {
 /** `GET /api/ar/{unique_id}/events`: the active video, pushed. */
 export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
   return defineRoute({
+    operationId: 'followActiveVideo',
     method: 'get',
     path: '/api/ar/{unique_id}/events',
     tag: 'AR clients',
@@ -24,9 +25,9 @@ export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
     access: 'public',
     params: z.object({ unique_id: uuidField }),
     responses: {
-      200: { description: 'The stream', contentType: 'text/event-stream' },
-      404: { description: 'not_found', contentType: 'application/problem+json' },
+      200: { description: 'The stream', contentType: 'text/event-stream', headers: ['Cache-Control'] },
     },
+    problems: ['database_unavailable', 'busy'],
     handler: async ({ params, incoming: { req } }) => {
       const client = clientOf(req.ip ?? '');
       events.requireRoom(client);

@@ -48,6 +48,7 @@ export const writeEntry = (change: ComingChange, baseUrl: string): string => JSO
 /** `GET /api/ar/{unique_id}/plan`: for phones that will be without a network. */
 export function planRoute({ cache, plans, settings }: ApiDeps): Route {
   return defineRoute({
+    operationId: 'getPlan',
     method: 'get',
     path: '/api/ar/{unique_id}/plan',
     tag: 'AR clients',
@@ -57,9 +58,9 @@ export function planRoute({ cache, plans, settings }: ApiDeps): Route {
     params: z.object({ unique_id: uuidField }),
     query: z.strictObject({ hours: wholeNumberText(1, MAX_HOURS).optional() }),
     responses: {
-      200: { description: 'The plan', schema: planAnswer },
-      404: { description: 'not_found', contentType: 'application/problem+json' },
+      200: { description: 'The plan', schema: planAnswer, headers: ['X-Server-Time', 'Cache-Control', 'Vary'] },
     },
+    problems: ['database_unavailable', 'busy'],
     handler: async ({ params, query, incoming: { req } }) => {
       const reading = await readKnown(cache, params.unique_id);
       const { held, at: now } = reading;

@@ -3,6 +3,7 @@ import type { ApiDeps } from '../api-deps.js';
 import { idParam } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { openApiDocument } from '../docs/openapi.js';
+import { VIDEO_TYPES } from '../../storage/video-storage.js';
 import { activeVideoRoute } from '../public-read/active-video.js';
 import { eventsRoute } from '../public-read/events.js';
 import { planRoute } from '../public-read/plan.js';
@@ -19,9 +20,13 @@ import { storageMoveRoutes } from './storage-moves.js';
 import { unusedVideoRoutes } from './unused-videos.js';
 import { videoRoutes } from './videos.js';
 
+const MEDIA_TYPES = [...VIDEO_TYPES, 'image/jpeg', 'image/png', 'image/webp'];
+const FILE_HEADERS = ['Accept-Ranges', 'Cache-Control', 'ETag', 'Last-Modified'] as const;
+
 /** `/media` streams files by itself; this is what the document says of it. */
 const mediaFacts = (): Route =>
   defineRoute({
+    operationId: 'getMedia',
     method: 'get',
     path: '/media/{storage_connection_id}/{kind}/{ar_content_id}/{file}',
     tag: 'AR clients',
@@ -37,14 +42,16 @@ const mediaFacts = (): Route =>
       file: z.string(),
     }),
     responses: {
-      200: { description: 'The file', contentType: 'video/mp4' },
-      206: { description: 'The range that was asked for; several as multipart/byteranges', contentType: 'video/mp4' },
-      302: { description: 'Where the file is: an address that works for hours' },
-      304: { description: 'The file that If-None-Match names has not changed' },
-      404: { description: 'There is no such file', contentType: 'application/problem+json' },
-      412: { description: 'The file is not the one that If-Match names', contentType: 'application/problem+json' },
-      416: { description: 'The file has no such range', contentType: 'application/problem+json' },
+      200: { description: 'The file', contentType: MEDIA_TYPES, headers: FILE_HEADERS },
+      206: {
+        description: 'The range that was asked for; several as multipart/byteranges',
+        contentType: [...MEDIA_TYPES, 'multipart/byteranges'],
+        headers: [...FILE_HEADERS, 'Content-Range'],
+      },
+      302: { description: 'Where the file is: an address that works for hours', headers: ['Cache-Control'] },
+      304: { description: 'The file that If-None-Match names has not changed', headers: FILE_HEADERS },
     },
+    problems: ['precondition_failed', 'range_not_satisfiable', 'storage_unavailable', 'database_unavailable', 'busy'],
     handler: async () => {
       throw new Error('Files are served by the media handler.');
     },
@@ -53,6 +60,7 @@ const mediaFacts = (): Route =>
 /** Every route that is registered. */
 export function allRoutes(deps: ApiDeps): Route[] {
   let document: object | undefined;
+  const describe = (): object => (document ??= openApiDocument(documentedRoutes(deps), deps.settings.version));
   const routes: Route[] = [
     activeVideoRoute(deps),
     planRoute(deps),
@@ -68,7 +76,10 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...orphanRoutes(deps),
     ...storageMoveRoutes(deps),
     ...apiKeyRoutes(deps),
-    ...serviceRoutes(deps, () => (document ??= openApiDocument([...routes, mediaFacts()]))),
+    ...serviceRoutes(deps, describe),
   ];
   return routes;
 }
+
+/** Every route that the document tells of: files are served by themselves. */
+export const documentedRoutes = (deps: ApiDeps): Route[] => [...allRoutes(deps), mediaFacts()];

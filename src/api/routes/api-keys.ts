@@ -73,6 +73,7 @@ const tag = 'API keys';
 
 const create = ({ admin, repositories: { apiKeys } }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'createApiKey',
     method: 'post',
     path: '/api/api-keys',
     tag,
@@ -82,6 +83,7 @@ const create = ({ admin, repositories: { apiKeys } }: ApiDeps): Route =>
     body: keyBody,
     laterFaults: companyFaults,
     responses: { 201: { description: 'The key with its secret', schema: newKeyAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, body }) => {
       const company_id = companyOrInstallationFor(caller, body.company_id);
       const secret = newKeySecret();
@@ -95,6 +97,7 @@ const create = ({ admin, repositories: { apiKeys } }: ApiDeps): Route =>
 
 const list = ({ repositories: { apiKeys }, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listApiKeys',
     method: 'get',
     path: '/api/api-keys',
     tag,
@@ -111,6 +114,7 @@ const list = ({ repositories: { apiKeys }, settings }: ApiDeps): Route =>
 
 const read = ({ repositories: { apiKeys } }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getApiKey',
     method: 'get',
     path: '/api/api-keys/{id}',
     tag,
@@ -123,6 +127,7 @@ const read = ({ repositories: { apiKeys } }: ApiDeps): Route =>
 
 const update = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'updateApiKey',
     method: 'put',
     path: '/api/api-keys/{id}',
     tag,
@@ -138,6 +143,7 @@ const update = ({ admin }: ApiDeps): Route =>
 
 const revoke = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'revokeApiKey',
     method: 'delete',
     path: '/api/api-keys/{id}',
     tag,

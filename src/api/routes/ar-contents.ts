@@ -39,6 +39,7 @@ const tag = 'AR contents';
 
 const create = ({ repositories, clock }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'createArContent',
     method: 'post',
     path: '/api/ar-content',
     tag,
@@ -47,6 +48,7 @@ const create = ({ repositories, clock }: ApiDeps): Route =>
     body: contentBody,
     laterFaults: companyFaults,
     responses: { 201: { description: 'The content', schema: contentAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);
       const content = await repositories.createContent(caller, { ...given(body), company_id });
@@ -57,6 +59,7 @@ const create = ({ repositories, clock }: ApiDeps): Route =>
 
 const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listArContents',
     method: 'get',
     path: '/api/ar-content',
     tag,
@@ -85,6 +88,7 @@ const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route
 
 const read = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getArContent',
     method: 'get',
     path: '/api/ar-content/{id}',
     tag,
@@ -101,6 +105,7 @@ const read = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
 
 const update = ({ planner, clock }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'updateArContent',
     method: 'put',
     path: '/api/ar-content/{id}',
     tag,
@@ -110,6 +115,7 @@ const update = ({ planner, clock }: ApiDeps): Route =>
     params: idPath,
     body: contentChanges,
     responses: { 200: { description: 'The content', schema: contentAnswer } },
+    problems: ['conflict', 'video_not_ready'],
     handler: async ({ caller, params, body, expected }) => {
       const committed = await updateContent(planner, caller, params.id, given(body), expected);
       return resource(contentView(presentState(committed, clock.now())));
@@ -118,6 +124,7 @@ const update = ({ planner, clock }: ApiDeps): Route =>
 
 const remove = ({ planner, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'deleteArContent',
     method: 'delete',
     path: '/api/ar-content/{id}',
     tag,

@@ -67,6 +67,7 @@ const tag = 'Companies';
 
 const create = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'createCompany',
     method: 'post',
     path: '/api/companies',
     tag,
@@ -84,6 +85,7 @@ const create = (deps: ApiDeps): Route =>
 
 const list = ({ repositories: { companies }, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listCompanies',
     method: 'get',
     path: '/api/companies',
     tag,
@@ -101,6 +103,7 @@ const list = ({ repositories: { companies }, settings }: ApiDeps): Route =>
 
 const read = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getCompany',
     method: 'get',
     path: '/api/companies/{id}',
     tag,
@@ -114,6 +117,7 @@ const read = (deps: ApiDeps): Route =>
 
 const update = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'updateCompany',
     method: 'put',
     path: '/api/companies/{id}',
     tag,
@@ -132,6 +136,7 @@ const update = (deps: ApiDeps): Route =>
 
 const remove = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'deleteCompany',
     method: 'delete',
     path: '/api/companies/{id}',
     tag,
@@ -143,6 +148,7 @@ const remove = ({ admin }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     responses: { 200: deleted },
+    problems: ['conflict'],
     handler: async ({ caller, params, expected }) => {
       requireInstallationWide(caller, 'delete companies');
       await deleteCompany(admin, caller, params.id, expected);

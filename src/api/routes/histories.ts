@@ -29,6 +29,7 @@ async function historyOf({ repositories }: ApiDeps, wanted: HistoryOf): Promise<
 
 const ofSchedule = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listRotationHistory',
     method: 'get',
     path: '/api/rotation/{id}/history',
     tag,
@@ -46,6 +47,7 @@ const ofSchedule = (deps: ApiDeps): Route =>
 
 const ofContent = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listArContentHistory',
     method: 'get',
     path: '/api/ar-content/{id}/history',
     tag,

@@ -67,6 +67,7 @@ async function orphanFilesOf({ media, repositories, clock }: ApiDeps, connection
 
 const read = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listOrphans',
     method: 'get',
     path: '/api/storage-connections/{id}/orphans',
     tag,
@@ -75,11 +76,10 @@ const read = (deps: ApiDeps): Route =>
     access: 'admin',
     params: idPath,
     query: z.strictObject({
-      limit: wholeNumberText(1, MAX_FOUND)
-        .default(DEFAULT_FOUND)
-        .meta({ type: 'integer', minimum: 1, maximum: MAX_FOUND, default: DEFAULT_FOUND }),
+      limit: wholeNumberText(1, MAX_FOUND).default(DEFAULT_FOUND),
     }),
     responses: { 200: { description: 'What was found', schema: orphansAnswer } },
+    problems: ['storage_unavailable'],
     handler: async ({ caller, params, query: { limit } }) => {
       const connection = await connectionFor(deps, caller, params.id);
       const files = await orphanFilesOf(deps, connection, limit);
@@ -100,6 +100,7 @@ const read = (deps: ApiDeps): Route =>
 
 const cleanUp = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'cleanUpOrphans',
     method: 'post',
     path: '/api/storage-connections/{id}/orphans/clean-up',
     tag,
@@ -111,6 +112,7 @@ const cleanUp = (deps: ApiDeps): Route =>
     params: idPath,
     body: cleanUpBody,
     responses: { 200: { description: 'What would go, or goes', schema: cleanUpAnswer } },
+    problems: ['storage_unavailable'],
     handler: async ({ caller, params, body: { token, limit = DEFAULT_FOUND } }) => {
       const { orphans } = deps.repositories;
       const connection = await connectionFor(deps, caller, params.id);

@@ -39,6 +39,7 @@ const tag = 'Projects';
 
 const create = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'createProject',
     method: 'post',
     path: '/api/projects',
     tag,
@@ -56,6 +57,7 @@ const create = ({ admin }: ApiDeps): Route =>
 
 const list = ({ repositories: { projects }, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listProjects',
     method: 'get',
     path: '/api/projects',
     tag,
@@ -71,6 +73,7 @@ const list = ({ repositories: { projects }, settings }: ApiDeps): Route =>
 
 const read = ({ repositories: { projects } }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getProject',
     method: 'get',
     path: '/api/projects/{id}',
     tag,
@@ -83,6 +86,7 @@ const read = ({ repositories: { projects } }: ApiDeps): Route =>
 
 const update = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'updateProject',
     method: 'put',
     path: '/api/projects/{id}',
     tag,
@@ -98,6 +102,7 @@ const update = ({ admin }: ApiDeps): Route =>
 
 const remove = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'deleteProject',
     method: 'delete',
     path: '/api/projects/{id}',
     tag,
@@ -107,6 +112,7 @@ const remove = ({ admin }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     responses: { 200: deleted },
+    problems: ['conflict'],
     handler: async ({ caller, params, expected }) => {
       await deleteProject(admin, caller, params.id, expected);
       return ok({ status: 'deleted' });

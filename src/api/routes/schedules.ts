@@ -76,6 +76,7 @@ const tag = 'Rotation schedules';
 
 const create = ({ planner }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'createRotation',
     method: 'post',
     path: '/api/ar-content/{id}/rotation',
     tag,
@@ -85,6 +86,7 @@ const create = ({ planner }: ApiDeps): Route =>
     body: scheduleBody,
     laterFaults: (body) => [...missingTiming(body), ...valueFaults(body)],
     responses: { 201: { description: 'The schedule', schema: scheduleAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, params, body }) => {
       const schedule = await createSchedule(planner, caller, params.id, given(body));
       return created(scheduleView(schedule), `/api/rotation/${schedule.id}`);
@@ -101,11 +103,7 @@ const filters = {
   ...pageFields,
   is_active: flagText.optional(),
   rotation_type: z.enum(ROTATION_TYPES).optional(),
-  due_before: instantField.optional().meta({
-    type: 'string',
-    format: 'date-time',
-    description: 'Those whose next rotation is not later',
-  }),
+  due_before: instantField.optional().meta({ description: 'Those whose next rotation is not later' }),
 };
 
 /** One page of schedules with due steps applied; a step that is due may move a schedule past `due_before`. */
@@ -126,6 +124,7 @@ async function pageOf({ repositories, clock }: ApiDeps, query: Parameters<typeof
 
 const listOfContent = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listArContentRotations',
     method: 'get',
     path: '/api/ar-content/{id}/rotation',
     tag,
@@ -144,6 +143,7 @@ const listOfContent = (deps: ApiDeps): Route =>
 
 const list = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listRotations',
     method: 'get',
     path: '/api/rotation',
     tag,
@@ -159,6 +159,7 @@ const list = (deps: ApiDeps): Route =>
 
 const read = ({ repositories: { schedules }, clock }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getRotation',
     method: 'get',
     path: '/api/rotation/{id}',
     tag,
@@ -177,6 +178,7 @@ const read = ({ repositories: { schedules }, clock }: ApiDeps): Route =>
 
 const update = ({ planner }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'updateRotation',
     method: 'put',
     path: '/api/rotation/{id}',
     tag,
@@ -196,6 +198,7 @@ const update = ({ planner }: ApiDeps): Route =>
 
 const remove = ({ planner }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'deleteRotation',
     method: 'delete',
     path: '/api/rotation/{id}',
     tag,
@@ -213,6 +216,7 @@ const remove = ({ planner }: ApiDeps): Route =>
 
 const takeStepNow = ({ planner }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'rotateNow',
     method: 'post',
     path: '/api/rotation/{id}/rotate-now',
     tag,
@@ -222,6 +226,7 @@ const takeStepNow = ({ planner }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     responses: { 200: { description: 'The schedule after the step', schema: scheduleAnswer } },
+    problems: ['conflict', 'no_candidate_video'],
     handler: async ({ caller, params, expected }) =>
       resource(scheduleView(await rotateNow(planner, caller, params.id, expected))),
   });

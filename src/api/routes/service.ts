@@ -20,6 +20,7 @@ const readinessAnswer = z
 
 const live = (): Route =>
   defineRoute({
+    operationId: 'getLiveness',
     method: 'get',
     path: '/health/live',
     tag,
@@ -40,6 +41,7 @@ async function isDone(check: () => Promise<void>): Promise<boolean> {
 
 const ready = ({ readiness }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getReadiness',
     method: 'get',
     path: '/health/ready',
     tag,
@@ -48,7 +50,7 @@ const ready = ({ readiness }: ApiDeps): Route =>
     access: 'public',
     responses: {
       200: { description: 'They can', schema: readinessAnswer },
-      503: { description: 'Postgres is away', schema: readinessAnswer },
+      503: { description: 'Postgres is away', schema: readinessAnswer, headers: ['Retry-After'] },
     },
     handler: async () => {
       const [isPostgresThere, isTemporalThere] = await Promise.all([
@@ -64,6 +66,7 @@ const ready = ({ readiness }: ApiDeps): Route =>
 
 const metrics = ({ registry }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getMetrics',
     method: 'get',
     path: '/metrics',
     tag,
@@ -79,6 +82,7 @@ const metrics = ({ registry }: ApiDeps): Route =>
 
 const openApi = (document: () => object): Route =>
   defineRoute({
+    operationId: 'getOpenApi',
     method: 'get',
     path: '/openapi.json',
     tag,
@@ -90,6 +94,7 @@ const openApi = (document: () => object): Route =>
 
 const docs = (): Route =>
   defineRoute({
+    operationId: 'getDocs',
     method: 'get',
     path: '/docs',
     tag,
@@ -101,6 +106,7 @@ const docs = (): Route =>
 
 const docsScript = (): Route =>
   defineRoute({
+    operationId: 'getDocsScript',
     method: 'get',
     path: '/docs/start.js',
     tag,

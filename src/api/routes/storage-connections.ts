@@ -76,6 +76,7 @@ async function accept(
 
 const create = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'createStorageConnection',
     method: 'post',
     path: '/api/storage-connections',
     tag,
@@ -85,6 +86,7 @@ const create = (deps: ApiDeps): Route =>
     body: connectionBody,
     laterFaults: (body, caller) => [...companyFaults(body, caller), ...providerFaults(body)],
     responses: { 201: { description: 'The connection', schema: connectionAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, body }) => {
       const { settings, credentials, base_path, provider, ...input } = body;
       const company_id = companyOrInstallationFor(caller, body.company_id);
@@ -97,6 +99,7 @@ const create = (deps: ApiDeps): Route =>
 
 const list = ({ repositories: { storageConnections }, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listStorageConnections',
     method: 'get',
     path: '/api/storage-connections',
     tag,
@@ -117,6 +120,7 @@ const list = ({ repositories: { storageConnections }, settings }: ApiDeps): Rout
 
 const read = ({ repositories: { storageConnections } }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getStorageConnection',
     method: 'get',
     path: '/api/storage-connections/{id}',
     tag,
@@ -130,6 +134,7 @@ const read = ({ repositories: { storageConnections } }: ApiDeps): Route =>
 
 const update = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'updateStorageConnection',
     method: 'put',
     path: '/api/storage-connections/{id}',
     tag,
@@ -140,6 +145,7 @@ const update = (deps: ApiDeps): Route =>
     params: idPath,
     body: connectionChanges,
     responses: { 200: { description: 'The connection', schema: connectionAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, params, body, expected }) => {
       const { settings, credentials, base_path, ...changes } = body;
       const before = await deps.repositories.storageConnections.get(params.id, caller.companyId);
@@ -151,6 +157,7 @@ const update = (deps: ApiDeps): Route =>
 
 const remove = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'deleteStorageConnection',
     method: 'delete',
     path: '/api/storage-connections/{id}',
     tag,
@@ -160,6 +167,7 @@ const remove = ({ admin }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     responses: { 200: deleted },
+    problems: ['conflict'],
     handler: async ({ caller, params, expected }) => {
       await deleteStorageConnection(admin, caller, params.id, expected);
       return ok({ status: 'deleted' });
@@ -171,6 +179,7 @@ const PROBE_MS = 60 * 60 * 1_000;
 
 const test = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'testStorageConnection',
     method: 'post',
     path: '/api/storage-connections/{id}/test',
     tag,
@@ -179,6 +188,7 @@ const test = (deps: ApiDeps): Route =>
     access: 'admin',
     params: idPath,
     responses: { 200: { description: 'Each step, whether or not it went well', schema: testAnswer } },
+    problems: ['storage_unavailable', 'storage_full'],
     handler: async ({ caller, params }) => {
       const connection = await deps.repositories.storageConnections.get(params.id, caller.companyId);
       if (connection.company_id === null) requireInstallationWide(caller, 'try a connection of the installation');

@@ -62,6 +62,7 @@ const tag = 'Storage moves';
 
 const create = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'createStorageMove',
     method: 'post',
     path: '/api/storage-moves',
     tag,
@@ -73,6 +74,7 @@ const create = ({ admin }: ApiDeps): Route =>
     access: 'admin',
     body: moveBody,
     responses: { 201: { description: 'The move', schema: moveAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, body }) => {
       const move = await createStorageMove(admin, caller, body);
       return created(view(move), `/api/storage-moves/${move.id}`);
@@ -81,6 +83,7 @@ const create = ({ admin }: ApiDeps): Route =>
 
 const list = ({ repositories: { storageMoves }, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listStorageMoves',
     method: 'get',
     path: '/api/storage-moves',
     tag,
@@ -101,6 +104,7 @@ const list = ({ repositories: { storageMoves }, settings }: ApiDeps): Route =>
 
 const read = ({ repositories: { storageMoves } }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getStorageMove',
     method: 'get',
     path: '/api/storage-moves/{id}',
     tag,
@@ -113,6 +117,7 @@ const read = ({ repositories: { storageMoves } }: ApiDeps): Route =>
 
 const cancel = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'cancelStorageMove',
     method: 'post',
     path: '/api/storage-moves/{id}/cancel',
     tag,
@@ -124,12 +129,14 @@ const cancel = ({ admin }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     responses: { 200: { description: 'The move, cancelled', schema: moveAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, params, expected }) =>
       resource(view(await cancelStorageMove(admin, caller, params.id, expected))),
   });
 
 const retry = ({ admin }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'retryStorageMove',
     method: 'post',
     path: '/api/storage-moves/{id}/retry',
     tag,
@@ -139,6 +146,7 @@ const retry = ({ admin }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     responses: { 200: { description: 'The move, pending', schema: moveAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, params, expected }) =>
       resource(view(await retryStorageMove(admin, caller, params.id, expected))),
   });

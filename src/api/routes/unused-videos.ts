@@ -120,6 +120,7 @@ async function remove(deps: ApiDeps, caller: ApiCaller, token: string) {
 /** `/api/unused-videos/clean-up` */
 export const unusedVideoRoutes = (deps: ApiDeps): Route[] => [
   defineRoute({
+    operationId: 'cleanUpUnusedVideos',
     method: 'post',
     path: '/api/unused-videos/clean-up',
     tag: 'Videos',
@@ -131,6 +132,7 @@ export const unusedVideoRoutes = (deps: ApiDeps): Route[] => [
     access: 'admin',
     body: cleanUpBody,
     responses: { 200: { description: 'What would go, or is gone', schema: cleanUpAnswer } },
+    problems: ['not_found'],
     handler: ({ caller, body }) =>
       body.token === undefined ? tell(deps, caller, body) : remove(deps, caller, body.token),
   }),

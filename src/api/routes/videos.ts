@@ -17,7 +17,7 @@ import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { baseUrlOf } from '../http/request-context.js';
-import { liveView } from '../views/content-view.js';
+import { liveAnswer, liveView } from '../views/content-view.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 import { deleted } from './status-answers.js';
@@ -44,7 +44,7 @@ const activatedAnswer = z
     active_video_id: idAnswer.nullable(),
     ar_content_id: idAnswer,
     version: z.int(),
-    live: z.looseObject({}).nullable(),
+    live: liveAnswer.nullable(),
   })
   .meta({ id: 'Activated' });
 
@@ -52,6 +52,7 @@ const tag = 'Videos';
 
 const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'listVideos',
     method: 'get',
     path: '/api/ar-content/{id}/videos',
     tag,
@@ -81,6 +82,7 @@ const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route
 
 const read = ({ repositories: { videos }, clock, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getVideo',
     method: 'get',
     path: '/api/videos/{id}',
     tag,
@@ -97,6 +99,7 @@ const read = ({ repositories: { videos }, clock, settings }: ApiDeps): Route =>
 
 const update = ({ planner, clock, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'updateVideo',
     method: 'put',
     path: '/api/videos/{id}',
     tag,
@@ -106,6 +109,7 @@ const update = ({ planner, clock, settings }: ApiDeps): Route =>
     params: idPath,
     body: videoChanges,
     responses: { 200: { description: 'The video', schema: videoAnswer } },
+    problems: ['conflict', 'video_not_ready'],
     handler: async ({ caller, params, body, expected, incoming: { req } }) => {
       const present = presentState(await updateVideo(planner, caller, params.id, given(body), expected), clock.now());
       return resource(videoView(videoIn(present.state, params.id), present, baseUrlOf(req, settings.publicBaseUrl)));
@@ -114,6 +118,7 @@ const update = ({ planner, clock, settings }: ApiDeps): Route =>
 
 const activate = ({ planner, clock }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'activateVideo',
     method: 'post',
     path: '/api/videos/{id}/activate',
     tag,
@@ -123,6 +128,7 @@ const activate = ({ planner, clock }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     responses: { 200: { description: 'It is the active one', schema: activatedAnswer } },
+    problems: ['conflict', 'video_not_ready'],
     handler: async ({ caller, params, expected }) => {
       const present = presentState(await activateVideo(planner, caller, params.id, expected), clock.now());
       const { id, active_video_id, version } = present.state.arContent;
@@ -132,6 +138,7 @@ const activate = ({ planner, clock }: ApiDeps): Route =>
 
 const remove = ({ planner, settings }: ApiDeps): Route =>
   defineRoute({
+    operationId: 'deleteVideo',
     method: 'delete',
     path: '/api/videos/{id}',
     tag,
@@ -141,9 +148,10 @@ const remove = ({ planner, settings }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     query: z.strictObject({
-      detach: flagText.optional().meta({ type: 'boolean', description: 'Takes it out of the schedules that name it' }),
+      detach: flagText.optional().meta({ description: 'Takes it out of the schedules that name it' }),
     }),
     responses: { 200: deleted },
+    problems: ['conflict'],
     handler: async ({ caller, params, query, expected }) => {
       const options = { detach: query.detach ?? false, expected, fileGraceMs: settings.deletedFileGraceMs };
       await deleteVideo(planner, caller, params.id, options);

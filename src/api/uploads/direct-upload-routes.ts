@@ -19,7 +19,7 @@ import {
   toIso,
   wholeNumber,
 } from '../http/fields.js';
-import { created, ok } from '../http/answer.js';
+import { created, resource } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { mustBe } from '../http/validate.js';
@@ -63,6 +63,7 @@ const viewIn = ({ settings, clock }: ApiDeps, { req }: Incoming, state: ContentS
 
 const begin = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'beginDirectUpload',
     method: 'post',
     path: '/api/ar-content/{id}/videos/direct',
     tag,
@@ -74,6 +75,7 @@ const begin = (deps: ApiDeps): Route =>
     params: idPath,
     body: directBody,
     responses: { 201: { description: 'The video, and where its file goes', schema: directAnswer } },
+    problems: ['conflict', 'quota_exceeded', 'storage_unavailable'],
     handler: async ({ caller, params, body: { activate = false, size_bytes, mime_type, ...wishes }, incoming }) => {
       const destination = await destinationOf(deps, caller, params.id);
       requireWithin(destination.limit, size_bytes);
@@ -124,6 +126,7 @@ async function requireFile({ media, repositories }: ApiDeps, video: Video): Prom
 
 const complete = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'completeDirectUpload',
     method: 'post',
     path: '/api/videos/{id}/complete',
     tag,
@@ -132,14 +135,15 @@ const complete = (deps: ApiDeps): Route =>
     access: 'editor',
     params: idPath,
     responses: { 200: { description: 'The video', schema: videoAnswer } },
+    problems: ['conflict', 'quota_exceeded', 'storage_unavailable'],
     handler: async ({ caller, params, incoming }) => {
       const { repositories, planner } = deps;
       const found = await repositories.videos.getState(params.id, caller.companyId);
       const before = videoIn(found, params.id);
-      if (before.status !== 'uploading') return ok(viewIn(deps, incoming, found, before));
+      if (before.status !== 'uploading') return resource(viewIn(deps, incoming, found, before));
       await requireFile(deps, before);
       const state = await completeDirectUpload(planner, caller, params.id);
-      return ok(viewIn(deps, incoming, state, videoIn(state, params.id)));
+      return resource(viewIn(deps, incoming, state, videoIn(state, params.id)));
     },
   });
 

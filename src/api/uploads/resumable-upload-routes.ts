@@ -4,7 +4,7 @@ import { noSuchUpload, RESUMABLE_UPLOAD_MS } from '../../domain/resumable-upload
 import type { Id, Instant } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
-import { idPath, uuidField } from '../http/fields.js';
+import { idPath, saidAs, uuidField } from '../http/fields.js';
 import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { baseUrlOf } from '../http/request-context.js';
@@ -20,7 +20,21 @@ const uploadPath = idPath.extend({ upload_id: uuidField });
 const tag = 'Videos';
 
 const tus = z.literal('1.0.0');
-const bytes = z.string().meta({ type: 'integer', minimum: 0 });
+const bytes = saidAs(z.string(), { type: 'integer', format: 'int64', minimum: 0 });
+const OFFSET_STREAM = 'application/offset+octet-stream';
+const TUS_HEADERS = ['Tus-Resumable', 'Tus-Version'] as const;
+const TOLD = [...TUS_HEADERS, 'Upload-Offset', 'Upload-Expires', 'X-Video-Id', 'Cache-Control'] as const;
+const FACTS = ['Upload-Length', 'Upload-Defer-Length', 'Upload-Metadata'] as const;
+const UPLOAD_PROBLEMS = [
+  'conflict',
+  'precondition_failed',
+  'payload_too_large',
+  'quota_exceeded',
+  'unsupported_media_type',
+  'upload_locked',
+  'storage_full',
+  'storage_unavailable',
+] as const;
 const offsetHeader = { 'Tus-Resumable': tus, 'Upload-Offset': bytes };
 
 /** An upload, and a request that is about it. */
@@ -84,6 +98,7 @@ async function answerExisting(
 
 const create = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'beginResumableUpload',
     method: 'post',
     path: COLLECTION,
     tag,
@@ -100,7 +115,9 @@ const create = (deps: ApiDeps): Route =>
       'Upload-Defer-Length': z.literal('1').optional().meta({ description: 'Instead of Upload-Length' }),
       'Upload-Metadata': z.string().optional(),
     }),
-    responses: { 201: { description: 'Begun: `Location` is where the bytes go' } },
+    bytes: OFFSET_STREAM,
+    responses: { 201: { description: 'Begun: `Location` is where the bytes go', headers: TOLD } },
+    problems: UPLOAD_PROBLEMS,
     handler: async ({ caller, params, incoming }) => {
       const destination = await destinationOf(deps, caller, params.id);
       const expiresAt = deps.clock.now() + RESUMABLE_UPLOAD_MS;
@@ -111,6 +128,7 @@ const create = (deps: ApiDeps): Route =>
 
 const look = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'getResumableUploadOffset',
     method: 'head',
     path: ONE,
     tag,
@@ -119,12 +137,14 @@ const look = (deps: ApiDeps): Route =>
     access: 'editor',
     params: uploadPath,
     headers: z.object({ 'Tus-Resumable': tus }),
-    responses: { 200: { description: 'In `Upload-Offset`' } },
+    responses: { 200: { description: 'In `Upload-Offset`', headers: [...TOLD, ...FACTS] } },
+    problems: UPLOAD_PROBLEMS,
     handler: ({ caller, params, incoming }) => answerExisting(deps, incoming, caller, params),
   });
 
 const append = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'appendToResumableUpload',
     method: 'patch',
     path: ONE,
     tag,
@@ -135,12 +155,15 @@ const append = (deps: ApiDeps): Route =>
     access: 'editor',
     params: uploadPath,
     headers: z.object({ ...offsetHeader, 'Upload-Length': bytes.optional() }),
-    responses: { 204: { description: 'They are kept, up to `Upload-Offset`' } },
+    bytes: OFFSET_STREAM,
+    responses: { 204: { description: 'They are kept, up to `Upload-Offset`', headers: TOLD } },
+    problems: UPLOAD_PROBLEMS,
     handler: ({ caller, params, incoming }) => answerExisting(deps, incoming, caller, params),
   });
 
 const terminate = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'deleteResumableUpload',
     method: 'delete',
     path: ONE,
     tag,
@@ -149,7 +172,8 @@ const terminate = (deps: ApiDeps): Route =>
     access: 'editor',
     params: uploadPath,
     headers: z.object({ 'Tus-Resumable': tus }),
-    responses: { 204: { description: 'Its bytes are removed' } },
+    responses: { 204: { description: 'Its bytes are removed', headers: TOLD } },
+    problems: UPLOAD_PROBLEMS,
     handler: ({ caller, params, incoming }) => answerExisting(deps, incoming, caller, params),
   });
 

@@ -89,6 +89,7 @@ async function onceProcessed(
 /** `POST /api/ar-content/{id}/videos` */
 export const uploadRoute = (deps: ApiDeps): Route =>
   defineRoute({
+    operationId: 'uploadVideo',
     method: 'post',
     path: '/api/ar-content/{id}/videos',
     tag: 'Videos',
@@ -100,7 +101,16 @@ export const uploadRoute = (deps: ApiDeps): Route =>
     access: 'editor',
     params: idPath,
     upload: uploadBody,
-    responses: { 201: { description: 'The video', schema: videoAnswer } },
+    responses: { 201: { description: 'The video', schema: videoAnswer, headers: ['Preference-Applied'] } },
+    problems: [
+      'conflict',
+      'payload_too_large',
+      'quota_exceeded',
+      'unsupported_media_type',
+      'idempotency_key_reused',
+      'storage_full',
+      'storage_unavailable',
+    ],
     handler: async ({ caller, params, incoming: { req, res } }) => {
       idempotencyOf(req, null); // A malformed key is refused before gigabytes are sent.
       const destination = await destinationOf(deps, caller, params.id);

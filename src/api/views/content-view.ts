@@ -5,7 +5,8 @@ import { ROTATION_TYPES, type RotationType } from '../../domain/recurrence/timin
 import type { RotationSchedule } from '../../domain/rotation-schedule.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 
-const liveAnswer = z
+/** What AR clients are shown now, in an answer. */
+export const liveAnswer = z
   .strictObject({
     video_id: idAnswer,
     reason: z.enum(REASONS),
