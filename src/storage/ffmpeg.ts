@@ -26,8 +26,11 @@ export interface FfmpegOptions {
 /** Sets limits where the system knows them, then becomes ffmpeg. */
 const LIMITED = `ulimit -v ${MEMORY_KIB} 2>/dev/null; ulimit -t ${CPU_SECONDS} 2>/dev/null; exec "$@"`;
 
-/** Of the process: it asks nothing, allocates no more than 256 MiB at once, and has one thread. */
-const QUIET = ['-nostdin', '-hide_banner', '-loglevel', 'error', '-max_alloc', '268435456', '-filter_threads', '1'];
+/** Of the process: it asks nothing, and says only what goes wrong. */
+const QUIET = ['-nostdin', '-hide_banner', '-loglevel', 'error'];
+
+/** Of what is decoded: no allocation of more than 256 MiB at once, no picture larger than 8K, one thread. */
+export const LIMITS = ['-max_alloc', '268435456', '-filter_threads', '1', '-threads', '1', '-max_pixels', '40000000'];
 
 /** Looks for an ffmpeg that starts; null when there is none. */
 export async function findFfmpeg(options: FfmpegOptions): Promise<Ffmpeg | null> {
@@ -36,7 +39,7 @@ export async function findFfmpeg(options: FfmpegOptions): Promise<Ffmpeg | null>
     const path = await absolutePath(ffmpegPath);
     await runLimited(path, ['-version'], { timeout: 10_000 });
     return (input, output) =>
-      runLimited(path, [...QUIET, ...inputArguments(input), ...output], {
+      runLimited(path, [...QUIET, ...LIMITS, ...inputArguments(input), ...output, 'pipe:1'], {
         timeout: timeoutMs,
         maxBuffer: maxOutputBytes,
       });
@@ -50,10 +53,10 @@ async function absolutePath(name: string): Promise<string> {
   return (await run('/bin/sh', ['-c', 'command -v "$0"', name], { timeout: 5_000 })).toString().trim();
 }
 
-/** Before the input, so that they hold for it: no network, no other file, one thread. */
+/** Before the input, so that they hold for it: no network, no other file. */
 function inputArguments({ path, demuxer, from }: FfmpegInput): string[] {
   const seek = from === undefined ? [] : ['-ss', from.toFixed(3)];
-  return ['-threads', '1', '-protocol_whitelist', 'file', '-f', demuxer, ...seek, '-i', `file:${path}`];
+  return ['-protocol_whitelist', 'file', '-f', demuxer, ...seek, '-i', `file:${path}`];
 }
 
 /** Without an environment: it decodes what strangers send. */

@@ -1,4 +1,5 @@
-import { findFfmpeg } from './ffmpeg.js';
+import { findFfmpeg, type Ffmpeg, type FfmpegInput } from './ffmpeg.js';
+import { findFfmpegModule } from './ffmpeg-module.js';
 import { jpegSize } from './jpeg-size.js';
 import { createLimiter } from '../concurrency/limiter.js';
 import { MAX_THUMBNAIL_BYTES } from './thumbnail.js';
@@ -25,9 +26,11 @@ export type ImageMaker = (source: ImageSource, maxWidth: number) => Promise<Imag
 
 /** The defaults serve. */
 export interface ImageMakerOptions {
-  log: { warn(details: object, message: string): void };
+  log: { info(message: string): void; warn(details: object, message: string): void };
   /** FFMPEG_PATH; `ffmpeg` on PATH when left out. */
   ffmpegPath?: string | undefined;
+  /** Whether ffmpeg as WebAssembly is used where there is no other; it is by default. */
+  withModule?: boolean;
   /** Milliseconds for one image. */
   timeoutMs?: number;
 }
@@ -42,20 +45,17 @@ const DEMUXERS: Record<MediaExtension, string> = {
   webp: 'webp_pipe',
 };
 
-/** Looks for ffmpeg once. Returns null when there is none: the service then has no images of its own making. */
+/** Looks for ffmpeg once, and tells which is used. Returns null when there is none: there are no images of our making then. */
 export async function createImageMaker(options: ImageMakerOptions): Promise<ImageMaker | null> {
-  const { log, ffmpegPath, timeoutMs = 15_000 } = options;
-  const ffmpeg = await findFfmpeg({ ffmpegPath, timeoutMs, maxOutputBytes: MAX_THUMBNAIL_BYTES });
-  if (ffmpeg === null) {
-    if (ffmpegPath !== undefined) log.warn({ ffmpegPath }, 'FFMPEG_PATH names no ffmpeg that runs.');
-    return null;
-  }
+  const { log } = options;
+  const ffmpeg = await chooseFfmpeg(options);
+  if (ffmpeg === null) return null;
   const oneAtATime = createLimiter(1);
   return ({ path, extension, duration }, maxWidth) =>
     oneAtATime(async () => {
       const from = duration === null ? {} : { from: Math.min(1, duration / 2) };
       try {
-        const bytes = await ffmpeg({ path, demuxer: DEMUXERS[extension], ...from }, jpegArguments(maxWidth));
+        const bytes = await nearestFrame(ffmpeg, { path, demuxer: DEMUXERS[extension], ...from }, maxWidth);
         return { bytes, ...jpegSize(bytes) };
       } catch (error) {
         log.warn({ err: error }, 'ffmpeg made no image of a video or its thumbnail.');
@@ -64,9 +64,32 @@ export async function createImageMaker(options: ImageMakerOptions): Promise<Imag
     });
 }
 
+async function chooseFfmpeg(options: ImageMakerOptions): Promise<Ffmpeg | null> {
+  const { log, ffmpegPath, withModule = true, timeoutMs = 15_000 } = options;
+  const limits = { timeoutMs, maxOutputBytes: MAX_THUMBNAIL_BYTES };
+  const installed = await findFfmpeg({ ffmpegPath, ...limits });
+  if (installed === null && ffmpegPath !== undefined)
+    log.warn({ ffmpegPath }, 'FFMPEG_PATH names no ffmpeg that runs.');
+  const ffmpeg = installed ?? (withModule ? findFfmpegModule({ ...limits, timeoutMs: 2 * timeoutMs }) : null);
+  if (installed !== null) log.info(`Thumbnails are made by ${ffmpegPath ?? 'the ffmpeg on PATH'}.`);
+  else if (ffmpeg === null) log.info('No thumbnails are made: there is no ffmpeg, and no @ffmpeg/core.');
+  else log.info('Thumbnails are made by ffmpeg as WebAssembly (@ffmpeg/core), as there is none on PATH.');
+  return ffmpeg;
+}
+
+/** The frame at an instant, or the next one; the first where there is none after it. */
+async function nearestFrame(ffmpeg: Ffmpeg, input: FfmpegInput, maxWidth: number): Promise<Buffer> {
+  try {
+    return await ffmpeg(input, jpegArguments(maxWidth));
+  } catch (error) {
+    if (input.from === undefined) throw error;
+    return ffmpeg({ path: input.path, demuxer: input.demuxer }, jpegArguments(maxWidth));
+  }
+}
+
 /** Frames come turned as players turn them; pixels that are not square become so. */
 function jpegArguments(maxWidth: number): string[] {
   const scale = `scale=w='min(${maxWidth},iw*sar)':h=-2,setsar=1`;
   const picture = ['-map', '0:v:0', '-frames:v', '1', '-vf', scale, '-threads', '1'];
-  return [...picture, '-f', 'image2pipe', '-c:v', 'mjpeg', '-q:v', '4', 'pipe:1'];
+  return [...picture, '-f', 'image2pipe', '-c:v', 'mjpeg', '-q:v', '4'];
 }

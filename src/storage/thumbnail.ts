@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import { AppError } from '../domain/errors.js';
+import { imageSize, type ImageSize } from './image-size.js';
 import { toStorageError } from './storage-error.js';
 
 /** What an image is, found in the file itself. */
@@ -9,13 +10,16 @@ export interface ImageType {
   mime_type: 'image/jpeg' | 'image/png' | 'image/webp';
 }
 
-/** The largest image that is taken as a thumbnail, in bytes. */
+/** The largest image that is taken as a thumbnail: pixels a side, and in all. Phones decode it as a whole. */
+const MAX_SIDE = 8_192;
+const MAX_PIXELS = 25_000_000;
+/** The same in bytes. */
 export const MAX_THUMBNAIL_BYTES = 5 * 1024 * 1024;
 
 /**
  * Finds the type of an image by its content, and whether it is whole.
  * @param path a finished local file of at most MAX_THUMBNAIL_BYTES
- * @throws AppError `unsupported_media_type` when it is no JPEG, PNG or WebP; `validation_failed` when it is cut off;
+ * @throws AppError `unsupported_media_type` when it is no JPEG, PNG or WebP; `validation_failed` when it is cut off or too large;
  *   both name the fault at the field `thumbnail`
  */
 export async function checkThumbnail(path: string): Promise<ImageType> {
@@ -24,11 +28,17 @@ export async function checkThumbnail(path: string): Promise<ImageType> {
   switch (found?.mime) {
     case 'image/jpeg':
       // The end marker may be followed by what some cameras append.
-      return whole(bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) > 0, { extension: 'jpg', mime_type: 'image/jpeg' });
+      return checked(bytes, bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) > 0, {
+        extension: 'jpg',
+        mime_type: 'image/jpeg',
+      });
     case 'image/png':
-      return whole(bytes.lastIndexOf('IEND', undefined, 'latin1') > 0, { extension: 'png', mime_type: 'image/png' });
+      return checked(bytes, bytes.lastIndexOf('IEND', undefined, 'latin1') > 0, {
+        extension: 'png',
+        mime_type: 'image/png',
+      });
     case 'image/webp':
-      return whole(bytes.readUInt32LE(4) + 8 <= bytes.length, { extension: 'webp', mime_type: 'image/webp' });
+      return checked(bytes, bytes.readUInt32LE(4) + 8 <= bytes.length, { extension: 'webp', mime_type: 'image/webp' });
     case undefined:
     default:
       throw fault(
@@ -38,9 +48,22 @@ export async function checkThumbnail(path: string): Promise<ImageType> {
   }
 }
 
-function whole(isWhole: boolean, type: ImageType): ImageType {
+function checked(bytes: Buffer, isWhole: boolean, type: ImageType): ImageType {
   if (!isWhole) throw fault('validation_failed', 'it is cut off');
+  const { width, height } = sizeOf(bytes, type);
+  if (width > MAX_SIDE || height > MAX_SIDE || width * height > MAX_PIXELS) {
+    const most = `${MAX_SIDE} a side and ${MAX_PIXELS / 1e6} million in all`;
+    throw fault('validation_failed', `it is ${width} x ${height} pixels, and may be ${most}`);
+  }
   return type;
+}
+
+function sizeOf(bytes: Buffer, { extension }: ImageType): ImageSize {
+  try {
+    return imageSize(bytes, extension);
+  } catch {
+    throw fault('validation_failed', 'its head is damaged');
+  }
 }
 
 function fault(code: 'unsupported_media_type' | 'validation_failed', message: string): AppError {

@@ -38,7 +38,7 @@ describe('processing of uploads', function () {
     this.timeout(120_000);
     database = await testDatabase();
     api = await startTestApi(database.db, clock);
-    makeImage = await createImageMaker({ log: { warn: () => undefined } });
+    makeImage = await createImageMaker({ log: { info: () => undefined, warn: () => undefined } });
   });
   after(async () => {
     await api.stop();

@@ -121,6 +121,31 @@ function cut(original: Buffer, draw: Draw): Buffer {
   return Buffer.concat([original.subarray(0, from), middle, original.subarray(to)]);
 }
 
+/** Something behind the end: another file, zeros, or a beginning of something known. */
+function appended(original: Buffer, draw: Draw, others: readonly Buffer[]): Buffer {
+  const tails = [
+    Buffer.alloc(1 + draw(5_000)),
+    random(draw, 1 + draw(5_000)),
+    pick(draw, others, original),
+    box(pick(draw, ['moov', 'moof', 'mdat', 'free', 'uuid'], 'free'), random(draw, draw(200))),
+    Buffer.from(pick(draw, ['1f43b675', '1f43', '1c53bb6bff', '18538067ff', '1a45dfa3'], 'a3'), 'hex'),
+  ];
+  return Buffer.concat([original, pick(draw, tails, original)]);
+}
+
+/** Another kind of file, by its own words: a brand, no kind at all, a codec that it does not have. */
+function misnamed(original: Buffer, draw: Draw): Buffer {
+  const file = Buffer.from(original);
+  const name = (names: readonly string[], at: number): void => {
+    if (at >= 0 && at + 4 <= file.length) file.write(pick(draw, names, 'free'), at, 'latin1');
+  };
+  if (draw(3) === 0) name(['wide', 'free', 'skip', 'uuid', 'pnot', 'mdat', 'moov', 'meta'], 4);
+  if (draw(3) === 0) name(['qt  ', '3gp4', 'M4A ', 'avif', 'heic', 'f4v ', 'crx '], 8);
+  const codecs = ['encv', 'mp4v', 'jpeg', 'apch', 'hvc1', 'av01', 'vp09', 's263', 'dvh1', 'avc3', 'mp4a', 'stz2'];
+  if (draw(2) === 0) name(codecs, place(file, /avc1|mp4a|stsz/g, draw));
+  return file;
+}
+
 /** What is done to a file, by name. */
 export const MUTATIONS: Record<string, Mutation> = {
   none: (original) => original,
@@ -138,6 +163,8 @@ export const MUTATIONS: Record<string, Mutation> = {
   'deep nesting': nested,
   'endless size': endless,
   polyglot,
+  appended,
+  misnamed,
   spliced,
   cut,
   'random bytes': (_original, draw) => random(draw, draw(20_000)),

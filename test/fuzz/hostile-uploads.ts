@@ -27,6 +27,15 @@ const NAMES = [
   'con',
   '%2e%2e%2f',
 ];
+const OTHER_VIDEOS = [
+  'cmaf.mp4',
+  'hev1.mp4',
+  'mpeg4.mp4',
+  'mjpeg.mov',
+  'prores4444.mov',
+  'alpha.webm',
+  'av1.mp4',
+] as const;
 const NOT_VIDEOS = ['audio-only.mp4', 'picture.jpg', 'picture.png', 'picture.webp'] as const;
 
 interface Request {
@@ -111,8 +120,9 @@ const FRAMINGS: Record<string, Framing> = {
 
 /** Reads the real files, and says how the uploads of a seed are made. */
 export async function hostileUploads(seed: number): Promise<UploadMaker> {
-  const originals = await Promise.all([...GOOD_VIDEOS, ...NOT_VIDEOS].map((name) => fixture(name)));
-  const videos = originals.slice(0, GOOD_VIDEOS.length);
+  const taken = [...GOOD_VIDEOS, ...OTHER_VIDEOS];
+  const originals = await Promise.all([...taken, ...NOT_VIDEOS].map((name) => fixture(name)));
+  const videos = originals.slice(0, taken.length);
   return (number) => {
     const draw = seededRandom(Math.imul(seed, 1_000_003) + number);
     const [mutation, mutate] = drawn(MUTATIONS, draw);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
 import { AppError } from '../../src/domain/errors.js';
 import { findFfmpeg } from '../../src/storage/ffmpeg.js';
+import { findFfmpegModule } from '../../src/storage/ffmpeg-module.js';
 import { jpegSize } from '../../src/storage/jpeg-size.js';
 import { createLimiter } from '../../src/concurrency/limiter.js';
 import { createImageMaker } from '../../src/storage/make-image.js';
@@ -14,7 +15,11 @@ import { fixture, fixturePath, temporaryFolder, type FixtureName } from '../supp
 describe('thumbnails', () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const warnings: string[] = [];
-  const log = { warn: (_details: object, message: string) => void warnings.push(message) };
+  const told: string[] = [];
+  const log = {
+    info: (message: string) => void told.push(message),
+    warn: (_details: object, message: string) => void warnings.push(message),
+  };
   before(async () => (folder = await temporaryFolder()));
   after(() => folder.remove());
   beforeEach(() => void (warnings.length = 0));
@@ -82,8 +87,72 @@ describe('thumbnails', () => {
   });
 
   it('does without ffmpeg', async () => {
-    assert.equal(await createImageMaker({ log, ffmpegPath: join(folder.path, 'none') }), null);
+    assert.equal(await createImageMaker({ log, ffmpegPath: join(folder.path, 'none'), withModule: false }), null);
     assert.match(warnings[0] ?? '', /FFMPEG_PATH/);
+    assert.match(told.at(-1) ?? '', /^No thumbnails/);
+  });
+
+  const ways = { 'the ffmpeg on PATH': {}, 'ffmpeg as WebAssembly': { ffmpegPath: '/none' } };
+  for (const [what, way] of Object.entries(ways)) {
+    it(`are made by ${what} of every kind of video (skipped where it is missing)`, async function () {
+      this.timeout(240_000);
+      const makeImage = await createImageMaker({ log, ...way, timeoutMs: 60_000 });
+      if (makeImage === null || !told.at(-1)?.includes(what)) this.skip(); // Both are optional.
+      warnings.length = 0;
+      const sizes: Record<string, string> = {};
+      const names = ['rotated.mp4', 'vp9.webm', 'matroska.mkv', 'hev1.mp4', 'mpeg4.mp4'];
+      for (const name of [...names, 'mjpeg.mov', 'one-frame.mp4', 'one-frame-live.webm', 'slow.mp4'] as FixtureName[]) {
+        const { duration } = name === 'slow.mp4' ? { duration: 30 } : { duration: 2 };
+        const extension = name.slice(name.lastIndexOf('.') + 1) as MediaExtension;
+        const image = await makeImage({ path: fixturePath(name), extension, duration }, 120);
+        sizes[name] = `${image?.width} x ${image?.height}`;
+      }
+      assert.deepEqual(warnings, []);
+      assert.deepEqual(
+        new Set(Object.values(sizes)),
+        new Set(['120 x 160', '120 x 90', '64 x 48']),
+        JSON.stringify(sizes),
+      );
+      for (const type of ['jpg', 'png', 'webp'] as const) {
+        const picture = { path: fixturePath(`picture.${type}`), extension: type, duration: null };
+        assert.equal((await makeImage(picture, 32))?.width, 32, type);
+      }
+      const lie = { path: fixturePath('picture.jpg'), extension: 'mp4', duration: 2 } as const;
+      assert.equal(await makeImage(lie, 640), null);
+    });
+  }
+
+  it('gives up ffmpeg as WebAssembly when it takes too long', async function () {
+    const ffmpeg = findFfmpegModule({ timeoutMs: 1, maxOutputBytes: 1_000 });
+    if (ffmpeg === null) this.skip(); // It is optional.
+    await assert.rejects(ffmpeg({ path: fixturePath('vp9.webm'), demuxer: 'matroska' }, []), /ended with SIGKILL/);
+  });
+
+  it('refuses images of very many pixels, whatever their type', async () => {
+    const refuses = async (bytes: Buffer, message: RegExp) =>
+      assert.rejects(checkThumbnail(await file(bytes)), (error) => {
+        assert(error instanceof AppError && error.code === 'validation_failed', String(error));
+        assert.match(error.message, message);
+        return error.fields[0]?.field === 'thumbnail';
+      });
+    const png = await fixture('picture.png');
+    png.writeUInt32BE(30_000, 16);
+    await refuses(png, /30000 x 64 pixels, and may be 8192 a side and 25 million in all/);
+    png.writeUInt32BE(6_000, 16);
+    png.writeUInt32BE(6_000, 20);
+    await refuses(png, /6000 x 6000 pixels/);
+    const jpeg = await fixture('picture.jpg');
+    jpeg.writeUInt16BE(30_000, jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 5);
+    await refuses(jpeg, /64 x 30000 pixels/);
+    const webp = await fixture('picture.webp');
+    webp.writeUInt16LE(9_000, 26);
+    await refuses(webp, /9000 x 64 pixels/);
+    webp.write('VP8X', 12, 'latin1');
+    webp.writeUIntLE(19_999, 24, 3);
+    await refuses(webp, /20000 x \d+ pixels/);
+    webp.write('VP8L', 12, 'latin1');
+    webp.writeUInt32LE(0x3fff | (99 << 14), 21);
+    await refuses(webp, /16384 x 100 pixels/);
   });
 
   it('gives up an ffmpeg that does not end or writes too much, and gives it no environment', async function () {
