@@ -141,7 +141,7 @@ describe('src/main-worker.ts', function () {
     const id = await everySeconds(8);
     const first = startWorker();
     await untilLogged(first, /worker ready/);
-    await eventually(async () => assert.equal((await slots(id)).length, 1), 30_000);
+    await eventually(async () => assert.ok((await slots(id)).length > 0), 30_000);
     const second = startWorker();
     await untilLogged(second, /worker ready/);
     const before = (await slots(id)).length;
