@@ -36,7 +36,7 @@ const deps = assembleApi({
   storages: createStorages({ db, credentialsKeys: [], stagingFolder: '' }),
   readCacheBytes: 0,
   feed: null,
-  onMessages: () => undefined,
+  deliverNow: () => undefined,
   isTemporalReachable: async () => false,
   closers: [],
 });

@@ -68,7 +68,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
     storages,
     readCacheBytes: config.READ_CACHE_BYTES,
     feed: { url: config.DATABASE_URL ?? '', applicationName: applicationName('feed') },
-    onMessages: (ids) => relay.deliverNow(ids),
+    deliverNow: (ids) => relay.deliverNow(ids),
     isTemporalReachable: () => isTemporalReachable(client),
     closers,
   });

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Activities } from './activities/activities.js';
 import { assembleWorker } from './assembly/assemble-worker.js';
+import { tellAll } from './assembly/on-committed.js';
 import { prepareFolders } from './assembly/prepare-folders.js';
 import { createStorages } from './assembly/storages.js';
 import { untilDone } from './concurrency/until-done.js';
@@ -63,9 +64,10 @@ async function prepareNamespace({ config, logger, stopping }: ServiceProcess, cl
 async function openWork(setup: ServiceProcess, client: Client): Promise<{ activities: Activities; relay: Relay }> {
   const { config, logger, closers } = setup;
   const { db, clock } = await openData(setup, 'worker', 7_000);
-  const onSettled = createRotationReporter(logger, await openMetrics(setup, db));
+  const reportRotations = createRotationReporter(logger, await openMetrics(setup, db));
   const control = createWorkflowControl(client, config.TEMPORAL_TASK_QUEUE);
   const relay = new Relay({ db, deliver: control.deliver, logger });
+  const onCommitted = tellAll({ reportRotations, deliverNow: (ids) => relay.deliverNow(ids) });
   const stagingFolder = join(config.DATA_DIR, 'staging');
   const options = { db, credentialsKeys: config.CREDENTIALS_KEY ?? [], stagingFolder };
   const storages = createStorages(options);
@@ -73,7 +75,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<{ activi
   const activities = assembleWorker({
     db,
     clock,
-    planner: new Planner({ db, clock, onSettled, onMessages: (ids) => relay.deliverNow(ids) }),
+    planner: new Planner({ db, clock, onCommitted }),
     log: logger,
     storages,
     storagesForRemovals: createStorages({ ...options, patience: PATIENCE_FOR_REMOVALS }),

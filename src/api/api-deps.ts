@@ -15,13 +15,10 @@ import type { UploadLocks } from '../db/upload-locks.js';
 import type { Videos } from '../db/videos.js';
 import type { Clock } from '../db/clock.js';
 import type { Transaction } from '../db/database.js';
-import type { Caller } from '../domain/caller.js';
-import type { ArContent } from '../domain/ar-content.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
-import type { ContentInput } from '../planning/content-edits.js';
 import type { Planner } from '../planning/planner.js';
 import type { PlaceLimits } from '../concurrency/places.js';
 import type { Refusals } from './http/refusals.js';
@@ -46,7 +43,6 @@ export interface Repositories {
   orphans: Orphans;
   apiKeys: ApiKeys;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
-  createContent: (caller: Caller, input: ContentInput) => Promise<ArContent>;
 }
 
 /** Files, as far as the API has to do with them. */

@@ -30,14 +30,11 @@ import { createStorageMoves } from '../db/storage-moves.js';
 import { translateDatabaseFault } from '../db/transaction.js';
 import { UploadLocks } from '../db/upload-locks.js';
 import { createVideos } from '../db/videos.js';
-import type { OnCommitted } from '../domain/committed-event.js';
 import type { ObjectLimits } from '../domain/limits.js';
-import type { Id } from '../domain/scalars.js';
 import { writeFiles } from '../files/write-files.js';
 import { createHttpMetrics } from '../metrics/http-metrics.js';
 import { registerOutboxMetrics } from '../metrics/outbox-metrics.js';
 import { createRotationReporter } from '../metrics/rotation-metrics.js';
-import { createContent } from '../planning/content-edits.js';
 import { Planner } from '../planning/planner.js';
 import type { ServiceProcess } from '../process/service-process.js';
 import { createBackgroundSettle } from '../reading/background-settle.js';
@@ -48,6 +45,7 @@ import { Plans } from '../reading/plans.js';
 import { LocalStorage } from '../storage/local-storage.js';
 import { createVideoMeasurer } from '../storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../storage/thumbnail.js';
+import { tellAll } from './on-committed.js';
 import type { Storages } from './storages.js';
 
 /** What an API is made from: by the main from its configuration, by a test as it likes. */
@@ -67,8 +65,8 @@ export interface ApiParts {
   readCacheBytes: number;
   /** Where edits of other processes are heard of; null: nowhere, so nothing is answered from memory. */
   feed: { url: string; applicationName: string } | null;
-  /** Called after COMMIT with the workflows that have a message waiting. */
-  onMessages: (workflowIds: readonly string[]) => void;
+  /** Delivers what waits in the outbox for these workflows. */
+  deliverNow: (workflowIds: readonly string[]) => void;
   isTemporalReachable: () => Promise<boolean>;
   /** Is given what has to be closed at the end, the last opened first. */
   closers: ServiceProcess['closers'];
@@ -112,7 +110,7 @@ function createMedia({ db, clock, uploads, frontServer, storages, closers }: Api
   };
 }
 
-function createRepositories({ db, clock, storages }: ApiParts, cache: ContentCache): Repositories {
+function createRepositories({ db, storages }: ApiParts): Repositories {
   return {
     companies: createCompanies(db),
     projects: createProjects(db),
@@ -125,12 +123,6 @@ function createRepositories({ db, clock, storages }: ApiParts, cache: ContentCac
     orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
     listRotations: (query) => listRotations(db, query),
-    createContent: async (caller, input) => {
-      const content = await createContent(db, clock, caller, input);
-      // This process may have said that there is none.
-      cache.contentCreated(content.unique_id);
-      return content;
-    },
   };
 }
 
@@ -164,31 +156,25 @@ function createEventHub(
   return hub;
 }
 
-const tellRelay =
-  (onMessages: ApiParts['onMessages']): OnCommitted =>
-  (event) => {
-    if (event.kind === 'messages') onMessages(event.workflowIds);
-  };
-
 /** Puts the API together. Whoever listens closes the open streams first (`events.close`). */
 export function assembleApi(parts: ApiParts): ApiDeps {
-  const { db, clock, log, settings, limits, onMessages, isTemporalReachable } = parts;
+  const { db, clock, log, settings, limits, deliverNow, isTemporalReachable } = parts;
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   registerOutboxMetrics(registry, () => outboxState(db));
-  const onSettled = createRotationReporter(log, registry);
+  const reportRotations = createRotationReporter(log, registry);
   const metrics = createHttpMetrics(registry);
   const refusals = new Refusals((what, why) => metrics.countRefusal(what, why), log);
   const lane = createLane();
   const cache = openReading(parts, { lane, onBacklog: (id, uncommitted) => settleBacklog(id, uncommitted) });
-  const onEdited = (id: Id): void => cache.contentChanged(id);
-  const planner = new Planner({ db, clock, onSettled, onMessages, onEdited, limits });
+  const onCommitted = tellAll({ reportRotations, deliverNow, cache });
+  const planner = new Planner({ db, clock, onCommitted, limits });
   const settleBacklog = createBackgroundSettle(planner, log);
   return {
     settings,
-    repositories: createRepositories(parts, cache),
+    repositories: createRepositories(parts),
     planner,
-    admin: new AdminDoor({ db, onCommitted: tellRelay(onMessages) }),
+    admin: new AdminDoor({ db, onCommitted }),
     clock,
     cache,
     events: createEventHub(parts, { cache, metrics, refusals }),

@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { Id, Instant } from '../domain/scalars.js';
-import type { Settled } from '../planning/planner.js';
+import type { Settled } from '../domain/committed-event.js';
 
 /** Settling after a long outage tells of its last steps one by one, and only counts the others. */
 const LINES_MAX = 20;

@@ -1,11 +1,6 @@
 import { audit } from '../db/audit.js';
-import type { Clock } from '../db/clock.js';
-import { notifyContentCreated } from '../db/content-changes.js';
 import { toRow, type Database } from '../db/database.js';
-import { once } from '../db/idempotency.js';
 import { requireCompany } from '../db/companies.js';
-import { enqueue } from '../db/outbox.js';
-import { inTransaction } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';
 import { requireShowable, withManualVideo } from '../domain/plan/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
@@ -16,7 +11,8 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
 import { workflowId } from '../domain/workflow-kinds.js';
 import { committedState } from './committed.js';
-import type { Edit, Planner } from './planner.js';
+import type { Planner } from './planner.js';
+import type { Edit } from './run-edit.js';
 import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
 
 /** What a client says of a new AR content. */
@@ -61,29 +57,22 @@ async function refuseForeignProject(
  * Makes an AR content, with nothing to show yet. The caller must be allowed to write in `input.company_id`.
  * @throws AppError `validation_failed`; `conflict` when the uuid is taken.
  */
-export function createContent(db: Database, clock: Clock, caller: Caller, input: ContentInput): Promise<ArContent> {
-  return inTransaction(db, (trx) =>
-    once(trx, caller, async () => {
-      await requireCompany(trx, input.company_id);
-      await refuseForeignProject(trx, input.company_id, input.project_id);
-      const at = await clock.read(trx);
-      const [content] = await trx<ArContent>('ar_content')
-        .insert(toRow({ ...input, settled_at: at, created_at: at, updated_at: at }))
-        .onConflict('unique_id')
-        .ignore()
-        .returning('*');
-      if (content === undefined) throw new AppError('conflict', `The unique_id ${input.unique_id} is taken.`);
-      await audit(trx, caller, {
-        companyId: content.company_id,
-        action: 'ar_content.create',
-        subject: `ar_content:${content.id}`,
-        after: content,
-      });
-      if ((content.expires_at ?? at) > at) await enqueue(trx, new Map([[workflowId('windows', content.id), 'poke']]));
-      await notifyContentCreated(trx, content.unique_id);
-      return content;
-    }),
-  );
+export function createContent(planner: Planner, caller: Caller, input: ContentInput): Promise<ArContent> {
+  return planner.create(caller, async (trx, readClock) => {
+    await requireCompany(trx, input.company_id);
+    await refuseForeignProject(trx, input.company_id, input.project_id);
+    const at = await readClock();
+    const [content] = await trx<ArContent>('ar_content')
+      .insert(toRow({ ...input, settled_at: at, created_at: at, updated_at: at }))
+      .onConflict('unique_id')
+      .ignore()
+      .returning('*');
+    if (content === undefined) throw new AppError('conflict', `The unique_id ${input.unique_id} is taken.`);
+    const { id, company_id: companyId } = content;
+    await audit(trx, caller, { companyId, action: 'ar_content.create', subject: `ar_content:${id}`, after: content });
+    const hasEdge = (content.expires_at ?? at) > at;
+    return { content, messages: new Map(hasEdge ? [[workflowId('windows', id), 'poke']] : []) };
+  });
 }
 
 function requireVideo(state: ContentState, field: string, videoId: Id): ContentState['videos'][number] {

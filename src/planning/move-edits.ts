@@ -8,7 +8,8 @@ import type { StorageMove, StorageMoveFile } from '../domain/storage-move.js';
 import type { Id } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { linksAfterMove, pathsOf } from '../domain/video-files.js';
-import type { Edit, Planner } from './planner.js';
+import type { Planner } from './planner.js';
+import type { Edit } from './run-edit.js';
 import { releaseFiles } from './video-edits.js';
 
 /**

@@ -1,27 +1,26 @@
 import { KeyedQueue } from '../concurrency/keyed-queue.js';
-import { notifyContentChanged } from '../db/content-changes.js';
+import { notifyContentCreated } from '../db/content-changes.js';
 import { loadContentState } from '../db/content-state.js';
 import type { BoundedClock } from '../db/clock.js';
 import { commitWithin, wasTooLate } from '../db/commit-deadline.js';
 import type { Database, Transaction } from '../db/database.js';
-import { earlierResult, once } from '../db/idempotency.js';
+import { earlierResult } from '../db/idempotency.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
 import { findContentOf, lockContent } from '../db/ar-contents.js';
-import { isOutdated, outdated, requireLevel } from '../db/fold-level.js';
-import { levelOf } from '../domain/plan/level.js';
-import { savePlan } from '../db/save-plan.js';
+import { isOutdated, outdated } from '../db/fold-level.js';
 import { inTransaction } from '../db/transaction.js';
+import { writeOnce } from '../db/write-once.js';
+import type { ArContent } from '../domain/ar-content.js';
 import { maySee, type Caller } from '../domain/caller.js';
 import { AppError, notFound } from '../domain/errors.js';
-import { foldPlan, nextEdge, type Step } from '../domain/plan/fold-plan.js';
+import type { OnCommitted, Settled } from '../domain/committed-event.js';
+import { foldPlan, nextEdge } from '../domain/plan/fold-plan.js';
 import { stepsAtOnce } from '../domain/plan/step-cost.js';
-import type { Retiming } from '../domain/plan/replan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../domain/limits.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
-import { workflowMessages } from './workflow-messages.js';
 import { quietestInstant } from './quietest-instant.js';
+import { runEdit, type EditResult, type Work } from './run-edit.js';
 import { settleState } from './settle-state.js';
 
 /** A slot due sooner than this is waited for and settled before an edit, so that the edit does not race it. */
@@ -49,42 +48,18 @@ const MAX_WAITING_EDITS = 100;
 /** How long a backlog is settled in one call, as whoever waits for it gives up some time; the next call goes on. */
 const SETTLE_MS = 5_000;
 
-/** What an edit works with: its transaction, its one instant, and the content as settled up to that instant. */
-export interface Edit {
-  trx: Transaction;
-  at: Instant;
-  state: ContentState;
-  caller: Caller;
-  /** Says that a schedule's instant is to be computed anew, or which one is asked for. */
-  retime(scheduleId: Id, retiming: Retiming): void;
-  /** Writes a changed pointer or position; the plan follows from it when the edit ends. `from`: what the rows say. */
-  save(after: ContentState, from?: ContentState): Promise<void>;
-  /** What the ledger names as the cause, should what is live change; `manual` unless said. */
-  because(why: EditCause): void;
-}
-
-/** Changes rows, and tells how to read the result off the state as it will be committed (null: deleted). */
-export type Work<T> = (edit: Edit) => Promise<(after: ContentState | null) => T>;
-
-/** What was settled, told after COMMIT. */
-export interface Settled {
-  state: ContentState;
-  steps: readonly Step[];
-  at: Instant;
-  actor: string;
-}
-
 export interface PlannerOptions {
   db: Database;
   clock: BoundedClock;
-  /** Called after COMMIT with the steps that were carried out. */
-  onSettled?: (settled: Settled) => void;
-  /** Called after COMMIT with the workflows that have a message waiting. */
-  onMessages?: (workflowIds: readonly string[]) => void;
-  /** Called after COMMIT and before the caller learns of it: what this process holds of the content is out of date. */
-  onEdited?: (arContentId: Id) => void;
+  onCommitted?: OnCommitted;
   /** How many things a content may have; the defaults unless given. */
   limits?: ObjectLimits;
+}
+
+/** A content that was made, and what its workflows have to be told. */
+export interface CreatedContent {
+  content: ArContent;
+  messages: ReadonlyMap<string, OutboxOp>;
 }
 
 /** The edit has to be made again: a step of the old plan came due meanwhile, so readers may have seen it. */
@@ -99,10 +74,9 @@ interface Locked {
   settled: Settled;
 }
 
-interface Edited<T> {
-  result: T;
+/** An edit that was committed. Without `settled` it was a repeated request, and nothing was done. */
+interface Edited<T> extends EditResult<T> {
   settled: Settled | null;
-  messages: ReadonlyMap<string, OutboxOp>;
 }
 
 /** The first instant at which the content changes by itself. */
@@ -168,12 +142,36 @@ export class Planner {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const edited = await this.#attempt(arContentId, caller, work, attempt >= PREPARED_FROM_ATTEMPT);
       if (edited === null) continue;
-      this.#options.onEdited?.(arContentId);
-      if (edited.settled) this.#announce(edited.settled);
-      if (edited.messages.size > 0) this.#options.onMessages?.([...edited.messages.keys()]);
+      this.#tell(arContentId, edited);
       return edited.result;
     }
     throw new AppError('busy', 'Rotations of this AR content follow each other too closely to edit it now. Try again.');
+  }
+
+  /**
+   * Makes a content, which has no plan yet to settle. `work` runs as that of an edit does.
+   * @throws whatever `work` throws, with nothing changed.
+   */
+  async create(
+    caller: Caller,
+    work: (trx: Transaction, readClock: () => Promise<Instant>) => Promise<CreatedContent>,
+  ): Promise<ArContent> {
+    let workflowIds: string[] = [];
+    const { result, isRepeated } = await writeOnce(this.#options.db, caller, async (trx) => {
+      const { content, messages } = await work(trx, () => this.#options.clock.read(trx));
+      await enqueue(trx, messages);
+      await notifyContentCreated(trx, content.unique_id);
+      workflowIds = [...messages.keys()];
+      return content;
+    });
+    const { onCommitted } = this.#options;
+    const { id, unique_id: uniqueId, company_id: companyId } = result;
+    if (isRepeated) onCommitted?.({ kind: 'repeated', noun: 'ar_content', id, uniqueId });
+    else {
+      onCommitted?.({ kind: 'created', noun: 'ar_content', id, uniqueId, companyId, actor: caller.actor });
+      if (workflowIds.length > 0) onCommitted?.({ kind: 'messages', workflowIds });
+    }
+    return result;
   }
 
   /**
@@ -196,22 +194,18 @@ export class Planner {
 
   /** One try of an edit; null when it has to be made again. */
   async #attempt<T>(id: Id, caller: Caller, work: Work<T>, isPrepared: boolean): Promise<Edited<T> | null> {
-    let settled: Settled | null = null;
-    let messages: ReadonlyMap<string, OutboxOp> = new Map();
+    let done: Omit<Edited<T>, 'result'> = { settled: null, isDeleted: false, messages: new Map() };
     try {
-      const result = await inTransaction(this.#options.db, (trx) =>
-        once(trx, caller, async () => {
-          const locked = await this.#lockForEdit(trx, id, caller, isPrepared);
-          const edited = await runEdit(trx, locked, caller, work);
-          // Any other instant is past, or what is settled already: after the clock went back it may be hours ahead.
-          if (isPrepared) await this.#options.clock.waitUntil(locked.at);
-          await this.#requireTimeToCommit(trx, nextStepAt(locked.state));
-          ({ settled } = locked);
-          ({ messages } = edited);
-          return edited.result;
-        }),
-      );
-      return { result, settled, messages };
+      const { result, isRepeated } = await writeOnce(this.#options.db, caller, async (trx) => {
+        const locked = await this.#lockForEdit(trx, id, caller, isPrepared);
+        const edited = await runEdit(trx, locked, caller, work);
+        // Any other instant is past, or what is settled already: after the clock went back it may be hours ahead.
+        if (isPrepared) await this.#options.clock.waitUntil(locked.at);
+        await this.#requireTimeToCommit(trx, nextStepAt(locked.state));
+        done = { settled: locked.settled, isDeleted: edited.isDeleted, messages: edited.messages };
+        return edited.result;
+      });
+      return { result, ...done, settled: isRepeated ? null : done.settled };
     } catch (error) {
       if (error instanceof Backlog) await this.settle(id, caller);
       else if (!(error instanceof StepPassed) && !wasTooLate(error)) throw error;
@@ -282,36 +276,16 @@ export class Planner {
   }
 
   #announce(settled: Settled): void {
-    if (settled.steps.length > 0) this.#options.onSettled?.(settled);
+    if (settled.steps.length > 0) this.#options.onCommitted?.({ kind: 'settled', ...settled });
   }
-}
 
-/** Lets `work` change the rows, then plans anew from what they now say. */
-async function runEdit<T>(
-  trx: Transaction,
-  { state: before, at }: Locked,
-  caller: Caller,
-  work: Work<T>,
-): Promise<{ result: T; messages: ReadonlyMap<string, OutboxOp> }> {
-  const retimings = new Map<Id, Retiming>();
-  let why: EditCause = { cause: 'manual' };
-  const read = await work({
-    trx,
-    at,
-    state: before,
-    caller,
-    retime: (scheduleId, retiming) => void retimings.set(scheduleId, retiming),
-    save: (after, from = before) => savePlan(trx, from, after),
-    because: (said) => {
-      why = said;
-    },
-  });
-  const edited = await loadContentState(trx, before.arContent.id);
-  const after = edited && (await finishEdit(trx, before, edited, at, { retimings, why, caller }));
-  if (after === null) await finishDeletion(trx, before, at, caller);
-  else await requireLevel(trx, levelOf(after));
-  const messages = workflowMessages(before, after, at);
-  await enqueue(trx, messages);
-  await notifyContentChanged(trx, before.arContent.id);
-  return { result: read(after), messages };
+  #tell(id: Id, { settled, isDeleted, messages }: Omit<Edited<unknown>, 'result'>): void {
+    const { onCommitted } = this.#options;
+    if (settled === null) return onCommitted?.({ kind: 'repeated', noun: 'ar_content', id });
+    const { actor, state } = settled;
+    const companyId = state.arContent.company_id;
+    onCommitted?.({ kind: isDeleted ? 'deleted' : 'edited', noun: 'ar_content', id, companyId, actor });
+    this.#announce(settled);
+    if (messages.size > 0) onCommitted?.({ kind: 'messages', workflowIds: [...messages.keys()] });
+  }
 }

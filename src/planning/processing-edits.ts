@@ -6,7 +6,8 @@ import { AppError } from '../domain/errors.js';
 import { isShowable } from '../domain/plan/live.js';
 import type { Id } from '../domain/scalars.js';
 import type { Video, VideoFailure } from '../domain/video.js';
-import type { Edit, Planner } from './planner.js';
+import type { Planner } from './planner.js';
+import type { Edit } from './run-edit.js';
 import { releaseFiles } from './video-edits.js';
 
 /** What every processing leaves behind, however it ends. */

@@ -18,7 +18,8 @@ import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { scheduleFaults } from '../domain/recurrence/validate-schedule.js';
 import { committedSchedule } from './committed.js';
-import type { Edit, Planner, Work } from './planner.js';
+import type { Planner } from './planner.js';
+import type { Edit, Work } from './run-edit.js';
 
 /** What a client may say of a schedule. */
 export interface ScheduleInput extends Partial<

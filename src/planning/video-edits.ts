@@ -15,7 +15,8 @@ import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
 import { committedState } from './committed.js';
-import type { Edit, Planner, Work } from './planner.js';
+import type { Planner } from './planner.js';
+import type { Edit, Work } from './run-edit.js';
 
 /** What only the processing writes. */
 type MadeByProcessing =

@@ -8,7 +8,7 @@ import { activateVideo, addVideo } from '../../src/planning/video-edits.js';
 import { aNewVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
-import { aStage, CALLER, stageForEachTest, type Stage } from '../support/planning.js';
+import { aStage, CALLER, stageForEachTest, type Stage, whenSettled } from '../support/planning.js';
 
 const MINUTE = 60_000;
 
@@ -99,7 +99,9 @@ describe('the one door', () => {
       const second = NOON + 2 * MINUTE;
       clock.set(first);
       const settled: Instant[] = [];
-      stage.planner = (await aStage(database.db, clock, { onSettled: ({ at }) => settled.push(at) })).planner;
+      stage.planner = (
+        await aStage(database.db, clock, { onCommitted: whenSettled(({ at }) => settled.push(at)) })
+      ).planner;
       const made = await addMeanwhile((attempt) => attempt === 1 && clock.set(second + ms));
       assert.equal(made, attempts);
       const slots = (attempts === 1 ? [first] : [first, second]).map((at) => ['schedule', at]);

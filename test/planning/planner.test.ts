@@ -3,14 +3,14 @@ import { insertRotations } from '../../src/db/rotations.js';
 import type { AppError } from '../../src/domain/errors.js';
 import type { Instant } from '../../src/domain/scalars.js';
 import { ledgerRow } from '../../src/planning/ledger-rows.js';
-import type { Settled } from '../../src/planning/planner.js';
+import type { Settled } from '../../src/domain/committed-event.js';
 import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, deleteVideo } from '../../src/planning/video-edits.js';
 import { NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
-import { aStage, CALLER } from '../support/planning.js';
+import { aStage, CALLER, whenSettled } from '../support/planning.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -64,7 +64,7 @@ describe('an edit that time overtakes', function () {
   it('waits until a long backlog is settled, and tells of it', async () => {
     const clock = new TestClock(NOON);
     const told: Settled[] = [];
-    const stage = await aStage(database.db, clock, { onSettled: (settled) => void told.push(settled) });
+    const stage = await aStage(database.db, clock, { onCommitted: whenSettled((settled) => told.push(settled)) });
     await stage.addSchedule({ interval_seconds: 1 });
     clock.set(NOON + 1_200 * SECOND + 500);
     await activateVideo(stage.planner, CALLER, stage.videos[2] ?? 0);
@@ -79,8 +79,8 @@ describe('an edit that time overtakes', function () {
 
   it('leaves the rest of a backlog to the next call when settling it takes long', async () => {
     const clock = new TestClock(NOON);
-    const onSettled = () => clock.advance(5 * SECOND);
-    const stage = await aStage(database.db, clock, { onSettled });
+    const onCommitted = whenSettled(() => clock.advance(5 * SECOND));
+    const stage = await aStage(database.db, clock, { onCommitted });
     await stage.addSchedule({ interval_seconds: 1 });
     clock.set(NOON + 1_200 * SECOND + 500);
     assert.equal(await stage.settle(), 500);

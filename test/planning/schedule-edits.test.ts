@@ -387,7 +387,9 @@ describe('schedule edits', () => {
       (await database.db('workflow_outbox').select('workflow_id', 'op').orderBy('workflow_id')) as object[];
     await database.db('workflow_outbox').del();
     const told: string[] = [];
-    stage = await aStage(database.db, clock, { onMessages: (ids) => told.push(...ids) });
+    stage = await aStage(database.db, clock, {
+      onCommitted: (event) => void (event.kind === 'messages' && told.push(...event.workflowIds)),
+    });
     const { id } = await stage.addSchedule();
     const workflow_id = `rotation-schedule-${id}`;
     assert.deepEqual(await outbox(), [{ workflow_id, op: 'poke' }]);

@@ -215,7 +215,7 @@ describe('video and content edits', () => {
     it('makes a content once for one Idempotency-Key, also when asked at the same time', async () => {
       const caller = { ...CALLER, idempotency: { key: 'content', requestHash: Buffer.from('a') } };
       const input = { company_id: stage.content.company_id, title: 'Poster' };
-      const made = await Promise.all([1, 2, 3].map(() => createContent(database.db, clock, caller, input)));
+      const made = await Promise.all([1, 2, 3].map(() => createContent(stage.planner, caller, input)));
       assert.equal(new Set(made.map(({ id }) => id)).size, 1);
     });
 
@@ -223,7 +223,7 @@ describe('video and content edits', () => {
       await database.db('workflow_outbox').del();
       const make = (expires_at: number | null) => {
         const { company_id } = stage.content;
-        return createContent(database.db, clock, CALLER, { company_id, title: 'Poster', expires_at });
+        return createContent(stage.planner, CALLER, { company_id, title: 'Poster', expires_at });
       };
       await make(null);
       await make(NOON);
@@ -236,7 +236,7 @@ describe('video and content edits', () => {
       const { company_id, unique_id } = stage.content;
       const other = await insertCompany(database.db);
       const [project] = await database.db('projects').insert({ company_id: other.id, name: 'P' }).returning('id');
-      const make = (given: object) => createContent(database.db, clock, CALLER, { company_id, title: 'x', ...given });
+      const make = (given: object) => createContent(stage.planner, CALLER, { company_id, title: 'x', ...given });
       await assert.rejects(make({ unique_id }), fails('conflict'));
       await assert.rejects(make({ project_id: project.id }), fails('validation_failed', 'project_id'));
     });
@@ -306,7 +306,7 @@ describe('video and content edits', () => {
     await remove(third, true);
     await deleteSchedule(planner, CALLER, id, null);
     const { company_id } = stage.content;
-    const content = await createContent(database.db, clock, CALLER, { company_id, title: 'Poster' });
+    const content = await createContent(stage.planner, CALLER, { company_id, title: 'Poster' });
     await updateContent(planner, CALLER, content.id, { title: 'Flyer' }, null);
     await deleteContent(planner, CALLER, content.id, { expected: null, fileGraceMs: HOUR });
     const rows: { actor: string; company_id: number; action: string; subject: string }[] = await database

@@ -115,7 +115,7 @@ function assemble(
     storages,
     readCacheBytes: maxBytes,
     feed: feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed' },
-    onMessages: () => undefined,
+    deliverNow: () => undefined,
     isTemporalReachable: async () => false,
     closers,
   });

@@ -1,6 +1,7 @@
 import { loadContentState } from '../../src/db/content-state.js';
 import { DatabaseClock, type BoundedClock } from '../../src/db/clock.js';
 import type { Database } from '../../src/db/database.js';
+import type { OnCommitted, Settled } from '../../src/domain/committed-event.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { ArContent } from '../../src/domain/ar-content.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
@@ -92,6 +93,13 @@ export async function aStage(
     settle: async () => (await planner.settle(content.id, WORKFLOW))?.stepCount ?? Number.NaN,
   };
 }
+
+/** A listener to what was settled alone. */
+export const whenSettled =
+  (listen: (settled: Settled) => unknown): OnCommitted =>
+  (event) => {
+    if (event.kind === 'settled') listen(event);
+  };
 
 /** Postgres's own clock, sampled; stop it after the test. */
 export async function startedClock(db: Database): Promise<DatabaseClock> {

@@ -1,3 +1,4 @@
+import { tellAll } from '../../src/assembly/on-committed.js';
 import assert from 'node:assert/strict';
 import { pino } from 'pino';
 import { randomUUID } from 'node:crypto';
@@ -41,7 +42,8 @@ describe('planner, outbox, workflows and activities together', function () {
     await spreadIds(db);
     clock = new DatabaseClock();
     await clock.start(db);
-    planner = new Planner({ db, clock, onMessages: (ids) => relay.deliverNow(ids) });
+    const onCommitted = tellAll({ reportRotations: () => undefined, deliverNow: (ids) => relay.deliverNow(ids) });
+    planner = new Planner({ db, clock, onCommitted });
     const settings = await testSettings();
     worker = await startTestWorker(
       activitiesOf({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deleteContent, updateContent } from '../../planning/content-edits.js';
+import { createContent, deleteContent, updateContent } from '../../planning/content-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { flagField, flagText, idField, idParam, idPath, instantField, textField, uuidField } from '../http/fields.js';
@@ -37,7 +37,7 @@ const contentChanges = z
 
 const tag = 'AR contents';
 
-const create = ({ repositories, clock }: ApiDeps): Route =>
+const create = ({ planner, clock }: ApiDeps): Route =>
   defineRoute({
     operationId: 'createArContent',
     method: 'post',
@@ -51,7 +51,7 @@ const create = ({ repositories, clock }: ApiDeps): Route =>
     problems: ['conflict'],
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);
-      const content = await repositories.createContent(caller, { ...given(body), company_id });
+      const content = await createContent(planner, caller, { ...given(body), company_id });
       const present = presentState({ arContent: content, videos: [], schedules: [] }, clock.now());
       return created(contentView(present), `/api/ar-content/${content.id}`);
     },
