@@ -16,7 +16,7 @@ const MAY_USE = {
   metrics: ['domain', 'db', 'planning'],
   // Types, and the names that operators know, which the linter sees to: workflow code is replayed.
   workflows: ['domain', 'activities'],
-  activities: ['domain', 'concurrency', 'db', 'files', 'planning', 'storage'],
+  activities: ['domain', 'concurrency', 'db', 'files', 'planning', 'admin', 'storage'],
   temporal: ['domain', 'config', 'activities', 'workflows'],
   outbox: ['domain', 'concurrency', 'db', 'temporal'],
   api: ['domain', 'platform', 'concurrency', 'db', 'files', 'planning', 'admin', 'reading', 'storage', 'metrics'],

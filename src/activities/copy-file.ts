@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
+import { noteCopied, noteCurrentFile, skipFile } from '../admin/storage-moves/move-files.js';
 import type { Database } from '../db/database.js';
-import { findMoveUnderWay, noteCopied, noteCurrentFile, skipFile } from '../db/storage-move-files.js';
+import { findMoveUnderWay } from '../db/storage-move-files.js';
 import { namesFile } from '../db/videos.js';
 import { AppError } from '../domain/errors.js';
 import type { StorageMoveFile } from '../domain/storage-move.js';

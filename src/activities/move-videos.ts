@@ -1,16 +1,13 @@
+import { failMove, finishMove, noteMoveProblem } from '../admin/storage-moves/move-course.js';
+import { copyAgain, planFiles } from '../admin/storage-moves/move-files.js';
 import type { Clock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
 import {
-  copyAgain,
   countMoveFiles,
-  failMove,
   findMoveUnderWay,
   findProcessingInScope,
-  finishMove,
   nextFileToCopy,
-  noteMoveProblem,
   pageOfMoveContents,
-  planFiles,
   unswitchedFiles,
 } from '../db/storage-move-files.js';
 import type { Caller } from '../domain/caller.js';

@@ -1,8 +1,13 @@
 import type { Id, Instant } from './scalars.js';
+import type { Video } from './video.js';
+import { pathsOf } from './video-files.js';
 
 /** All but `done` and `cancelled` are open: their copies, if any, are kept. */
 export const STORAGE_MOVE_STATUSES = ['pending', 'copying', 'switching', 'done', 'failed', 'cancelled'] as const;
 export type StorageMoveStatus = (typeof STORAGE_MOVE_STATUSES)[number];
+
+/** The states of a move that goes on by itself. */
+export const MOVE_UNDER_WAY = ['pending', 'copying', 'switching'] as const;
 
 /** Why a move failed: a file is not there; a file is not what was uploaded; it did not go on for days of trying. */
 export const STORAGE_MOVE_FAILURES = ['source_missing', 'source_corrupt', 'gave_up'] as const;
@@ -51,4 +56,26 @@ export interface StorageMoveFile {
   sha256: string | null;
   /** `switched`: the video names the copy. `skipped`: no video names the file any more. */
   status: 'waiting' | 'copied' | 'switched' | 'skipped';
+}
+
+/** Whether a move takes a video along. One that is being uploaded stays where its upload goes. */
+export function takesAlong(move: StorageMove, { storage_connection_id: at, status }: Video): boolean {
+  if (at === null || at === move.to_connection_id || status === 'uploading') return false;
+  return move.from_connection_id === null || at === move.from_connection_id;
+}
+
+/** A file of a move, as it is entered. */
+export type NewMoveFile = Omit<StorageMoveFile, 'id' | 'target_path' | 'status'>;
+
+/** The files that a ready video wants copied. Those of its images have no size and hash until they are copied. */
+export function filesToCopy(move: StorageMove, video: Video): NewMoveFile[] {
+  const { id: video_id, ar_content_id, storage_connection_id: at, video_path: path, size_bytes, sha256 } = video;
+  if (at === null) return [];
+  const where = { storage_move_id: move.id, ar_content_id, video_id, source_connection_id: at };
+  return pathsOf(video).map((source_path) => ({
+    ...where,
+    source_path,
+    size_bytes: source_path === path ? size_bytes : null,
+    sha256: source_path === path ? sha256 : null,
+  }));
 }

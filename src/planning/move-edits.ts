@@ -1,10 +1,10 @@
 import { audit } from '../db/audit.js';
 import { toRow } from '../db/database.js';
-import { isInScope, lockMoveUnderWay, unswitchedFiles } from '../db/storage-move-files.js';
+import { lockMoveUnderWay, unswitchedFiles } from '../db/storage-move-files.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { must } from '../domain/must.js';
-import type { StorageMove, StorageMoveFile } from '../domain/storage-move.js';
+import { takesAlong, type StorageMove, type StorageMoveFile } from '../domain/storage-move.js';
 import type { Id } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { linksAfterMove, pathsOf } from '../domain/video-files.js';
@@ -57,7 +57,7 @@ export async function switchContent(
 }
 
 async function switchVideos(edit: Edit, move: StorageMove, fileGraceMs: number): Promise<void> {
-  const videos = edit.state.videos.filter((video) => isInScope(move, video));
+  const videos = edit.state.videos.filter((video) => takesAlong(move, video));
   if (videos.some(({ status }) => status === 'processing')) throw new NothingSwitched('processing');
   const files = await unswitchedFiles(edit.trx, move.id, edit.state.arContent.id);
   const copies = copiesOf(videos, files);
