@@ -14,6 +14,7 @@ describe('a Range header', () => {
     ['bytes=--1', 'whole'],
     ['bytes=1', 'whole'],
     ['bytes=1-2-3', 'whole'],
+    ['bytes=5-3', 'whole'],
     ['bytes=0x1-2', 'whole'],
     ['bytes=1 - 2', 'whole'],
     ['bytes=0-1,x', 'whole'],
@@ -42,6 +43,13 @@ describe('a Range header', () => {
   for (const [header, wanted] of cases) {
     it(`is read: ${header?.slice(0, 40)}`, () => assert.deepEqual(wantedRanges(header, 10_000), wanted));
   }
+
+  it('asks for up to 16 ranges, and for the whole file with more', () => {
+    const many = (count: number): string =>
+      `bytes=${Array.from({ length: count }, (_, n) => `${n * 200}-${n * 200}`).join()}`;
+    assert.equal(wantedRanges(many(16), 10_000).length, 16);
+    assert.equal(wantedRanges(many(17), 10_000), 'whole');
+  });
 
   it('asks for nothing of an empty file', () => {
     for (const header of ['bytes=0-', 'bytes=-5']) assert.equal(wantedRanges(header, 0), 'unsatisfiable');

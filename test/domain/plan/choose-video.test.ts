@@ -29,6 +29,13 @@ describe('chooseVideo, sequential', () => {
     );
   });
 
+  it('goes on with the first that can be shown when none is left up to the end', () => {
+    assert.deepEqual(
+      choose({ current_index: 1 }, 2, (id) => id !== 3),
+      { index: 0, videoId: 1 },
+    );
+  });
+
   it('shows a pending position itself, unless its video is live already', () => {
     const pending = { position_pending: true, current_index: 1 };
     assert.deepEqual(choose(pending, 1), { index: 1, videoId: 2 });

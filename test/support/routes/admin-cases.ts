@@ -225,10 +225,11 @@ const moves: RouteCase[] = [
     route: 'POST /api/storage-moves',
     access: 'admin',
     status: 201,
-    request: ({ content, connection }) => ({
-      path: '/api/storage-moves',
-      body: { ar_content_id: content, to_connection_id: connection },
-    }),
+    request: async ({ content }, { db }) => {
+      // Where every company's videos may go.
+      const [to] = await db('storage_connections').whereNull('company_id').pluck<number[]>('id');
+      return { path: '/api/storage-moves', body: { ar_content_id: content, to_connection_id: to } };
+    },
     audit: { action: 'storage_move.create', subject: made, after: 'row' },
   },
   {
