@@ -1,6 +1,54 @@
 -- The schema as the migrations make it, to be read. Written by `npm run schema`; a test compares the two.
 -- Changes are made by a new migration, never here.
 
+CREATE OR REPLACE FUNCTION public.claim_unique_id()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      owner bigint;
+    BEGIN
+      INSERT INTO given_ids (unique_id, company_id) VALUES (NEW.unique_id, NEW.company_id)
+        ON CONFLICT (unique_id) DO UPDATE SET company_id = given_ids.company_id RETURNING company_id INTO owner;
+      IF owner <> NEW.company_id THEN
+        RAISE EXCEPTION 'the unique_id belongs to another company' USING ERRCODE = 'unique_violation';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_deleted_content()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      UPDATE storage_uses SET used_bytes = used_bytes - (
+        SELECT coalesce(sum(size_bytes), 0) FROM videos WHERE ar_content_id = OLD.id AND status <> 'failed')
+      WHERE company_id = OLD.company_id;
+      RETURN OLD;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_video()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      before bigint := 0;
+      after bigint := 0;
+    BEGIN
+      IF TG_OP <> 'INSERT' AND OLD.status <> 'failed' THEN before := coalesce(OLD.size_bytes, 0); END IF;
+      IF TG_OP <> 'DELETE' AND NEW.status <> 'failed' THEN after := coalesce(NEW.size_bytes, 0); END IF;
+      IF after <> before THEN
+        INSERT INTO storage_uses AS u (company_id, used_bytes)
+          SELECT a.company_id, after - before FROM ar_content a
+            WHERE a.id = CASE TG_OP WHEN 'DELETE' THEN OLD.ar_content_id ELSE NEW.ar_content_id END
+          ON CONFLICT (company_id) DO UPDATE SET used_bytes = u.used_bytes + excluded.used_bytes;
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.refuse_late_commit()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -74,6 +122,7 @@ CREATE TABLE audit_log (
   after jsonb,
   request_id text,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  address text,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 );
 CREATE INDEX audit_log_company ON public.audit_log USING btree (company_id, id DESC);
@@ -119,6 +168,12 @@ CREATE TABLE file_deletions (
 );
 CREATE INDEX file_deletions_due ON public.file_deletions USING btree (delete_after);
 CREATE INDEX file_deletions_path ON public.file_deletions USING btree (path);
+
+CREATE TABLE given_ids (
+  unique_id uuid NOT NULL,
+  company_id bigint NOT NULL,
+  CONSTRAINT given_ids_pkey PRIMARY KEY (unique_id)
+);
 
 CREATE TABLE idempotency_keys (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -170,6 +225,7 @@ CREATE TABLE resumable_uploads (
   CONSTRAINT resumable_uploads_size_bytes_check CHECK (size_bytes >= 0)
 );
 CREATE INDEX resumable_uploads_expiring ON public.resumable_uploads USING btree (expires_at);
+CREATE INDEX resumable_uploads_open ON public.resumable_uploads USING btree (company_id) WHERE ((video_id IS NULL) AND (failure IS NULL));
 CREATE INDEX resumable_uploads_storage_connection ON public.resumable_uploads USING btree (storage_connection_id);
 
 CREATE TABLE rotations (
@@ -268,6 +324,12 @@ CREATE TABLE storage_moves (
 CREATE INDEX storage_moves_company ON public.storage_moves USING btree (company_id, id);
 CREATE UNIQUE INDEX storage_moves_open_company ON public.storage_moves USING btree (company_id) WHERE ((ar_content_id IS NULL) AND (status <> ALL (ARRAY['done'::text, 'cancelled'::text])));
 CREATE UNIQUE INDEX storage_moves_open_content ON public.storage_moves USING btree (ar_content_id) WHERE (status <> ALL (ARRAY['done'::text, 'cancelled'::text]));
+
+CREATE TABLE storage_uses (
+  company_id bigint NOT NULL,
+  used_bytes bigint NOT NULL,
+  CONSTRAINT storage_uses_pkey PRIMARY KEY (company_id)
+);
 
 CREATE TABLE upgrade_state (
   only_row boolean NOT NULL DEFAULT true,
@@ -459,6 +521,9 @@ ALTER TABLE storage_move_files
 ALTER TABLE storage_moves
   ADD CONSTRAINT storage_moves_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
 
+ALTER TABLE storage_uses
+  ADD CONSTRAINT storage_uses_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
+
 ALTER TABLE video_rotation_schedules
   ADD CONSTRAINT video_rotation_schedules_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE;
 
@@ -466,4 +531,10 @@ ALTER TABLE videos
   ADD CONSTRAINT videos_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
   ADD CONSTRAINT videos_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
 
+CREATE TRIGGER ar_content_claims_unique_id AFTER INSERT ON ar_content FOR EACH ROW EXECUTE FUNCTION claim_unique_id();
+
+CREATE TRIGGER deleted_content_is_counted BEFORE DELETE ON ar_content FOR EACH ROW EXECUTE FUNCTION count_deleted_content();
+
 CREATE CONSTRAINT TRIGGER refuse_late_commit AFTER DELETE OR UPDATE ON ar_content DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_late_commit();
+
+CREATE TRIGGER videos_are_counted AFTER INSERT OR DELETE OR UPDATE OF size_bytes, status ON videos FOR EACH ROW EXECUTE FUNCTION count_video();

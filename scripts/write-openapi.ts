@@ -30,7 +30,7 @@ const deps = assembleApi({
     version: serviceVersion(),
   },
   streams: NONE,
-  uploads: { maxBytes: 0, idleTimeoutMs: 0 },
+  uploads: { maxBytes: 0, idleTimeoutMs: 0, maxOpenPerCompany: 0, minFreeDiskBytes: 0, dataFolder: '' },
   limits: DEFAULT_OBJECT_LIMITS,
   frontServer: null,
   storages: createStorages({ db, credentialsKeys: [], stagingFolder: '' }),

@@ -58,7 +58,13 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       connections: { inAll: connections, perKey: config.MAX_CONNECTIONS_PER_ADDRESS },
       version: serviceVersion(),
     },
-    uploads: { maxBytes: config.MAX_UPLOAD_BYTES, idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT },
+    uploads: {
+      maxBytes: config.MAX_UPLOAD_BYTES,
+      idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT,
+      maxOpenPerCompany: config.MAX_OPEN_UPLOADS_PER_COMPANY,
+      minFreeDiskBytes: config.MIN_FREE_DISK_BYTES,
+      dataFolder: config.DATA_DIR,
+    },
     limits: objectLimits(config),
     streams: {
       inAll: Math.min(config.MAX_STREAMS, streamsWithin(connections)),

@@ -1,5 +1,7 @@
 import { requireCompany } from '../db/companies.js';
+import type { Transaction } from '../db/database.js';
 import { orConflict } from '../db/rows.js';
+import { AppError } from '../domain/errors.js';
 import type { ApiKey, Role } from '../domain/api-key.js';
 import type { Caller } from '../domain/caller.js';
 import type { Id, Instant } from '../domain/scalars.js';
@@ -37,11 +39,27 @@ export const updateApiKey = (
 ): Promise<ApiKey> =>
   admin.edit(caller, { noun: 'api_key', id, verb: 'update', expected }, (edit) => edit.change(changes));
 
+/** @throws AppError `conflict` when no other key could make keys for the installation any more */
+async function requireAnotherAdmin(trx: Transaction, { id, company_id, role }: ApiKey): Promise<void> {
+  if (company_id !== null || role !== 'admin') return;
+  // Both of two that go at once see the other as it is then.
+  const admins = await trx<ApiKey>('api_keys')
+    .where({ company_id: null, role: 'admin', revoked_at: null })
+    .whereRaw('(expires_at IS NULL OR expires_at > clock_timestamp())')
+    .orderBy('id')
+    .forUpdate()
+    .select('id');
+  if (admins.some((other) => other.id !== id)) return;
+  throw new AppError('conflict', `API key ${id} is the last admin key of the installation: make another one first.`);
+}
+
 /**
  * From now on the key opens nothing. One that is revoked already stays as it is.
- * @throws AppError `not_found`, `precondition_failed`
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` for the installation's last admin key
  */
 export const revokeApiKey = (admin: AdminDoor, caller: Caller, id: Id, expected: number | null): Promise<ApiKey> =>
-  admin.edit(caller, { noun: 'api_key', id, verb: 'revoke', expected }, async ({ trx, before, ...edit }) =>
-    before.revoked_at === null ? edit.change({ revoked_at: trx.raw('clock_timestamp()') }) : before,
-  );
+  admin.edit(caller, { noun: 'api_key', id, verb: 'revoke', expected }, async ({ trx, before, ...edit }) => {
+    if (before.revoked_at !== null) return before;
+    await requireAnotherAdmin(trx, before);
+    return edit.change({ revoked_at: trx.raw('clock_timestamp()') });
+  });

@@ -18,6 +18,7 @@ import type { Transaction } from '../db/database.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
+import type { StorageConnection } from '../domain/storage-connection.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { Planner } from '../planning/planner.js';
 import type { PlaceLimits } from '../concurrency/places.js';
@@ -55,6 +56,8 @@ export interface MediaTools {
   prepareFolder(basePath: string): Promise<void>;
   /** Where the files of a connection are had from, for readers. */
   sourceOf: MediaSourceOf;
+  /** Refuses an upload where the disk has only its reserve left. @throws AppError `storage_full` */
+  requireFreeDisk(connection: StorageConnection): Promise<void>;
   /** Sends local files in our place; null: there is none. */
   frontServer: FrontServer | null;
   /** Encrypts credentials, to be kept. @throws AppError `conflict` when there is no key for that */

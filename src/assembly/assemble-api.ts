@@ -43,6 +43,7 @@ import { EventHub } from '../reading/event-hub.js';
 import { openCache } from '../reading/open-cache.js';
 import { Plans } from '../reading/plans.js';
 import { LocalStorage } from '../storage/local-storage.js';
+import { requireFreeDisk } from '../storage/free-disk.js';
 import { createVideoMeasurer } from '../storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../storage/thumbnail.js';
 import { tellAll } from './on-committed.js';
@@ -54,7 +55,16 @@ export interface ApiParts {
   clock: BoundedClock;
   log: Logger;
   settings: ApiSettings;
-  uploads: { maxBytes: number; idleTimeoutMs: number };
+  uploads: {
+    maxBytes: number;
+    idleTimeoutMs: number;
+    /** Unfinished resumable uploads of one company. */
+    maxOpenPerCompany: number;
+    /** What is left of a disk for other things. */
+    minFreeDiskBytes: number;
+    /** Where uploads to storages elsewhere are gathered. */
+    dataFolder: string;
+  };
   /** Sends local files in our place; null: there is none. */
   frontServer: FrontServer | null;
   storages: Storages;
@@ -100,6 +110,7 @@ function createMedia({ db, clock, uploads, frontServer, storages, closers }: Api
     },
     prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
     sourceOf: createMediaSources((id) => connections.findById(id), open, createNamedFiles(db)),
+    requireFreeDisk: ({ base_path }) => requireFreeDisk(base_path ?? uploads.dataFolder, uploads.minFreeDiskBytes),
     frontServer,
     sealCredentials: (credentials) => box.seal(credentials),
     writeFiles: (files, write) => writeFiles({ db, now: () => clock.now() }, files, write),
@@ -110,14 +121,14 @@ function createMedia({ db, clock, uploads, frontServer, storages, closers }: Api
   };
 }
 
-function createRepositories({ db, storages }: ApiParts): Repositories {
+function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
   return {
     companies: createCompanies(db),
     projects: createProjects(db),
     arContents: createArContents(db),
     videos: createVideos(db),
     schedules: createSchedules(db),
-    resumableUploads: createResumableUploads(db),
+    resumableUploads: createResumableUploads(db, uploads.maxOpenPerCompany),
     storageConnections: storages.connections,
     storageMoves: createStorageMoves(db),
     orphans: createOrphans(db),

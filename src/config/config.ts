@@ -86,6 +86,12 @@ export const environmentSchema = z.object({
     .default('/media-files'),
   READ_MAX_AGE: duration('5s'),
   READ_CACHE_BYTES: count(64 * 1024 ** 2),
+  MAX_OPEN_UPLOADS_PER_COMPANY: count(50),
+  MIN_FREE_DISK_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1024 ** 3),
   TRUST_PROXY: proxies.optional(),
   MAX_CONNECTIONS: count(10_000),
   MAX_CONNECTIONS_PER_ADDRESS: count(1_000),

@@ -23,5 +23,6 @@ export async function audit(trx: Transaction, caller: Caller, entry: AuditEntry)
     before: entry.before ? JSON.stringify(toRow(entry.before)) : null,
     after: entry.after ? JSON.stringify(toRow(entry.after)) : null,
     request_id: caller.requestId,
+    address: caller.address ?? null,
   });
 }

@@ -1,20 +1,51 @@
 import type { ResumableUpload, UploadFailure } from '../domain/resumable-upload.js';
+import { refuseBeyond } from '../domain/limits.js';
+import { requireWithin, uploadLimit } from '../domain/upload-limit.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { ReceivedVideo } from '../domain/video.js';
 import { toRow, toTimestamp, type Database, type Transaction } from './database.js';
 import { onlyVisible } from './only-visible.js';
+import { storageUses } from './storage-use.js';
+import { inTransaction } from './transaction.js';
 import { tryLockUpload } from './upload-locks.js';
 
 const TABLE = 'resumable_uploads';
 
-/** The table `resumable_uploads`. */
-export function createResumableUploads(db: Database) {
+type NewUpload = Omit<ResumableUpload, 'received' | 'video_id' | 'failure' | 'created_at'>;
+
+/**
+ * Keeps what a company gathers within its quota, and the number of its open uploads within a limit: others of the company
+ * wait at this lock. One that does not say its size may need all the room that is left.
+ */
+async function requireRoomToGather(
+  trx: Transaction,
+  { company_id: companyId, size_bytes }: NewUpload,
+  maxOpen: number,
+) {
+  await trx('companies').where('id', companyId).forNoKeyUpdate().select('id');
+  const use = (await storageUses(trx, [companyId])).get(companyId);
+  const limit = uploadLimit(Infinity, use ?? { max_storage_bytes: null, used_bytes: 0 });
+  const open: { size_bytes: number | null }[] = await trx(TABLE)
+    .where({ company_id: companyId, video_id: null, failure: null })
+    .limit(maxOpen)
+    .select('size_bytes');
+  const things = 'unfinished uploads';
+  refuseBeyond(maxOpen, open.length, { owner: 'A company', things, variable: 'MAX_OPEN_UPLOADS_PER_COMPANY' });
+  const gathered = open.reduce((bytes, upload) => bytes + (upload.size_bytes ?? limit.maxBytes), 0);
+  if (use?.max_storage_bytes != null) requireWithin(limit, gathered + (size_bytes ?? 0));
+}
+
+/** The table `resumable_uploads`. @param maxOpen how many a company may have open */
+export function createResumableUploads(db: Database, maxOpen: number) {
   const update = async (id: string, fields: object): Promise<void> =>
     void (await db(TABLE).where({ id }).update(fields));
   return {
-    async insert({ metadata, ...upload }: Omit<ResumableUpload, 'received' | 'video_id' | 'failure'>): Promise<void> {
-      await db(TABLE).insert({ ...toRow(upload), metadata: JSON.stringify(metadata) });
-    },
+    /** @throws AppError `quota_exceeded`; `conflict` when the company has too many */
+    insert: (upload: NewUpload): Promise<void> =>
+      inTransaction(db, async (trx) => {
+        await requireRoomToGather(trx, upload, maxOpen);
+        await trx(TABLE).insert({ ...toRow(upload), metadata: JSON.stringify(upload.metadata) });
+      }),
     /** Null: there is none, or none of this company (null: any company's). */
     async find(id: string, companyId: Id | null): Promise<ResumableUpload | null> {
       const row = db<ResumableUpload>(TABLE).where({ id });

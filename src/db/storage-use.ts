@@ -2,13 +2,14 @@ import type { Id } from '../domain/scalars.js';
 import { requireWithin, uploadLimit, type StorageUse } from '../domain/upload-limit.js';
 import type { Queryable, Transaction } from './database.js';
 
-/** What each of the companies may store and does. Videos that failed do not count, as their files go. */
+/**
+ * What each of the companies may store and does: Postgres keeps count with each change of a video. Those that failed do
+ * not count, as their files go.
+ */
 export async function storageUses(queryable: Queryable, companyIds: readonly Id[]): Promise<Map<Id, StorageUse>> {
   const { rows } = await queryable.raw<{ rows: (StorageUse & { id: Id })[] }>(
-    `SELECT c.id, c.max_storage_bytes, (
-       SELECT coalesce(sum(v.size_bytes), 0)::bigint FROM ar_content a JOIN videos v ON v.ar_content_id = a.id
-       WHERE a.company_id = c.id AND v.status <> 'failed') AS used_bytes
-     FROM companies c WHERE c.id = ANY (?)`,
+    `SELECT c.id, c.max_storage_bytes, coalesce(u.used_bytes, 0)::bigint AS used_bytes
+     FROM companies c LEFT JOIN storage_uses u ON u.company_id = c.id WHERE c.id = ANY (?)`,
     [[...companyIds]],
   );
   return new Map(rows.map(({ id, ...use }) => [id, use]));

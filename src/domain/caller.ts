@@ -7,6 +7,8 @@ export interface Caller {
   /** The only company whose things the caller may see; null: all. */
   companyId: Id | null;
   requestId: string | null;
+  /** Where the request came from; null or left out: from the service itself. */
+  address?: string | null;
   /** The run of the workflow that calls, if one does. */
   workflowRunId: string | null;
   /** What the client sent as Idempotency-Key, with a digest of the request it came with. */

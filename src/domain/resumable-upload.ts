@@ -5,6 +5,13 @@ import type { ReceivedVideo } from './video.js';
 /** How long an upload that is gathered over several requests is kept after the last of them, in milliseconds. */
 export const RESUMABLE_UPLOAD_MS = 24 * 3_600_000;
 
+/** How long it is kept at most, whatever is asked of it, in milliseconds. */
+const RESUMABLE_UPLOAD_LIFE_MS = 7 * 24 * 3_600_000;
+
+/** Until when an upload is kept that is asked for now. */
+export const keptUntil = ({ created_at }: Pick<ResumableUpload, 'created_at'>, now: Instant): Instant =>
+  Math.min(now + RESUMABLE_UPLOAD_MS, created_at + RESUMABLE_UPLOAD_LIFE_MS);
+
 /** Why an upload can become no video. */
 export interface UploadFailure {
   code: ErrorCode;
@@ -36,4 +43,5 @@ export interface ResumableUpload {
   video_id: Id | null;
   failure: UploadFailure | null;
   expires_at: Instant;
+  created_at: Instant;
 }

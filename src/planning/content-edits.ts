@@ -1,9 +1,10 @@
 import { audit } from '../db/audit.js';
 import { toRow, type Database } from '../db/database.js';
 import { requireCompany } from '../db/companies.js';
+import { onlyRow, orConflict } from '../db/rows.js';
 import type { Caller } from '../domain/caller.js';
 import { requireShowable, withManualVideo } from '../domain/plan/edits.js';
-import { AppError, invalidFields } from '../domain/errors.js';
+import { invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
 import { requireRevision } from '../domain/revision.js';
 import type { ArContent } from '../domain/ar-content.js';
@@ -55,19 +56,18 @@ async function refuseForeignProject(
 
 /**
  * Makes an AR content, with nothing to show yet. The caller must be allowed to write in `input.company_id`.
- * @throws AppError `validation_failed`; `conflict` when the uuid is taken.
+ * @throws AppError `validation_failed`; `conflict` when the uuid is taken, or was once by another company.
  */
 export function createContent(planner: Planner, caller: Caller, input: ContentInput): Promise<ArContent> {
   return planner.create(caller, async (trx, readClock) => {
     await requireCompany(trx, input.company_id);
     await refuseForeignProject(trx, input.company_id, input.project_id);
     const at = await readClock();
-    const [content] = await trx<ArContent>('ar_content')
+    const inserting = trx<ArContent>('ar_content')
       .insert(toRow({ ...input, settled_at: at, created_at: at, updated_at: at }))
-      .onConflict('unique_id')
-      .ignore()
       .returning('*');
-    if (content === undefined) throw new AppError('conflict', `The unique_id ${input.unique_id} is taken.`);
+    // Also when a content of another company had it and is gone: posters with it are about.
+    const content = onlyRow(await orConflict(`The unique_id ${input.unique_id} is taken.`, inserting));
     const { id, company_id: companyId } = content;
     await audit(trx, caller, { companyId, action: 'ar_content.create', subject: `ar_content:${id}`, after: content });
     const hasEdge = (content.expires_at ?? at) > at;

@@ -95,4 +95,27 @@ describe('the storage quota of a company', function () {
     await api.expect(200, 'DELETE', `/api/videos/${id}`);
     assert.equal((await upload()).status, 201);
   });
+
+  it('counts what resumable uploads gather, and limits how many are open', async () => {
+    const limited = await startTestApi(database.db, clock, { maxOpenPerCompany: 3 });
+    const begin = async (size: number) => {
+      const headers = { 'Tus-Resumable': '1.0.0', 'Upload-Length': String(size) };
+      const path = `/api/ar-content/${contentId}/videos/resumable`;
+      return (await limited.call('POST', path, { headers })).status;
+    };
+    await allow(1_000);
+    assert.deepEqual([await begin(900), await begin(200), await begin(100)], [201, 413, 201]);
+    await allow(null);
+    assert.deepEqual([await begin(900), await begin(900)], [201, 409]);
+    await limited.stop();
+  });
+
+  it('leaves the disk its reserve', async () => {
+    const full = await startTestApi(database.db, clock, { minFreeDiskBytes: Number.MAX_SAFE_INTEGER });
+    const form = new FormData();
+    form.set('file', await openAsBlob(FILE), 'a.mp4');
+    const refused = await full.call('POST', `/api/ar-content/${contentId}/videos`, { body: form });
+    assert.deepEqual([refused.status, (refused.body as { code: string }).code], [507, 'storage_full']);
+    await full.stop();
+  });
 });

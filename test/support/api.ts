@@ -75,6 +75,8 @@ export interface TestApiOptions {
   maxBytes?: number;
   maxUploadBytes?: number;
   limits?: Partial<ObjectLimits>;
+  minFreeDiskBytes?: number;
+  maxOpenPerCompany?: number;
   trustedProxies?: string[];
   connections?: PlaceLimits;
   streams?: PlaceLimits;
@@ -91,6 +93,7 @@ function assemble(
 ): { deps: ApiDeps; closers: ApiParts['closers'] } {
   const { feedUrl, publicBaseUrl, frontServer = null, maxBytes = 10_000_000, maxUploadBytes = 10_000_000 } = options;
   const { limits, trustedProxies = [], connections = MANY, streams = MANY, log = pino({ level: 'silent' }) } = options;
+  const { minFreeDiskBytes = 0, maxOpenPerCompany = 1_000 } = options;
   const stagingFolder = join(mediaDir, 'staging');
   const credentialsKeys = ['the credentials key of the tests'];
   const storages = createStorages({ db, credentialsKeys, stagingFolder, patience: PATIENCE });
@@ -109,7 +112,13 @@ function assemble(
       version: serviceVersion(),
     },
     streams,
-    uploads: { maxBytes: maxUploadBytes, idleTimeoutMs: 5_000 },
+    uploads: {
+      maxBytes: maxUploadBytes,
+      idleTimeoutMs: 5_000,
+      dataFolder: mediaDir,
+      minFreeDiskBytes,
+      maxOpenPerCompany,
+    },
     limits: { ...DEFAULT_OBJECT_LIMITS, ...limits },
     frontServer,
     storages,

@@ -90,7 +90,8 @@ export function passing(
 async function admit(tools: RequestTools, route: Route, request: Passing): Promise<ApiCaller | null> {
   if (route.access === 'public') return null;
   request.res.set('Cache-Control', 'no-store');
-  const caller = await tools.authenticate(request.req.get('authorization'), request.requestId);
+  const known = await tools.authenticate(request.req.get('authorization'), request.requestId);
+  const caller = { ...known, address: request.req.ip ?? null };
   request.actor = caller.actor;
   if (includesRole(caller.role, route.access)) return caller;
   throw new AppError('forbidden', `This takes a key with the role ${route.access}; this one has ${caller.role}.`);

@@ -148,11 +148,13 @@ const revoke = ({ admin }: ApiDeps): Route =>
     path: '/api/api-keys/{id}',
     tag,
     summary: 'Revoke an API key',
-    description: 'It opens nothing from now on. Its row stays, for the history.',
+    description:
+      'It opens nothing from now on. Its row stays, for the history. The last admin key of an installation cannot be revoked.',
     access: 'admin',
     ifMatch: true,
     params: idPath,
     responses: { 200: { description: 'The key, revoked', schema: revokedAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, params, expected }) => {
       const key = await revokeApiKey(admin, caller, params.id, expected);
       return ok({ status: 'revoked', ...view(key) }, revisionTag(key));

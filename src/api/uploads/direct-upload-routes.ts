@@ -75,7 +75,7 @@ const begin = (deps: ApiDeps): Route =>
     params: idPath,
     body: directBody,
     responses: { 201: { description: 'The video, and where its file goes', schema: directAnswer } },
-    problems: ['conflict', 'quota_exceeded', 'storage_unavailable'],
+    problems: ['conflict', 'quota_exceeded', 'storage_full', 'storage_unavailable'],
     handler: async ({ caller, params, body: { activate = false, size_bytes, mime_type, ...wishes }, incoming }) => {
       const destination = await destinationOf(deps, caller, params.id);
       requireWithin(destination.limit, size_bytes);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { noSuchUpload, RESUMABLE_UPLOAD_MS } from '../../domain/resumable-upload.js';
+import { keptUntil, noSuchUpload, RESUMABLE_UPLOAD_MS } from '../../domain/resumable-upload.js';
 import type { Id, Instant } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
@@ -90,9 +90,10 @@ async function answerExisting(
     throw noSuchUpload();
   }
   const hasBody = incoming.req.method === 'PATCH';
-  const expiresAt = hasBody ? now + RESUMABLE_UPLOAD_MS : upload.expires_at;
+  const expiresAt = hasBody ? keptUntil(upload, now) : upload.expires_at;
   if (hasBody) await resumableUploads.keepUntil(uploadId, expiresAt);
   const destination = await destinationIn(deps, connection, { companyId: upload.company_id, arContentId });
+  if (hasBody) await deps.media.requireFreeDisk(connection);
   return answer(incoming, { deps, caller, destination, uploadId, expiresAt, hasBody });
 }
 
@@ -106,7 +107,7 @@ const create = (deps: ApiDeps): Route =>
     description:
       'For any client of the tus protocol. `Upload-Metadata` may name `title`, `activate`, `rotation_order`, ' +
       '`schedule_start` and `schedule_end`, as the fields of a multipart upload. What is not ended within 24 hours of ' +
-      'its last request is removed.',
+      'its last request, or within 7 days of its first, is removed.',
     access: 'editor',
     params: idPath,
     headers: z.object({

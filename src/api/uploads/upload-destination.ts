@@ -28,7 +28,7 @@ export async function destinationIn(
   return { companyId, arContentId, connection, storage, limit };
 }
 
-/** Where a new upload to a content goes. @throws AppError `not_found`, also for another company's content; `storage_unavailable` */
+/** Where a new upload to a content goes. @throws AppError `not_found`, also for another company's content; `storage_unavailable`, `storage_full` */
 export async function destinationOf(
   deps: Pick<ApiDeps, 'media' | 'repositories'>,
   caller: ApiCaller,
@@ -38,5 +38,6 @@ export async function destinationOf(
   const { company_id: companyId } = (await arContents.getState(arContentId, caller.companyId)).arContent;
   const connection = await storageConnections.forCompany(companyId);
   if (connection === null) throw new AppError('storage_unavailable', 'There is no storage for this company.');
+  await deps.media.requireFreeDisk(connection);
   return destinationIn(deps, connection, { companyId, arContentId });
 }
