@@ -5,6 +5,7 @@ import { events } from './events.js';
 import { herd } from './herd.js';
 import { idle } from './idle.js';
 import { lateness } from './lateness.js';
+import { outsiders } from './outsiders.js';
 import { read } from './read.js';
 import { recovery } from './recovery.js';
 import { rotation } from './rotation.js';
@@ -21,6 +22,7 @@ export const parts: Readonly<Record<string, Part>> = {
   rotation,
   herd,
   recovery,
+  outsiders,
   idle,
 };
 

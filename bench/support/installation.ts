@@ -37,6 +37,14 @@ export interface Api {
 
 type Server = 'postgres' | 'temporal';
 
+/** All clients of a benchmark have one address. */
+const ONE_ADDRESS = {
+  MAX_CONNECTIONS: '20000',
+  MAX_CONNECTIONS_PER_ADDRESS: '20000',
+  MAX_STREAMS: '20000',
+  MAX_STREAMS_PER_ADDRESS: '20000',
+};
+
 /** The service on servers of its own, as it runs in production: compiled, and durable. */
 export class Installation {
   readonly dataDir = makeDataDir();
@@ -126,7 +134,7 @@ export class Installation {
   }
 
   async startApi(name = 'api'): Promise<Api> {
-    const program = await this.#startMain(name, 'main-api', { PUBLIC_BASE_URL });
+    const program = await this.#startMain(name, 'main-api', { PUBLIC_BASE_URL, ...ONE_ADDRESS });
     const url = /http:\/\/[\d.]+:\d+/.exec(program.readyLine)?.[0] ?? '';
     const request: Api['request'] = async (method, path, body) => {
       const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
