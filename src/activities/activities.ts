@@ -2,7 +2,7 @@ import { activityInfo, heartbeat } from '@temporalio/activity';
 import { serviceCaller, type Caller } from '../domain/caller.js';
 import type { Id } from '../domain/scalars.js';
 import type { Planner } from '../planning/planner.js';
-import { rotateNow } from '../planning/schedule-edits.js';
+import { rotateNow } from '../planning/rotate-now.js';
 import { withFailures } from './application-failure.js';
 import { carryOutPlan, type CarryOutPlanOptions } from './carry-out-plan.js';
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';

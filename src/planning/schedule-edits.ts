@@ -1,15 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { audit } from '../db/audit.js';
-import { findRotateNow } from '../db/rotations.js';
 import { toRow, type Transaction } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { withDerivedTiming } from '../domain/recurrence/derived-timing.js';
 import { isWithinBounds } from '../domain/recurrence/next-slot.js';
 import type { DstOverlap } from '../domain/recurrence/timing-rule.js';
 import { indexInNewSequence } from '../domain/plan/edits.js';
-import { AppError, invalidFields, notFound } from '../domain/errors.js';
+import { invalidFields, notFound } from '../domain/errors.js';
 import { afterChoice, choiceAt } from '../domain/plan/fold-plan.js';
-import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import { isRunning } from '../domain/plan/replan.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
@@ -147,6 +145,23 @@ async function showAtOnce(edit: Edit, schedule: RotationSchedule): Promise<void>
   await edit.save(afterChoice(withSchedule, schedule, choice, at), withSchedule);
 }
 
+/** Tells the audit log of an edit of a schedule: null where there was none before, or is none after. */
+export function auditSchedule(
+  { trx, caller, state }: Edit,
+  verb: string,
+  before: RotationSchedule | null,
+  after: RotationSchedule | null,
+): Promise<void> {
+  const subject = `schedule:${(after ?? before)?.id}`;
+  return audit(trx, caller, {
+    companyId: state.arContent.company_id,
+    action: `schedule.${verb}`,
+    subject,
+    before,
+    after,
+  });
+}
+
 /**
  * Makes a rotation schedule and plans its first slot.
  * @throws AppError `not_found` (no such content), `validation_failed` with every fault; `conflict` when it has too many.
@@ -171,18 +186,13 @@ export function createSchedule(
     // A first step that is asked for now shows the position itself.
     if (next_rotation_at == null || next_rotation_at > edit.at) await showAtOnce(edit, inserted);
     if (next_rotation_at != null) edit.retime(inserted.id, { kind: 'asked_for', at: next_rotation_at });
-    await audit(edit.trx, caller, {
-      companyId: edit.state.arContent.company_id,
-      action: 'schedule.create',
-      subject: `schedule:${inserted.id}`,
-      after: inserted,
-    });
+    await auditSchedule(edit, 'create', null, inserted);
     return committedSchedule(inserted.id);
   });
 }
 
 /** Opens the content of a schedule for an edit, with the schedule as settled. */
-function editSchedule<T>(
+export function editSchedule<T>(
   planner: Planner,
   caller: Caller,
   scheduleId: Id,
@@ -241,13 +251,7 @@ export function updateSchedule(
       edit.retime(scheduleId, { kind: onlyBounds && askedFor !== null ? 'bounds_changed' : 'rule_changed' });
     }
     if (askedFor != null) edit.retime(scheduleId, { kind: 'asked_for', at: askedFor });
-    await audit(edit.trx, caller, {
-      companyId: edit.state.arContent.company_id,
-      action: 'schedule.update',
-      subject: `schedule:${scheduleId}`,
-      before,
-      after: row,
-    });
+    await auditSchedule(edit, 'update', before, row);
     return committedSchedule(scheduleId);
   });
 }
@@ -266,57 +270,7 @@ export function deleteSchedule(
       .trx('ar_content')
       .where({ id: schedule.ar_content_id, active_schedule_id: scheduleId })
       .update({ active_schedule_id: null });
-    await audit(edit.trx, caller, {
-      companyId: edit.state.arContent.company_id,
-      action: 'schedule.delete',
-      subject: `schedule:${scheduleId}`,
-      before: schedule,
-    });
+    await auditSchedule(edit, 'delete', schedule, null);
     return () => ({ id: scheduleId });
-  });
-}
-
-/** What a repeated rotate-now is recognised by: the workflow's request id, or the client's Idempotency-Key. */
-function rotateNowRequest(caller: Caller): string | null {
-  if (caller.idempotency !== null) return `${caller.actor}:${caller.idempotency.key}`;
-  return caller.workflowRunId === null ? null : caller.requestId;
-}
-
-/**
- * Takes the schedule's next step now, without waiting for its slot; the next slot stands.
- * @param expected the revision that the caller has seen; null: any.
- * @throws AppError `not_found`, `precondition_failed`; `conflict` when the content is inactive or expired; `no_candidate_video`.
- */
-export function rotateNow(
-  planner: Planner,
-  caller: Caller,
-  scheduleId: Id,
-  expected: number | null = null,
-): Promise<RotationSchedule> {
-  return editSchedule(planner, caller, scheduleId, async (edit, schedule) => {
-    const { state, at } = edit;
-    const requestId = rotateNowRequest(caller);
-    if (requestId !== null && (await findRotateNow(edit.trx, scheduleId, requestId)))
-      return committedSchedule(scheduleId);
-    requireRevision(schedule, expected);
-    if (!isContentOpen(state, at)) throw new AppError('conflict', 'The AR content is inactive or has expired.');
-    const choice = choiceAt(state, schedule, at, liveAt(state, at));
-    if (choice === null) {
-      throw new AppError(
-        'no_candidate_video',
-        'No video of the sequence can be shown now: none is ready and in its window.',
-      );
-    }
-    const after = afterChoice(state, schedule, choice, at);
-    await edit.save(after);
-    edit.because({ cause: 'rotate_now', scheduleId, unchangedNote: 'unchanged', requestId });
-    await audit(edit.trx, caller, {
-      companyId: state.arContent.company_id,
-      action: 'schedule.rotate_now',
-      subject: `schedule:${scheduleId}`,
-      before: schedule,
-      after: committedSchedule(scheduleId)(after),
-    });
-    return committedSchedule(scheduleId);
   });
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import { updateContent } from '../../src/planning/content-edits.js';
-import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { rotateNow } from '../../src/planning/rotate-now.js';
+import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { updateVideo } from '../../src/planning/video-edits.js';
 import { NOON } from '../support/builders.js';
 import type { TestClock } from '../support/clock.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import { createContent, deleteContent, updateContent } from '../../src/planning/content-edits.js';
-import { deleteSchedule, rotateNow, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { rotateNow } from '../../src/planning/rotate-now.js';
+import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
 import { aNewVideo, insertCompany, NOON } from '../support/builders.js';
 import type { TestClock } from '../support/clock.js';

@@ -5,7 +5,8 @@ import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/
 import { SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
 import type { Id, Instant } from '../../domain/scalars.js';
 import { missingTiming, valueFaults } from '../../domain/recurrence/validate-schedule.js';
-import { createSchedule, deleteSchedule, rotateNow, updateSchedule } from '../../planning/schedule-edits.js';
+import { rotateNow } from '../../planning/rotate-now.js';
+import { createSchedule, deleteSchedule, updateSchedule } from '../../planning/schedule-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import {
   flagField,
