@@ -101,6 +101,7 @@ CREATE TABLE ar_content (
   settled_at timestamp(3) with time zone NOT NULL,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  next_step_at timestamp(3) with time zone,
   CONSTRAINT ar_content_pkey PRIMARY KEY (id),
   CONSTRAINT ar_content_unique_id_key UNIQUE (unique_id),
   CONSTRAINT active_reason_with_video CHECK ((active_video_id IS NULL) = (active_reason IS NULL)),
@@ -110,6 +111,7 @@ CREATE TABLE ar_content (
 CREATE INDEX ar_content_active_video ON public.ar_content USING btree (id, active_video_id);
 CREATE INDEX ar_content_company ON public.ar_content USING btree (company_id, id);
 CREATE INDEX ar_content_default_video ON public.ar_content USING btree (id, default_video_id);
+CREATE INDEX ar_content_next_step ON public.ar_content USING btree (next_step_at) WHERE (next_step_at IS NOT NULL);
 CREATE INDEX ar_content_project ON public.ar_content USING btree (company_id, project_id);
 
 CREATE TABLE audit_log (
@@ -196,6 +198,25 @@ CREATE TABLE orphan_counts (
   CONSTRAINT orphan_counts_pkey PRIMARY KEY (storage_connection_id)
 );
 
+CREATE TABLE overrides (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  ar_content_id bigint NOT NULL,
+  video_id bigint NOT NULL,
+  starts_at timestamp(3) with time zone NOT NULL,
+  ends_at timestamp(3) with time zone,
+  priority integer NOT NULL DEFAULT 0,
+  holds_rotation boolean NOT NULL DEFAULT false,
+  note text,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT overrides_pkey PRIMARY KEY (id),
+  CONSTRAINT override_ends_after_start CHECK (ends_at > starts_at),
+  CONSTRAINT overrides_note_check CHECK (length(note) <= 500)
+);
+CREATE INDEX overrides_content ON public.overrides USING btree (ar_content_id, id);
+CREATE INDEX overrides_video ON public.overrides USING btree (ar_content_id, video_id);
+
 CREATE TABLE projects (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   company_id bigint NOT NULL,
@@ -245,16 +266,30 @@ CREATE TABLE rotations (
   workflow_run_id text,
   request_id text,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  reason text,
+  override_id bigint,
+  beneath_video_id bigint,
+  slots integer,
   CONSTRAINT rotations_pkey PRIMARY KEY (id),
   CONSTRAINT never_early CHECK (applied_at >= due_at),
-  CONSTRAINT rotations_cause_check CHECK (cause = ANY (ARRAY['schedule'::text, 'rotate_now'::text, 'manual'::text, 'window'::text, 'expiry'::text, 'removed'::text])),
-  CONSTRAINT rotations_note_check CHECK (note = ANY (ARRAY['no_showable_video'::text, 'unchanged'::text])),
+  CONSTRAINT rotations_cause_check CHECK (cause = ANY (ARRAY['schedule'::text, 'rotate_now'::text, 'manual'::text, 'window'::text, 'expiry'::text, 'removed'::text, 'override'::text, 'resume'::text])),
+  CONSTRAINT rotations_note_check CHECK (note = ANY (ARRAY['no_showable_video'::text, 'unchanged'::text, 'overridden'::text, 'held'::text, 'skipped'::text])),
+  CONSTRAINT rotations_reason_check CHECK (reason = ANY (ARRAY['override'::text, 'rotation'::text, 'manual'::text, 'window'::text, 'default'::text, 'fallback'::text])),
+  CONSTRAINT rotations_slots_check CHECK (slots >= 0),
   CONSTRAINT slot_names_its_schedule CHECK ((cause <> ALL (ARRAY['schedule'::text, 'rotate_now'::text])) OR schedule_id IS NOT NULL)
 );
 CREATE INDEX rotations_content ON public.rotations USING btree (ar_content_id, id DESC);
 CREATE UNIQUE INDEX rotations_one_per_request ON public.rotations USING btree (schedule_id, request_id) WHERE ((cause = 'rotate_now'::text) AND (request_id IS NOT NULL));
 CREATE UNIQUE INDEX rotations_one_per_slot ON public.rotations USING btree (schedule_id, due_at) WHERE (cause = 'schedule'::text);
 CREATE INDEX rotations_schedule ON public.rotations USING btree (schedule_id, id DESC);
+
+CREATE TABLE schedule_skips (
+  schedule_id bigint NOT NULL,
+  slot_at timestamp(3) with time zone NOT NULL,
+  created_by text NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT schedule_skips_pkey PRIMARY KEY (schedule_id, slot_at)
+);
 
 CREATE TABLE storage_connections (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -375,11 +410,17 @@ CREATE TABLE video_rotation_schedules (
   rrule_last timestamp(3) with time zone,
   dst_overlap_given boolean NOT NULL DEFAULT true,
   next_is_asked_for boolean NOT NULL DEFAULT false,
+  paused_at timestamp(3) with time zone,
+  paused_by text,
+  pause_note text,
+  resume_at timestamp(3) with time zone,
+  resume_missed text NOT NULL DEFAULT 'none'::text,
   CONSTRAINT video_rotation_schedules_pkey PRIMARY KEY (id),
   CONSTRAINT active_has_sequence CHECK (NOT is_active OR cardinality(video_sequence) > 0),
   CONSTRAINT ends_after_start CHECK (ends_at > starts_at),
   CONSTRAINT inactive_has_no_plan CHECK (is_active OR next_rotation_at IS NULL),
   CONSTRAINT index_in_sequence CHECK (current_index < GREATEST(cardinality(video_sequence), 1)),
+  CONSTRAINT only_paused_ones_resume CHECK (resume_at IS NULL OR inactive_reason = 'paused'::text),
   CONSTRAINT rotation_type_has_its_fields CHECK (
 CASE rotation_type
     WHEN 'daily'::text THEN time_of_day IS NOT NULL
@@ -398,8 +439,10 @@ END),
   CONSTRAINT video_rotation_schedules_day_of_week_check CHECK (day_of_week >= 1 AND day_of_week <= 7),
   CONSTRAINT video_rotation_schedules_dst_gap_check CHECK (dst_gap = ANY (ARRAY['shift'::text, 'skip'::text])),
   CONSTRAINT video_rotation_schedules_dst_overlap_check CHECK (dst_overlap = ANY (ARRAY['first'::text, 'second'::text, 'both'::text])),
-  CONSTRAINT video_rotation_schedules_inactive_reason_check CHECK (inactive_reason = 'sequence_empty'::text),
+  CONSTRAINT video_rotation_schedules_inactive_reason_check CHECK (inactive_reason = ANY (ARRAY['sequence_empty'::text, 'paused'::text])),
   CONSTRAINT video_rotation_schedules_interval_seconds_check CHECK (interval_seconds >= 1),
+  CONSTRAINT video_rotation_schedules_pause_note_check CHECK (length(pause_note) <= 500),
+  CONSTRAINT video_rotation_schedules_resume_missed_check CHECK (resume_missed = ANY (ARRAY['none'::text, 'once'::text, 'all'::text])),
   CONSTRAINT video_rotation_schedules_rotation_type_check CHECK (rotation_type = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'cron'::text, 'interval'::text, 'random'::text, 'rrule'::text, 'once'::text])),
   CONSTRAINT video_rotation_schedules_rrule_check CHECK (length(rrule) <= 500),
   CONSTRAINT video_rotation_schedules_selection_check CHECK (selection = ANY (ARRAY['sequential'::text, 'random'::text])),
@@ -506,11 +549,18 @@ ALTER TABLE file_deletions
 ALTER TABLE orphan_counts
   ADD CONSTRAINT orphan_counts_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id) ON DELETE CASCADE;
 
+ALTER TABLE overrides
+  ADD CONSTRAINT overrides_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
+  ADD CONSTRAINT overrides_ar_content_id_video_id_fkey FOREIGN KEY (ar_content_id, video_id) REFERENCES videos(ar_content_id, id) ON DELETE CASCADE;
+
 ALTER TABLE projects
   ADD CONSTRAINT projects_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id);
 
 ALTER TABLE resumable_uploads
   ADD CONSTRAINT resumable_uploads_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id) ON DELETE CASCADE;
+
+ALTER TABLE schedule_skips
+  ADD CONSTRAINT schedule_skips_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES video_rotation_schedules(id) ON DELETE CASCADE;
 
 ALTER TABLE storage_connections
   ADD CONSTRAINT storage_connections_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id);

@@ -1,4 +1,4 @@
-import { nextEdge } from '../domain/plan/fold-plan.js';
+import { nextEdge, nextOfSchedule } from '../domain/plan/due.js';
 import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
@@ -46,15 +46,24 @@ interface Outline {
 
 function whyPaused({ arContent }: ContentState, schedule: RotationSchedule): string | null {
   if (schedule.inactive_reason === 'sequence_empty') return 'the sequence of the schedule has become empty';
+  if (schedule.inactive_reason === 'paused') {
+    return `by ${schedule.paused_by}${schedule.pause_note === null ? '' : ` (${schedule.pause_note})`}`;
+  }
   if (!schedule.is_active) return 'the schedule is inactive';
   if (!arContent.video_rotation_enabled) return 'rotation of the AR content is switched off';
   return arContent.is_active ? null : 'the AR content is inactive';
 }
 
+/** A pause that ends by itself is waited for. */
+function outlinePause({ resume_at: next, time_zone }: RotationSchedule, why: string): Outline {
+  const end = next === null ? '' : `, until ${instantInWords(next, time_zone)}`;
+  return { status: 'paused', next, words: `paused: ${why}${end}` };
+}
+
 function outlineSchedule(state: ContentState, schedule: RotationSchedule): Outline {
   const { next_rotation_at: next, next_video_id: videoId } = schedule;
   const paused = whyPaused(state, schedule);
-  if (paused !== null) return { status: 'paused', next: null, words: `paused: ${paused}` };
+  if (paused !== null) return outlinePause(schedule, paused);
   if (next === null) {
     const open = isContentOpen(state, state.arContent.settled_at);
     return { status: 'ended', next, words: open ? 'ended: no slot is left' : 'ended: the AR content has expired' };
@@ -65,8 +74,8 @@ function outlineSchedule(state: ContentState, schedule: RotationSchedule): Outli
 
 function outlineWindows(state: ContentState): Outline {
   const next = nextEdge(state, state.arContent.settled_at);
-  if (next === null) return { status: 'ended', next, words: 'ended: no window edge or expiry is left' };
-  return { status: 'running', next, words: `next: window edge or expiry at ${instantInWords(next, 'UTC')}` };
+  if (next === null) return { status: 'ended', next, words: 'ended: no edge or expiry is left' };
+  return { status: 'running', next, words: `next: edge or expiry at ${instantInWords(next, 'UTC')}` };
 }
 
 /** The schedule that a subject names, in the state of its content. */
@@ -76,7 +85,8 @@ const scheduleOf = (state: ContentState, subject: PlanSubject): RotationSchedule
 /** The subject's next instant in a settled state; null: it has none. */
 export function nextInstant(state: ContentState, subject: PlanSubject): Instant | null {
   if ('arContentId' in subject) return nextEdge(state, state.arContent.settled_at);
-  return scheduleOf(state, subject)?.next_rotation_at ?? null;
+  const schedule = scheduleOf(state, subject);
+  return schedule ? nextOfSchedule(schedule) : null;
 }
 
 /** How long the workflow sleeps before an instant; 0: not at all, as the activity itself is to wait for it. */

@@ -8,6 +8,7 @@ import type { Orphans } from '../db/orphans.js';
 import type { Projects } from '../db/projects.js';
 import type { HistoryQuery } from '../db/rotations.js';
 import type { ResumableUploads } from '../db/resumable-uploads.js';
+import type { Overrides } from '../db/overrides.js';
 import type { Schedules } from '../db/schedules.js';
 import type { StorageConnections } from '../db/storage-connections.js';
 import type { StorageMoves } from '../db/storage-moves.js';
@@ -38,6 +39,7 @@ export interface Repositories {
   arContents: ArContents;
   videos: Videos;
   schedules: Schedules;
+  overrides: Overrides;
   resumableUploads: ResumableUploads;
   storageConnections: StorageConnections;
   storageMoves: StorageMoves;

@@ -22,6 +22,7 @@ import { requireCurrentLevel } from '../db/fold-level.js';
 import { isFileNamed } from '../db/known-files.js';
 import { createOrphans } from '../db/orphans.js';
 import { outboxState } from '../db/outbox.js';
+import { createOverrides } from '../db/overrides.js';
 import { createProjects } from '../db/projects.js';
 import { completeUpload, createResumableUploads } from '../db/resumable-uploads.js';
 import { listRotations } from '../db/rotations.js';
@@ -128,6 +129,7 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     arContents: createArContents(db),
     videos: createVideos(db),
     schedules: createSchedules(db),
+    overrides: createOverrides(db),
     resumableUploads: createResumableUploads(db, uploads.maxOpenPerCompany),
     storageConnections: storages.connections,
     storageMoves: createStorageMoves(db),

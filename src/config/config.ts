@@ -99,6 +99,7 @@ export const environmentSchema = z.object({
   MAX_STREAMS_PER_ADDRESS: count(500),
   MAX_SCHEDULES_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.schedulesPerContent),
   MAX_VIDEOS_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.videosPerContent),
+  MAX_OVERRIDES_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.overridesPerContent),
   CREDENTIALS_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
@@ -130,4 +131,5 @@ export function loadConfig(environment: Readonly<Record<string, string | undefin
 export const objectLimits = (config: Config): ObjectLimits => ({
   schedulesPerContent: config.MAX_SCHEDULES_PER_CONTENT,
   videosPerContent: config.MAX_VIDEOS_PER_CONTENT,
+  overridesPerContent: config.MAX_OVERRIDES_PER_CONTENT,
 });

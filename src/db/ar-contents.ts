@@ -28,7 +28,7 @@ export interface ArContentPage {
 /** The content that a schedule or video belongs to, if its company may be seen (null: any may). */
 export async function findContentOf(
   db: Database,
-  table: 'video_rotation_schedules' | 'videos',
+  table: 'video_rotation_schedules' | 'videos' | 'overrides',
   id: Id,
   companyId: Id | null,
 ): Promise<Id | null> {

@@ -1,5 +1,6 @@
 import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
+import type { Override } from '../domain/override.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
@@ -18,21 +19,30 @@ function fromJson<T extends object>(row: T): T {
 interface StateRow {
   ar_content: ArContent;
   videos: Video[];
-  schedules: RotationSchedule[];
+  schedules: (Omit<RotationSchedule, 'skips'> & { skips: string[] })[];
+  overrides: Override[];
 }
 
 /** One statement, so that all of an answer's inputs are of one moment. */
 const SELECT_STATE = `
   SELECT to_jsonb(c) AS ar_content,
     (SELECT coalesce(jsonb_agg(v ORDER BY v.id), '[]') FROM videos v WHERE v.ar_content_id = c.id) AS videos,
-    (SELECT coalesce(jsonb_agg(s ORDER BY s.id), '[]') FROM video_rotation_schedules s WHERE s.ar_content_id = c.id)
-      AS schedules
+    (SELECT coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('skips', (
+         SELECT coalesce(jsonb_agg(k.slot_at ORDER BY k.slot_at), '[]') FROM schedule_skips k
+         WHERE k.schedule_id = s.id AND k.slot_at > c.settled_at)) ORDER BY s.id), '[]')
+       FROM video_rotation_schedules s WHERE s.ar_content_id = c.id) AS schedules,
+    (SELECT coalesce(jsonb_agg(o ORDER BY o.id), '[]') FROM overrides o
+       WHERE o.ar_content_id = c.id AND (o.ends_at IS NULL OR o.ends_at > c.settled_at)) AS overrides
   FROM ar_content c WHERE `;
 
 const toState = (row: StateRow): ContentState => ({
   arContent: fromJson(row.ar_content),
   videos: row.videos.map(fromJson),
-  schedules: row.schedules.map(fromJson),
+  schedules: row.schedules.map((schedule) => ({
+    ...fromJson(schedule),
+    skips: schedule.skips.map((slot) => Date.parse(slot)),
+  })),
+  overrides: row.overrides.map(fromJson),
 });
 
 async function loadState(queryable: Queryable, where: string, value: Id | string): Promise<ContentState | null> {

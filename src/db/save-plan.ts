@@ -4,12 +4,24 @@ import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import { toRow, type Transaction } from './database.js';
 
 /** The columns that only `src/planning` writes, through this file. */
-const CONTENT_PLAN = ['active_video_id', 'active_reason', 'active_schedule_id', 'version', 'settled_at'] as const;
+const CONTENT_PLAN = [
+  'active_video_id',
+  'active_reason',
+  'active_schedule_id',
+  'version',
+  'settled_at',
+  'next_step_at',
+] as const;
 const SCHEDULE_PLAN = [
   'current_index',
   'position_pending',
   'is_active',
   'inactive_reason',
+  'paused_at',
+  'paused_by',
+  'pause_note',
+  'resume_at',
+  'resume_missed',
   'last_rotation_at',
   'last_slot_at',
   'slot_number',

@@ -26,16 +26,21 @@ async function pageOf(rows: Knex.QueryBuilder, after: Id, limit: number): Promis
 
 /** Rotation schedules, active or not, so that operators see each of them. */
 function pageOfSchedules(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
-  return pageOf(db('video_rotation_schedules').select({ next_at: 'next_rotation_at' }), after, limit);
+  return pageOf(
+    db('video_rotation_schedules').select({ next_at: db.raw('coalesce(next_rotation_at, resume_at)') }),
+    after,
+    limit,
+  );
 }
 
-/** AR contents, each with its first window edge or expiry that is not settled yet. */
+/** AR contents, each with its first edge or expiry that is not settled yet. */
 async function pageOfContentEdges(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
   const { rows } = await db.raw<{ rows: WorkflowRow[] }>(
     `SELECT c.id, (
        SELECT min(edge) FROM (
          SELECT unnest(ARRAY[v.schedule_start, v.schedule_end, v.expires_at]) FROM videos v WHERE v.ar_content_id = c.id
          UNION ALL SELECT c.expires_at
+         UNION ALL SELECT unnest(ARRAY[o.starts_at, o.ends_at]) FROM overrides o WHERE o.ar_content_id = c.id
        ) AS edges (edge) WHERE edge > c.settled_at) AS next_at
      FROM (SELECT id, settled_at, expires_at FROM ar_content WHERE id > ? ORDER BY id LIMIT ?) c ORDER BY c.id`,
     [after, limit],

@@ -1,7 +1,7 @@
 import type { Instant, Id } from './scalars.js';
 
 /** Why a video is the live one. */
-export const REASONS = ['rotation', 'manual', 'window', 'default', 'fallback'] as const;
+export const REASONS = ['override', 'rotation', 'manual', 'window', 'default', 'fallback'] as const;
 export type Reason = (typeof REASONS)[number];
 
 export interface ArContent {
@@ -26,6 +26,8 @@ export interface ArContent {
   revision: number;
   /** Every step up to and including this instant is committed. */
   settled_at: Instant;
+  /** The first instant after that at which the content changes by itself; null: none is known. */
+  next_step_at: Instant | null;
   created_at: Instant;
   updated_at: Instant;
 }

@@ -4,22 +4,30 @@ import { AppError } from './errors.js';
 export interface ObjectLimits {
   schedulesPerContent: number;
   videosPerContent: number;
+  overridesPerContent: number;
 }
 
-export const DEFAULT_OBJECT_LIMITS: ObjectLimits = { schedulesPerContent: 50, videosPerContent: 1_000 };
+export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
+  schedulesPerContent: 50,
+  videosPerContent: 1_000,
+  overridesPerContent: 100,
+};
 
 /**
  * Refuses one more than may be.
  * @param what whose things of which kind, as in `An AR content may have 50 schedules`.
- * @param variable the environment variable that sets the limit.
  * @throws AppError `conflict` that names the limit.
  */
 export function refuseBeyond(
   limit: number,
   count: number,
-  what: { owner: string; things: string; variable: string },
+  /** `variable`: the environment variable that sets the limit, if one does. */
+  what: { owner: string; things: string; variable?: string },
 ): void {
   if (count < limit) return;
   const { owner, things, variable } = what;
-  throw new AppError('conflict', `${owner} may have ${limit} ${things} (${variable}), and has ${count}.`);
+  throw new AppError(
+    'conflict',
+    `${owner} may have ${limit} ${things}${variable === undefined ? '' : ` (${variable})`}, and has ${count}.`,
+  );
 }

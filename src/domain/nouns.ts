@@ -8,6 +8,7 @@ export const NOUNS = {
   ar_content: 'AR content',
   video: 'video',
   schedule: 'rotation schedule',
+  override: 'override',
 } as const;
 
 export type Noun = keyof typeof NOUNS;

@@ -4,6 +4,10 @@ import type { Instant, Id } from './scalars.js';
 export const SELECTIONS = ['sequential', 'random'] as const;
 export type Selection = (typeof SELECTIONS)[number];
 
+/** What is done about slots that fell into a pause: nothing, one step for all of them, or a step for each. */
+export const MISSED = ['none', 'once', 'all'] as const;
+export type Missed = (typeof MISSED)[number];
+
 export interface RotationSchedule extends TimingRule {
   id: Id;
   ar_content_id: Id;
@@ -16,8 +20,18 @@ export interface RotationSchedule extends TimingRule {
   /** Whether `dst_overlap` is what somebody said, or follows from the rule. */
   dst_overlap_given: boolean;
   is_active: boolean;
-  /** Why the service itself deactivated the schedule. */
-  inactive_reason: 'sequence_empty' | null;
+  /** Why the schedule is inactive; null: it is not, or nobody said. */
+  inactive_reason: 'sequence_empty' | 'paused' | null;
+  /** Since when, and by whom, it is paused. */
+  paused_at: Instant | null;
+  paused_by: string | null;
+  pause_note: string | null;
+  /** When it goes on by itself; null: when somebody says so. */
+  resume_at: Instant | null;
+  /** What is done about slots that fell into the pause. */
+  resume_missed: Missed;
+  /** Slots that are to pass without a step, as far as they are not over; in order. */
+  skips: readonly Instant[];
   /** The last step, by slot or by rotate-now, that found a video to show. */
   last_rotation_at: Instant | null;
   /** The last slot carried out; slots strictly increase. */

@@ -1,8 +1,25 @@
+import type { Reason } from './ar-content.js';
 import type { Instant, Id } from './scalars.js';
 
 /** Why a ledger row exists. */
-export const CAUSES = ['schedule', 'rotate_now', 'manual', 'window', 'expiry', 'removed'] as const;
+export const CAUSES = [
+  'schedule',
+  'rotate_now',
+  'manual',
+  'window',
+  'expiry',
+  'removed',
+  'override',
+  'resume',
+] as const;
 export type Cause = (typeof CAUSES)[number];
+
+/**
+ * Why a slot changed nothing that is seen: none could be shown; it was live already; an override is seen; the override
+ * holds the rotation; it was skipped.
+ */
+export const NOTES = ['no_showable_video', 'unchanged', 'overridden', 'held', 'skipped'] as const;
+export type Note = (typeof NOTES)[number];
 
 /** A ledger row (table `rotations`). Titles are those of the time; ids are plain: history outlives what it names. */
 export interface Rotation {
@@ -19,8 +36,16 @@ export interface Rotation {
   /** The instant of the transaction that committed it. */
   applied_at: Instant;
   cause: Cause;
-  /** Why a slot changed nothing. */
-  note: 'no_showable_video' | 'unchanged' | null;
+  /** Why a slot changed nothing that is seen. */
+  note: Note | null;
+  /** Why `to_video_id` is live; null: nothing is, or the row is older than this column. */
+  reason: Reason | null;
+  /** The override that is seen, for reason `override`. */
+  override_id: Id | null;
+  /** What lies beneath it. */
+  beneath_video_id: Id | null;
+  /** Slots of a pause that were made up for, for cause `resume`. */
+  slots: number | null;
   /** Who caused it: `workflow`, `api`, or `key:<id>`. */
   actor: string;
   workflow_run_id: string | null;

@@ -17,9 +17,15 @@ const timeOf = (instant: Instant): string => new Date(instant).toISOString().sli
 type Step = Settled['steps'][number];
 
 function causeInWords({ kind, subjectId }: Step): string {
-  if (kind === 'schedule') return `by schedule ${subjectId}`;
   if (subjectId === null) return 'by its own expiry';
-  return kind === 'window' ? `by the window of video ${subjectId}` : `by the expiry of video ${subjectId}`;
+  const words: Record<Step['kind'], string> = {
+    schedule: 'by schedule',
+    resume: 'by the end of the pause of schedule',
+    window: 'by the window of video',
+    expiry: 'by the expiry of video',
+    override: 'by override',
+  };
+  return `${words[kind]} ${subjectId}`;
 }
 
 /** `rotated content 1 'Portrait' by schedule 3: video 4 'Spring' -> 5 'Summer', due 09:00:00.000Z, 12 ms late`. */

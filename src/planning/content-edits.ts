@@ -64,7 +64,9 @@ export function createContent(planner: Planner, caller: Caller, input: ContentIn
     await refuseForeignProject(trx, input.company_id, input.project_id);
     const at = await readClock();
     const inserting = trx<ArContent>('ar_content')
-      .insert(toRow({ ...input, settled_at: at, created_at: at, updated_at: at }))
+      .insert(
+        toRow({ ...input, settled_at: at, next_step_at: input.expires_at ?? null, created_at: at, updated_at: at }),
+      )
       .returning('*');
     // Also when a content of another company had it and is gone: posters with it are about.
     const content = onlyRow(await orConflict(`The unique_id ${input.unique_id} is taken.`, inserting));

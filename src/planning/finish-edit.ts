@@ -2,7 +2,7 @@ import type { Transaction } from '../db/database.js';
 import { insertRotations, type NewRotation } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
-import { liveAt } from '../domain/plan/live.js';
+import { beneathAt, isSameLive, liveAt } from '../domain/plan/live.js';
 import { replan, type Retiming } from '../domain/plan/replan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Cause, Rotation } from '../domain/rotation.js';
@@ -20,6 +20,8 @@ export interface EditCause {
   requestId?: string | null;
   /** What the ledger names as the actor, where it is not the caller. */
   actor?: string;
+  /** Slots of a pause that the edit made up for. */
+  slots?: number;
 }
 
 /** A pointer to a video that has expired already is cleared; one that expires later is cleared by its step. */
@@ -36,7 +38,7 @@ function planned(edited: ContentState, at: Instant, retimings: ReadonlyMap<Id, R
   return replan(withoutExpiredPointer(raised, at), at, retimings);
 }
 
-/** The ledger row of the edit itself, if it changed what is live. */
+/** The ledger row of the edit itself, if it changed what is live, or why. */
 function rowsOfEdit(
   before: ContentState,
   after: ContentState,
@@ -44,12 +46,32 @@ function rowsOfEdit(
   why: EditCause,
   caller: Caller,
 ): NewRotation[] {
-  const fromVideoId = liveAt(before, at)?.video.id ?? null;
-  const toVideoId = liveAt(after, at)?.video.id ?? null;
-  const { cause, scheduleId = null, unchangedNote, requestId = caller.requestId, actor = caller.actor } = why;
-  const note = fromVideoId === toVideoId ? unchangedNote : null;
-  if (note === undefined) return [];
-  const change = { cause, scheduleId, fromVideoId, toVideoId, dueAt: at, note };
+  const [from, to] = [liveAt(before, at), liveAt(after, at)];
+  const {
+    cause,
+    scheduleId = null,
+    unchangedNote,
+    requestId = caller.requestId,
+    actor = caller.actor,
+    slots = 0,
+  } = why;
+  const fromVideoId = from?.video.id ?? null;
+  const toVideoId = to?.video.id ?? null;
+  const beneathVideoId = beneathAt(after, at)?.video.id ?? null;
+  const isHidden = to?.reason === 'override' && beneathVideoId !== (beneathAt(before, at)?.video.id ?? null);
+  const note = fromVideoId === toVideoId ? unchangedNote && (isHidden ? 'overridden' : unchangedNote) : null;
+  if (note === undefined && slots === 0 && isSameLive(from, to)) return [];
+  const change = {
+    cause,
+    scheduleId,
+    fromVideoId,
+    toVideoId,
+    to,
+    beneathVideoId,
+    dueAt: at,
+    note: note ?? null,
+    slots,
+  };
   return [ledgerRow(change, at, { ...caller, requestId, actor }, after, before)];
 }
 
@@ -62,8 +84,9 @@ export async function finishDeletion(
 ): Promise<void> {
   const live = liveAt(before, at);
   if (live === null) return;
-  const ids = { scheduleId: null, fromVideoId: live.video.id, toVideoId: null };
-  await insertRotations(trx, [ledgerRow({ cause: 'removed', ...ids, dueAt: at, note: null }, at, caller, before)]);
+  const none = { scheduleId: null, toVideoId: null, to: null, beneathVideoId: null, note: null, slots: 0 };
+  const change = { ...none, cause: 'removed' as const, fromVideoId: live.video.id, dueAt: at };
+  await insertRotations(trx, [ledgerRow(change, at, caller, before)]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { NewRotation } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
+import type { Live } from '../domain/plan/live.js';
 import type { Step } from '../domain/plan/fold-plan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Cause, Rotation } from '../domain/rotation.js';
@@ -13,6 +14,10 @@ export interface LiveChange {
   toVideoId: Id | null;
   dueAt: Instant;
   note: Rotation['note'];
+  /** What is seen afterwards. */
+  to: Live | null;
+  beneathVideoId: Id | null;
+  slots: number;
 }
 
 /**
@@ -41,19 +46,23 @@ export function ledgerRow(
     applied_at: appliedAt,
     cause: change.cause,
     note: change.note,
+    reason: change.to?.reason ?? null,
+    override_id: change.to?.overrideId ?? null,
+    beneath_video_id: change.beneathVideoId,
+    slots: change.cause === 'resume' ? change.slots : null,
     actor: caller.actor,
     workflow_run_id: caller.workflowRunId,
     request_id: caller.requestId,
   };
 }
 
-/** The ledger rows of settled steps: every slot has one; an edge or expiry only when it changed what is live. */
+/** Whether the ledger tells of a step: of every slot, of slots that were made up for, and of what changes the answer. */
+const isTold = ({ kind, isChange, slots }: Step): boolean => kind === 'schedule' || slots > 0 || isChange;
+
+/** The ledger rows of settled steps. */
 export function rotationsOf(state: ContentState, steps: readonly Step[], at: Instant, caller: Caller): NewRotation[] {
-  return steps
-    .filter((step) => step.kind === 'schedule' || step.fromVideoId !== step.toVideoId)
-    .map((step) => {
-      const scheduleId = step.kind === 'schedule' ? step.subjectId : null;
-      const { kind: cause, fromVideoId, toVideoId, at: dueAt, note } = step;
-      return ledgerRow({ cause, scheduleId, fromVideoId, toVideoId, dueAt, note }, at, caller, state);
-    });
+  return steps.filter(isTold).map(({ kind: cause, at: dueAt, subjectId, ...step }) => {
+    const scheduleId = cause === 'schedule' || cause === 'resume' ? subjectId : null;
+    return ledgerRow({ ...step, cause, scheduleId, dueAt }, at, caller, state);
+  });
 }

@@ -14,7 +14,8 @@ import type { ArContent } from '../domain/ar-content.js';
 import { maySee, type Caller } from '../domain/caller.js';
 import { AppError, notFound } from '../domain/errors.js';
 import type { OnCommitted, Settled } from '../domain/committed-event.js';
-import { foldPlan, nextEdge } from '../domain/plan/fold-plan.js';
+import { nextStepAt } from '../domain/plan/due.js';
+import { foldPlan } from '../domain/plan/fold-plan.js';
 import { stepsAtOnce } from '../domain/plan/step-cost.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../domain/limits.js';
@@ -77,12 +78,6 @@ interface Locked {
 /** An edit that was committed. Without `settled` it was a repeated request, and nothing was done. */
 interface Edited<T> extends EditResult<T> {
   settled: Settled | null;
-}
-
-/** The first instant at which the content changes by itself. */
-function nextStepAt(state: ContentState): Instant {
-  const slots = state.schedules.map(({ next_rotation_at }) => next_rotation_at ?? Number.POSITIVE_INFINITY);
-  return Math.min(...slots, nextEdge(state, state.arContent.settled_at) ?? Number.POSITIVE_INFINITY);
 }
 
 /**
@@ -179,7 +174,7 @@ export class Planner {
    * @param missing what is thrown when there is no such row for the caller.
    */
   async editOwnerOf<T>(
-    table: 'video_rotation_schedules' | 'videos',
+    table: 'video_rotation_schedules' | 'videos' | 'overrides',
     id: Id,
     caller: Caller,
     missing: () => AppError,

@@ -1,14 +1,14 @@
 import { findRotateNow } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
-import { afterChoice, choiceAt } from '../domain/plan/fold-plan.js';
-import { isContentOpen, liveAt } from '../domain/plan/live.js';
+import { afterChoice, choiceAt } from '../domain/plan/take-slot.js';
+import { beneathAt, isContentOpen } from '../domain/plan/live.js';
 import { requireRevision } from '../domain/revision.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
 import { committedSchedule } from './committed.js';
+import { auditSchedule, editSchedule } from './edit-schedule.js';
 import type { Planner } from './planner.js';
-import { auditSchedule, editSchedule } from './schedule-edits.js';
 
 /** What a repeated rotate-now is recognised by: the workflow's request id, or the client's Idempotency-Key. */
 function rotateNowRequest(caller: Caller): string | null {
@@ -34,7 +34,7 @@ export function rotateNow(
       return committedSchedule(scheduleId);
     requireRevision(schedule, expected);
     if (!isContentOpen(state, at)) throw new AppError('conflict', 'The AR content is inactive or has expired.');
-    const choice = choiceAt(state, schedule, at, liveAt(state, at));
+    const choice = choiceAt(state, schedule, at, beneathAt(state, at));
     if (choice === null) {
       throw new AppError(
         'no_candidate_video',
@@ -44,7 +44,7 @@ export function rotateNow(
     const after = afterChoice(state, schedule, choice, at);
     await edit.save(after);
     edit.because({ cause: 'rotate_now', scheduleId, unchangedNote: 'unchanged', requestId });
-    await auditSchedule(edit, 'rotate_now', schedule, committedSchedule(scheduleId)(after));
+    await auditSchedule(edit, 'rotate_now', scheduleId, schedule, committedSchedule(scheduleId)(after));
     return committedSchedule(scheduleId);
   });
 }

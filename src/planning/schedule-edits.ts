@@ -1,23 +1,25 @@
 import { randomInt } from 'node:crypto';
-import { audit } from '../db/audit.js';
-import { toRow, type Transaction } from '../db/database.js';
+import { toRow, toTimestamp, type Transaction } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { withDerivedTiming } from '../domain/recurrence/derived-timing.js';
 import { isWithinBounds } from '../domain/recurrence/next-slot.js';
 import type { DstOverlap } from '../domain/recurrence/timing-rule.js';
 import { indexInNewSequence } from '../domain/plan/edits.js';
-import { invalidFields, notFound } from '../domain/errors.js';
-import { afterChoice, choiceAt } from '../domain/plan/fold-plan.js';
-import { isRunning } from '../domain/plan/replan.js';
+import { invalidFields } from '../domain/errors.js';
+import { afterChoice, choiceAt } from '../domain/plan/take-slot.js';
+import { isRunning } from '../domain/plan/live.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
+import { NOT_PAUSED } from '../domain/plan/pause.js';
 import { requireRevision } from '../domain/revision.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { scheduleFaults } from '../domain/recurrence/validate-schedule.js';
 import { committedSchedule } from './committed.js';
+import { auditSchedule, editSchedule, writeSchedule } from './edit-schedule.js';
+import { pausedBy } from './pause-edits.js';
 import type { Planner } from './planner.js';
-import type { Edit, Work } from './run-edit.js';
+import type { Edit } from './run-edit.js';
 
 /** What a client may say of a schedule. */
 export interface ScheduleInput extends Partial<
@@ -114,7 +116,8 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     starts_at: null,
     ends_at: null,
     is_active: true,
-    inactive_reason: null,
+    ...NOT_PAUSED,
+    skips: [],
     last_rotation_at: null,
     last_slot_at: null,
     slot_number: 0,
@@ -126,6 +129,7 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     created_at: edit.at,
     ...input,
     dst_overlap: input.dst_overlap ?? 'first',
+    ...(input.is_active === false && pausedBy(edit.caller, edit.at, {})),
     time_zone: input.time_zone ?? (await companyTimeZone(edit.trx, arContent.company_id)),
   };
 }
@@ -145,23 +149,6 @@ async function showAtOnce(edit: Edit, schedule: RotationSchedule): Promise<void>
   await edit.save(afterChoice(withSchedule, schedule, choice, at), withSchedule);
 }
 
-/** Tells the audit log of an edit of a schedule: null where there was none before, or is none after. */
-export function auditSchedule(
-  { trx, caller, state }: Edit,
-  verb: string,
-  before: RotationSchedule | null,
-  after: RotationSchedule | null,
-): Promise<void> {
-  const subject = `schedule:${(after ?? before)?.id}`;
-  return audit(trx, caller, {
-    companyId: state.arContent.company_id,
-    action: `schedule.${verb}`,
-    subject,
-    before,
-    after,
-  });
-}
-
 /**
  * Makes a rotation schedule and plans its first slot.
  * @throws AppError `not_found` (no such content), `validation_failed` with every fault; `conflict` when it has too many.
@@ -177,32 +164,17 @@ export function createSchedule(
     const asGiven = await draft(edit, input);
     refuseFaults(asGiven, edit, next_rotation_at);
     refusePastOnce(asGiven, edit.at);
-    const drafted = withDerivedTiming(null, asGiven, edit.at);
+    const { skips, ...columns } = withDerivedTiming(null, asGiven, edit.at);
     const [row] = await edit
       .trx<RotationSchedule>('video_rotation_schedules')
-      .insert(toRow({ ...drafted, updated_at: edit.at }))
+      .insert(toRow({ ...columns, updated_at: edit.at }))
       .returning('*');
-    const inserted: RotationSchedule = must(row, 'the inserted row');
+    const inserted: RotationSchedule = { ...must(row, 'the inserted row'), skips };
     // A first step that is asked for now shows the position itself.
     if (next_rotation_at == null || next_rotation_at > edit.at) await showAtOnce(edit, inserted);
     if (next_rotation_at != null) edit.retime(inserted.id, { kind: 'asked_for', at: next_rotation_at });
-    await auditSchedule(edit, 'create', null, inserted);
+    await auditSchedule(edit, 'create', inserted.id, null, inserted);
     return committedSchedule(inserted.id);
-  });
-}
-
-/** Opens the content of a schedule for an edit, with the schedule as settled. */
-export function editSchedule<T>(
-  planner: Planner,
-  caller: Caller,
-  scheduleId: Id,
-  work: (edit: Edit, schedule: RotationSchedule) => ReturnType<Work<T>>,
-): Promise<T> {
-  const missing = () => notFound('schedule', scheduleId);
-  return planner.editOwnerOf('video_rotation_schedules', scheduleId, caller, missing, (edit) => {
-    const schedule = edit.state.schedules.find(({ id }) => id === scheduleId);
-    if (schedule === undefined) throw missing();
-    return work(edit, schedule);
   });
 }
 
@@ -213,15 +185,29 @@ function overlapAfter(before: RotationSchedule, asked: DstOverlap | null | undef
 }
 
 /** The schedule with the given fields changed, and what follows from them. */
-function changed(before: RotationSchedule, { dst_overlap, ...changes }: Partial<ScheduleInput>): RotationSchedule {
+function changed(
+  before: RotationSchedule,
+  { dst_overlap, is_active = before.is_active, ...changes }: Partial<ScheduleInput>,
+  { at, caller }: Edit,
+): RotationSchedule {
   const after: RotationSchedule = { ...before, ...changes, ...overlapAfter(before, dst_overlap) };
+  if (!is_active && before.is_active) Object.assign(after, pausedBy(caller, at, {}));
+  if (is_active) Object.assign(after, NOT_PAUSED, { is_active });
   if (changes.video_sequence && changes.current_index === undefined) {
     after.current_index = indexInNewSequence(before, changes.video_sequence);
   }
   if (changes.video_sequence || changes.current_index !== undefined) after.position_pending = true;
-  if (changes.is_active) after.inactive_reason = null;
-  if (!after.is_active) Object.assign(after, { next_rotation_at: null, next_video_id: null });
   return after;
+}
+
+/** Has the next slot come at an instant. A skip of that instant is taken back: whoever asks for it wants it. */
+async function askFor(edit: Edit, { id, skips }: RotationSchedule, at: Instant): Promise<void> {
+  edit.retime(id, { kind: 'asked_for', at });
+  if (!skips.includes(at)) return;
+  await edit
+    .trx('schedule_skips')
+    .where({ schedule_id: id, slot_at: toTimestamp(at) })
+    .del();
 }
 
 /**
@@ -238,20 +224,18 @@ export function updateSchedule(
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
-    const asGiven = changed(before, changes);
+    const asGiven = changed(before, changes, edit);
     refuseFaults(asGiven, edit, askedFor);
     const after = withDerivedTiming(before, asGiven, edit.at);
     const changedTiming = TIMING_FIELDS.filter((field) => after[field] !== before[field]);
     if (changedTiming.length > 0) refusePastOnce(after, edit.at);
-    const row = { ...after, revision: before.revision + 1, updated_at: edit.at };
-    const { id: _id, created_at: _created, ...columns } = row;
-    await edit.trx('video_rotation_schedules').where('id', scheduleId).update(toRow(columns));
+    const row = await writeSchedule(edit, after);
     const onlyBounds = changedTiming.length > 0 && changedTiming.every((field) => BOUNDS.has(field));
     if (changedTiming.length > 0 || askedFor === null) {
       edit.retime(scheduleId, { kind: onlyBounds && askedFor !== null ? 'bounds_changed' : 'rule_changed' });
     }
-    if (askedFor != null) edit.retime(scheduleId, { kind: 'asked_for', at: askedFor });
-    await auditSchedule(edit, 'update', before, row);
+    if (askedFor != null) await askFor(edit, before, askedFor);
+    await auditSchedule(edit, 'update', scheduleId, before, row);
     return committedSchedule(scheduleId);
   });
 }
@@ -270,7 +254,7 @@ export function deleteSchedule(
       .trx('ar_content')
       .where({ id: schedule.ar_content_id, active_schedule_id: scheduleId })
       .update({ active_schedule_id: null });
-    await auditSchedule(edit, 'delete', schedule, null);
+    await auditSchedule(edit, 'delete', scheduleId, schedule, null);
     return () => ({ id: scheduleId });
   });
 }

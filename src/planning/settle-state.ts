@@ -3,6 +3,7 @@ import { savePlan } from '../db/save-plan.js';
 import { insertRotations } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
 import type { ContentState } from '../domain/plan/content-state.js';
+import { nextStepAt } from '../domain/plan/due.js';
 import { foldPlan, type Step } from '../domain/plan/fold-plan.js';
 import { replan } from '../domain/plan/replan.js';
 import type { Instant } from '../domain/scalars.js';
@@ -13,6 +14,12 @@ export interface SettledState {
   steps: readonly Step[];
   /** Whether all that is due was carried out: false when there was more than `maxSteps`. */
   complete: boolean;
+}
+
+/** The state with the instant by which operators and the reconciler tell what is overdue. */
+function withNextStep(state: ContentState): ContentState {
+  const next = nextStepAt(state);
+  return { ...state, arContent: { ...state.arContent, next_step_at: Number.isFinite(next) ? next : null } };
 }
 
 /**
@@ -29,7 +36,7 @@ export async function settleState(
 ): Promise<SettledState> {
   const { state: folded, steps, complete } = foldPlan(state, at, maxSteps);
   const after = steps.length > 0 ? replan(folded, folded.arContent.settled_at) : folded;
-  if (steps.length > 0 || state !== rows) await savePlan(trx, rows, after);
+  if (steps.length > 0 || state !== rows) await savePlan(trx, rows, withNextStep(after));
   await insertRotations(trx, rotationsOf(after, steps, at, caller));
   return { state: after, steps, complete };
 }

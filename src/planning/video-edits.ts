@@ -258,6 +258,11 @@ export function deleteVideo(
         `Video ${videoId} stands in the sequence of schedule ${ids}; ?detach=true takes it out.`,
       );
     }
+    const overriding = edit.state.overrides.filter(({ video_id }) => video_id === videoId);
+    if (overriding.length > 0 && !options.detach) {
+      const ids = overriding.map(({ id }) => id).join(', ');
+      throw new AppError('conflict', `Video ${videoId} is shown by override ${ids}; ?detach=true ends it.`);
+    }
     await removeVideo(edit, video, options.fileGraceMs);
     return () => ({ id: videoId });
   });

@@ -1,5 +1,5 @@
 import type { OutboxOp } from '../db/outbox.js';
-import { nextEdge } from '../domain/plan/fold-plan.js';
+import { nextEdge } from '../domain/plan/due.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Instant } from '../domain/scalars.js';

@@ -222,7 +222,7 @@ describe('the activities', function () {
     const report = await run({ scheduleId: id });
     assert.ok(report.status === 'paused');
     assert.deepEqual([report.sleepMs, report.nextRotationAt], [null, null]);
-    assert.match(report.details, /^paused: the schedule is inactive\n/);
+    assert.match(report.details, /^paused: by test\n/);
   });
 
   it('says that a schedule has ended', async () => {
@@ -240,7 +240,7 @@ describe('the activities', function () {
     const first = await run({ arContentId: other.id });
     assert.ok(first.status === 'running');
     assert.equal(first.nextRotationAt, '2026-11-21T12:01:00.000Z');
-    assert.match(first.details, /^next: window edge or expiry at 2026-11-21 12:01 UTC\n/);
+    assert.match(first.details, /^next: edge or expiry at 2026-11-21 12:01 UTC\n/);
     assert.deepEqual([first.attributes.scheduleId, first.attributes.arContentId], [null, other.id]);
     clock.set(NOON + 5 * MINUTE);
     assert.equal((await run({ arContentId: other.id })).status, 'ended');

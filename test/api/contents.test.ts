@@ -139,12 +139,13 @@ describe('api contents, videos and schedules', () => {
       [
         ['rotate_now', videos[2]],
         ['rotate_now', videos[1]],
+        ['manual', videos[0]],
       ],
     );
     const page = await api.call('GET', `/api/ar-content/${id}/history?limit=1`);
     assert.match(page.headers.get('link') ?? '', new RegExp(`after=${String(history[0]?.['id'])}`));
     await api.expect(200, 'DELETE', `/api/rotation/${scheduleId}`);
-    assert.equal(((await api.call('GET', `/api/rotation/${scheduleId}/history`)).body as unknown[]).length, 2);
+    assert.equal(((await api.call('GET', `/api/rotation/${scheduleId}/history`)).body as unknown[]).length, 3);
     await api.expect(404, 'GET', '/api/rotation/999999/history');
   });
 

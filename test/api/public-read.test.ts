@@ -56,6 +56,7 @@ describe('api public read', () => {
       ...shown(1),
       reason: 'rotation',
       schedule_id: scheduleId,
+      override_id: null,
       valid_until: until,
       next_video: { ...shown(2), starts_at: until },
     });

@@ -13,7 +13,8 @@ describe('the report of rotations', () => {
     const registry = new Registry();
     const tell = createRotationReporter({ info: (line: unknown) => void lines.push(String(line)) }, registry);
     const full = { kind: 'schedule', at: NOON, subjectId: 3, fromVideoId: 4, toVideoId: 5, note: null } as const;
-    tell({ state, at, actor: 'workflow', steps: steps.map((step) => ({ ...full, ...step })) });
+    const seen = { to: null, isChange: true, beneathVideoId: 5, slots: 0 };
+    tell({ state, at, actor: 'workflow', steps: steps.map((step) => ({ ...full, ...seen, ...step })) });
     return { lines, registry };
   }
 

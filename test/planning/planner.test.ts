@@ -91,7 +91,8 @@ describe('an edit that time overtakes', function () {
   it('takes more ledger rows at one instant than a statement of Postgres takes values', async () => {
     const stage = await aStage(database.db, new TestClock(NOON));
     const { schedules, ...state } = await stage.state();
-    const change = { cause: 'schedule', fromVideoId: null, toVideoId: null, dueAt: NOON, note: null } as const;
+    const none = { fromVideoId: null, toVideoId: null, to: null, beneathVideoId: null, note: null, slots: 0 };
+    const change = { ...none, cause: 'schedule', dueAt: NOON } as const;
     const rows = Array.from({ length: 5_000 }, (_, i) =>
       ledgerRow({ ...change, scheduleId: i + 1_000_000 }, NOON, CALLER, { ...state, schedules }),
     );

@@ -18,6 +18,7 @@ const titled = (title: string, given: { id?: number; unique_id?: string; version
   arContent: anArContent({ active_video_id: 1, ...given }),
   videos: [aVideo({ title })],
   schedules: [],
+  overrides: [],
 });
 
 /** Queries that a test answers, in the order in which they are asked. */

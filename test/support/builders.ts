@@ -3,6 +3,7 @@ import { toRow, type Database } from '../../src/db/database.js';
 import type { ArContent } from '../../src/domain/ar-content.js';
 import type { Company } from '../../src/domain/company.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
+import type { Override } from '../../src/domain/override.js';
 import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
 import type { Id } from '../../src/domain/scalars.js';
 import type { Video } from '../../src/domain/video.js';
@@ -29,6 +30,7 @@ export function anArContent(given: Partial<ArContent> = {}): ArContent {
     version: 1,
     revision: 1,
     settled_at: NOON,
+    next_step_at: null,
     created_at: NOON,
     updated_at: NOON,
     ...given,
@@ -107,6 +109,12 @@ export function aSchedule(given: Partial<RotationSchedule> = {}): RotationSchedu
     rrule_last: null,
     dst_overlap_given: true,
     next_is_asked_for: false,
+    paused_at: null,
+    paused_by: null,
+    pause_note: null,
+    resume_at: null,
+    resume_missed: 'none',
+    skips: [],
     interval_seconds: 60,
     time_zone: 'UTC',
     dst_gap: 'shift',
@@ -133,12 +141,31 @@ export function aSchedule(given: Partial<RotationSchedule> = {}): RotationSchedu
   };
 }
 
+/** An override in memory that shows the second video, from NOON on. */
+export function anOverride(given: Partial<Override> = {}): Override {
+  return {
+    id: 1,
+    ar_content_id: 1,
+    video_id: 2,
+    starts_at: NOON,
+    ends_at: null,
+    priority: 0,
+    holds_rotation: false,
+    note: null,
+    revision: 1,
+    created_at: NOON,
+    updated_at: NOON,
+    ...given,
+  };
+}
+
 /** A content with three videos and one schedule that shows the first of them. */
 export function aState(given: Partial<ContentState> = {}): ContentState {
   return {
     arContent: anArContent({ active_video_id: 1, active_reason: 'rotation', active_schedule_id: 1 }),
     videos: [1, 2, 3].map((id) => aVideo({ id })),
     schedules: [aSchedule()],
+    overrides: [],
     ...given,
   };
 }

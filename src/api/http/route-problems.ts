@@ -1,7 +1,7 @@
 import { HTTP_STATUS, type ErrorCode } from '../../domain/errors.js';
 import type { Route } from './define-route.js';
 
-const WITH_DATABASE: readonly ErrorCode[] = ['database_unavailable', 'busy'];
+const WITH_DATABASE: readonly ErrorCode[] = ['database_unavailable', 'busy', 'outdated_process'];
 const WITH_BODY: readonly ErrorCode[] = [
   'malformed_request',
   'validation_failed',

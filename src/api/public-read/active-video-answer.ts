@@ -27,6 +27,7 @@ export const activeVideoAnswer = z
     ...shown,
     reason: z.enum(REASONS),
     schedule_id: idAnswer.nullable().meta({ description: 'The schedule that set it, for the reason rotation' }),
+    override_id: idAnswer.nullable().meta({ description: 'The override that is seen, for the reason override' }),
     version: z.int().meta({ description: 'Only grows' }),
     valid_until: instantAnswer.nullable().meta({ description: 'When the answer may change next; null: none known' }),
     next_video: z
@@ -60,6 +61,7 @@ function activeVideoBody({ live, version, validUntil, next }: ActiveAnswer, base
     ...shownVideo(live.video, baseUrl),
     reason: live.reason,
     schedule_id: live.scheduleId,
+    override_id: live.overrideId,
     version,
     valid_until: toIsoOrNull(validUntil),
     next_video: next && { ...shownVideo(next.video, baseUrl), starts_at: toIso(next.startsAt) },

@@ -23,6 +23,7 @@ const planAnswer = z
           version: z.int(),
           reason: z.enum(REASONS).nullable(),
           schedule_id: idAnswer.nullable(),
+          override_id: idAnswer.nullable(),
           video: z.strictObject(shown).nullable().meta({ description: 'null: nothing is shown' }),
         }),
       )
@@ -38,6 +39,7 @@ function entryOf({ startsAt, live, version }: ComingChange, baseUrl: string): En
     version,
     reason: live?.reason ?? null,
     schedule_id: live?.scheduleId ?? null,
+    override_id: live?.overrideId ?? null,
     video: live && shownVideo(live.video, baseUrl),
   };
 }

@@ -12,7 +12,9 @@ import { arContentRoutes } from './ar-contents.js';
 import { companyRoutes } from './companies.js';
 import { historyRoutes } from './histories.js';
 import { orphanRoutes } from './orphans.js';
+import { overrideRoutes } from './overrides.js';
 import { projectRoutes } from './projects.js';
+import { pauseRoutes } from './schedule-pauses.js';
 import { scheduleRoutes } from './schedules.js';
 import { serviceRoutes } from './service.js';
 import { storageConnectionRoutes } from './storage-connections.js';
@@ -71,6 +73,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...videoRoutes(deps),
     ...unusedVideoRoutes(deps),
     ...scheduleRoutes(deps),
+    ...pauseRoutes(deps),
+    ...overrideRoutes(deps),
     ...historyRoutes(deps),
     ...storageConnectionRoutes(deps),
     ...orphanRoutes(deps),

@@ -52,7 +52,7 @@ const create = ({ planner, clock }: ApiDeps): Route =>
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);
       const content = await createContent(planner, caller, { ...given(body), company_id });
-      const present = presentState({ arContent: content, videos: [], schedules: [] }, clock.now());
+      const present = presentState({ arContent: content, videos: [], schedules: [], overrides: [] }, clock.now());
       return created(contentView(present), `/api/ar-content/${content.id}`);
     },
   });

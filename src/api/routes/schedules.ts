@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { notFound } from '../../domain/errors.js';
-import type { ContentState } from '../../domain/plan/content-state.js';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
-import { SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
-import type { Id, Instant } from '../../domain/scalars.js';
+import { SELECTIONS } from '../../domain/rotation-schedule.js';
 import { missingTiming, valueFaults } from '../../domain/recurrence/validate-schedule.js';
 import { rotateNow } from '../../planning/rotate-now.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../planning/schedule-edits.js';
@@ -23,8 +20,8 @@ import { created, ok, resource, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
-import { presentState } from '../views/present.js';
 import { scheduleAnswer, scheduleView, updatedScheduleAnswer } from '../views/schedule-view.js';
+import { presentSchedule, presentSchedules } from './present-schedules.js';
 import { deleted } from './status-answers.js';
 
 const MAX_SEQUENCE = 1_000;
@@ -87,18 +84,12 @@ const create = ({ planner }: ApiDeps): Route =>
     body: scheduleBody,
     laterFaults: (body) => [...missingTiming(body), ...valueFaults(body)],
     responses: { 201: { description: 'The schedule', schema: scheduleAnswer } },
-    problems: ['conflict'],
+    problems: ['conflict', 'upgrade_under_way'],
     handler: async ({ caller, params, body }) => {
       const schedule = await createSchedule(planner, caller, params.id, given(body));
       return created(scheduleView(schedule), `/api/rotation/${schedule.id}`);
     },
   });
-
-/** The schedules of some contents as they are now, by id. */
-function presentSchedules(states: readonly ContentState[], now: Instant): Map<Id, RotationSchedule> {
-  const schedules = states.flatMap((state) => presentState(state, now).state.schedules);
-  return new Map(schedules.map((schedule) => [schedule.id, schedule]));
-}
 
 const filters = {
   ...pageFields,
@@ -158,7 +149,7 @@ const list = (deps: ApiDeps): Route =>
     },
   });
 
-const read = ({ repositories: { schedules }, clock }: ApiDeps): Route =>
+const read = (deps: ApiDeps): Route =>
   defineRoute({
     operationId: 'getRotation',
     method: 'get',
@@ -168,13 +159,7 @@ const read = ({ repositories: { schedules }, clock }: ApiDeps): Route =>
     access: 'viewer',
     params: idPath,
     responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
-    handler: async ({ caller, params }) => {
-      const now = clock.now();
-      const state = await schedules.getState(params.id, caller.companyId);
-      const schedule = presentSchedules([state], now).get(params.id);
-      if (schedule === undefined) throw notFound('schedule', params.id);
-      return resource(scheduleView(schedule));
-    },
+    handler: async ({ caller, params }) => resource(scheduleView(await presentSchedule(deps, params.id, caller))),
   });
 
 const update = ({ planner }: ApiDeps): Route =>
@@ -191,6 +176,7 @@ const update = ({ planner }: ApiDeps): Route =>
     body: scheduleChanges,
     laterFaults: valueFaults,
     responses: { 200: { description: 'The schedule', schema: updatedScheduleAnswer } },
+    problems: ['upgrade_under_way'],
     handler: async ({ caller, params, body, expected }) => {
       const schedule = await updateSchedule(planner, caller, params.id, given(body), expected);
       return ok({ status: 'updated', ...scheduleView(schedule) }, revisionTag(schedule));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CAUSES, type Rotation } from '../../domain/rotation.js';
+import { REASONS } from '../../domain/ar-content.js';
+import { CAUSES, NOTES, type Rotation } from '../../domain/rotation.js';
 import { idAnswer, instantAnswer, toIso } from '../http/fields.js';
 
 /** A ledger row in an answer. */
@@ -15,7 +16,11 @@ export const rotationAnswer = z
     due_at: instantAnswer.meta({ description: 'What it was planned for, and when readers saw it' }),
     applied_at: instantAnswer.meta({ description: 'When it was committed' }),
     cause: z.enum(CAUSES),
-    note: z.string().nullable().meta({ description: 'Why nothing changed' }),
+    note: z.enum(NOTES).nullable().meta({ description: 'Why a slot changed nothing that is seen' }),
+    reason: z.enum(REASONS).nullable().meta({ description: 'Why to_video_id is live; null also for older rows' }),
+    override_id: idAnswer.nullable().meta({ description: 'The override that is seen' }),
+    beneath_video_id: idAnswer.nullable().meta({ description: 'What lies beneath it' }),
+    slots: z.int().nullable().meta({ description: 'Slots of a pause that were made up for' }),
     actor: z.string(),
     workflow_run_id: z.string().nullable(),
     request_id: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
-import { SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
+import { MISSED, SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
 import { workflowId } from '../../domain/workflow-kinds.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 
@@ -25,7 +25,12 @@ const fields = {
   starts_at: instantAnswer.nullable(),
   ends_at: instantAnswer.nullable(),
   is_active: z.boolean(),
-  inactive_reason: z.string().nullable().meta({ description: 'Why the service itself deactivated it' }),
+  inactive_reason: z.enum(['sequence_empty', 'paused']).nullable().meta({ description: 'Why it is inactive' }),
+  paused_at: instantAnswer.nullable(),
+  paused_by: z.string().nullable(),
+  pause_note: z.string().nullable(),
+  resume_at: instantAnswer.nullable().meta({ description: 'When it goes on by itself' }),
+  resume_missed: z.enum(MISSED).meta({ description: 'What is then done about slots that fell into the pause' }),
   last_rotation_at: instantAnswer.nullable(),
   next_rotation_at: instantAnswer.nullable(),
   next_video_id: idAnswer.nullable(),
@@ -68,6 +73,11 @@ export function scheduleView(schedule: RotationSchedule): z.input<typeof schedul
     ends_at: toIsoOrNull(schedule.ends_at),
     is_active: schedule.is_active,
     inactive_reason: schedule.inactive_reason,
+    paused_at: toIsoOrNull(schedule.paused_at),
+    paused_by: schedule.paused_by,
+    pause_note: schedule.pause_note,
+    resume_at: toIsoOrNull(schedule.resume_at),
+    resume_missed: schedule.resume_missed,
     last_rotation_at: toIsoOrNull(schedule.last_rotation_at),
     next_rotation_at: toIsoOrNull(schedule.next_rotation_at),
     next_video_id: schedule.next_video_id,

@@ -1,5 +1,5 @@
 import { foldSteps } from './fold-plan.js';
-import type { Live } from './live.js';
+import { isSameLive, type Live } from './live.js';
 import type { ContentState } from './content-state.js';
 import type { Instant } from '../scalars.js';
 
@@ -18,8 +18,6 @@ export interface Progress {
   reach: Instant;
 }
 
-const isSame = (a: Live | null, b: Live | null): boolean => a?.video.id === b?.video.id && a?.reason === b?.reason;
-
 /**
  * The changes of what is live after a state is settled, an instant at a time, as a generator: whoever drives it decides
  * how much time it gets, stops where the time is up, and may go on from there later.
@@ -29,7 +27,7 @@ export function* comingChanges(state: ContentState, shown: Live | null): Generat
   let told = shown;
   let last: ComingChange | null = null;
   const progress = (reach: Instant): Progress => {
-    const change = last === null || isSame(last.live, told) ? null : last;
+    const change = last === null || isSameLive(last.live, told) ? null : last;
     if (change !== null) told = change.live;
     return { change, reach };
   };

@@ -46,7 +46,7 @@ export function requireShowable(video: Video, at: Instant): void {
 
 export type SequencePart = Pick<
   RotationSchedule,
-  'video_sequence' | 'current_index' | 'position_pending' | 'is_active' | 'inactive_reason'
+  'video_sequence' | 'current_index' | 'position_pending' | 'is_active' | 'inactive_reason' | 'resume_at'
 >;
 
 /**
@@ -66,6 +66,7 @@ export function withoutVideo(schedule: RotationSchedule, videoId: Id): SequenceP
     position_pending: schedule.position_pending && !taken,
     is_active: is_active && !emptied,
     inactive_reason: emptied ? 'sequence_empty' : inactive_reason,
+    resume_at: emptied ? null : schedule.resume_at,
   };
 }
 

@@ -1,21 +1,29 @@
-import { chooseVideo, type Choice } from './choose-video.js';
-import { nextSlot } from '../recurrence/next-slot.js';
-import { isShowable, liveAt, type Live } from './live.js';
+import { earlier, edges, nextDueOfSchedules, type Due, type StepKind } from './due.js';
+import { beneathAt, isSameLive, seenAt, type Live } from './live.js';
 import type { ContentState } from './content-state.js';
+import { resumed } from './pause.js';
 import type { Rotation } from '../rotation.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Id, Instant } from '../scalars.js';
-import type { Video } from '../video.js';
+import { takeSlot } from './take-slot.js';
 
-/** One applied slot, window edge or expiry. */
+/** One applied slot, edge, expiry, or end of a pause. */
 export interface Step {
-  kind: 'expiry' | 'window' | 'schedule';
+  kind: StepKind;
   at: Instant;
-  /** The schedule of a slot; the video of an edge or expiry; null for the expiry of the content itself. */
+  /** The schedule of a slot or pause; the video or override of an edge; null for the expiry of the content itself. */
   subjectId: Id | null;
   fromVideoId: Id | null;
   toVideoId: Id | null;
+  /** What is seen afterwards; null: nothing. */
+  to: Live | null;
+  /** Whether what is seen, or why, is another than before. */
+  isChange: boolean;
+  /** What lies beneath overrides afterwards. */
+  beneathVideoId: Id | null;
   note: Rotation['note'];
+  /** Slots of a pause that were made up for. */
+  slots: number;
 }
 
 export interface Fold {
@@ -26,88 +34,16 @@ export interface Fold {
   complete: boolean;
 }
 
-/** A step that is going to happen, not yet applied. */
-interface Due {
-  kind: Step['kind'];
-  at: Instant;
-  subjectId: Id | null;
+interface Applied {
+  state: ContentState;
+  note: Step['note'];
+  slots: number;
 }
 
-/** At one instant: expiry, then window, then schedule, then by id. */
-const KIND_ORDER = { expiry: 0, window: 1, schedule: 2 } as const;
-
-const idOf = ({ subjectId }: Due): number => subjectId ?? 0;
-
-const inOrder = (a: Due, b: Due): number => a.at - b.at || KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || idOf(a) - idOf(b);
-
-/** The edges of a video: its window's start and end, and its expiry. */
-function edgesOf(video: Video): Due[] {
-  const edges: [Due['kind'], Instant | null][] = [
-    ['window', video.schedule_start],
-    ['window', video.schedule_end],
-    ['expiry', video.expires_at],
-  ];
-  return edges.flatMap(([kind, at]) => (at === null ? [] : [{ kind, at, subjectId: video.id }]));
-}
-
-/** Every window edge and expiry of a content, in order; they change by edits only. */
-function edges({ arContent, videos }: ContentState): Due[] {
-  const all = videos.flatMap(edgesOf);
-  if (arContent.expires_at !== null) all.push({ kind: 'expiry', at: arContent.expires_at, subjectId: null });
-  return all.toSorted(inOrder);
-}
-
-function nextDueSlot(schedules: readonly RotationSchedule[]): Due | undefined {
-  let first: Due | undefined;
-  for (const { id, next_rotation_at: at } of schedules) {
-    if (at === null) continue;
-    const due: Due = { kind: 'schedule', at, subjectId: id };
-    if (first === undefined || inOrder(due, first) < 0) first = due;
-  }
-  return first;
-}
-
-/** What the schedule would show, were its step taken at `at` with `live` showing. */
-export function choiceAt(
-  state: ContentState,
-  schedule: RotationSchedule,
-  at: Instant,
-  live: Live | null,
-): Choice | null {
-  const showable = new Set(state.videos.filter((video) => isShowable(video, at)).map(({ id }) => id));
-  return chooseVideo(schedule, live?.video.id ?? null, (id) => showable.has(id));
-}
-
-/** The state after a schedule showed `choice` (null: found nothing to show) at `at`; its slots are not touched. */
-export function afterChoice(
-  state: ContentState,
-  schedule: RotationSchedule,
-  choice: Choice | null,
-  at: Instant,
-): ContentState {
-  const moved: RotationSchedule = {
-    ...schedule,
-    slot_number: schedule.slot_number + 1,
-    ...(choice && { current_index: choice.index, position_pending: false, last_rotation_at: at }),
-  };
-  const arContent = choice
-    ? { active_video_id: choice.videoId, active_reason: 'rotation' as const, active_schedule_id: schedule.id }
-    : {};
-  return {
-    ...state,
-    arContent: { ...state.arContent, ...arContent },
-    schedules: state.schedules.map((other) => (other.id === schedule.id ? moved : other)),
-  };
-}
-
-function applySlot(state: ContentState, due: Due, live: Live | null): Applied {
-  const schedule = state.schedules.find(({ id }) => id === due.subjectId);
-  if (schedule === undefined) throw new Error(`Slot of an unknown schedule: ${due.subjectId}`);
-  const next = { next_rotation_at: nextSlot(schedule, due.at), next_is_asked_for: false };
-  const consumed = { ...schedule, last_slot_at: due.at, ...next };
-  const choice = choiceAt(state, schedule, due.at, live);
-  const note = choice === null ? 'no_showable_video' : choice.videoId === live?.video.id ? 'unchanged' : null;
-  return { state: afterChoice(state, consumed, choice, due.at), note };
+function scheduleOf(state: ContentState, { subjectId }: Due): RotationSchedule {
+  const schedule = state.schedules.find(({ id }) => id === subjectId);
+  if (schedule === undefined) throw new Error(`A step of an unknown schedule: ${subjectId}`);
+  return schedule;
 }
 
 /** A video's expiry clears the pointer to it; the content's own expiry ends the slots of its schedules. */
@@ -126,25 +62,18 @@ export function withoutPointer(state: ContentState): ContentState {
   };
 }
 
-interface Applied {
-  state: ContentState;
-  note: Step['note'];
-}
-
-function apply(state: ContentState, due: Due, live: Live | null): Applied {
+function apply(state: ContentState, due: Due, beneath: Live | null): Applied {
   switch (due.kind) {
     case 'expiry':
-      return { state: applyExpiry(state, due), note: null };
+      return { state: applyExpiry(state, due), note: null, slots: 0 };
     case 'window':
-      return { state, note: null };
+    case 'override':
+      return { state, note: null, slots: 0 };
+    case 'resume':
+      return { ...resumed(state, scheduleOf(state, due), due.at), note: null };
     case 'schedule':
-      return applySlot(state, due, live);
+      return { ...takeSlot(state, scheduleOf(state, due), due.at, beneath), slots: 0 };
   }
-}
-
-function earlier(a: Due | undefined, b: Due | undefined): Due | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return inOrder(a, b) < 0 ? a : b;
 }
 
 /** The state once every step up to `at` is applied. */
@@ -166,28 +95,29 @@ export interface Taken {
 
 /**
  * The steps due up to and including `until`, in order, each with what it leads to. What is live changes at steps only, so
- * it is resolved once per step and carried on. A rule may give steps without end: whoever drives this stops when the
+ * it is resolved once per step and carried on. The edge of an override that leaves what is seen as it is, is passed: it is no
+ * step. A rule may give steps without end: whoever drives this stops when the
  * time is up, and may go on later where it stopped.
  */
 export function* foldSteps(start: ContentState, until: Instant): Generator<Taken> {
   const settled = start.arContent.settled_at;
   const pending = edges(start).filter(({ at }) => at > settled && at <= until);
   let state = start;
-  let live = liveAt(state, settled);
+  let beneath = beneathAt(state, settled);
+  let live = seenAt(state, settled, beneath);
   for (let nextEdge = 0; ;) {
-    const due = earlier(pending[nextEdge], nextDueSlot(state.schedules));
+    const due = earlier(pending[nextEdge], nextDueOfSchedules(state.schedules));
     if (due === undefined || due.at > until) return;
     if (due === pending[nextEdge]) nextEdge += 1;
-    const applied = apply(state, due, live);
-    const after = liveAt(applied.state, due.at);
-    const step: Step = {
-      ...due,
-      fromVideoId: live?.video.id ?? null,
-      toVideoId: after?.video.id ?? null,
-      note: applied.note,
-    };
-    state = withNextVersion(settledAt(applied.state, due.at));
-    live = after;
+    const { state: applied, note, slots } = apply(state, due, beneath);
+    beneath = beneathAt(applied, due.at);
+    const to = seenAt(applied, due.at, beneath);
+    const isChange = !isSameLive(live, to);
+    if (due.kind === 'override' && !isChange) continue;
+    const videos = { fromVideoId: live?.video.id ?? null, toVideoId: to?.video.id ?? null };
+    const step: Step = { ...due, ...videos, to, isChange, beneathVideoId: beneath?.video.id ?? null, note, slots };
+    state = withNextVersion(settledAt(applied, due.at));
+    live = to;
     yield { step, state, live };
   }
 }
@@ -213,9 +143,4 @@ export function foldPlan(start: ContentState, until: Instant, limit = Number.POS
 /** The steps still to come after `state.arContent.settled_at`, in order; a rule may give them without end. */
 export function* stepsAhead(state: ContentState): Generator<Step> {
   for (const { step } of foldSteps(state, Number.POSITIVE_INFINITY)) yield step;
-}
-
-/** The first window edge or expiry after `at`; null: none is left. */
-export function nextEdge(state: ContentState, at: Instant): Instant | null {
-  return edges(state).find((edge) => edge.at > at)?.at ?? null;
 }

@@ -1,5 +1,6 @@
-import { choiceAt, stepsAhead } from './fold-plan.js';
-import { isContentOpen, liveAt } from './live.js';
+import { stepsAhead } from './fold-plan.js';
+import { choiceAt } from './take-slot.js';
+import { beneathAt, isContentOpen, isRunning } from './live.js';
 import { isWithinBounds, nextSlot } from '../recurrence/next-slot.js';
 import type { ContentState } from './content-state.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
@@ -10,11 +11,6 @@ export type Retiming = { kind: 'rule_changed' } | { kind: 'bounds_changed' } | {
 
 /** Steps looked at to find out what each schedule shows next, when schedules share a content. */
 const LOOK_AHEAD = 64;
-
-/** Whether a schedule has slots at all: it and its content are switched on, and its content is open. */
-export function isRunning(state: ContentState, schedule: Pick<RotationSchedule, 'is_active'>, at: Instant): boolean {
-  return schedule.is_active && state.arContent.video_rotation_enabled && isContentOpen(state, at);
-}
 
 type NextSlot = Pick<RotationSchedule, 'next_rotation_at' | 'next_is_asked_for'>;
 
@@ -49,7 +45,7 @@ function foldedChoices(state: ContentState): Map<Id, Id | null> {
   if (waiting === 0) return choices;
   for (const step of stepsAhead(state)) {
     if (step.kind === 'schedule' && step.subjectId !== null && !choices.has(step.subjectId)) {
-      choices.set(step.subjectId, step.note === 'no_showable_video' ? null : step.toVideoId);
+      choices.set(step.subjectId, step.note === 'no_showable_video' ? null : step.beneathVideoId);
     }
     looked += 1;
     if (choices.size === waiting || looked === LOOK_AHEAD) break;
@@ -60,13 +56,13 @@ function foldedChoices(state: ContentState): Map<Id, Id | null> {
 /** The state with each schedule's `next_video_id`: as the fold will choose it, or from what is live now if too far. */
 function withNextVideos(state: ContentState, at: Instant): ContentState {
   const choices = foldedChoices(state);
-  const live = liveAt(state, at);
+  const beneath = beneathAt(state, at);
   const nextVideo = (schedule: RotationSchedule): Id | null => {
     // A slot stands although its content expires before it: the expiry may be put off. Nothing is shown then, though.
     if (schedule.next_rotation_at === null || !isContentOpen(state, schedule.next_rotation_at)) return null;
     const folded = choices.get(schedule.id);
     return folded === undefined
-      ? (choiceAt(state, schedule, schedule.next_rotation_at, live)?.videoId ?? null)
+      ? (choiceAt(state, schedule, schedule.next_rotation_at, beneath)?.videoId ?? null)
       : folded;
   };
   return {

@@ -14,6 +14,7 @@ const TABLES: Record<string, string> = {
   ar_content: 'ar_content',
   video: 'videos',
   schedule: 'video_rotation_schedules',
+  override: 'overrides',
   storage_connection: 'storage_connections',
   storage_move: 'storage_moves',
 };
@@ -32,6 +33,8 @@ const PLANNED = [
   'settled_at',
   'next_rotation_at',
   'next_video_id',
+  'next_is_asked_for',
+  'next_step_at',
   'activation_requested_by',
 ];
 

@@ -14,6 +14,7 @@ const NAMES: Record<string, (things: Things) => unknown> = {
   to_connection_id: ({ connection }) => connection,
   active_video_id: ({ video }) => video,
   default_video_id: ({ video }) => video,
+  video_id: ({ video }) => video,
   video_sequence: ({ video }) => [video],
 };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { comingChanges, type ComingChange } from '../../../src/domain/plan/coming-changes.js';
 import type { ContentState } from '../../../src/domain/plan/content-state.js';
+import { isSameLive } from '../../../src/domain/plan/live.js';
 import { resolveActive } from '../../../src/domain/plan/resolve-active.js';
 import { aSchedule, aState, aVideo, NOON } from '../../support/builders.js';
 
@@ -24,8 +25,7 @@ function changesByAsking(start: ContentState, end: number): ComingChange[] {
   while (last.validUntil !== null && last.validUntil <= end) {
     const startsAt = last.validUntil;
     const next = resolveActive(last.state, startsAt);
-    const isSame = next.live?.video.id === last.live?.video.id && next.live?.reason === last.live?.reason;
-    if (!isSame) changes.push({ startsAt, live: next.live, version: next.version });
+    if (!isSameLive(next.live, last.live)) changes.push({ startsAt, live: next.live, version: next.version });
     last = next;
   }
   return changes;

@@ -79,6 +79,7 @@ describe('withoutVideo', () => {
       position_pending: false,
       is_active: false,
       inactive_reason: 'sequence_empty',
+      resume_at: null,
     });
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { foldPlan } from '../../../src/domain/plan/fold-plan.js';
+import { foldPlan, type Step } from '../../../src/domain/plan/fold-plan.js';
 import { liveAt } from '../../../src/domain/plan/live.js';
 import { resolveActive } from '../../../src/domain/plan/resolve-active.js';
 import type { ContentState } from '../../../src/domain/plan/content-state.js';
@@ -9,14 +9,25 @@ import { anArContent, aSchedule, aState, aVideo, NOON } from '../../support/buil
 const MINUTE = 60_000;
 const liveId = (state: ContentState, at: number) => resolveActive(state, at).live?.video.id ?? null;
 
+/** A step without what it led to. */
+const inShort = ({ kind, at, subjectId, fromVideoId, toVideoId, note }: Step) => ({
+  kind,
+  at,
+  subjectId,
+  fromVideoId,
+  toVideoId,
+  note,
+});
+
 describe('foldPlan', () => {
   it('applies nothing before the slot, and the slot at its very instant', () => {
     const state = aState();
     assert.deepEqual(foldPlan(state, NOON + MINUTE - 1).steps, []);
     const { steps, state: after } = foldPlan(state, NOON + MINUTE);
-    assert.deepEqual(steps, [
+    assert.deepEqual(steps.map(inShort), [
       { kind: 'schedule', at: NOON + MINUTE, subjectId: 1, fromVideoId: 1, toVideoId: 2, note: null },
     ]);
+    assert.deepEqual([steps[0]?.to, steps[0]?.isChange], [liveAt(after, NOON + MINUTE), true]);
     assert.equal(after.arContent.active_video_id, 2);
     assert.equal(after.arContent.active_reason, 'rotation');
     assert.equal(after.arContent.active_schedule_id, 1);
@@ -82,7 +93,7 @@ describe('foldPlan', () => {
   it('ends the slots when the content expires, also the one due at that instant', () => {
     const arContent = anArContent({ active_video_id: 1, active_reason: 'rotation', expires_at: NOON + MINUTE });
     const { steps, state } = foldPlan(aState({ arContent }), NOON + 10 * MINUTE);
-    assert.deepEqual(steps, [
+    assert.deepEqual(steps.map(inShort), [
       { kind: 'expiry', at: NOON + MINUTE, subjectId: null, fromVideoId: 1, toVideoId: null, note: null },
     ]);
     assert.equal(state.schedules[0]?.next_rotation_at, null);

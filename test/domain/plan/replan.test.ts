@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { stepsAhead } from '../../../src/domain/plan/fold-plan.js';
-import { isRunning, replan } from '../../../src/domain/plan/replan.js';
+import { isRunning } from '../../../src/domain/plan/live.js';
+import { replan } from '../../../src/domain/plan/replan.js';
 import { anArContent, aSchedule, aState, aVideo, NOON } from '../../support/builders.js';
 
 const MINUTE = 60_000;

@@ -20,6 +20,8 @@ export interface Things {
   /** Begun as a direct upload; its file is there. */
   uploading: Id;
   schedule: Id;
+  /** Begins in a month. */
+  override: Id;
   /** A content that is deleted; its history is not. */
   deletedContent: Id;
   /** What its uploads go to: a folder of its own. */
@@ -100,6 +102,8 @@ async function makeContents({ api, db, now }: ThingMakers, insert: Insert, compa
   const plan = { rotation_type: 'daily', time_of_day: '09:00', video_sequence: shown };
   const { id: schedule } = await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body: plan });
   await api.expect(200, 'POST', `/api/rotation/${schedule}/rotate-now`);
+  const coming = { video_id: shown[0], starts_at: new Date(now() + 30 * DAY_MS).toISOString() };
+  const { id: override } = await api.expect(201, 'POST', `/api/ar-content/${content}/overrides`, { body: coming });
   const { id: deletedContent } = await insertContent(db, { company_id: company, settled_at });
   await insert('rotations', {
     company_id: company,
@@ -110,7 +114,7 @@ async function makeContents({ api, db, now }: ThingMakers, insert: Insert, compa
     actor: 'key:1',
   });
   await db('ar_content').where('id', deletedContent).del();
-  return { content, uniqueId, video, uploading, schedule, deletedContent };
+  return { content, uniqueId, video, uploading, schedule, override, deletedContent };
 }
 
 async function makeMoves({ db, now }: ThingMakers, insert: Insert, company: Id, to: { store: Id; connection: Id }) {

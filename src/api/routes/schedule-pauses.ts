@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { MISSED } from '../../domain/rotation-schedule.js';
+import { meetsSlot } from '../../domain/plan/skips.js';
+import type { Instant } from '../../domain/scalars.js';
+import type { RotationSchedule } from '../../domain/rotation-schedule.js';
+import { pauseSchedule, resumeSchedule } from '../../planning/pause-edits.js';
+import { addSkip, removeSkip } from '../../planning/skip-edits.js';
+import type { ApiDeps } from '../api-deps.js';
+import { ok, resource } from '../http/answer.js';
+import { defineRoute, type Route } from '../http/define-route.js';
+import { idAnswer, idParam, idPath, instantAnswer, instantField, textField, toIso } from '../http/fields.js';
+import { given } from '../http/given.js';
+import { scheduleAnswer, scheduleView } from '../views/schedule-view.js';
+import { presentSchedule } from './present-schedules.js';
+
+const tag = 'Rotation schedules';
+
+const missed = z
+  .enum(MISSED)
+  .optional()
+  .meta({ description: 'What is done about slots that fell into the pause: nothing, one step, or a step for each' });
+
+const pauseBody = z
+  .strictObject({
+    note: textField(500).nullable().optional(),
+    until: instantField
+      .nullable()
+      .optional()
+      .meta({ description: 'When it goes on by itself; null: when somebody says so' }),
+    missed,
+  })
+  .meta({ id: 'PauseInput' });
+
+const resumeBody = z.strictObject({ missed }).meta({ id: 'ResumeInput' });
+
+const pause = ({ planner }: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/rotation/{id}/pause',
+    operationId: 'pauseRotation',
+    tag,
+    summary: 'Pause a rotation schedule',
+    description: 'It has no slots until it is resumed. What is shown stays.',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    body: pauseBody,
+    responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
+    problems: ['conflict', 'upgrade_under_way'],
+    handler: async ({ caller, params, body, expected }) =>
+      resource(scheduleView(await pauseSchedule(planner, caller, params.id, given(body), expected))),
+  });
+
+const resume = ({ planner }: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/rotation/{id}/resume',
+    operationId: 'resumeRotation',
+    tag,
+    summary: 'Resume a rotation schedule',
+    description: 'At most 1,000 slots are made up for.',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    body: resumeBody,
+    responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
+    problems: ['conflict', 'upgrade_under_way'],
+    handler: async ({ caller, params, body, expected }) =>
+      resource(scheduleView(await resumeSchedule(planner, caller, params.id, body.missed, expected))),
+  });
+
+const skipBody = z
+  .strictObject({
+    slot_at: instantField.optional().meta({ description: 'A slot to come' }),
+    next: z.literal(true).optional().meta({ description: 'The first slot that is not skipped yet' }),
+  })
+  .refine(({ slot_at, next }) => (slot_at === undefined) !== (next === undefined), {
+    path: ['slot_at'],
+    error: 'give either slot_at or next',
+  })
+  .meta({ id: 'SkipInput', example: { next: true } });
+
+const skipAnswer = z
+  .strictObject({
+    schedule_id: idAnswer,
+    slot_at: instantAnswer,
+    meets_slot: z.boolean().meta({ description: 'False: an edit has left it without a slot' }),
+  })
+  .meta({ id: 'Skip' });
+
+const skipView = (schedule: RotationSchedule, slotAt: Instant): z.input<typeof skipAnswer> => ({
+  schedule_id: schedule.id,
+  slot_at: toIso(slotAt),
+  meets_slot: meetsSlot(schedule, slotAt),
+});
+
+const skip = ({ planner }: ApiDeps): Route =>
+  defineRoute({
+    method: 'post',
+    path: '/api/rotation/{id}/skips',
+    operationId: 'skipSlot',
+    tag,
+    summary: 'Have a slot pass without a step',
+    description: 'It is consumed at its instant, and the position stays. Said again, it is the same skip.',
+    access: 'editor',
+    ifMatch: true,
+    params: idPath,
+    body: skipBody,
+    responses: { 201: { description: 'The skip', schema: skipAnswer } },
+    problems: ['conflict', 'upgrade_under_way'],
+    handler: async ({ caller, params, body, expected }) => {
+      const wanted = body.slot_at === undefined ? ({ next: true } as const) : { slot_at: body.slot_at };
+      const { slot_at, schedule } = await addSkip(planner, caller, params.id, wanted, expected);
+      return { status: 201, body: skipView(schedule, slot_at) };
+    },
+  });
+
+const listSkips = (deps: ApiDeps): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/rotation/{id}/skips',
+    operationId: 'listSkips',
+    tag,
+    summary: 'List the slots that are to pass without a step',
+    access: 'viewer',
+    params: idPath,
+    responses: { 200: { description: 'Skips to come, the next one first', schema: z.array(skipAnswer) } },
+    handler: async ({ caller, params }) => {
+      const schedule = await presentSchedule(deps, params.id, caller);
+      const now = deps.clock.now();
+      return ok(schedule.skips.filter((slotAt) => slotAt > now).map((slotAt) => skipView(schedule, slotAt)));
+    },
+  });
+
+const unskip = ({ planner }: ApiDeps): Route =>
+  defineRoute({
+    method: 'delete',
+    path: '/api/rotation/{id}/skips/{slot_at}',
+    operationId: 'deleteSkip',
+    tag,
+    summary: 'Take a skip back',
+    access: 'editor',
+    params: z.object({ id: idParam, slot_at: instantField }),
+    responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
+    handler: async ({ caller, params }) =>
+      resource(scheduleView(await removeSkip(planner, caller, params.id, params.slot_at))),
+  });
+
+/** What has a schedule wait: pauses, and skips of single slots. */
+export const pauseRoutes = (deps: ApiDeps): Route[] => [
+  pause(deps),
+  resume(deps),
+  skip(deps),
+  listSkips(deps),
+  unskip(deps),
+];

@@ -1,0 +1,136 @@
+import { audit } from '../db/audit.js';
+import { toRow } from '../db/database.js';
+import type { Caller } from '../domain/caller.js';
+import { invalidFields, notFound } from '../domain/errors.js';
+import { refuseBeyond } from '../domain/limits.js';
+import { must } from '../domain/must.js';
+import type { Override } from '../domain/override.js';
+import type { ContentState } from '../domain/plan/content-state.js';
+import { requireRevision } from '../domain/revision.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import type { Planner } from './planner.js';
+import type { Edit, Work } from './run-edit.js';
+
+/** What a client says of an override. A start that is not in the future means now. */
+export interface OverrideInput {
+  video_id: Id;
+  starts_at?: Instant;
+  ends_at?: Instant | null;
+  priority?: number;
+  holds_rotation?: boolean;
+  note?: string | null;
+}
+
+const OVERRIDES = {
+  owner: 'An AR content',
+  things: 'overrides that are not over',
+  variable: 'MAX_OVERRIDES_PER_CONTENT',
+};
+
+type Checked = Pick<Override, 'video_id' | 'starts_at' | 'ends_at'>;
+
+function refuseFaults({ video_id, starts_at, ends_at }: Checked, state: ContentState): void {
+  const faults = [];
+  if (state.videos.every(({ id }) => id !== video_id)) {
+    faults.push({ field: 'video_id', message: `video ${video_id} is not one of this AR content` });
+  }
+  if (ends_at !== null && ends_at <= starts_at) {
+    faults.push({ field: 'ends_at', message: 'must be later than starts_at, and in the future' });
+  }
+  if (faults.length > 0) throw invalidFields(faults);
+}
+
+function auditOverride({ trx, caller, state }: Edit, verb: string, before: Override | null, after: Override | null) {
+  const { id } = must(after ?? before, 'an override');
+  const companyId = state.arContent.company_id;
+  return audit(trx, caller, { companyId, action: `override.${verb}`, subject: `override:${id}`, before, after });
+}
+
+/** One override of the content, as committed; one that is over by then is as it was written. */
+const committedOverride =
+  (written: Override) =>
+  (after: ContentState | null): Override =>
+    after?.overrides.find(({ id }) => id === written.id) ?? written;
+
+/**
+ * Shows a video in the place of whatever the content shows, from `starts_at` to `ends_at`.
+ * @throws AppError `not_found` (no such content), `validation_failed`, `conflict` when there are too many.
+ */
+export function createOverride(
+  planner: Planner,
+  caller: Caller,
+  arContentId: Id,
+  { starts_at = 0, ...input }: OverrideInput,
+): Promise<Override> {
+  return planner.edit(arContentId, caller, async (edit) => {
+    refuseBeyond(planner.limits.overridesPerContent, edit.state.overrides.length, OVERRIDES);
+    const given = { ends_at: null, ...input, starts_at: Math.max(starts_at, edit.at) };
+    refuseFaults(given, edit.state);
+    const [row] = await edit
+      .trx<Override>('overrides')
+      .insert(toRow({ ...given, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at }))
+      .returning('*');
+    const override: Override = must(row, 'the inserted row');
+    edit.because({ cause: 'override' });
+    await auditOverride(edit, 'create', null, override);
+    return committedOverride(override);
+  });
+}
+
+/** Opens the content of an override for an edit. One that is over is not found: it cannot be changed any more. */
+function editOverride<T>(
+  planner: Planner,
+  caller: Caller,
+  overrideId: Id,
+  work: (edit: Edit, override: Override) => ReturnType<Work<T>>,
+): Promise<T> {
+  const missing = () => notFound('override', overrideId);
+  return planner.editOwnerOf('overrides', overrideId, caller, missing, (edit) => {
+    const override = edit.state.overrides.find(
+      ({ id, ends_at }) => id === overrideId && (ends_at ?? Infinity) > edit.at,
+    );
+    if (override === undefined) throw missing();
+    edit.because({ cause: 'override' });
+    return work(edit, override);
+  });
+}
+
+/**
+ * Changes the given fields of an override that is not over.
+ * @param expected the revision that the caller has seen; null: any.
+ * @throws AppError `not_found`, `precondition_failed`, `validation_failed`.
+ */
+export function updateOverride(
+  planner: Planner,
+  caller: Caller,
+  overrideId: Id,
+  { starts_at, ...changes }: Partial<OverrideInput>,
+  expected: number | null,
+): Promise<Override> {
+  return editOverride(planner, caller, overrideId, async (edit, before) => {
+    requireRevision(before, expected);
+    const isMoved = starts_at !== undefined && starts_at !== before.starts_at;
+    const start = isMoved ? { starts_at: Math.max(starts_at, edit.at) } : {};
+    const after = { ...before, ...changes, ...start, revision: before.revision + 1, updated_at: edit.at };
+    refuseFaults({ ...after, starts_at: Math.max(after.starts_at, edit.at) }, edit.state);
+    const { id: _id, created_at: _created, ...columns } = after;
+    await edit.trx('overrides').where('id', overrideId).update(toRow(columns));
+    await auditOverride(edit, 'update', before, after);
+    return committedOverride(after);
+  });
+}
+
+/** Ends an override, and forgets it; what it showed stays in the history. @throws AppError `not_found`, `precondition_failed` */
+export function deleteOverride(
+  planner: Planner,
+  caller: Caller,
+  overrideId: Id,
+  expected: number | null,
+): Promise<{ id: Id }> {
+  return editOverride(planner, caller, overrideId, async (edit, before) => {
+    requireRevision(before, expected);
+    await edit.trx('overrides').where('id', overrideId).del();
+    await auditOverride(edit, 'delete', before, null);
+    return () => ({ id: overrideId });
+  });
+}
