@@ -4,7 +4,7 @@ import { writeOnce } from '../db/write-once.js';
 import { maySee, type Caller } from '../domain/caller.js';
 import type { OnCommitted } from '../domain/committed-event.js';
 import { notFound } from '../domain/errors.js';
-import { requireRevision } from '../domain/revision.js';
+import { type ExpectedRevision, requireRevision } from '../domain/revision.js';
 import type { Id } from '../domain/scalars.js';
 import { creation, rowEdit, type AdminCreation, type AdminEdit } from './admin-edit.js';
 import { closeRecord, newRecord, ownerOf, type AdminRecord } from './admin-record.js';
@@ -21,7 +21,7 @@ export interface AdminTarget<N extends AdminNoun> {
   /** What the audit log calls it: `update`. */
   verb: string;
   /** The revision that the caller has seen; null: any. */
-  expected: number | null;
+  expected: ExpectedRevision;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ExpectedRevision } from '../domain/revision.js';
 import { requireCompany } from '../db/companies.js';
 import type { Transaction } from '../db/database.js';
 import { orConflict } from '../db/rows.js';
@@ -35,7 +36,7 @@ export const updateApiKey = (
   caller: Caller,
   id: Id,
   changes: ApiKeyChanges,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<ApiKey> =>
   admin.edit(caller, { noun: 'api_key', id, verb: 'update', expected }, (edit) => edit.change(changes));
 
@@ -57,7 +58,7 @@ async function requireAnotherAdmin(trx: Transaction, { id, company_id, role }: A
  * From now on the key opens nothing. One that is revoked already stays as it is.
  * @throws AppError `not_found`, `precondition_failed`; `conflict` for the installation's last admin key
  */
-export const revokeApiKey = (admin: AdminDoor, caller: Caller, id: Id, expected: number | null): Promise<ApiKey> =>
+export const revokeApiKey = (admin: AdminDoor, caller: Caller, id: Id, expected: ExpectedRevision): Promise<ApiKey> =>
   admin.edit(caller, { noun: 'api_key', id, verb: 'revoke', expected }, async ({ trx, before, ...edit }) => {
     if (before.revoked_at !== null) return before;
     await requireAnotherAdmin(trx, before);

@@ -1,3 +1,4 @@
+import type { ExpectedRevision } from '../domain/revision.js';
 import { countRows } from '../db/rows.js';
 import type { Transaction } from '../db/database.js';
 import { countOpenMoves } from '../db/storage-moves.js';
@@ -44,7 +45,7 @@ export const updateCompany = (
   caller: Caller,
   id: Id,
   changes: CompanyChanges,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<Company> =>
   admin.edit(caller, { noun: 'company', id, verb: 'update', expected }, async (edit) => {
     await refuseForeignStorage(edit.trx, id, changes.storage_connection_id);
@@ -52,7 +53,12 @@ export const updateCompany = (
   });
 
 /** Its API keys go with it. @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */
-export const deleteCompany = (admin: AdminDoor, caller: Caller, id: Id, expected: number | null): Promise<{ id: Id }> =>
+export const deleteCompany = (
+  admin: AdminDoor,
+  caller: Caller,
+  id: Id,
+  expected: ExpectedRevision,
+): Promise<{ id: Id }> =>
   admin.edit(caller, { noun: 'company', id, verb: 'delete', expected }, async ({ trx, ...edit }) =>
     edit.remove([
       { noun: 'AR content', count: await countRows(trx, 'ar_content', { company_id: id }) },

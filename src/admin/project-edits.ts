@@ -1,3 +1,4 @@
+import type { ExpectedRevision } from '../domain/revision.js';
 import { requireCompany } from '../db/companies.js';
 import { countRows } from '../db/rows.js';
 import type { Caller } from '../domain/caller.js';
@@ -24,12 +25,17 @@ export const updateProject = (
   caller: Caller,
   id: Id,
   changes: { name?: string | undefined },
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<Project> =>
   admin.edit(caller, { noun: 'project', id, verb: 'update', expected }, (edit) => edit.change(changes));
 
 /** @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */
-export const deleteProject = (admin: AdminDoor, caller: Caller, id: Id, expected: number | null): Promise<{ id: Id }> =>
+export const deleteProject = (
+  admin: AdminDoor,
+  caller: Caller,
+  id: Id,
+  expected: ExpectedRevision,
+): Promise<{ id: Id }> =>
   admin.edit(caller, { noun: 'project', id, verb: 'delete', expected }, async ({ trx, ...edit }) =>
     edit.remove([{ noun: 'AR content', count: await countRows(trx, 'ar_content', { project_id: id }) }]),
   );

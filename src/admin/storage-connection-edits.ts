@@ -1,3 +1,4 @@
+import type { ExpectedRevision } from '../domain/revision.js';
 import { requireCompany } from '../db/companies.js';
 import type { Transaction } from '../db/database.js';
 import { countRows, orConflict } from '../db/rows.js';
@@ -79,7 +80,7 @@ export const updateStorageConnection = (
   caller: Caller,
   id: Id,
   changes: StorageConnectionChanges,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<StorageConnection> =>
   admin.edit(caller, { noun: 'storage_connection', id, verb: 'update', expected }, async (edit) => {
     const { trx, before } = edit;
@@ -96,7 +97,7 @@ export const deleteStorageConnection = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<{ id: Id }> =>
   admin.edit(caller, { noun: 'storage_connection', id, verb: 'delete', expected }, async (edit) => {
     const { trx, before } = edit;

@@ -6,7 +6,7 @@ import type { Caller } from '../domain/caller.js';
 import { requireShowable, withManualVideo } from '../domain/plan/edits.js';
 import { invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
-import { requireRevision } from '../domain/revision.js';
+import { type ExpectedRevision, requireRevision } from '../domain/revision.js';
 import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
@@ -100,7 +100,7 @@ export function updateContent(
   caller: Caller,
   arContentId: Id,
   { active_video_id, ...changes }: ContentChanges,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<ContentState> {
   return planner.edit(arContentId, caller, async (edit) => {
     const before = edit.state.arContent;
@@ -130,7 +130,7 @@ export function deleteContent(
   planner: Planner,
   caller: Caller,
   arContentId: Id,
-  options: { expected: number | null; fileGraceMs: number },
+  options: { expected: ExpectedRevision; fileGraceMs: number },
 ): Promise<{ id: Id }> {
   return planner.edit(arContentId, caller, async (edit) => {
     const { arContent, videos } = edit.state;

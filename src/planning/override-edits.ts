@@ -6,7 +6,7 @@ import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
 import type { Override } from '../domain/override.js';
 import type { ContentState } from '../domain/plan/content-state.js';
-import { requireRevision } from '../domain/revision.js';
+import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Planner } from './planner.js';
 import type { Edit, Work } from './run-edit.js';
@@ -105,7 +105,7 @@ export function updateOverride(
   caller: Caller,
   overrideId: Id,
   { starts_at, ...changes }: Partial<OverrideInput>,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<Override> {
   return editOverride(planner, caller, overrideId, async (edit, before) => {
     requireRevision(before, expected);
@@ -125,7 +125,7 @@ export function deleteOverride(
   planner: Planner,
   caller: Caller,
   overrideId: Id,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<{ id: Id }> {
   return editOverride(planner, caller, overrideId, async (edit, before) => {
     requireRevision(before, expected);

@@ -1,7 +1,7 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { resumed } from '../domain/plan/pause.js';
-import { requireRevision } from '../domain/revision.js';
+import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { Missed, RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { committedSchedule } from './committed.js';
@@ -42,7 +42,7 @@ export function pauseSchedule(
   caller: Caller,
   scheduleId: Id,
   input: PauseInput,
-  expected: number | null = null,
+  expected: ExpectedRevision = null,
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
@@ -73,7 +73,7 @@ export function resumeSchedule(
   caller: Caller,
   scheduleId: Id,
   missed: Missed | undefined,
-  expected: number | null = null,
+  expected: ExpectedRevision = null,
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);

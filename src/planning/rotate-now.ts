@@ -3,7 +3,7 @@ import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
 import { afterChoice, choiceAt } from '../domain/plan/take-slot.js';
 import { beneathAt, isContentOpen } from '../domain/plan/live.js';
-import { requireRevision } from '../domain/revision.js';
+import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
 import { committedSchedule } from './committed.js';
@@ -25,7 +25,7 @@ export function rotateNow(
   planner: Planner,
   caller: Caller,
   scheduleId: Id,
-  expected: number | null = null,
+  expected: ExpectedRevision = null,
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, schedule) => {
     const { state, at } = edit;

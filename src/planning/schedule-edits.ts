@@ -11,7 +11,7 @@ import { isRunning } from '../domain/plan/live.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
 import { NOT_PAUSED } from '../domain/plan/pause.js';
-import { requireRevision } from '../domain/revision.js';
+import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { scheduleFaults } from '../domain/recurrence/validate-schedule.js';
@@ -220,7 +220,7 @@ export function updateSchedule(
   caller: Caller,
   scheduleId: Id,
   { next_rotation_at: askedFor, ...changes }: Partial<ScheduleInput>,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
@@ -245,7 +245,7 @@ export function deleteSchedule(
   planner: Planner,
   caller: Caller,
   scheduleId: Id,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<{ id: Id }> {
   return editSchedule(planner, caller, scheduleId, async (edit, schedule) => {
     requireRevision(schedule, expected);

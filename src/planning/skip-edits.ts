@@ -3,7 +3,7 @@ import type { Caller } from '../domain/caller.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { nextSlot } from '../domain/recurrence/next-slot.js';
-import { requireRevision } from '../domain/revision.js';
+import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { meetsSlot } from '../domain/plan/skips.js';
@@ -49,7 +49,7 @@ export function addSkip(
   caller: Caller,
   scheduleId: Id,
   input: SkipInput,
-  expected: number | null = null,
+  expected: ExpectedRevision = null,
 ): Promise<Skip> {
   return editSchedule(planner, caller, scheduleId, async (edit, schedule) => {
     requireRevision(schedule, expected);

@@ -9,7 +9,7 @@ import { AppError, invalidFields, notFound } from '../domain/errors.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
-import { requireRevision } from '../domain/revision.js';
+import { type ExpectedRevision, requireRevision } from '../domain/revision.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
@@ -143,7 +143,7 @@ export function updateVideo(
   caller: Caller,
   videoId: Id,
   { is_active, ...changes }: VideoChanges,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, before) => {
     requireRevision(before, expected);
@@ -172,7 +172,7 @@ export function activateVideo(
   planner: Planner,
   caller: Caller,
   videoId: Id,
-  expected: number | null = null,
+  expected: ExpectedRevision = null,
 ): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, video) => {
     requireRevision(video, expected);
@@ -240,7 +240,7 @@ export function deleteVideo(
   videoId: Id,
   options: {
     detach: boolean;
-    expected: number | null;
+    expected: ExpectedRevision;
     fileGraceMs: number;
     onlyIf?: (state: ContentState, video: Video, at: Instant) => boolean;
   },

@@ -1,3 +1,4 @@
+import type { ExpectedRevision } from '../../domain/revision.js';
 import { requireCompany } from '../../db/companies.js';
 import type { Transaction } from '../../db/database.js';
 import { releaseCopies } from '../../db/storage-move-files.js';
@@ -87,7 +88,7 @@ export const cancelStorageMove = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<StorageMoveProgress> =>
   admin.edit(caller, { noun: 'storage_move', id, verb: 'cancel', expected }, async (edit) => {
     const { trx, before } = edit;
@@ -109,7 +110,7 @@ export const retryStorageMove = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  expected: number | null,
+  expected: ExpectedRevision,
 ): Promise<StorageMoveProgress> =>
   admin.edit(caller, { noun: 'storage_move', id, verb: 'retry', expected }, async (edit) => {
     const { trx, before } = edit;

@@ -2,18 +2,24 @@ import type { Route } from '../http/define-route.js';
 import { answersOf } from './answers.js';
 import type { Json, JsonSchemas } from './json-schemas.js';
 
-const ENTITY_TAG = '(W/)?"[!#-~\\u0080-\\u00ff]*"';
+const ENTITY_TAG = '(W/)?"[!#-~]*"';
+
+const TAGS = `^(\\*|${ENTITY_TAG}([ \\t]*,[ \\t]*${ENTITY_TAG})*)$`;
 
 /** The headers of requests that mean the same everywhere. */
 const REQUEST_HEADERS = {
   'If-Match': {
     description:
       'The ETag last seen, or several, or `*`: refused with 412 unless one of them is the present one. Weak tags never match.',
-    schema: { type: 'string', pattern: `^(\\*|${ENTITY_TAG}([ \\t]*,[ \\t]*${ENTITY_TAG})*)$`, examples: ['"3"'] },
+    schema: { type: 'string', pattern: TAGS, examples: ['"3"'] },
   },
   'If-None-Match': {
     description: 'The ETag last seen: answered with 304 while it is still the present one',
     schema: { type: 'string', examples: ['"3"'] },
+  },
+  'If-None-Match.write': {
+    description: 'Refused with 412 when one of these ETags is the present one, weak or not; `*`: when there is any',
+    schema: { type: 'string', pattern: TAGS, examples: ['W/"1"'] },
   },
   'Idempotency-Key': {
     description: 'A repetition with the same key (kept a day) gets the first result and changes nothing',
@@ -39,7 +45,7 @@ function headersOf(route: Route): RequestHeader[] {
   const hasTag = route.method === 'get' && 304 in answersOf(route);
   return [
     ...(isWrite ? (['Idempotency-Key'] as const) : []),
-    ...(route.ifMatch === true ? (['If-Match'] as const) : []),
+    ...(route.ifMatch === true ? (['If-Match', 'If-None-Match.write'] as const) : []),
     ...(hasTag ? (['If-None-Match'] as const) : []),
     ...(route.prefersWait === true ? (['Prefer'] as const) : []),
     'X-Request-Id',
@@ -65,5 +71,8 @@ export function parametersOf(route: Route, schemas: JsonSchemas): Json[] {
 /** The shared ones, by name. */
 export const parameterComponents = (): Json =>
   Object.fromEntries(
-    Object.entries(REQUEST_HEADERS).map(([name, facts]) => [name, { name, in: 'header', required: false, ...facts }]),
+    Object.entries(REQUEST_HEADERS).map(([key, facts]) => {
+      const name = key.replace(/\..*/, '');
+      return [key, { name, in: 'header', required: false, ...facts }];
+    }),
   );

@@ -2,26 +2,47 @@ import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import type { Caller } from '../../domain/caller.js';
 import { AppError } from '../../domain/errors.js';
+import type { ExpectedRevision, Revisions } from '../../domain/revision.js';
 import { canonicalJson } from './canonical-json.js';
 
-const STRONG_TAG = /^"([\x21\x23-\x7e]*)"$/;
+const ENTITY_TAG = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*(?:,[ \t]*|$)/;
 
-/** A revision that no resource has: what an ETag of something else names. */
+/** A revision that no resource has: what a tag of something else names. */
 const NO_REVISION = -1;
 
 /**
- * The revision that If-Match names; null: none, or `*`. Weak tags never match (RFC 9110, 13.1.1).
- * @throws AppError `malformed_request` when it is no entity tag, or several.
+ * The revisions that a header names: a list of entity tags, or `*`. Empty elements of the list are passed over (RFC 9110,
+ * 5.6.1). A tag that names no revision of ours matches none.
+ * @param isStrong whether weak tags match nothing, as for If-Match. @throws AppError `malformed_request`
  */
-export function expectedRevision(req: Request): number | null {
-  const given = req.get('if-match')?.trim();
-  if (given === undefined || given === '*') return null;
-  if (/^W\/"[^"]*"$/.test(given)) return NO_REVISION;
-  const [, tag] = STRONG_TAG.exec(given) ?? [];
-  if (tag === undefined) {
-    throw new AppError('malformed_request', 'If-Match must be * or one entity tag, as an answer\'s ETag gave it: "3".');
-  }
-  return /^\d{1,15}$/.test(tag) ? Number(tag) : NO_REVISION;
+function revisionsIn(name: string, value: string, isStrong: boolean): Revisions {
+  let rest = value.replace(/^[ \t,]+/, '');
+  if (rest.trim() === '*') return 'any';
+  const revisions: number[] = [];
+  do {
+    const [all, weak, tag] = ENTITY_TAG.exec(rest) ?? [];
+    if (all === undefined || tag === undefined) {
+      const detail = `${name} must be * or entity tags with commas between them, as the ETag of an answer gave them: "3".`;
+      throw new AppError('malformed_request', detail);
+    }
+    revisions.push(/^\d{1,15}$/.test(tag) && !(isStrong && weak !== undefined) ? Number(tag) : NO_REVISION);
+    rest = rest.slice(all.length).replace(/^[ \t,]+/, '');
+  } while (rest !== '');
+  return revisions;
+}
+
+/**
+ * What If-Match and If-None-Match hold a write to; null: neither was sent. Weak tags never match in If-Match (RFC 9110,
+ * 13.1.1), and do in If-None-Match (13.1.2).
+ * @throws AppError `malformed_request` when one is no list of entity tags
+ */
+export function expectedRevision(req: Request): ExpectedRevision {
+  const [match, noneMatch] = [req.get('if-match'), req.get('if-none-match')];
+  if (match === undefined && noneMatch === undefined) return null;
+  return {
+    match: match === undefined ? 'any' : revisionsIn('If-Match', match, true),
+    noneMatch: noneMatch === undefined ? [] : revisionsIn('If-None-Match', noneMatch, false),
+  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ExpectedRevision } from '../../domain/revision.js';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from 'pino';
@@ -78,15 +79,16 @@ export interface Input<P, Q, B, A extends Access> {
   body: B;
   caller: A extends 'public' ? null : ApiCaller;
   /** The revision that If-Match names; null: any. */
-  expected: number | null;
+  expected: ExpectedRevision;
   incoming: Incoming;
 }
 
 const nothing = z.strictObject({});
 type Nothing = typeof nothing;
 
-/** What is public is fetched from links that others make longer, with what they count visits by. */
-const anything = z.object({});
+/** What is public is fetched from links that others make longer, with what they count visits by: that is passed over. */
+const ownFields = (schema: z.ZodObject | undefined, sent: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(sent).filter(([name]) => schema !== undefined && name in schema.shape));
 
 interface RouteDefinition<
   P extends z.ZodObject,
@@ -151,8 +153,8 @@ export function defineRoute<
     const { req, res } = incoming;
     const path = paramsOf(params ?? nothing, req);
     const sent = body === undefined ? {} : await readJson(req, res);
-    const ownQuery = query ?? (facts.access === 'public' ? anything : nothing);
-    const checked = checkBoth([ownQuery, req.query], [body ?? nothing, sent], () =>
+    const sentQuery = facts.access === 'public' ? ownFields(query, req.query) : req.query;
+    const checked = checkBoth([query ?? nothing, sentQuery], [body ?? nothing, sent], () =>
       incoming.caller !== null && isRecord(sent) ? (laterFaults?.(sent, incoming.caller) ?? []) : [],
     );
     const caller = withIdempotency(facts, incoming, sent);

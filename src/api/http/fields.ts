@@ -86,7 +86,7 @@ export const instantField = saidAs(
     .datetime({ offset: true, error: mustBe(`an ISO 8601 instant with Z or an offset, such as ${INSTANT_EXAMPLE}`) })
     .transform((text): Instant => Date.parse(text))
     .refine((at) => at >= EARLIEST && at <= LATEST, { error: 'must lie between the years 1970 and 9999' }),
-  { type: 'string', format: 'date-time' },
+  { type: 'string', format: 'date-time', pattern: '^(19[7-9]|[2-9][0-9]{2})[0-9]-' },
 ).meta({ example: INSTANT_EXAMPLE });
 
 /** A wall-clock time, `HH:MM` or `HH:MM:SS`. */

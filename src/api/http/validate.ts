@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FieldError } from '../../domain/errors.js';
+import { textFaults } from './text.js';
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
 
@@ -47,8 +48,9 @@ export type Parsed<T> = { value: T; faults: null } | { value: null; faults: Fiel
 /** Checks a value against a schema; every fault is listed by the dotted name of its field. */
 export function check<S extends z.ZodType>(schema: S, value: unknown, whole: string): Parsed<z.output<S>> {
   const result = schema.safeParse(value, { error: messageOf });
-  if (result.success) return { value: result.data, faults: null };
-  const faults = result.error.issues.flatMap((issue): FieldError[] => {
+  const untidy = textFaults(value).map(({ path, message }) => ({ field: dotted(path) || whole, message }));
+  if (result.success && untidy.length === 0) return { value: result.data, faults: null };
+  const faults = (result.error?.issues ?? []).flatMap((issue): FieldError[] => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         field: dotted([...issue.path, key]),
@@ -57,5 +59,6 @@ export function check<S extends z.ZodType>(schema: S, value: unknown, whole: str
     }
     return [{ field: dotted(issue.path) || whole, message: issue.message }];
   });
-  return { value: null, faults };
+  const named = new Set(faults.map(({ field }) => field));
+  return { value: null, faults: [...faults, ...untidy.filter(({ field }) => !named.has(field))] };
 }

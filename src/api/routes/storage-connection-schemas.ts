@@ -10,13 +10,17 @@ import {
   yandexDiskCredentials,
   yandexDiskSettings,
 } from '../../storage/connection-settings.js';
-import { flagField, idAnswer, idField, instantAnswer, textField } from '../http/fields.js';
+import { flagField, idAnswer, idField, instantAnswer, saidAs, textField } from '../http/fields.js';
+import { ABSOLUTE_PATH_PATTERN } from '../http/text.js';
 import { check } from '../http/validate.js';
 import { PROBE_STEPS } from '../../storage/probe-storage.js';
 
-const basePath = textField(1_000)
-  .refine(isAbsolute, { error: 'must be an absolute path' })
-  .meta({ description: 'A folder on the disk of the service; `videos/` and `thumbnails/` are made in it' });
+const basePath = saidAs(textField(1_000).refine(isAbsolute, { error: 'must be an absolute path' }), {
+  type: 'string',
+  minLength: 1,
+  maxLength: 1_000,
+  pattern: ABSOLUTE_PATH_PATTERN,
+}).meta({ description: 'A folder on the disk of the service; `videos/` and `thumbnails/` are made in it' });
 
 const record = z.record(z.string(), z.unknown());
 const settings = record.optional().meta({

@@ -23,6 +23,7 @@ export const wishFields = {
 };
 
 const wishes = z.strictObject(wishFields);
+const kept = z.record(z.string(), z.string().nullable());
 
 /** @throws AppError `validation_failed` with each faulty field. */
 export function readWishes(fields: object): VideoWishes {
@@ -36,6 +37,9 @@ const IGNORED: ReadonlySet<string> = new Set(['filename', 'filetype', 'name', 't
 
 /** What the metadata of an upload says of its video. @throws AppError `validation_failed` with each faulty name */
 export function wishesInMetadata(metadata: Readonly<Record<string, string | null>>): VideoWishes {
+  // What is passed over is kept, too.
+  const { faults } = check(kept, metadata, 'Upload-Metadata');
+  if (faults !== null) throw invalidFields(faults);
   const said = Object.entries(metadata).filter(([name]) => !IGNORED.has(name));
   const wishes = readWishes(Object.fromEntries(said.map(([name, value]) => [name, value ?? ''])));
   refuseEmptyWindow(wishes);
