@@ -30,6 +30,7 @@ import type { ReceivingTools } from './uploads/receiving-tools.js';
 import type { MediaSourceOf } from './delivery/serve-media.js';
 import type { ContentCache } from '../reading/content-cache.js';
 import type { EventHub } from '../reading/event-hub.js';
+import type { Lane } from '../concurrency/lane.js';
 import type { Plans } from '../reading/plans.js';
 
 /** The repositories that the API reads and writes through. */
@@ -111,6 +112,8 @@ export interface ApiDeps {
   events: EventHub;
   /** What comes in the next hours, for phones without a network. */
   plans: Plans;
+  /** Where looking ahead is done that anybody may ask for. */
+  lane: Lane;
   /** Has a content with many steps that nobody committed settled, beside the reads of it. */
   settleBacklog: (arContentId: Id, uncommitted: number) => void;
   media: MediaTools;

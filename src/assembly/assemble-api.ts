@@ -191,6 +191,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     clock,
     cache,
     events: createEventHub(parts, { cache, metrics, refusals }),
+    lane,
     plans: new Plans({ lane, write: writeEntry, maxBytes: parts.readCacheBytes / 4 }),
     settleBacklog,
     media: createMedia(parts),

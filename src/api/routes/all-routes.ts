@@ -19,6 +19,7 @@ import { scheduleRoutes } from './schedules.js';
 import { serviceRoutes } from './service.js';
 import { storageConnectionRoutes } from './storage-connections.js';
 import { storageMoveRoutes } from './storage-moves.js';
+import { upcomingRoute } from './upcoming.js';
 import { unusedVideoRoutes } from './unused-videos.js';
 import { videoRoutes } from './videos.js';
 
@@ -73,6 +74,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...videoRoutes(deps),
     ...unusedVideoRoutes(deps),
     ...scheduleRoutes(deps),
+    upcomingRoute(deps),
     ...pauseRoutes(deps),
     ...overrideRoutes(deps),
     ...historyRoutes(deps),

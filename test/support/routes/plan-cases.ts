@@ -92,5 +92,14 @@ const overrides: RouteCase[] = [
   },
 ];
 
-/** What lies on top of schedules, and what has them wait. */
-export const PLAN_CASES: readonly RouteCase[] = [...waits, ...overrides];
+const looks: RouteCase[] = [
+  {
+    route: 'GET /api/rotation/{id}/upcoming',
+    access: 'viewer',
+    status: 200,
+    request: (things) => ({ path: `${oneSchedule(things)}/upcoming?count=3` }),
+  },
+];
+
+/** What lies on top of schedules, what has them wait, and what is to come of them. */
+export const PLAN_CASES: readonly RouteCase[] = [...waits, ...overrides, ...looks];

@@ -1,0 +1,45 @@
+import { clockChangeAt, type ClockChange } from '../recurrence/clock-change.js';
+import { effectiveRule, nextSlot } from '../recurrence/next-slot.js';
+import type { Note } from '../rotation.js';
+import type { RotationSchedule } from '../rotation-schedule.js';
+import type { Id, Instant } from '../scalars.js';
+import type { ContentState } from './content-state.js';
+import { foldSteps, type Step } from './fold-plan.js';
+
+/** A slot to come. */
+export interface UpcomingSlot {
+  at: Instant;
+  clockChange: ClockChange;
+  /** What its step does; null: it was not looked that far. */
+  step: { videoId: Id | null; note: Note | null } | null;
+}
+
+/** The next slots of a schedule by its rule, at most `count`. */
+export function slotsAhead(schedule: RotationSchedule, count: number): UpcomingSlot[] {
+  const goesByClock = effectiveRule(schedule).rotation_type !== 'interval';
+  const slots: UpcomingSlot[] = [];
+  for (let at = schedule.next_rotation_at; at !== null && slots.length < count; at = nextSlot(schedule, at)) {
+    slots.push({ at, clockChange: goesByClock ? clockChangeAt(schedule.time_zone, at) : null, step: null });
+  }
+  return slots;
+}
+
+const outcomeOf = ({ beneathVideoId, note }: Step): UpcomingSlot['step'] => ({
+  videoId: note === 'no_showable_video' ? null : beneathVideoId,
+  note,
+});
+
+/**
+ * Finds out what the steps of a schedule's slots do, a step of the content at a time: whoever drives it decides how long,
+ * and the slots know as much as was found by then.
+ * @param state settled. @param slots of this schedule, which are filled in.
+ */
+export function* findOutcomes(state: ContentState, scheduleId: Id, slots: readonly UpcomingSlot[]): Generator<void> {
+  const byInstant = new Map(slots.map((slot) => [slot.at, slot]));
+  const last = slots.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  for (const { step } of foldSteps(state, last)) {
+    const slot = step.kind === 'schedule' && step.subjectId === scheduleId ? byInstant.get(step.at) : undefined;
+    if (slot !== undefined) slot.step = outcomeOf(step);
+    yield;
+  }
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { foldPlan } from '../../../src/domain/plan/fold-plan.js';
+import { findOutcomes, slotsAhead } from '../../../src/domain/plan/upcoming.js';
+import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
+import { aSchedule, aState, aVideo, anOverride, NOON } from '../../support/builders.js';
+
+const MINUTE = 60_000;
+
+describe('upcoming slots', () => {
+  it('do what the fold then does, skips, overrides and other schedules included', () => {
+    const videos = [aVideo({ id: 1 }), aVideo({ id: 2 }), aVideo({ id: 3, expires_at: NOON + 8 * MINUTE })];
+    const schedules = [
+      aSchedule({ id: 1, video_sequence: [1, 2, 3], skips: [NOON + 2 * MINUTE] }),
+      aSchedule({
+        id: 2,
+        interval_seconds: 90,
+        next_rotation_at: NOON + 90_000,
+        video_sequence: [3, 1],
+        selection: 'random',
+      }),
+    ];
+    const overrides = [anOverride({ starts_at: NOON + 4 * MINUTE, ends_at: NOON + 6 * MINUTE, holds_rotation: true })];
+    const state = aState({ videos, schedules, overrides });
+    const [schedule = aSchedule()] = schedules;
+    const slots = slotsAhead(schedule, 12);
+    for (const _ of findOutcomes(state, 1, slots)) continue;
+    const carriedOut = foldPlan(state, NOON + 12 * MINUTE).steps.filter(
+      ({ kind, subjectId }) => kind === 'schedule' && subjectId === 1,
+    );
+    assert.deepEqual(
+      slots.map(({ at, step }) => [at, step?.note, step?.videoId]),
+      carriedOut.map(({ at, note, beneathVideoId }) => [at, note, beneathVideoId]),
+    );
+    assert.deepEqual(new Set(slots.map(({ step }) => step?.note)), new Set([null, 'skipped', 'held', 'unchanged']));
+  });
+
+  it('know as much as was found when the time was up', () => {
+    const slots = slotsAhead(aSchedule(), 3);
+    findOutcomes(aState(), 1, slots).next();
+    assert.deepEqual(
+      slots.map(({ step }) => step !== null),
+      [true, false, false],
+    );
+  });
+
+  it('say what a clock change does to them', () => {
+    const rule = { rotation_type: 'daily', time_of_day: '02:30:00', time_zone: 'Europe/Berlin' } as const;
+    const changes = (after: string, given: object = {}): unknown[] => {
+      const schedule = aSchedule({ ...rule, ...given });
+      const first = nextSlot(schedule, Date.parse(after));
+      return slotsAhead({ ...schedule, next_rotation_at: first }, 3).map(({ clockChange }) => clockChange);
+    };
+    assert.deepEqual(changes('2027-03-27T00:00Z'), [null, 'shifted', null]);
+    assert.deepEqual(changes('2027-10-30T00:00Z'), [null, 'first_of_two', null]);
+    assert.deepEqual(changes('2027-10-30T00:00Z', { dst_overlap: 'second' }), [null, 'second_of_two', null]);
+    assert.deepEqual(changes('2027-10-30T00:00Z', { dst_overlap: 'both' }), [null, 'first_of_two', 'second_of_two']);
+    assert.deepEqual(changes('2027-03-27T00:00Z', { rotation_type: 'interval', interval_seconds: 86_400 }), [
+      null,
+      null,
+      null,
+    ]);
+  });
+});
