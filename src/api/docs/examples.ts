@@ -297,4 +297,17 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   UpdatedRotationSchedule: { status: 'updated', ...schedule },
   Video: video,
   VideoChanges: { title: 'Spring', expires_at: LATER },
+  Upcoming: {
+    schedule_id: 2,
+    slots: [
+      {
+        slot_at: '2027-03-28T01:00:00.000Z',
+        local_time: '2027-03-28T03:00:00+02:00[Europe/Berlin]',
+        clock_change: 'shifted',
+        is_known: true,
+        video_id: 4,
+        note: null,
+      },
+    ],
+  },
 };

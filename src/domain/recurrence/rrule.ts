@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal';
-import { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill/implementation';
 import { parseRRule, type ParsedRRule } from './rrule-text.js';
 import { DAY_MS } from './time-zone.js';
 import type { FirstWallTime, WallTime } from './wall-clock.js';
