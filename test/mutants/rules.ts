@@ -3,13 +3,13 @@ import { seenBy, type Mutant } from './mutant.js';
 const fold = seenBy('test/domain/plan/fold-plan.test.ts', [
   {
     name: 'fold: windows before expiries',
-    find: 'const KIND_ORDER = { expiry: 0, window: 1, schedule: 2 } as const;',
-    replace: 'const KIND_ORDER = { expiry: 1, window: 0, schedule: 2 } as const;',
+    find: "const STEP_KINDS = ['expiry', 'window', 'override', 'resume', 'schedule'] as const;",
+    replace: "const STEP_KINDS = ['window', 'expiry', 'override', 'resume', 'schedule'] as const;",
   },
   {
     name: 'fold: schedules before windows',
-    find: 'const KIND_ORDER = { expiry: 0, window: 1, schedule: 2 } as const;',
-    replace: 'const KIND_ORDER = { expiry: 0, window: 2, schedule: 1 } as const;',
+    find: "const STEP_KINDS = ['expiry', 'window', 'override', 'resume', 'schedule'] as const;",
+    replace: "const STEP_KINDS = ['expiry', 'schedule', 'window', 'override', 'resume'] as const;",
   },
   {
     name: 'fold: a slot at its very instant is not due',
@@ -21,7 +21,11 @@ const fold = seenBy('test/domain/plan/fold-plan.test.ts', [
     find: 'version: state.arContent.version + 1 }',
     replace: 'version: state.arContent.version }',
   },
-  { name: 'fold: two at one instant by the greater id', find: 'idOf(a) - idOf(b);', replace: 'idOf(b) - idOf(a);' },
+  {
+    name: 'fold: two at one instant by the greater id',
+    find: '(a.subjectId ?? 0) - (b.subjectId ?? 0);',
+    replace: '(b.subjectId ?? 0) - (a.subjectId ?? 0);',
+  },
   {
     name: 'fold: it stops within an instant',
     find: 'if (steps.length >= limit && taken.step.at > state.arContent.settled_at)',
@@ -391,8 +395,8 @@ const fields = seenBy('test/planning/fields.test.ts', [
   },
   {
     name: 'fields: the reason is not saved',
-    find: "const CONTENT_PLAN = ['active_video_id', 'active_reason', 'active_schedule_id',",
-    replace: "const CONTENT_PLAN = ['active_video_id', 'active_reason',",
+    find: "  'active_reason',\n  'active_schedule_id',\n  'version',",
+    replace: "  'active_schedule_id',\n  'version',",
     grep: 'saves',
   },
 ]);

@@ -52,16 +52,28 @@ const REST = [
 const SCHEDULE_PLAN = {
   current_index: 2,
   position_pending: false,
-  is_active: true,
-  inactive_reason: null,
+  is_active: false,
+  inactive_reason: 'paused',
+  paused_at: NOON + 6,
+  paused_by: 'key:7',
+  pause_note: 'for a while',
+  resume_at: NOON + 7,
+  resume_missed: 'all',
   last_rotation_at: NOON + 1,
   last_slot_at: NOON + 2,
   slot_number: 7,
-  next_rotation_at: NOON + 5,
+  next_rotation_at: null,
   next_video_id: 77,
   next_is_asked_for: true,
 } as const;
-const CONTENT_PLAN = ['active_video_id', 'active_reason', 'active_schedule_id', 'version', 'settled_at'];
+const CONTENT_PLAN = [
+  'active_video_id',
+  'active_reason',
+  'active_schedule_id',
+  'version',
+  'settled_at',
+  'next_step_at',
+];
 const CONTENT_REST = [
   'id',
   'company_id',
@@ -133,6 +145,7 @@ describe('the fields of a schedule and of a plan', () => {
       active_schedule_id: schedule.id + 1,
       version: 99,
       settled_at: NOON + 3,
+      next_step_at: NOON + 4,
     } as const;
     assert.deepEqual(Object.keys(content), CONTENT_PLAN);
     const others = { title: 'not of the plan', revision: 50 };
