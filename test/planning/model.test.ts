@@ -1,29 +1,41 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AppError } from '../../src/domain/errors.js';
+import { nextStepAt } from '../../src/domain/plan/due.js';
 import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
 import type { Rotation } from '../../src/domain/rotation.js';
+import { MISSED } from '../../src/domain/rotation-schedule.js';
 import type { Id, Instant } from '../../src/domain/scalars.js';
 import { updateContent } from '../../src/planning/content-edits.js';
+import { createOverride, deleteOverride, updateOverride } from '../../src/planning/override-edits.js';
+import { pauseSchedule, resumeSchedule } from '../../src/planning/pause-edits.js';
 import { rotateNow } from '../../src/planning/rotate-now.js';
 import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { addSkip } from '../../src/planning/skip-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
 import { aVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { aStage, CALLER, type Stage } from '../support/planning.js';
 
+/** `MODEL_RUNS=10000 npm test -- test/planning/model.test.ts` plays so many sequences. */
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 200);
+
 /** What a run works on. Numbers in a command pick a video or schedule among those that are there. */
 interface World {
   stage: Stage;
   clock: TestClock;
   /** Every read so far: what was told, and when. */
-  told: { at: Instant; version: number; videoId: Id | null }[];
+  told: { at: Instant; version: number; videoId: Id | null; why: string }[];
 }
 
 /** What a command may be refused with; `busy` is none of it, as nobody else works on the content. */
 const REFUSALS = new Set<string>(['validation_failed', 'conflict', 'no_candidate_video']);
+
+/** Why an answer is what it is, as reader and ledger can both say it. */
+const whyOf = (reason: string | null | undefined, overrideId: Id | null | undefined): string =>
+  `${reason ?? 'nothing'} ${overrideId ?? ''}`;
 
 type Command = (world: World) => Promise<unknown>;
 
@@ -59,8 +71,7 @@ const time: fc.Arbitrary<Command> = fc.oneof(
         clock.advance(ms),
   ),
   fc.constant(async ({ clock, stage }: World) => {
-    const slots = (await stage.state()).schedules.map(({ next_rotation_at }) => next_rotation_at ?? Infinity);
-    const next = Math.min(...slots);
+    const next = nextStepAt(await stage.state());
     if (Number.isFinite(next)) clock.set(Math.max(next, clock.now()));
   }),
 );
@@ -94,6 +105,56 @@ const scheduleCommands: fc.Arbitrary<Command> = fc.oneof(
   index.map((n) => (world: World) => withSchedule(world, n, (id) => rotateNow(world.stage.planner, CALLER, id))),
   index.map(
     (n) => (world: World) => withSchedule(world, n, (id) => deleteSchedule(world.stage.planner, CALLER, id, null)),
+  ),
+);
+
+const waitCommands: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .tuple(index, fc.option(soon, { nil: null }), fc.constantFrom(...MISSED))
+    .map(([n, s, missed]) => (world: World) => {
+      const until = s === null ? null : world.clock.now() + seconds(s);
+      return withSchedule(world, n, (id) => pauseSchedule(world.stage.planner, CALLER, id, { until, missed }));
+    }),
+  fc.tuple(index, fc.constantFrom(...MISSED)).map(
+    ([n, missed]) =>
+      (world: World) =>
+        withSchedule(world, n, (id) => resumeSchedule(world.stage.planner, CALLER, id, missed)),
+  ),
+  index.map(
+    (n) => (world: World) => withSchedule(world, n, (id) => addSkip(world.stage.planner, CALLER, id, { next: true })),
+  ),
+);
+
+async function withOverride(world: World, n: number, work: (id: Id) => Promise<unknown>): Promise<unknown> {
+  const at = world.clock.now();
+  const open = (await world.stage.state()).overrides.filter(({ ends_at }) => (ends_at ?? Infinity) > at);
+  const override = pick(open, n);
+  return override && work(override.id);
+}
+
+const overrideCommands: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .record({
+      n: index,
+      from: soon,
+      lasts: fc.option(fc.integer({ min: 1, max: 120 }), { nil: null }),
+      priority: fc.nat(2),
+      holds_rotation: fc.boolean(),
+    })
+    .map(({ n, from, lasts, ...given }) => (world: World) => {
+      const starts_at = world.clock.now() + seconds(from);
+      const ends_at = lasts === null ? null : starts_at + seconds(lasts);
+      const { planner, content } = world.stage;
+      return withVideo(world, n, (video_id) =>
+        createOverride(planner, CALLER, content.id, { video_id, starts_at, ends_at, ...given }),
+      );
+    }),
+  fc.tuple(index, soon).map(([n, s]) => (world: World) => {
+    const ends_at = world.clock.now() + seconds(s);
+    return withOverride(world, n, (id) => updateOverride(world.stage.planner, CALLER, id, { ends_at }, null));
+  }),
+  index.map(
+    (n) => (world: World) => withOverride(world, n, (id) => deleteOverride(world.stage.planner, CALLER, id, null)),
   ),
 );
 
@@ -141,6 +202,8 @@ const worker: fc.Arbitrary<Command> = fc.constant(({ stage }: World) => stage.se
 const command = fc.oneof(
   { weight: 4, arbitrary: time },
   { weight: 4, arbitrary: scheduleCommands },
+  { weight: 2, arbitrary: waitCommands },
+  { weight: 2, arbitrary: overrideCommands },
   { weight: 3, arbitrary: videoCommands },
   { weight: 2, arbitrary: contentCommands },
   { weight: 2, arbitrary: worker },
@@ -149,7 +212,7 @@ const command = fc.oneof(
 async function read({ stage, clock, told }: World): Promise<void> {
   const at = clock.now();
   const { version, live } = resolveActive(await stage.state(), at);
-  told.push({ at, version, videoId: live?.video.id ?? null });
+  told.push({ at, version, videoId: live?.video.id ?? null, why: whyOf(live?.reason, live?.overrideId) });
 }
 
 /** The rules that hold whatever happened. */
@@ -178,16 +241,19 @@ function assertLedger(rows: readonly Rotation[]): void {
 }
 
 /** What readers were told, whenever it was committed, is what the ledger says now. */
-function assertTold(told: World['told'], rows: readonly Rotation[], start: Id | null): void {
-  told.forEach(({ at, version, videoId }, i) => {
+function assertTold(told: World['told'], rows: readonly Rotation[]): void {
+  const [start] = told;
+  told.forEach(({ at, version, videoId, why }, i) => {
     assert.ok(version >= (told[i - 1]?.version ?? 0), 'a version went back');
     const last = rows.findLast(({ due_at }) => due_at <= at);
-    assert.equal(videoId, last ? last.to_video_id : start, `told at ${new Date(at).toISOString()}`);
+    const when = `told at ${new Date(at).toISOString()}`;
+    assert.equal(videoId, last ? last.to_video_id : start?.videoId, when);
+    assert.equal(why, last ? whyOf(last.reason, last.override_id) : start?.why, when);
   });
 }
 
 describe('the rules of planning, on random sequences of edits, time steps and worker stops', function () {
-  this.timeout(180_000);
+  this.timeout(60_000 + RUNS * 1_000);
   let database: TestDatabase;
   before(async () => {
     database = await testDatabase();
@@ -214,9 +280,9 @@ describe('the rules of planning, on random sequences of edits, time steps and wo
         await stage.settle();
         const rows = await stage.ledger();
         assertLedger(rows);
-        assertTold(world.told, rows, world.told[0]?.videoId ?? null);
+        assertTold(world.told, rows);
       }),
-      { numRuns: 60 },
+      { numRuns: RUNS },
     );
   });
 });
