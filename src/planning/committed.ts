@@ -1,5 +1,6 @@
 import { must } from '../domain/must.js';
 import type { ContentState } from '../domain/plan/content-state.js';
+import type { Override } from '../domain/override.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
 
@@ -15,4 +16,13 @@ export const committedSchedule =
     must(
       after?.schedules.find(({ id }) => id === scheduleId),
       `schedule ${scheduleId} in its content's state`,
+    );
+
+/** One override of the content. */
+export const committedOverride =
+  (overrideId: Id) =>
+  (after: ContentState | null): Override =>
+    must(
+      after?.overrides.find(({ id }) => id === overrideId),
+      `override ${overrideId} in its content's state`,
     );

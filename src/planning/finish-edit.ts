@@ -2,7 +2,7 @@ import type { Transaction } from '../db/database.js';
 import { insertRotations, type NewRotation } from '../db/rotations.js';
 import type { Caller } from '../domain/caller.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
-import { beneathAt, isSameLive, liveAt } from '../domain/plan/live.js';
+import { beneathAt, isSameLive, liveAt, type Live } from '../domain/plan/live.js';
 import { replan, type Retiming } from '../domain/plan/replan.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Cause, Rotation } from '../domain/rotation.js';
@@ -38,6 +38,8 @@ function planned(edited: ContentState, at: Instant, retimings: ReadonlyMap<Id, R
   return replan(withoutExpiredPointer(raised, at), at, retimings);
 }
 
+const videoIdOf = (live: Live | null): Id | null => live?.video.id ?? null;
+
 /** The ledger row of the edit itself, if it changed what is live, or why. */
 function rowsOfEdit(
   before: ContentState,
@@ -55,10 +57,8 @@ function rowsOfEdit(
     actor = caller.actor,
     slots = 0,
   } = why;
-  const fromVideoId = from?.video.id ?? null;
-  const toVideoId = to?.video.id ?? null;
-  const beneathVideoId = beneathAt(after, at)?.video.id ?? null;
-  const isHidden = to?.reason === 'override' && beneathVideoId !== (beneathAt(before, at)?.video.id ?? null);
+  const [fromVideoId, toVideoId, beneathVideoId] = [videoIdOf(from), videoIdOf(to), videoIdOf(beneathAt(after, at))];
+  const isHidden = to?.reason === 'override' && beneathVideoId !== videoIdOf(beneathAt(before, at));
   const note = fromVideoId === toVideoId ? unchangedNote && (isHidden ? 'overridden' : unchangedNote) : null;
   if (note === undefined && slots === 0 && isSameLive(from, to)) return [];
   const change = {

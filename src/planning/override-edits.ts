@@ -8,6 +8,7 @@ import type { Override } from '../domain/override.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { Id, Instant } from '../domain/scalars.js';
+import { committedOverride } from './committed.js';
 import type { Planner } from './planner.js';
 import type { Edit, Work } from './run-edit.js';
 
@@ -46,12 +47,6 @@ function auditOverride({ trx, caller, state }: Edit, verb: string, before: Overr
   return audit(trx, caller, { companyId, action: `override.${verb}`, subject: `override:${id}`, before, after });
 }
 
-/** One override of the content, as committed; one that is over by then is as it was written. */
-const committedOverride =
-  (written: Override) =>
-  (after: ContentState | null): Override =>
-    after?.overrides.find(({ id }) => id === written.id) ?? written;
-
 /**
  * Shows a video in the place of whatever the content shows, from `starts_at` to `ends_at`.
  * @throws AppError `not_found` (no such content), `validation_failed`, `conflict` when there are too many.
@@ -73,7 +68,7 @@ export function createOverride(
     const override: Override = must(row, 'the inserted row');
     edit.because({ cause: 'override' });
     await auditOverride(edit, 'create', null, override);
-    return committedOverride(override);
+    return committedOverride(override.id);
   });
 }
 
@@ -116,7 +111,7 @@ export function updateOverride(
     const { id: _id, created_at: _created, ...columns } = after;
     await edit.trx('overrides').where('id', overrideId).update(toRow(columns));
     await auditOverride(edit, 'update', before, after);
-    return committedOverride(after);
+    return committedOverride(overrideId);
   });
 }
 

@@ -87,6 +87,14 @@ describe('what has a schedule wait', () => {
       await assert.rejects(deleteOverride(stage.planner, CALLER, id, null), fails('not_found'));
     });
 
+    it('is moved, but not into the past', async () => {
+      const { id } = await override({ starts_at: NOON + 2 * MINUTE });
+      const later = await updateOverride(stage.planner, CALLER, id, { starts_at: NOON + MINUTE }, null);
+      assert.equal(later.starts_at, NOON + MINUTE);
+      const now = await updateOverride(stage.planner, CALLER, id, { starts_at: NOON - MINUTE }, null);
+      assert.equal(now.starts_at, NOON);
+    });
+
     it('cannot be changed once it is over', async () => {
       const { id } = await override({ ends_at: NOON + MINUTE });
       await go(MINUTE);
@@ -169,6 +177,26 @@ describe('what has a schedule wait', () => {
       await assert.rejects(resumeSchedule(stage.planner, CALLER, id, undefined), fails('conflict'));
     });
 
+    it('ends as the pause said, unless something else is said', async () => {
+      const { id } = await stage.addSchedule();
+      await pauseSchedule(stage.planner, CALLER, id, { missed: 'all' });
+      await go(2 * MINUTE + 1);
+      await resumeSchedule(stage.planner, CALLER, id, undefined);
+      assert.deepEqual(
+        (await stage.ledger()).map(({ slots }) => slots),
+        [2],
+      );
+    });
+
+    it('does not end while the schedule has no videos', async () => {
+      const { id } = await stage.addSchedule({ video_sequence: [video(1)] });
+      await pauseSchedule(stage.planner, CALLER, id, { until: NOON + MINUTE });
+      await deleteVideo(stage.planner, CALLER, video(1), { detach: true, expected: null, fileGraceMs: 0 });
+      await assert.rejects(resumeSchedule(stage.planner, CALLER, id, undefined), fails('conflict'));
+      await go(2 * MINUTE);
+      assert.equal((await stage.schedule(id)).inactive_reason, 'sequence_empty');
+    });
+
     it('is what switching off and on by PUT is, too', async () => {
       const { id } = await stage.addSchedule();
       const off = await updateSchedule(stage.planner, CALLER, id, { is_active: false }, null);
@@ -210,6 +238,17 @@ describe('what has a schedule wait', () => {
       await addSkip(stage.planner, CALLER, id, { next: true });
       const asked = await updateSchedule(stage.planner, CALLER, id, { next_rotation_at: NOON + MINUTE }, null);
       assert.deepEqual(asked.skips, []);
+    });
+
+    it('is one of a hundred at most', async () => {
+      const { id } = await stage.addSchedule();
+      const rows = Array.from({ length: 100 }, (_, n) => ({
+        schedule_id: id,
+        slot_at: new Date(NOON + (n + 2) * MINUTE),
+        created_by: 'key:1',
+      }));
+      await stage.db('schedule_skips').insert(rows);
+      await assert.rejects(addSkip(stage.planner, CALLER, id, { next: true }), fails('conflict'));
     });
 
     it('of what is no slot, or is past, is refused', async () => {

@@ -2,15 +2,15 @@
 
 export const AT = '2026-12-01T09:00:00.000Z';
 export const LATER = '2026-12-02T09:00:00.000Z';
-export const UUID = '7f0c1f0e-55c7-4b9e-9d43-5a2a8c8f7b11';
-export const FILE = `videos/2/${UUID}.mp4`;
+export const SOME_UUID = '7f0c1f0e-55c7-4b9e-9d43-5a2a8c8f7b11';
+export const FILE = `videos/2/${SOME_UUID}.mp4`;
 export const times = { created_at: AT, updated_at: AT };
 
-export const shown = {
+export const someVideo = {
   id: 4,
   title: 'Spring',
   video_url: `https://ar.example.com/media/1/${FILE}`,
-  thumbnail_url: `https://ar.example.com/media/1/thumbnails/2/${UUID}.jpg`,
+  thumbnail_url: `https://ar.example.com/media/1/thumbnails/2/${SOME_UUID}.jpg`,
   duration: 12.5,
   width: 1280,
   height: 720,
@@ -28,11 +28,11 @@ export const live = {
 };
 
 export const video = {
-  ...shown,
+  ...someVideo,
   ar_content_id: 2,
   storage_connection_id: 1,
   video_path: FILE,
-  thumbnails: [{ width: 320, height: 180, url: shown.thumbnail_url }],
+  thumbnails: [{ width: 320, height: 180, url: someVideo.thumbnail_url }],
   rotation: 0,
   video_codec: 'avc',
   audio_codec: 'aac',

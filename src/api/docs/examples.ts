@@ -1,15 +1,28 @@
-import { AT, LATER, UUID, FILE, times, shown, live, video, daily, schedule, apiKey, TOKEN } from './example-things.js';
+import {
+  AT,
+  LATER,
+  SOME_UUID,
+  FILE,
+  times,
+  someVideo,
+  live,
+  video,
+  daily,
+  schedule,
+  apiKey,
+  TOKEN,
+} from './example-things.js';
 
 /** Examples of what requests and answers say, by the name of the schema; a test holds each against its schema. */
 export const EXAMPLES: Partial<Record<string, object>> = {
   ActiveVideo: {
-    ...shown,
+    ...someVideo,
     reason: 'rotation',
     schedule_id: 2,
     override_id: null,
     version: 17,
     valid_until: LATER,
-    next_video: { ...shown, id: 5, title: 'Autumn', starts_at: LATER },
+    next_video: { ...someVideo, id: 5, title: 'Autumn', starts_at: LATER },
   },
   Activated: { status: 'activated', active_video_id: 4, ar_content_id: 2, version: 18, live },
   ApiKey: apiKey,
@@ -19,7 +32,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     id: 2,
     company_id: 1,
     project_id: null,
-    unique_id: UUID,
+    unique_id: SOME_UUID,
     title: 'Poster',
     active_video_id: 4,
     default_video_id: null,
@@ -91,9 +104,9 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   OverrideInput: { video_id: 5, ends_at: LATER, note: 'Opening night' },
   PauseInput: { note: 'Closed for the holidays', until: LATER, missed: 'none' },
   Plan: {
-    unique_id: UUID,
+    unique_id: SOME_UUID,
     until: LATER,
-    entries: [{ starts_at: AT, version: 17, reason: 'rotation', schedule_id: 2, override_id: null, video: shown }],
+    entries: [{ starts_at: AT, version: 17, reason: 'rotation', schedule_id: 2, override_id: null, video: someVideo }],
   },
   Problem: {
     type: 'urn:ar-video-rotation:problem:validation_failed',
@@ -124,7 +137,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     cause: 'schedule',
     note: null,
     actor: 'worker',
-    workflow_run_id: UUID,
+    workflow_run_id: SOME_UUID,
     request_id: null,
   },
   RotationSchedule: schedule,

@@ -106,12 +106,12 @@ const skip = ({ planner }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     body: skipBody,
-    responses: { 201: { description: 'The skip', schema: skipAnswer } },
+    responses: { 200: { description: 'The skip', schema: skipAnswer } },
     problems: ['conflict', 'upgrade_under_way'],
     handler: async ({ caller, params, body, expected }) => {
       const wanted = body.slot_at === undefined ? ({ next: true } as const) : { slot_at: body.slot_at };
       const { slot_at, schedule } = await addSkip(planner, caller, params.id, wanted, expected);
-      return { status: 201, body: skipView(schedule, slot_at) };
+      return ok(skipView(schedule, slot_at));
     },
   });
 

@@ -1,3 +1,4 @@
+import { must } from '../must.js';
 import { nextSlot } from '../recurrence/next-slot.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Instant } from '../scalars.js';
@@ -51,7 +52,10 @@ export function resumed(
   let after: ContentState = withSchedule(state, current);
   for (let taken = 0; taken < slots; taken += 1) {
     after = afterChoice(after, current, choiceAt(after, current, at, beneathAt(after, at)), at);
-    current = after.schedules.find(({ id }) => id === schedule.id) ?? current;
+    current = must(
+      after.schedules.find(({ id }) => id === schedule.id),
+      'the schedule of a pause',
+    );
   }
   return { state: after, slots };
 }

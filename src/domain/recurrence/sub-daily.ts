@@ -1,3 +1,4 @@
+import { must } from '../must.js';
 import { NICKNAMES } from './cron.js';
 import { effectiveRule } from './next-slot.js';
 import { parseRRule } from './rrule-text.js';
@@ -11,8 +12,7 @@ function hoursOfField(field: string): Set<number> {
   for (const part of field.split(',')) {
     const [range = '', step] = part.split('/');
     const [first, last] = range === '*' || range === '?' ? ['0', '23'] : range.split('-');
-    const to = last === undefined ? (step === undefined ? Number(first) : HOURS - 1) : Number(last);
-    for (let hour = Number(first); hour <= to; hour += Number(step ?? 1)) hours.add(hour);
+    for (let hour = Number(first); hour <= Number(last ?? first); hour += Number(step ?? 1)) hours.add(hour);
   }
   return hours;
 }
@@ -22,7 +22,7 @@ const hasNeighbours = (hours: ReadonlySet<number>): boolean => [...hours].some((
 
 function isCronSubDaily(expression: string): boolean {
   const fields = (NICKNAMES[expression] ?? expression).trim().split(/\s+/);
-  return hasNeighbours(hoursOfField(fields.at(-4) ?? '0'));
+  return hasNeighbours(hoursOfField(must(fields.at(-4), 'the field of the hour')));
 }
 
 function isRRuleSubDaily(rrule: string): boolean {

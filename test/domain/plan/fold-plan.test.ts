@@ -79,6 +79,16 @@ describe('foldPlan', () => {
     assert.equal(steps.at(-1)?.toVideoId, 2);
   });
 
+  it('takes the expiry of a content before that of its video', () => {
+    const at = NOON + MINUTE;
+    const arContent = anArContent({ active_video_id: 1, active_reason: 'manual', expires_at: at });
+    const { steps } = foldPlan(aState({ arContent, videos: [aVideo({ id: 1, expires_at: at })], schedules: [] }), at);
+    assert.deepEqual(
+      steps.map(({ subjectId }) => subjectId),
+      [null, 1],
+    );
+  });
+
   it('clears the pointer when its video expires, and leaves it when another does', () => {
     const at = NOON + 1;
     const expire = (id: number) =>

@@ -3,6 +3,7 @@ import { cronWallTimes, validateCron } from '../../../src/domain/recurrence/cron
 
 describe('validateCron', () => {
   const fine = [
+    '@daily',
     '* * * * *',
     '? * * * *',
     '*/5 * * * * *',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
-import { lastOfCount, rruleFault } from '../../../src/domain/recurrence/rrule.js';
+import { lastOfCount, rruleFault, rruleWallTimes } from '../../../src/domain/recurrence/rrule.js';
 import { withDerivedTiming } from '../../../src/domain/recurrence/derived-timing.js';
 import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js';
 import { aSchedule } from '../../support/builders.js';
@@ -107,6 +107,11 @@ describe('rules of RFC 5545', () => {
     assert.equal(other.rrule_anchor, Date.parse('2026-11-20T00:00:00Z'));
   });
 
+  it('say so when they are asked about no time at all', () => {
+    const times = rruleWallTimes({ rrule: 'FREQ=DAILY', anchor: 0, last: null });
+    assert.throws(() => times(Number.NaN));
+  });
+
   it('say what COUNT comes to', () => {
     assert.equal(lastOfCount('FREQ=WEEKLY;COUNT=3', Date.UTC(2026, 0, 1)), Date.UTC(2026, 0, 15));
     assert.equal(lastOfCount('FREQ=WEEKLY', Date.UTC(2026, 0, 1)), null);
@@ -118,6 +123,10 @@ describe('rules of RFC 5545', () => {
     ['FREQ=FORTNIGHTLY', /FREQ must be one of/],
     ['FREQ=DAILY;FREQ=DAILY', /FREQ stands twice/],
     ['FREQ=DAILY;COUNT=0', /COUNT must be a whole number from 1/],
+    ['FREQ=DAILY;COUNT=many', /COUNT must be a whole number/],
+    ['FREQ=MONTHLY;BYMONTHDAY=first', /BYMONTHDAY holds FIRST/],
+    ['FREQ=WEEKLY;WKST=XX', /WKST must be one of/],
+    ['FREQ=MONTHLY;BYDAY=0MO', /BYDAY holds 0MO: 1 to 53/],
     ['FREQ=DAILY;COUNT=99999999', /COUNT must be a whole number from 1 to 10000/],
     ['FREQ=DAILY;INTERVAL=0', /INTERVAL must be/],
     ['FREQ=DAILY;COUNT=3;UNTIL=20270101', /exclude each other/],

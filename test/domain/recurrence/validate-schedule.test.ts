@@ -11,6 +11,7 @@ describe('scheduleFaults', () => {
   const cases: [string, object, string[]][] = [
     ['nothing', {}, []],
     ['a type without its field', { rotation_type: 'daily' }, ['time_of_day']],
+    ['a rule that cannot be read', { rrule: 'FREQ=NEVER' }, ['rrule']],
     ['an unknown zone', { time_zone: 'Mars/Olympus' }, ['time_zone']],
     [
       'a cron expression that never fires, also of another type',

@@ -30,7 +30,7 @@ const waits: RouteCase[] = [
   {
     route: 'POST /api/rotation/{id}/skips',
     access: 'editor',
-    status: 201,
+    status: 200,
     request: (things) => ({ path: `${oneSchedule(things)}/skips`, body: { next: true } }),
     ifMatch: oneSchedule,
     audit: { action: 'schedule.skip', subject: theSchedule, after: 'facts' },
