@@ -30,16 +30,6 @@ export const createApiKey = (admin: AdminDoor, caller: Caller, input: NewApiKey)
     return orConflict('This key exists already.', creation.insert(input));
   });
 
-/** @throws AppError `not_found`, `precondition_failed` */
-export const updateApiKey = (
-  admin: AdminDoor,
-  caller: Caller,
-  id: Id,
-  changes: ApiKeyChanges,
-  expected: ExpectedRevision,
-): Promise<ApiKey> =>
-  admin.edit(caller, { noun: 'api_key', id, verb: 'update', expected }, (edit) => edit.change(changes));
-
 /** @throws AppError `conflict` when no other key could make keys for the installation any more */
 async function requireAnotherAdmin(trx: Transaction, { id, company_id, role }: ApiKey): Promise<void> {
   if (company_id !== null || role !== 'admin') return;
@@ -53,6 +43,24 @@ async function requireAnotherAdmin(trx: Transaction, { id, company_id, role }: A
   if (admins.some((other) => other.id !== id)) return;
   throw new AppError('conflict', `API key ${id} is the last admin key of the installation: make another one first.`);
 }
+
+/**
+ * Changes the given fields of a key.
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` for the installation's last admin key, which can neither
+ *   be demoted nor made to expire
+ */
+export const updateApiKey = (
+  admin: AdminDoor,
+  caller: Caller,
+  id: Id,
+  changes: ApiKeyChanges,
+  expected: ExpectedRevision,
+): Promise<ApiKey> =>
+  admin.edit(caller, { noun: 'api_key', id, verb: 'update', expected }, async ({ trx, before, ...edit }) => {
+    const isWeakened = (changes.role ?? before.role) !== before.role || changes.expires_at != null;
+    if (isWeakened) await requireAnotherAdmin(trx, before);
+    return edit.change(changes);
+  });
 
 /**
  * From now on the key opens nothing. One that is revoked already stays as it is.

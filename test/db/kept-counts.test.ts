@@ -77,7 +77,11 @@ describe('what Postgres keeps count of', () => {
     const keys = (await api.call('GET', '/api/api-keys')).body as { id: number; company_id: null; role: string }[];
     const admins = keys.filter(({ role, company_id }) => role === 'admin' && company_id === null);
     assert.equal(admins.length, 1);
-    await api.expect(409, 'DELETE', `/api/api-keys/${admins[0]?.id}`);
+    const last = `/api/api-keys/${admins[0]?.id}`;
+    await api.expect(409, 'DELETE', last);
+    await api.expect(409, 'PUT', last, { body: { role: 'editor' } });
+    await api.expect(409, 'PUT', last, { body: { expires_at: '2099-01-01T00:00:00Z' } });
+    await api.expect(200, 'PUT', last, { body: { name: 'first', role: 'admin', expires_at: null } });
     await api.makeKey('admin', null);
     await api.expect(200, 'DELETE', `/api/api-keys/${admins[0]?.id}`);
   });

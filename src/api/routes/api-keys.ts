@@ -137,6 +137,7 @@ const update = ({ admin }: ApiDeps): Route =>
     params: idPath,
     body: keyChanges,
     responses: { 200: { description: 'The key, without its secret', schema: keyAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, params, body, expected }) =>
       resource(view(await updateApiKey(admin, caller, params.id, body, expected))),
   });

@@ -37,10 +37,10 @@ export function validateCron(expression: string): string | null {
   try {
     return cronWallTimes(expression)(0) === null ? 'never fires: no calendar day fits it' : null;
   } catch (error) {
-    // TypeError or RangeError, said in the library's name; it counts months from 0.
+    // TypeError or RangeError, said in the library's name; it counts months and days from 0.
     return String(error)
       .replace(/^\w+: CronPattern: /, '')
-      .replace(/(?<=for month: )-?\d+/, (month) => String(Number(month) + 1));
+      .replace(/(?<=for (?:month|day): )-?\d+/, (value) => String(Number(value) + 1));
   }
 }
 

@@ -200,7 +200,7 @@ describe('serving media', () => {
       'OPTIONS',
     );
     assert.equal(preflight.status, 204);
-    assert.match(preflight.headers['access-control-allow-headers'] ?? '', /If-Range,.*,Range/);
+    assert.match(preflight.headers['access-control-allow-headers'] ?? '', /^range$/);
     const refused = await ask(VIDEO, {}, 'POST');
     assert.deepEqual([refused.status, refused.headers['allow']], [405, 'GET, HEAD, OPTIONS']);
   });

@@ -469,7 +469,11 @@ describe('resumable uploads', function () {
   it('tell browsers of other sites what they may send and read', async () => {
     const answer = await fetch(endpoint(), {
       method: 'OPTIONS',
-      headers: { origin: 'https://viewer.example', 'access-control-request-method': 'PATCH' },
+      headers: {
+        origin: 'https://viewer.example',
+        'access-control-request-method': 'PATCH',
+        'access-control-request-headers': 'Upload-Offset,Upload-Length,Upload-Metadata,Tus-Resumable',
+      },
     });
     assert.equal(answer.status, 204);
     assert.match(String(answer.headers.get('tus-extension')), /creation/);
