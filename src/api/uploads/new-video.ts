@@ -4,6 +4,7 @@ import type { ReceivedVideo, Video } from '../../domain/video.js';
 import { refuseEmptyWindow, type NewVideo } from '../../planning/video-edits.js';
 import { given } from '../http/given.js';
 import { check } from '../http/validate.js';
+import { titleFromFileName } from './title-from-file-name.js';
 import { flagText, INT4_MAX, instantField, textField, wholeNumberText } from '../http/fields.js';
 import type { UploadDestination } from './upload-destination.js';
 
@@ -25,11 +26,15 @@ export const wishFields = {
 const wishes = z.strictObject(wishFields);
 const kept = z.record(z.string(), z.string().nullable());
 
-/** @throws AppError `validation_failed` with each faulty field. */
-export function readWishes(fields: object): VideoWishes {
+/**
+ * What an uploader says, field by field; without a title, the video is called like its file.
+ * @throws AppError `validation_failed` with each faulty field.
+ */
+export function readWishes(fields: object, fileName: string | null | undefined): VideoWishes {
   const { value, faults } = check(wishes, fields, 'fields');
   if (value === null) throw invalidFields(faults);
-  return given(value);
+  const title = titleFromFileName(fileName);
+  return { ...(title !== null && { title }), ...given(value) };
 }
 
 /** What clients send along by themselves; a file is judged by its content, and its name reaches no path. */
@@ -41,7 +46,8 @@ export function wishesInMetadata(metadata: Readonly<Record<string, string | null
   const { faults } = check(kept, metadata, 'Upload-Metadata');
   if (faults !== null) throw invalidFields(faults);
   const said = Object.entries(metadata).filter(([name]) => !IGNORED.has(name));
-  const wishes = readWishes(Object.fromEntries(said.map(([name, value]) => [name, value ?? ''])));
+  const fileName = metadata['filename'] ?? metadata['name'];
+  const wishes = readWishes(Object.fromEntries(said.map(([name, value]) => [name, value ?? ''])), fileName);
   refuseEmptyWindow(wishes);
   return wishes;
 }

@@ -21,6 +21,8 @@ export interface MultipartRules {
 /** A file of the request, written and not yet committed. */
 export interface StoredPart extends WrittenFile {
   pending: PendingFile;
+  /** As the client calls it. */
+  fileName: string | undefined;
 }
 
 /** What the request held. The files belong to the caller from here on. */
@@ -129,7 +131,7 @@ class MultipartReader {
       throw malformed('The multipart body cannot be read: Content-Type names no boundary.', error);
     }
     parser.on('field', (name, value, _nameTruncated, valueTruncated) => this.#onField(name, value, valueTruncated));
-    parser.on('file', (name, stream) => this.#onFile(name, stream));
+    parser.on('file', (name, stream, fileName) => this.#onFile(name, stream, fileName));
     parser.once('partsLimit', () => this.#fail(malformed('The multipart body has too many parts.')));
     return parser;
   }
@@ -140,7 +142,7 @@ class MultipartReader {
     else this.#content.fields[name] = value;
   }
 
-  #onFile(name: string, stream: Readable): void {
+  #onFile(name: string, stream: Readable, fileName: string | undefined): void {
     const limit = this.#rules.fileFields.get(name);
     stream.on('error', () => undefined); // The parser or the storing reports it.
     if (!this.#isExpected(name, limit !== undefined) || limit === undefined) {
@@ -148,7 +150,7 @@ class MultipartReader {
       return;
     }
     this.#streams.push(stream);
-    const storing = this.#store(name, stream, limit);
+    const storing = this.#store(name, stream, limit, fileName);
     this.#storing.push(storing);
     storing.catch((error: Error) => this.#fail(error));
   }
@@ -162,7 +164,7 @@ class MultipartReader {
     return isKnown && !isRepeated;
   }
 
-  async #store(name: string, stream: Readable, limit: UploadLimit): Promise<void> {
+  async #store(name: string, stream: Readable, limit: UploadLimit, fileName: string | undefined): Promise<void> {
     const pending = await this.#rules.beginFile();
     this.#pending.push(pending);
     let size = 0;
@@ -172,7 +174,7 @@ class MultipartReader {
       requireWithin(limit, size);
       await pending.write(bytes);
     }
-    this.#content.files.set(name, { pending, ...(await pending.finish()) });
+    this.#content.files.set(name, { pending, fileName, ...(await pending.finish()) });
   }
 }
 

@@ -22,6 +22,8 @@ export interface ReceivedThumbnail extends WrittenFile, Omit<ImageType, 'extensi
 /** An upload of which nothing can be seen yet. Exactly one of `commit` and `abort` must follow, also after a failure. */
 export interface ReceivedUpload {
   fields: Partial<Record<UploadField, string>>;
+  /** The name of the video's file, as the client calls it. */
+  fileName: string | undefined;
   video: ReceivedVideo;
   thumbnail: ReceivedThumbnail | null;
   /** Makes the files appear under their keys, the thumbnail first. On failure: `abort`. @throws AppError `storage_…` */
@@ -131,6 +133,7 @@ function describe(verified: Verified, { storage, arContentId }: Destination): Re
   let isBegun = false;
   return {
     fields: content.fields,
+    fileName: file.fileName,
     video,
     thumbnail,
     commit: async () => {

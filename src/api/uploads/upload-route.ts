@@ -30,7 +30,7 @@ const uploadBody = z
 /** @throws AppError `validation_failed`; the files are removed then. */
 async function wishesOf(received: ReceivedUpload): Promise<VideoWishes> {
   try {
-    return readWishes(received.fields);
+    return readWishes(received.fields, received.fileName);
   } catch (error) {
     await removeNow(received);
     throw error;

@@ -48,6 +48,10 @@ describe('api uploads', () => {
       entry.isFile() && entry.name !== MARKER ? [entry.name] : [],
     );
 
+  it('calls a video without a title like its file', async () => {
+    assert.equal(((await upload({})) as { body: { title: string } }).body.title, 'faststart');
+  });
+
   it('stores, measures and serves a video, and shows it if asked', async () => {
     const answer = await upload({
       title: 'Spring',
