@@ -18,9 +18,10 @@ export interface Due {
 
 const rankOf = ({ kind }: Due): number => STEP_KINDS.indexOf(kind);
 
+const idOf = ({ subjectId }: Due): number => subjectId ?? 0;
+
 /** By instant; at one instant by kind, then by id. */
-const inOrder = (a: Due, b: Due): number =>
-  a.at - b.at || rankOf(a) - rankOf(b) || (a.subjectId ?? 0) - (b.subjectId ?? 0);
+const inOrder = (a: Due, b: Due): number => a.at - b.at || rankOf(a) - rankOf(b) || idOf(a) - idOf(b);
 
 const dues = (subjectId: Id, edges: readonly [StepKind, Instant | null][]): Due[] =>
   edges.flatMap(([kind, at]) => (at === null ? [] : [{ kind, at, subjectId }]));

@@ -43,6 +43,13 @@ describe('upcoming slots', () => {
     );
   });
 
+  it('show nothing where nothing can be shown', () => {
+    const videos = [1, 2, 3].map((id) => aVideo({ id, status: 'failed' }));
+    const slots = slotsAhead(aSchedule(), 1);
+    for (const _ of findOutcomes(aState({ videos }), 1, slots)) continue;
+    assert.deepEqual(slots[0]?.step, { videoId: null, note: 'no_showable_video' });
+  });
+
   it('say what a clock change does to them', () => {
     const rule = { rotation_type: 'daily', time_of_day: '02:30:00', time_zone: 'Europe/Berlin' } as const;
     const changes = (after: string, given: object = {}): unknown[] => {

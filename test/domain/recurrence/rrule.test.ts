@@ -115,6 +115,8 @@ describe('rules of RFC 5545', () => {
   it('say what COUNT comes to', () => {
     assert.equal(lastOfCount('FREQ=WEEKLY;COUNT=3', Date.UTC(2026, 0, 1)), Date.UTC(2026, 0, 15));
     assert.equal(lastOfCount('FREQ=WEEKLY', Date.UTC(2026, 0, 1)), null);
+    const rare = 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SU;COUNT=3';
+    assert.equal(lastOfCount(rare, Date.UTC(2026, 0, 1)), Date.UTC(2032, 1, 29), 'the next one lies 28 years later');
   });
 
   const refused: [string, RegExp][] = [

@@ -59,4 +59,14 @@ describe('requireRevision', () => {
     requireRevision({ revision: 3 }, null);
     assert.throws(() => requireRevision({ revision: 3 }, 2), /revision 2, the present one is 3/);
   });
+
+  it('holds to a condition, and says which revision it names', () => {
+    requireRevision({ revision: 3 }, { match: 'any', noneMatch: [2] });
+    const held = (match: readonly number[] | 'any', noneMatch: readonly number[] | 'any') => () =>
+      requireRevision({ revision: 3 }, { match, noneMatch });
+    assert.throws(held([], []), /If-Match names revision another,/);
+    assert.throws(held([1, 2], []), /If-Match names revision 1, 2,/);
+    assert.throws(held('any', 'any'), /If-None-Match excludes revision any,/);
+    assert.throws(held('any', [3]), /If-None-Match excludes revision 3,/);
+  });
 });
