@@ -1,7 +1,7 @@
 import { loadConfig } from './config/config.js';
 import { createLogger, type Logger } from './config/logger.js';
 import { openDatabase, type Database } from './db/database.js';
-import { raiseLevel } from './db/fold-level.js';
+import { applicationName, raiseLevel } from './db/fold-level.js';
 import { migrateUp } from './db/migrator.js';
 import { AppError } from './domain/errors.js';
 
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const options = {
     url: config.DATABASE_URL,
     poolSize: 4,
-    applicationName: 'video-rotation-migrate',
+    applicationName: applicationName('migrate'),
     statementMs: 3_600_000,
   };
   const db = openDatabase({ ...options, log });

@@ -28,6 +28,18 @@ describe('the level of the fold', () => {
     assert.equal(await level(), 0);
   });
 
+  it('is raised by a migration that has several sessions itself', async () => {
+    const fresh = await testDatabase({ migrated: false });
+    const own = openDatabase({ url: fresh.url, poolSize: 4, applicationName: applicationName('migrate') });
+    try {
+      await migrateUp(own);
+      assert.equal((await own('upgrade_state').first('fold_level')).fold_level, FOLD_LEVEL);
+    } finally {
+      await own.destroy();
+      await fresh.drop();
+    }
+  });
+
   it('is raised once no session of an older process is left', async () => {
     await setLevel(0);
     for (const name of ['video-rotation-worker', 'video-rotation-api/0']) {
