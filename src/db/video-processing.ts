@@ -1,32 +1,12 @@
 import type { Id } from '../domain/scalars.js';
-import type { ProcessingStep, Video } from '../domain/video.js';
+import type { MeasuredFields, ProcessingStep, Video } from '../domain/video.js';
 import { toRow, type Database, type Transaction } from './database.js';
 import { lockContent } from './ar-contents.js';
 import { inTransaction } from './transaction.js';
 
 /** What a step may write: nothing that decides what is shown, as a video is not shown while it is processed. */
 export type ProcessedFields = Partial<
-  Pick<
-    Video,
-    | 'video_path'
-    | 'video_url'
-    | 'thumbnail_url'
-    | 'thumbnails'
-    | 'duration'
-    | 'width'
-    | 'height'
-    | 'rotation'
-    | 'video_codec'
-    | 'audio_codec'
-    | 'codecs'
-    | 'has_alpha'
-    | 'playable_in'
-    | 'bit_rate'
-    | 'frame_rate'
-    | 'size_bytes'
-    | 'mime_type'
-    | 'sha256'
-  >
+  MeasuredFields & Pick<Video, 'video_path' | 'video_url' | 'thumbnail_url' | 'thumbnails' | 'size_bytes' | 'sha256'>
 >;
 
 /** A video whose processing has not ended; null: it has, or the video is gone. */

@@ -79,8 +79,8 @@ export interface Video {
   updated_at: Instant;
 }
 
-/** A file that was received, checked and measured, and is to be a video's under `key`. */
-export type ReceivedVideo = Pick<
+/** What is measured of a file: received or made by processing. */
+export type MeasuredFields = Pick<
   Video,
   | 'mime_type'
   | 'duration'
@@ -94,4 +94,7 @@ export type ReceivedVideo = Pick<
   | 'playable_in'
   | 'bit_rate'
   | 'frame_rate'
-> & { key: string; size_bytes: number; sha256: string };
+>;
+
+/** A file that was received, checked and measured, and is to be a video's under `key`. */
+export type ReceivedVideo = MeasuredFields & { key: string; size_bytes: number; sha256: string };
