@@ -81,9 +81,10 @@ function settledAt(state: ContentState, at: Instant): ContentState {
   return { ...state, arContent: { ...state.arContent, settled_at: Math.max(at, state.arContent.settled_at) } };
 }
 
-/** A step raises the version, whether it changes the answer or not. */
-function withNextVersion(state: ContentState): ContentState {
-  return { ...state, arContent: { ...state.arContent, version: state.arContent.version + 1 } };
+/** The same after a step, which raises the version whether it changes the answer or not. */
+function steppedTo(state: ContentState, at: Instant): ContentState {
+  const { version, settled_at } = state.arContent;
+  return { ...state, arContent: { ...state.arContent, settled_at: Math.max(at, settled_at), version: version + 1 } };
 }
 
 /** A step that a fold took, the state that it led to, and what is live then. */
@@ -116,7 +117,7 @@ export function* foldSteps(start: ContentState, until: Instant): Generator<Taken
     if (due.kind === 'override' && !isChange) continue;
     const videos = { fromVideoId: live?.video.id ?? null, toVideoId: to?.video.id ?? null };
     const step: Step = { ...due, ...videos, to, isChange, beneathVideoId: beneath?.video.id ?? null, note, slots };
-    state = withNextVersion(settledAt(applied, due.at));
+    state = steppedTo(applied, due.at);
     live = to;
     yield { step, state, live };
   }

@@ -1,4 +1,5 @@
 import type { Instant } from '../scalars.js';
+import { kept } from './kept.js';
 import type { WallTime } from './wall-clock.js';
 
 /** A recurrence rule of RFC 5545, section 3.3.10, read and checked part by part. */
@@ -17,6 +18,8 @@ const FREQS = ['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY', 'MINUTELY', 'SE
 const DAYS = 'MO|TU|WE|TH|FR|SA|SU';
 const MAX_INTERVAL = 100_000;
 const MAX_COUNT = 10_000;
+/** A fold asks for the same few over and over. */
+const KEPT_RULES = 200;
 
 /** Least and most of the parts that are lists of numbers; `signed` ones count from the end, too, and have no 0. */
 const LISTS: Readonly<Record<string, { least: number; most: number; signed?: true }>> = {
@@ -121,12 +124,7 @@ function untilOf(text: string): Pick<ParsedRRule, 'untilWall' | 'untilInstant'> 
   return utc === undefined ? { untilWall: at, untilInstant: null } : { untilWall: null, untilInstant: at };
 }
 
-/**
- * Reads a rule of RFC 5545, section 3.3.10. DTSTART is not part of it: a schedule has `starts_at`. Leap seconds are not
- * taken, as no clock here shows them.
- * @throws RangeError that names the part and the fault.
- */
-export function parseRRule(rrule: string): ParsedRRule {
+function parse(rrule: string): ParsedRRule {
   const parts = partsOf(rrule);
   checkNames(parts);
   const freq = parts.get('FREQ');
@@ -147,3 +145,10 @@ export function parseRRule(rrule: string): ParsedRRule {
     ...(until === undefined ? { untilWall: null, untilInstant: null } : untilOf(until)),
   };
 }
+
+/**
+ * Reads a rule of RFC 5545, section 3.3.10. DTSTART is not part of it: a schedule has `starts_at`. Leap seconds are not
+ * taken, as no clock here shows them.
+ * @throws RangeError that names the part and the fault.
+ */
+export const parseRRule = kept(KEPT_RULES, parse);
