@@ -33,7 +33,7 @@ const app = fastify();
 app.get<{ Params: { id: string } }>('/api/ar/:id/active-video', async (request, reply) => {
   const reading = await cache.read(request.params.id);
   if (!isKnown(reading)) return reply.code(404).send();
-  const context = { maxAgeMs: 5_000, variesByHost: false };
+  const context = { maxAgeMs: 5_000, vary: null };
   const asked = { baseUrl, ifNoneMatch: request.headers['if-none-match'] };
   const { status, headers, bytes } = answerFrom(reading, context, asked);
   const all = [...common, ...headers, 'X-Request-Id', randomUUID()];

@@ -89,7 +89,7 @@ export interface ApiSettings {
   publicBaseUrl: string | undefined;
   readMaxAgeMs: number;
   deletedFileGraceMs: number;
-  /** Addresses and networks of proxies in front, whose X-Forwarded-For is believed. */
+  /** Addresses and networks of proxies in front, whose X-Forwarded-For, -Host and -Proto are believed. */
   trustedProxies: readonly string[];
   /** Requests of one company that are worked on at once: fewer than there are connections to the database. */
   requestsPerCompany: number;

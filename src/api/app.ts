@@ -5,10 +5,12 @@ import { AppError } from '../domain/errors.js';
 import type { ApiDeps } from './api-deps.js';
 import { createAuthenticator } from './auth/authenticate.js';
 import { docsAssets } from './docs/docs-page.js';
+import { Addresses } from './http/addresses.js';
 import { ConnectionGuard } from './http/connection-guard.js';
 import { CORS, SECURITY } from './http/common-headers.js';
 import { messageClassesOf } from './http/message-classes.js';
 import type { HttpApp } from './http/http-server.js';
+import { takeTarget } from './http/request-target.js';
 import { passing, registerRoutes, type RequestTools } from './http/register-routes.js';
 import { SLOW_CLIENT_RULES, SlowClients, type SlowClientRules } from './http/slow-clients.js';
 import { createMediaHandler } from './delivery/serve-media.js';
@@ -27,24 +29,37 @@ function mountMedia(app: Express, deps: ApiDeps, tools: RequestTools): void {
   );
 }
 
-function createExpress(deps: ApiDeps): Express {
+type IsProxy = (address: string) => boolean;
+
+/** Whether an address is one of a proxy of ours; null: there is none. */
+function proxiesOf(app: Express, { trustedProxies }: ApiDeps['settings']): IsProxy | null {
+  // A client's address is what the connection says, or what a proxy of ours says; never what a client says itself.
+  app.set('trust proxy', [...trustedProxies]);
+  const isTrusted: (address: string, hop: number) => boolean = app.get('trust proxy fn');
+  return trustedProxies.length === 0 ? null : (address) => isTrusted(address, 0);
+}
+
+function mountAll(app: Express, deps: ApiDeps, addresses: Addresses): void {
   const { repositories, clock, log, metrics, settings, translateFault } = deps;
   const tools: RequestTools = {
     authenticate: createAuthenticator({ apiKeys: repositories.apiKeys, clock, log }),
     translateFault,
     log,
     refusals: deps.refusals,
+    addresses,
     companyShare: createFairLimiter(
       { inAll: Number.POSITIVE_INFINITY, perKey: settings.requestsPerCompany },
       MAX_WAITING,
     ),
     observe: (labels, seconds) => metrics.observeRequest(labels, seconds),
   };
-  const app = express();
-  // A client's address is what the connection says, or what a proxy of ours says; never what a client says itself.
-  app.set('trust proxy', [...deps.settings.trustedProxies]);
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple').enable('case sensitive routing');
-  app.use(SECURITY, tusPreamble, CORS);
+  // Whoever needs it: a Host that is none has to be refused.
+  const checkAddress = (req: Request, _res: Response, next: NextFunction): void => {
+    addresses.baseUrlOf(req);
+    next();
+  };
+  app.use(SECURITY, checkAddress, tusPreamble, CORS);
   app.use('/docs', docsAssets());
   registerRoutes(app, allRoutes(deps), tools);
   mountMedia(app, deps, tools);
@@ -58,18 +73,16 @@ function createExpress(deps: ApiDeps): Express {
       throw error;
     })(req, res),
   );
-  return app;
 }
 
 /** A connection on which nothing moves for this long is closed; an upload has a shorter limit of its own. */
 const IDLE_SOCKET_MS = 120_000;
 
 /** The limits of connections: that of each address is left to a proxy of ours. */
-function createGuard(app: Express, { settings, refusals, metrics }: ApiDeps): ConnectionGuard {
-  const isProxy: (address: string, hop: number) => boolean = app.get('trust proxy fn');
+function createGuard(isProxy: IsProxy | null, { settings, refusals, metrics }: ApiDeps): ConnectionGuard {
   const guard = new ConnectionGuard({
     limits: settings.connections,
-    isProxy: (address) => isProxy(address, 0),
+    isProxy: (address) => isProxy?.(address) ?? false,
     onRefused: (why, address) => refusals.tell({ what: 'connection', why, address }),
   });
   metrics.measureConnections(() => guard.open);
@@ -87,12 +100,17 @@ export function createApp(
   deps: ApiDeps,
   { idleSocketMs = IDLE_SOCKET_MS, slowClients = SLOW_CLIENT_RULES }: ClientPatience = {},
 ): HttpApp {
-  const app = createExpress(deps);
+  const app = express();
+  const isProxy = proxiesOf(app, deps.settings);
+  const addresses = new Addresses({ publicBaseUrl: deps.settings.publicBaseUrl, isProxy });
+  mountAll(app, deps, addresses);
   const slow = new SlowClients(slowClients);
   const behind: RequestListener = (req, res) => {
     req.socket.setTimeout(idleSocketMs); // It ends with the answer: then the server's limit for idle connections holds.
     slow.watch(req, res);
+    takeTarget(req);
     app(req, res);
   };
-  return { handle: new HotRead(deps, behind).handle, messages: messageClassesOf(app), guard: createGuard(app, deps) };
+  const hot = new HotRead(deps, addresses, behind);
+  return { handle: hot.handle, messages: messageClassesOf(app), guard: createGuard(isProxy, deps) };
 }

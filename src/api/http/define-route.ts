@@ -32,6 +32,10 @@ export interface Incoming {
   req: Request;
   res: Response;
   requestId: string;
+  /** Where the client reaches this service, without a slash at the end: absolute addresses begin with it. */
+  baseUrl: string;
+  /** What of the request that depends on, for the header Vary; null: nothing. */
+  baseUrlVary: string | null;
   /** Null on public routes. */
   caller: ApiCaller | null;
   log: Logger;

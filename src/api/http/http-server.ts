@@ -21,6 +21,7 @@ export async function listen({ handle, messages, guard }: HttpApp, host: string,
     requestTimeout: 0,
     keepAliveTimeout: 65_000,
     maxHeaderSize: 16 * 1024,
+    requireHostHeader: false, // `Addresses` looks at it, and says what is wrong.
   });
   guard.watch(server);
   server.on('request', handle);

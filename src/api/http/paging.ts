@@ -1,7 +1,6 @@
-import type { Request } from 'express';
 import { idParam, wholeNumberText } from './fields.js';
 import { ok, type Answer } from './answer.js';
-import { baseUrlOf } from './request-context.js';
+import type { Incoming } from './define-route.js';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
@@ -27,14 +26,12 @@ export function cutPage<T extends { id: number }>(rows: readonly T[], limit: num
 
 /** A bare array; when more follows, `Link` says where. */
 export function listAnswer<T>(
-  req: Request,
-  settings: { publicBaseUrl: string | undefined },
+  { req, baseUrl }: Pick<Incoming, 'req' | 'baseUrl'>,
   { rows, next }: Page<T>,
   view: (row: T) => object,
 ): Answer {
   const body = rows.map(view);
   if (next === null) return ok(body);
-  const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
   const url = new URL(req.originalUrl, 'http://localhost');
   url.searchParams.set('after', String(next));
   return ok(body, { Link: `<${baseUrl}${url.pathname}${url.search}>; rel="next"` });

@@ -5,6 +5,7 @@ import { AppError, type ErrorCode } from '../../domain/errors.js';
 import { includesRole, type ApiCaller, type Authenticate } from './api-caller.js';
 import { discardRest } from './discard-rest.js';
 import { sendAnswer, type Answer } from './answer.js';
+import type { Addresses } from './addresses.js';
 import type { Route } from './define-route.js';
 import type { Refusals } from './refusals.js';
 import { sendProblem } from './problem.js';
@@ -17,6 +18,7 @@ export interface RequestTools {
   translateFault: (error: unknown) => unknown;
   log: Logger;
   refusals: Pick<Refusals, 'tell'>;
+  addresses: Pick<Addresses, 'baseUrlOf' | 'vary'>;
   /** Has the requests of one company wait for each other beyond a number: its share of connections to the database. */
   companyShare: FairLimiter;
   observe: (labels: { method: string; route: string; status: number }, seconds: number) => void;
@@ -119,7 +121,9 @@ function handlerOf(tools: RequestTools, route: Route): (req: Request, res: Respo
     try {
       const caller = await admit(tools, route, request);
       const log = tools.log.child({ request_id: requestId });
-      const handle = () => route.handle({ req, res, requestId, caller, log });
+      const { vary: baseUrlVary } = tools.addresses;
+      const baseUrl = tools.addresses.baseUrlOf(req);
+      const handle = () => route.handle({ req, res, requestId, baseUrl, baseUrlVary, caller, log });
       sendAnswer(res, await inItsTurn(tools, route, caller, handle));
     } catch (error) {
       // So that a client that is still sending can read the refusal.

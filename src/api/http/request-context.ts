@@ -20,16 +20,3 @@ export function takeRequestId(req: Request, res: Response): string {
   res.set('X-Request-Id', requestId);
   return requestId;
 }
-
-const HOST = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
-
-/** What a client called this service, as the beginning of a URL; `localhost` when that is no host. */
-export const baseUrlOfHost = (host: string): string => `http://${HOST.test(host) ? host : 'localhost'}`;
-
-/** PUBLIC_BASE_URL without a slash at the end. */
-export const withoutSlash = (publicBaseUrl: string): string => publicBaseUrl.replace(/\/+$/, '');
-
-/** Where this service is reached, without a slash at the end: PUBLIC_BASE_URL, else what the client called it. */
-export function baseUrlOf(req: Request, publicBaseUrl: string | undefined): string {
-  return publicBaseUrl === undefined ? baseUrlOfHost(req.get('host') ?? '') : withoutSlash(publicBaseUrl);
-}

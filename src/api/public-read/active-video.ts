@@ -3,7 +3,6 @@ import type { ApiDeps } from '../api-deps.js';
 import { toIso, UUID } from '../http/fields.js';
 import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
-import { baseUrlOf } from '../http/request-context.js';
 import { activeVideoAnswer } from './active-video-answer.js';
 import { isKnown, unknownContent } from '../../reading/content-cache.js';
 import { answerFrom, outcomeOf } from './read-answer.js';
@@ -17,14 +16,17 @@ function record(headers: readonly string[]): Record<string, string> {
   return found;
 }
 
-async function readActive(deps: ApiDeps, uniqueId: string, { req, res }: Incoming): Promise<Answer> {
+async function readActive(
+  deps: ApiDeps,
+  uniqueId: string,
+  { req, res, baseUrl, baseUrlVary }: Incoming,
+): Promise<Answer> {
   const { cache, clock, settings, metrics } = deps;
   res.set({ 'X-Server-Time': toIso(clock.now()), 'Cache-Control': 'no-cache' });
   if (!UUID.test(uniqueId)) throw unknownContent(uniqueId);
   const reading = await cache.read(uniqueId.toLowerCase());
   if (!isKnown(reading)) throw unknownContent(uniqueId);
-  const context = { maxAgeMs: settings.readMaxAgeMs, variesByHost: settings.publicBaseUrl === undefined };
-  const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
+  const context = { maxAgeMs: settings.readMaxAgeMs, vary: baseUrlVary };
   const answer = answerFrom(reading, context, { baseUrl, ifNoneMatch: req.get('if-none-match') });
   metrics.countRead(answer.outcome);
   return { status: answer.status, body: answer.bytes, headers: record(answer.headers) };

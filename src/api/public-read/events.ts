@@ -3,7 +3,6 @@ import type { ApiDeps } from '../api-deps.js';
 import { clientOf } from '../http/client-address.js';
 import { uuidField } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { baseUrlOf } from '../http/request-context.js';
 import { readKnown } from '../../reading/content-cache.js';
 
 /** The version that Last-Event-ID names; null: none. */
@@ -12,7 +11,7 @@ function versionOf(header: string | undefined): number | null {
 }
 
 /** `GET /api/ar/{unique_id}/events`: the active video, pushed. */
-export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
+export function eventsRoute({ cache, events }: ApiDeps): Route {
   return defineRoute({
     operationId: 'followActiveVideo',
     method: 'get',
@@ -28,7 +27,7 @@ export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
       200: { description: 'The stream', contentType: 'text/event-stream', headers: ['Cache-Control'] },
     },
     problems: ['database_unavailable', 'busy'],
-    handler: async ({ params, incoming: { req } }) => {
+    handler: async ({ params, incoming: { req, baseUrl } }) => {
       const client = clientOf(req.ip ?? '');
       events.requireRoom(client);
       const reading = await readKnown(cache, params.unique_id);
@@ -37,7 +36,6 @@ export function eventsRoute({ cache, events, settings }: ApiDeps): Route {
         'Cache-Control': 'no-store',
         'X-Accel-Buffering': 'no',
       };
-      const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
       const version = versionOf(req.get('last-event-id'));
       if (req.method === 'HEAD') return { status: 200, headers };
       return { status: 200, headers, stream: (res) => events.add(reading, res, { baseUrl, version, client }) };

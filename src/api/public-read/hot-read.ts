@@ -3,7 +3,9 @@ import type { ApiDeps } from '../api-deps.js';
 import { UUID } from '../http/fields.js';
 import { commonHeaders } from '../http/common-headers.js';
 import { problemAnswer } from '../http/problem.js';
-import { baseUrlOfHost, requestIdOf, withoutSlash } from '../http/request-context.js';
+import type { Addresses } from '../http/addresses.js';
+import { rawValues } from '../http/raw-headers.js';
+import { requestIdOf } from '../http/request-context.js';
 import { toAppError } from '../http/to-app-error.js';
 import { MANY_STEPS } from '../../reading/background-settle.js';
 import { isKnown, unknownContent, type Reading } from '../../reading/content-cache.js';
@@ -22,21 +24,9 @@ function readOf({ method, url }: IncomingMessage): string | null {
   return url.slice(BEFORE.length, BEFORE.length + UUID_LENGTH);
 }
 
-/**
- * The first header of this name (in lower case). Taken from the raw list, because `req.headers` would be built for each
- * request from all of them.
- */
-function headerOf({ rawHeaders }: IncomingMessage, name: string): string | undefined {
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const one = rawHeaders[i];
-    if (one?.length === name.length && one.toLowerCase() === name) return rawHeaders[i + 1];
-  }
-  return undefined;
-}
-
 /** If-None-Match may come in several lines, which count as one. */
 const noneMatchOf = (req: IncomingMessage): string | undefined =>
-  headerOf(req, 'if-none-match') === undefined ? undefined : req.headers['if-none-match'];
+  rawValues(req, 'if-none-match').length === 0 ? undefined : req.headers['if-none-match'];
 
 /** The public read, answered in front of Express from prepared bytes; everything else goes on to `next`. */
 export class HotRead {
@@ -44,14 +34,13 @@ export class HotRead {
   readonly #next: RequestListener;
   readonly #context: ReadContext;
   readonly #common = commonHeaders();
-  readonly #baseUrl: string | null;
+  readonly #addresses: Addresses;
 
-  constructor(deps: ApiDeps, next: RequestListener) {
-    const { settings } = deps;
+  constructor(deps: ApiDeps, addresses: Addresses, next: RequestListener) {
     this.#deps = deps;
+    this.#addresses = addresses;
     this.#next = next;
-    this.#baseUrl = settings.publicBaseUrl === undefined ? null : withoutSlash(settings.publicBaseUrl);
-    this.#context = { maxAgeMs: settings.readMaxAgeMs, variesByHost: this.#baseUrl === null };
+    this.#context = { maxAgeMs: deps.settings.readMaxAgeMs, vary: addresses.vary };
   }
 
   /** The listener of the server. */
@@ -79,9 +68,9 @@ export class HotRead {
 
   #answer(req: IncomingMessage, res: ServerResponse, uniqueId: string, reading: Reading): void {
     try {
+      const baseUrl = this.#addresses.baseUrlOf(req);
       if (!isKnown(reading)) throw unknownContent(uniqueId);
       const { held } = reading;
-      const baseUrl = this.#baseUrl ?? baseUrlOfHost(headerOf(req, 'host') ?? '');
       const answer = answerFrom(reading, this.#context, { baseUrl, ifNoneMatch: noneMatchOf(req) });
       if (held.uncommitted > MANY_STEPS) this.#settleBacklog(held);
       this.#deps.metrics.countRead(answer.outcome);
@@ -89,7 +78,7 @@ export class HotRead {
         ...this.#common,
         ...answer.headers,
         'X-Request-Id',
-        requestIdOf(headerOf(req, 'x-request-id')),
+        requestIdOf(rawValues(req, 'x-request-id')[0]),
       ]);
       // Node leaves the body out of an answer to HEAD.
       res.end(answer.bytes);
@@ -108,7 +97,7 @@ export class HotRead {
     const { metrics, translateFault, log, clock } = this.#deps;
     metrics.countRead(outcomeOf(error));
     const fault = toAppError(error, translateFault);
-    const requestId = requestIdOf(headerOf(req, 'x-request-id'));
+    const requestId = requestIdOf(rawValues(req, 'x-request-id')[0]);
     if (fault.code === 'internal_error') log.error({ request_id: requestId, err: fault.cause }, `${req.url} failed`);
     else if (fault.code === 'database_unavailable') log.warn({ request_id: requestId }, `${req.url}: ${fault.message}`);
     const { status, headers, body } = problemAnswer(fault, { instance: req.url ?? '/', requestId });

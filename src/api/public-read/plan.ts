@@ -4,7 +4,6 @@ import type { ComingChange } from '../../domain/plan/coming-changes.js';
 import type { ApiDeps } from '../api-deps.js';
 import { idAnswer, instantAnswer, toIso, uuidField, wholeNumberText } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { baseUrlOf } from '../http/request-context.js';
 import { cacheControl, shown, shownVideo } from './active-video-answer.js';
 import { readKnown } from '../../reading/content-cache.js';
 import { MAX_ENTRIES } from '../../reading/held-plan.js';
@@ -63,11 +62,10 @@ export function planRoute({ cache, plans, settings }: ApiDeps): Route {
       200: { description: 'The plan', schema: planAnswer, headers: ['X-Server-Time', 'Cache-Control', 'Vary'] },
     },
     problems: ['database_unavailable', 'busy'],
-    handler: async ({ params, query, incoming: { req } }) => {
+    handler: async ({ params, query, incoming: { baseUrl, baseUrlVary } }) => {
       const reading = await readKnown(cache, params.unique_id);
       const { held, at: now } = reading;
       const { validUntil, live, version } = held.answerAt(now);
-      const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
       const present = writeEntry({ startsAt: now, live, version }, baseUrl);
       const { entries, until } = await plans.tell(reading, now + (query.hours ?? 24) * HOUR_MS, baseUrl);
       const head = JSON.stringify({ unique_id: held.uniqueId, until: toIso(until) }).slice(0, -1);
@@ -76,7 +74,7 @@ export function planRoute({ cache, plans, settings }: ApiDeps): Route {
         'Content-Type': 'application/json; charset=utf-8',
         'X-Server-Time': toIso(now),
         'Cache-Control': cacheControl(validUntil, now, settings.readMaxAgeMs),
-        ...(settings.publicBaseUrl === undefined && { Vary: 'Host' }),
+        ...(baseUrlVary !== null && { Vary: baseUrlVary }),
       };
       return { status: 200, body, headers };
     },

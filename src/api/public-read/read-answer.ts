@@ -18,8 +18,8 @@ export interface ReadAnswer {
 /** What answers a read, wherever it comes in. */
 export interface ReadContext {
   maxAgeMs: number;
-  /** Whether the base URL, and with it the answer, depends on the request's host. */
-  variesByHost: boolean;
+  /** What of the request the base URL, and with it the answer, depends on; null: nothing. */
+  vary: string | null;
 }
 
 const OUTCOMES: Partial<Record<string, ReadOutcome>> = {
@@ -52,7 +52,7 @@ function serverTiming({ away, queryMs }: Pick<KnownReading, 'away' | 'queryMs'>)
  */
 export function answerFrom(
   { held, at, away, queryMs }: KnownReading,
-  { maxAgeMs, variesByHost }: ReadContext,
+  { maxAgeMs, vary }: ReadContext,
   { baseUrl, ifNoneMatch }: { baseUrl: string; ifNoneMatch: string | undefined },
 ): ReadAnswer {
   const { validUntil, content } = held.preparedAt(at, baseUrl);
@@ -70,7 +70,7 @@ export function answerFrom(
     'Timing-Allow-Origin',
     '*',
   ];
-  if (variesByHost) headers.push('Vary', 'Host');
+  if (vary !== null) headers.push('Vary', vary);
   if (away) headers.push('X-Known-At', toIso(held.knownAt));
   if (isNoneMatch(ifNoneMatch, tag)) return { status: 304, outcome: 'not_modified', headers, bytes: undefined };
   headers.push('Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(bytes.length));

@@ -95,7 +95,7 @@ const create = ({ admin, repositories: { apiKeys } }: ApiDeps): Route =>
     },
   });
 
-const list = ({ repositories: { apiKeys }, settings }: ApiDeps): Route =>
+const list = ({ repositories: { apiKeys } }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listApiKeys',
     method: 'get',
@@ -106,9 +106,9 @@ const list = ({ repositories: { apiKeys }, settings }: ApiDeps): Route =>
     access: 'admin',
     query: z.strictObject({ ...pageFields, company_id: idParam.optional(), role: z.enum(ROLES).optional() }),
     responses: { 200: { description: 'Keys that the key may see', schema: z.array(keyAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
+    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
       const rows = await apiKeys.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(req, settings, cutPage(rows, limit), view);
+      return listAnswer(incoming, cutPage(rows, limit), view);
     },
   });
 

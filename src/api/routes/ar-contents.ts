@@ -57,7 +57,7 @@ const create = ({ planner, clock }: ApiDeps): Route =>
     },
   });
 
-const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route =>
+const list = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listArContents',
     method: 'get',
@@ -74,7 +74,7 @@ const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route
       video_rotation_enabled: flagText.optional(),
     }),
     responses: { 200: { description: 'Contents that the key may see', schema: z.array(contentAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
+    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
       const now = clock.now();
       const { ids, states } = await arContents.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
       const { rows, next } = cutPage(
@@ -82,7 +82,7 @@ const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route
         limit,
       );
       const shown = rows.flatMap(({ id }) => states.find(({ arContent }) => arContent.id === id) ?? []);
-      return listAnswer(req, settings, { rows: shown, next }, (state) => contentView(presentState(state, now)));
+      return listAnswer(incoming, { rows: shown, next }, (state) => contentView(presentState(state, now)));
     },
   });
 

@@ -83,7 +83,7 @@ const create = (deps: ApiDeps): Route =>
     },
   });
 
-const list = ({ repositories: { companies }, settings }: ApiDeps): Route =>
+const list = ({ repositories: { companies } }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listCompanies',
     method: 'get',
@@ -93,11 +93,11 @@ const list = ({ repositories: { companies }, settings }: ApiDeps): Route =>
     access: 'viewer',
     query: z.strictObject({ ...pageFields, name: z.string().max(200).optional() }),
     responses: { 200: { description: 'Companies that the key may see', schema: z.array(companyAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
+    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
       const rows = await companies.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
       const page = cutPage(rows, limit);
       const uses = await companies.storageUses(page.rows.map(({ id }) => id));
-      return listAnswer(req, settings, page, (company) => view(company, uses));
+      return listAnswer(incoming, page, (company) => view(company, uses));
     },
   });
 

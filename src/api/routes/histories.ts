@@ -38,10 +38,10 @@ const ofSchedule = (deps: ApiDeps): Route =>
     params: idPath,
     query,
     responses,
-    handler: async ({ caller: { companyId }, params: { id }, query: page, incoming: { req } }) => {
+    handler: async ({ caller: { companyId }, params: { id }, query: page, incoming }) => {
       const assertExists = () => deps.repositories.schedules.getState(id, companyId);
       const rows = await historyOf(deps, { companyId, subject: { scheduleId: id }, page, assertExists });
-      return listAnswer(req, deps.settings, rows, (row) => row);
+      return listAnswer(incoming, rows, (row) => row);
     },
   });
 
@@ -56,10 +56,10 @@ const ofContent = (deps: ApiDeps): Route =>
     params: idPath,
     query,
     responses,
-    handler: async ({ caller: { companyId }, params: { id }, query: page, incoming: { req } }) => {
+    handler: async ({ caller: { companyId }, params: { id }, query: page, incoming }) => {
       const assertExists = () => deps.repositories.arContents.getState(id, companyId);
       const rows = await historyOf(deps, { companyId, subject: { arContentId: id }, page, assertExists });
-      return listAnswer(req, deps.settings, rows, (row) => row);
+      return listAnswer(incoming, rows, (row) => row);
     },
   });
 

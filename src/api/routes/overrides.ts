@@ -61,11 +61,11 @@ const listOfContent = (deps: ApiDeps): Route =>
     params: idPath,
     query: z.strictObject(pageFields),
     responses: { 200: { description: 'Overrides, by id', schema: z.array(overrideAnswer) } },
-    handler: async ({ caller, params, query, incoming: { req } }) => {
+    handler: async ({ caller, params, query, incoming }) => {
       const { arContents, overrides } = deps.repositories;
       await arContents.getState(params.id, caller.companyId);
       const rows = await overrides.list({ arContentId: params.id, ...query, limit: query.limit + 1 });
-      return listAnswer(req, deps.settings, cutPage(rows, query.limit), overrideView);
+      return listAnswer(incoming, cutPage(rows, query.limit), overrideView);
     },
   });
 

@@ -55,7 +55,7 @@ const create = ({ admin }: ApiDeps): Route =>
     },
   });
 
-const list = ({ repositories: { projects }, settings }: ApiDeps): Route =>
+const list = ({ repositories: { projects } }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listProjects',
     method: 'get',
@@ -65,9 +65,9 @@ const list = ({ repositories: { projects }, settings }: ApiDeps): Route =>
     access: 'viewer',
     query: z.strictObject({ ...pageFields, company_id: idParam.optional(), name: z.string().max(200).optional() }),
     responses: { 200: { description: 'Projects that the key may see', schema: z.array(projectAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
+    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
       const rows = await projects.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(req, settings, cutPage(rows, limit), view);
+      return listAnswer(incoming, cutPage(rows, limit), view);
     },
   });
 

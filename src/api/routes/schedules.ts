@@ -125,11 +125,11 @@ const listOfContent = (deps: ApiDeps): Route =>
     params: idPath,
     query: z.strictObject(filters),
     responses: { 200: { description: 'Schedules, by id', schema: z.array(scheduleAnswer) } },
-    handler: async ({ caller, params, query, incoming: { req } }) => {
+    handler: async ({ caller, params, query, incoming }) => {
       const { companyId } = caller;
       await deps.repositories.arContents.getState(params.id, companyId);
       const page = await pageOf(deps, { ...query, companyId, ar_content_id: params.id });
-      return listAnswer(req, deps.settings, page, scheduleView);
+      return listAnswer(incoming, page, scheduleView);
     },
   });
 
@@ -143,9 +143,9 @@ const list = (deps: ApiDeps): Route =>
     access: 'viewer',
     query: z.strictObject({ ...filters, ar_content_id: idParam.optional() }),
     responses: { 200: { description: 'Schedules that the key may see, by id', schema: z.array(scheduleAnswer) } },
-    handler: async ({ caller, query, incoming: { req } }) => {
+    handler: async ({ caller, query, incoming }) => {
       const page = await pageOf(deps, { ...query, companyId: caller.companyId });
-      return listAnswer(req, deps.settings, page, scheduleView);
+      return listAnswer(incoming, page, scheduleView);
     },
   });
 

@@ -97,7 +97,7 @@ const create = (deps: ApiDeps): Route =>
     },
   });
 
-const list = ({ repositories: { storageConnections }, settings }: ApiDeps): Route =>
+const list = ({ repositories: { storageConnections } }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listStorageConnections',
     method: 'get',
@@ -112,9 +112,9 @@ const list = ({ repositories: { storageConnections }, settings }: ApiDeps): Rout
       provider: z.enum(STORAGE_PROVIDERS).optional(),
     }),
     responses: { 200: { description: 'Connections', schema: z.array(connectionAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
+    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
       const rows = await storageConnections.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(req, settings, cutPage(rows, limit), viewFor(caller));
+      return listAnswer(incoming, cutPage(rows, limit), viewFor(caller));
     },
   });
 

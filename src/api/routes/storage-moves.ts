@@ -81,7 +81,7 @@ const create = ({ admin }: ApiDeps): Route =>
     },
   });
 
-const list = ({ repositories: { storageMoves }, settings }: ApiDeps): Route =>
+const list = ({ repositories: { storageMoves } }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listStorageMoves',
     method: 'get',
@@ -96,9 +96,9 @@ const list = ({ repositories: { storageMoves }, settings }: ApiDeps): Route =>
       status: z.enum(STORAGE_MOVE_STATUSES).optional(),
     }),
     responses: { 200: { description: 'Moves, by id', schema: z.array(moveAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming: { req } }) => {
+    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
       const rows = await storageMoves.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(req, settings, cutPage(rows, limit), view);
+      return listAnswer(incoming, cutPage(rows, limit), view);
     },
   });
 

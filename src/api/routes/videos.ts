@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VIDEO_STATUSES } from '../../domain/video.js';
+import { VIDEO_STATUSES, type Video } from '../../domain/video.js';
 import { activateVideo, deleteVideo, updateVideo } from '../../planning/video-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import {
@@ -16,7 +16,6 @@ import { ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
-import { baseUrlOf } from '../http/request-context.js';
 import { liveAnswer, liveView } from '../views/content-view.js';
 import { presentState } from '../views/present.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
@@ -50,7 +49,7 @@ const activatedAnswer = z
 
 const tag = 'Videos';
 
-const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route =>
+const list = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listVideos',
     method: 'get',
@@ -65,7 +64,7 @@ const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route
       status: z.enum(VIDEO_STATUSES).optional(),
     }),
     responses: { 200: { description: 'Videos, by id', schema: z.array(videoAnswer) } },
-    handler: async ({ caller, params, query, incoming: { req } }) => {
+    handler: async ({ caller, params, query, incoming }) => {
       const now = clock.now();
       const present = presentState(await arContents.getState(params.id, caller.companyId), now);
       const { videos, arContent } = present.state;
@@ -75,12 +74,12 @@ const list = ({ repositories: { arContents }, clock, settings }: ApiDeps): Route
           (query.status ?? status) === status &&
           (query.is_active ?? id === arContent.active_video_id) === (id === arContent.active_video_id),
       );
-      const baseUrl = baseUrlOf(req, settings.publicBaseUrl);
-      return listAnswer(req, settings, cutPage(found, query.limit), (video) => videoView(video, present, baseUrl));
+      const view = (video: Video) => videoView(video, present, incoming.baseUrl);
+      return listAnswer(incoming, cutPage(found, query.limit), view);
     },
   });
 
-const read = ({ repositories: { videos }, clock, settings }: ApiDeps): Route =>
+const read = ({ repositories: { videos }, clock }: ApiDeps): Route =>
   defineRoute({
     operationId: 'getVideo',
     method: 'get',
@@ -90,14 +89,14 @@ const read = ({ repositories: { videos }, clock, settings }: ApiDeps): Route =>
     access: 'viewer',
     params: idPath,
     responses: { 200: { description: 'The video', schema: videoAnswer } },
-    handler: async ({ caller, params, incoming: { req } }) => {
+    handler: async ({ caller, params, incoming: { baseUrl } }) => {
       const now = clock.now();
       const present = presentState(await videos.getState(params.id, caller.companyId), now);
-      return resource(videoView(videoIn(present.state, params.id), present, baseUrlOf(req, settings.publicBaseUrl)));
+      return resource(videoView(videoIn(present.state, params.id), present, baseUrl));
     },
   });
 
-const update = ({ planner, clock, settings }: ApiDeps): Route =>
+const update = ({ planner, clock }: ApiDeps): Route =>
   defineRoute({
     operationId: 'updateVideo',
     method: 'put',
@@ -110,9 +109,9 @@ const update = ({ planner, clock, settings }: ApiDeps): Route =>
     body: videoChanges,
     responses: { 200: { description: 'The video', schema: videoAnswer } },
     problems: ['conflict', 'video_not_ready'],
-    handler: async ({ caller, params, body, expected, incoming: { req } }) => {
+    handler: async ({ caller, params, body, expected, incoming: { baseUrl } }) => {
       const present = presentState(await updateVideo(planner, caller, params.id, given(body), expected), clock.now());
-      return resource(videoView(videoIn(present.state, params.id), present, baseUrlOf(req, settings.publicBaseUrl)));
+      return resource(videoView(videoIn(present.state, params.id), present, baseUrl));
     },
   });
 

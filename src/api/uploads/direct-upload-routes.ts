@@ -23,7 +23,6 @@ import { created, resource } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { mustBe } from '../http/validate.js';
-import { baseUrlOf } from '../http/request-context.js';
 import { newVideo } from './new-video.js';
 import { destinationOf } from './upload-destination.js';
 import { presentState } from '../views/present.js';
@@ -58,8 +57,8 @@ const NOT_DIRECT =
   'The storage of this company takes no direct uploads. Send the file here: to .../videos/resumable (tus), or to ' +
   '.../videos in one request.';
 
-const viewIn = ({ settings, clock }: ApiDeps, { req }: Incoming, state: ContentState, video: Video) =>
-  videoView(video, presentState(state, clock.now()), baseUrlOf(req, settings.publicBaseUrl));
+const viewIn = ({ clock }: ApiDeps, { baseUrl }: Incoming, state: ContentState, video: Video) =>
+  videoView(video, presentState(state, clock.now()), baseUrl);
 
 const begin = (deps: ApiDeps): Route =>
   defineRoute({

@@ -7,7 +7,6 @@ import type { ApiCaller } from '../http/api-caller.js';
 import { idPath, saidAs, uuidField } from '../http/fields.js';
 import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
-import { baseUrlOf } from '../http/request-context.js';
 import { finishUpload } from './resumable/finish-upload.js';
 import { withBody } from './resumable/request-body.js';
 import { ResumableStore } from './resumable/resumable-store.js';
@@ -48,7 +47,7 @@ interface Subject {
   hasBody: boolean;
 }
 
-async function answer({ req, res }: Incoming, subject: Subject): Promise<Answer> {
+async function answer({ req, res, baseUrl }: Incoming, subject: Subject): Promise<Answer> {
   const { deps, caller, destination, uploadId: id, expiresAt } = subject;
   const { companyId, arContentId, connection, storage, limit } = destination;
   const { resumableUploads: uploads } = deps.repositories;
@@ -59,7 +58,7 @@ async function answer({ req, res }: Incoming, subject: Subject): Promise<Answer>
     res.setTimeout(0); // Nothing moves on the connection while a large file goes to where it is kept.
     return finishUpload({ deps, caller, destination, file, id });
   };
-  const url = `${baseUrlOf(req, deps.settings.publicBaseUrl)}/api/ar-content/${arContentId}/videos/resumable/${id}`;
+  const url = `${baseUrl}/api/ar-content/${arContentId}/videos/resumable/${id}`;
   const options = { store, locks: deps.media.locks, limit, uploadId: id, url, finish };
   const told = subject.hasBody
     ? await withBody(req, deps.media.receiving, (body) => answerTus(req, body, options))

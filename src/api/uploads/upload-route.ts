@@ -11,7 +11,6 @@ import { created } from '../http/answer.js';
 import { idempotencyOf } from '../http/conditional-headers.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { preferredWait } from '../http/prefer.js';
-import { baseUrlOf } from '../http/request-context.js';
 import { receiveUpload, type ReceivedUpload } from './receive-upload.js';
 import { removeNow, storeUpload } from './store-upload.js';
 import { destinationOf } from './upload-destination.js';
@@ -111,7 +110,7 @@ export const uploadRoute = (deps: ApiDeps): Route =>
       'storage_full',
       'storage_unavailable',
     ],
-    handler: async ({ caller, params, incoming: { req, res } }) => {
+    handler: async ({ caller, params, incoming: { req, res, baseUrl } }) => {
       idempotencyOf(req, null); // A malformed key is refused before gigabytes are sent.
       const destination = await destinationOf(deps, caller, params.id);
       res.setTimeout(0); // A client that stops sending is noticed sooner; a backend may take its time with a large file.
@@ -121,7 +120,6 @@ export const uploadRoute = (deps: ApiDeps): Route =>
       const wait = preferredWait(req);
       const { video, state } =
         wait === null ? addedVideo(added) : await onceProcessed(deps, caller, added, wait, closed(res));
-      const baseUrl = baseUrlOf(req, deps.settings.publicBaseUrl);
       const view = videoView(video, presentState(state, deps.clock.now()), baseUrl);
       const answer = created(view, `/api/videos/${video.id}`);
       if (wait === null) return answer;

@@ -47,7 +47,7 @@ describe('a server in front', function () {
   });
 
   const start = async (frontServer: FrontServer): Promise<TestApi> => {
-    const api = await startTestApi(database.db, clock, { frontServer });
+    const api = await startTestApi(database.db, clock, { frontServer, trustedProxies: ['127.0.0.1'] });
     apis.push(api);
     return api;
   };
@@ -127,6 +127,16 @@ describe('a server in front', function () {
     const head = await get({}, 'HEAD');
     assert.deepEqual([head.status, head.headers.get('content-length')], [200, String(size)]);
     assert.equal((await fetch(`${url}/media-files${running.mediaDir}/${path}`)).status, 404);
+    assert.equal((await fetch(`${url}/metrics`)).status, 404);
+    assert.equal((await fetch(`${url}/docs`)).status, 200);
+    // What a client says of hosts goes no further than nginx.
+    const made = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
+    const admin = `Bearer ${await running.makeKey('admin', null)}`;
+    const videos = await fetch(`${url}/api/ar-content/${contentId}/videos`, {
+      headers: { ...made, authorization: admin },
+    });
+    const [video] = (await videos.json()) as { video_url: string }[];
+    assert.equal(video?.video_url, url + pathname);
     const missing = await fetch(url + pathname.replace(/[0-9a-f]{8}-/, '00000000-'));
     assert.match(missing.headers.get('content-type') ?? '', /problem\+json/);
   });

@@ -89,11 +89,14 @@ function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOption
   return options;
 }
 
-function webRequest(req: ExpressRequest, url: string, body: Readable | null): Request {
+/** The library is told whom it is about by other ways: it may not choke on what a client calls this service. */
+const SOMEWHERE = 'http://localhost/upload';
+
+function webRequest(req: ExpressRequest, body: Readable | null): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(req.headers)) if (value !== undefined) headers.set(name, String(value));
-  if (body === null) return new Request(url, { method: req.method, headers });
-  return new Request(url, { method: req.method, headers, body: Readable.toWeb(body), duplex: 'half' });
+  if (body === null) return new Request(SOMEWHERE, { method: req.method, headers });
+  return new Request(SOMEWHERE, { method: req.method, headers, body: Readable.toWeb(body), duplex: 'half' });
 }
 
 /** What of the library's answer is its own: the rest is the same for the whole API. */
@@ -105,6 +108,6 @@ export async function answerTus(req: ExpressRequest, body: Readable | null, opti
     throw new AppError('precondition_failed', `Tus-Resumable must be ${TUS_RESUMABLE}.`);
   }
   const server = new TusServer(serverOptions(options));
-  const { status, headers } = await server.handleWeb(webRequest(req, options.url, body));
+  const { status, headers } = await server.handleWeb(webRequest(req, body));
   return { status, headers: Object.fromEntries([...headers].filter(([name]) => OWN_HEADER.test(name))) };
 }
