@@ -81,9 +81,7 @@ function editOverride<T>(
 ): Promise<T> {
   const missing = () => notFound('override', overrideId);
   return planner.editOwnerOf('overrides', overrideId, caller, missing, (edit) => {
-    const override = edit.state.overrides.find(
-      ({ id, ends_at }) => id === overrideId && (ends_at ?? Infinity) > edit.at,
-    );
+    const override = edit.state.overrides.find(({ id }) => id === overrideId);
     if (override === undefined) throw missing();
     edit.because({ cause: 'override' });
     return work(edit, override);

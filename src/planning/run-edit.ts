@@ -5,14 +5,17 @@ import { requireLevel } from '../db/fold-level.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
 import { savePlan } from '../db/save-plan.js';
 import type { Caller } from '../domain/caller.js';
-import type { ContentState } from '../domain/plan/content-state.js';
+import { withoutPast, type ContentState } from '../domain/plan/content-state.js';
 import { levelOf } from '../domain/plan/level.js';
 import type { Retiming } from '../domain/plan/replan.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
 import { workflowMessages } from './workflow-messages.js';
 
-/** What an edit works with: its transaction, its one instant, and the content as settled up to that instant. */
+/**
+ * What an edit works with: its transaction, its one instant, and the content as settled up to that instant, without what
+ * is over by then.
+ */
 export interface Edit {
   trx: Transaction;
   at: Instant;
@@ -40,10 +43,11 @@ export interface EditResult<T> {
 /** Lets `work` change the rows, then plans anew from what they now say. */
 export async function runEdit<T>(
   trx: Transaction,
-  { state: before, at }: Pick<Edit, 'state' | 'at'>,
+  { state, at }: Pick<Edit, 'state' | 'at'>,
   caller: Caller,
   work: Work<T>,
 ): Promise<EditResult<T>> {
+  const before = withoutPast(state, at);
   const retimings = new Map<Id, Retiming>();
   let why: EditCause = { cause: 'manual' };
   const read = await work({

@@ -1,25 +1,18 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { projectRoot } from '../../src/config/project-root.js';
+import { ALL_MUTANTS, locate, type Planted } from './locate.js';
 import type { Mutant } from './mutant.js';
-import { ROUTE_MUTANTS } from './routes.js';
-import { RULE_MUTANTS } from './rules.js';
 
 /** How long the test of one mutant may take; a mutant that loops is ended then, and counts as not seen. */
 const LIMIT_MS = 180_000;
 const LANES = Number(process.env['MUTANT_LANES'] || 2);
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** A mutant, and the file that it is planted in. */
-interface Planted {
-  mutant: Mutant;
-  file: string;
-}
 
 interface Outcome {
   /** `red`: a test failed. `green`: all passed. `broken`: there was no test, or no end. */
@@ -28,28 +21,6 @@ interface Outcome {
 }
 
 const WORDS = { red: 'seen', green: 'SURVIVED', broken: 'NO VERDICT' } as const;
-
-/** @throws when what is to be replaced does not stand exactly once in `src`: the list is not that of this tree. */
-function locate(mutants: readonly Mutant[]): Planted[] {
-  const root = join(projectRoot(), 'src');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const sources = files.map((name) => ({ file: join('src', name), source: readFileSync(join(root, name), 'utf8') }));
-  const faults: string[] = [];
-  const planted = mutants.flatMap((mutant) => {
-    const places = sources.flatMap(({ file, source }) =>
-      source
-        .split(mutant.find)
-        .slice(1)
-        .map(() => file),
-    );
-    const [file] = places;
-    if (places.length === 1 && file !== undefined) return [{ mutant, file }];
-    faults.push(`${mutant.name}: stands ${places.length} times in src: ${places.join(', ')}`);
-    return [];
-  });
-  if (faults.length > 0) throw new Error(`Mend test/mutants:\n${faults.join('\n')}`);
-  return planted;
-}
 
 const escaped = (title: string): string => title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
@@ -136,7 +107,8 @@ async function hunt(planted: readonly Planted[], folders: readonly string[]): Pr
 /** `npm run test:mutants [word]`: plants each bug whose name or test contains the word, and runs the test that sees it. */
 async function main(word = ''): Promise<void> {
   const begunAt = performance.now();
-  const all = locate([...ROUTE_MUTANTS, ...RULE_MUTANTS]);
+  const { planted: all, faults: lost } = locate(ALL_MUTANTS);
+  if (lost.length > 0) throw new Error(`Mend test/mutants:\n${lost.join('\n')}`);
   const planted = all.filter(({ mutant }) => `${mutant.name} ${mutant.test}`.includes(word));
   const folders = Array.from({ length: LANES }, copyTree);
   try {

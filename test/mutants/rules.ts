@@ -23,8 +23,8 @@ const fold = seenBy('test/domain/plan/fold-plan.test.ts', [
   },
   {
     name: 'fold: two at one instant by the greater id',
-    find: '(a.subjectId ?? 0) - (b.subjectId ?? 0);',
-    replace: '(b.subjectId ?? 0) - (a.subjectId ?? 0);',
+    find: 'rankOf(a) - rankOf(b) || idOf(a) - idOf(b);',
+    replace: 'rankOf(a) - rankOf(b) || idOf(b) - idOf(a);',
   },
   {
     name: 'fold: it stops within an instant',

@@ -97,8 +97,11 @@ describe('what has a schedule wait', () => {
 
     it('cannot be changed once it is over', async () => {
       const { id } = await override({ ends_at: NOON + MINUTE });
-      await go(MINUTE);
-      await assert.rejects(updateOverride(stage.planner, CALLER, id, { note: 'late' }, null), fails('not_found'));
+      clock.set(NOON + MINUTE);
+      const late = () => updateOverride(stage.planner, CALLER, id, { note: 'late' }, null);
+      await assert.rejects(late(), fails('not_found'), 'its end is not committed yet');
+      await stage.settle();
+      await assert.rejects(late(), fails('not_found'));
     });
 
     it('lets activation and rotate-now pass, which are seen when it ends', async () => {
@@ -120,14 +123,23 @@ describe('what has a schedule wait', () => {
       assert.deepEqual((await stage.state()).overrides, []);
     });
 
-    it('is one of a hundred at most', async () => {
+    it('that is over lets its video go', async () => {
+      await override({ ends_at: NOON + MINUTE });
+      clock.set(NOON + MINUTE);
+      await deleteVideo(stage.planner, CALLER, video(2), { detach: false, expected: null, fileGraceMs: 0 });
+    });
+
+    it('is one of a hundred that are not over, at most', async () => {
       const rows = Array.from({ length: 100 }, () => ({
         ar_content_id: stage.content.id,
         video_id: video(0),
         starts_at: new Date(NOON),
+        ends_at: new Date(NOON + MINUTE),
       }));
       await stage.db('overrides').insert(rows);
       await assert.rejects(override(), fails('conflict'));
+      clock.set(NOON + MINUTE);
+      await override();
     });
   });
 
@@ -240,15 +252,17 @@ describe('what has a schedule wait', () => {
       assert.deepEqual(asked.skips, []);
     });
 
-    it('is one of a hundred at most', async () => {
+    it('is one of a hundred to come, at most', async () => {
       const { id } = await stage.addSchedule();
       const rows = Array.from({ length: 100 }, (_, n) => ({
         schedule_id: id,
-        slot_at: new Date(NOON + (n + 2) * MINUTE),
+        slot_at: new Date(NOON + (n + 0.5) * MINUTE),
         created_by: 'key:1',
       }));
       await stage.db('schedule_skips').insert(rows);
       await assert.rejects(addSkip(stage.planner, CALLER, id, { next: true }), fails('conflict'));
+      clock.set(NOON + 0.5 * MINUTE);
+      await addSkip(stage.planner, CALLER, id, { next: true });
     });
 
     it('of what is no slot, or is past, is refused', async () => {

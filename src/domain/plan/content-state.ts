@@ -1,6 +1,7 @@
 import type { ArContent } from '../ar-content.js';
 import type { Override } from '../override.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
+import type { Instant } from '../scalars.js';
 import type { Video } from '../video.js';
 
 /** All that decides what an AR content shows: the input of `foldPlan` and `resolveActive`. */
@@ -16,3 +17,13 @@ export interface ContentState {
 export function withSchedule(state: ContentState, schedule: RotationSchedule): ContentState {
   return { ...state, schedules: state.schedules.map((other) => (other.id === schedule.id ? schedule : other)) };
 }
+
+/**
+ * A state that is settled up to `at`, without what is over by then: rows tell of overrides and skips since the last
+ * step that was committed, which may be long ago.
+ */
+export const withoutPast = (state: ContentState, at: Instant): ContentState => ({
+  ...state,
+  overrides: state.overrides.filter(({ ends_at }) => ends_at === null || ends_at > at),
+  schedules: state.schedules.map((schedule) => ({ ...schedule, skips: schedule.skips.filter((slot) => slot > at) })),
+});

@@ -193,6 +193,17 @@ describe('a pause that ends by itself', () => {
     );
   });
 
+  it('does not make up for a slot at its very end, which is taken by itself', () => {
+    const { steps } = foldPlan(paused({ resume_missed: 'all', resume_at: NOON + 3 * MINUTE }), NOON + 3 * MINUTE);
+    assert.deepEqual(
+      steps.map(({ kind, slots }) => [kind, slots]),
+      [
+        ['resume', 2],
+        ['schedule', 0],
+      ],
+    );
+  });
+
   it('makes up for one slot, or for each, as it was said', () => {
     const once = foldPlan(paused({ resume_missed: 'once' }), NOON + 3 * MINUTE + 1);
     assert.deepEqual(
