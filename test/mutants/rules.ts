@@ -18,8 +18,8 @@ const fold = seenBy('test/domain/plan/fold-plan.test.ts', [
   },
   {
     name: 'fold: a step does not raise the version',
-    find: 'version: state.arContent.version + 1 }',
-    replace: 'version: state.arContent.version }',
+    find: 'version: version + 1 } };',
+    replace: 'version } };',
   },
   {
     name: 'fold: two at one instant by the greater id',
