@@ -43,6 +43,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
     db,
     credentialsKeys: config.CREDENTIALS_KEY ?? [],
     stagingFolder: join(config.DATA_DIR, 'staging'),
+    minFreeDiskBytes: config.MIN_FREE_DISK_BYTES,
   });
   const connections = connectionsWithin(config.MAX_CONNECTIONS, descriptorLimit());
   const deps = assembleApi({
@@ -62,8 +63,6 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       maxBytes: config.MAX_UPLOAD_BYTES,
       idleTimeoutMs: config.UPLOAD_IDLE_TIMEOUT,
       maxOpenPerCompany: config.MAX_OPEN_UPLOADS_PER_COMPANY,
-      minFreeDiskBytes: config.MIN_FREE_DISK_BYTES,
-      dataFolder: config.DATA_DIR,
     },
     limits: objectLimits(config),
     streams: {

@@ -69,7 +69,8 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<{ activi
   const relay = new Relay({ db, deliver: control.deliver, logger });
   const onCommitted = tellAll({ reportRotations, deliverNow: (ids) => relay.deliverNow(ids) });
   const stagingFolder = join(config.DATA_DIR, 'staging');
-  const options = { db, credentialsKeys: config.CREDENTIALS_KEY ?? [], stagingFolder };
+  const { CREDENTIALS_KEY: credentialsKeys = [], MIN_FREE_DISK_BYTES: minFreeDiskBytes } = config;
+  const options = { db, credentialsKeys, stagingFolder, minFreeDiskBytes };
   const storages = createStorages(options);
   await prepareFolders(logger, stagingFolder, storages.connections);
   const activities = assembleWorker({

@@ -11,6 +11,7 @@ import { formidable } from 'formidable';
 import multer from 'multer';
 import { createBufferReleaser } from '../../src/api/uploads/buffer-releaser.js';
 import { receiveUpload } from '../../src/api/uploads/receive-upload.js';
+import { roomWithin } from '../../src/api/uploads/upload-rooms.js';
 import { fileLimit } from '../../src/domain/upload-limit.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../../src/storage/measure-video.js';
@@ -55,7 +56,8 @@ async function ours(folder: string): Promise<UploadHandler> {
     onReceived: createBufferReleaser(),
   };
   return async (req, res) => {
-    const destination = { arContentId: 1, storage, limit: fileLimit(tools.maxUploadBytes) };
+    const limit = fileLimit(tools.maxUploadBytes);
+    const destination = { arContentId: 1, storage, limit, enterRoom: () => roomWithin(limit) };
     const upload = await receiveUpload(req, res, tools, destination);
     await upload.commit();
     res.writeHead(201).end();

@@ -140,9 +140,10 @@ async function optimise(options: VideoProcessingOptions, video: Video): Promise<
   const scratch = await place.storage.beginUpload();
   try {
     await scratch.finish();
-    const isRewritten = await withLocalCopy(place.storage, key, (path) =>
-      options.measurer.moveIndexToFront(path, scratch.localPath),
-    );
+    const isRewritten = await withLocalCopy(place.storage, key, async (path) => {
+      const isWritten = await scratch.claim((await stat(path)).size);
+      return options.measurer.moveIndexToFront(path, scratch.localPath).finally(isWritten);
+    });
     if (isRewritten) await replaceFile(options, video, place, scratch.localPath);
   } finally {
     await scratch.abort();

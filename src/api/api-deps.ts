@@ -19,7 +19,6 @@ import type { Transaction } from '../db/database.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
-import type { StorageConnection } from '../domain/storage-connection.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { Planner } from '../planning/planner.js';
 import type { PlaceLimits } from '../concurrency/places.js';
@@ -27,6 +26,7 @@ import type { Refusals } from './http/refusals.js';
 import type { FrontServer } from './delivery/hand-over.js';
 import type { StorageOpener } from '../storage/open-storage.js';
 import type { ReceivingTools } from './uploads/receiving-tools.js';
+import type { UploadRooms } from './uploads/upload-rooms.js';
 import type { MediaSourceOf } from './delivery/serve-media.js';
 import type { ContentCache } from '../reading/content-cache.js';
 import type { EventHub } from '../reading/event-hub.js';
@@ -57,10 +57,10 @@ export interface MediaTools {
   receiving: ReceivingTools;
   /** Makes the folders of a local connection. @throws AppError `storage_unavailable`, `storage_full` */
   prepareFolder(basePath: string): Promise<void>;
+  /** Keep what companies send within their quotas. */
+  rooms: UploadRooms;
   /** Where the files of a connection are had from, for readers. */
   sourceOf: MediaSourceOf;
-  /** Refuses an upload where the disk has only its reserve left. @throws AppError `storage_full` */
-  requireFreeDisk(connection: StorageConnection): Promise<void>;
   /** Sends local files in our place; null: there is none. */
   frontServer: FrontServer | null;
   /** Encrypts credentials, to be kept. @throws AppError `conflict` when there is no key for that */

@@ -7,6 +7,7 @@ import { NamedFiles } from '../api/delivery/named-files.js';
 import { writeActiveVideo } from '../api/public-read/active-video-answer.js';
 import { writeEntry } from '../api/public-read/plan.js';
 import { createBufferReleaser } from '../api/uploads/buffer-releaser.js';
+import { UploadRooms } from '../api/uploads/upload-rooms.js';
 import { Refusals } from '../api/http/refusals.js';
 import { Lane } from '../concurrency/lane.js';
 import { createLimiter } from '../concurrency/limiter.js';
@@ -27,6 +28,7 @@ import { createProjects } from '../db/projects.js';
 import { completeUpload, createResumableUploads } from '../db/resumable-uploads.js';
 import { listRotations } from '../db/rotations.js';
 import { createSchedules } from '../db/schedules.js';
+import { storageUses } from '../db/storage-use.js';
 import { createStorageMoves } from '../db/storage-moves.js';
 import { translateDatabaseFault } from '../db/transaction.js';
 import { UploadLocks } from '../db/upload-locks.js';
@@ -44,7 +46,6 @@ import { EventHub } from '../reading/event-hub.js';
 import { openCache } from '../reading/open-cache.js';
 import { Plans } from '../reading/plans.js';
 import { LocalStorage } from '../storage/local-storage.js';
-import { requireFreeDisk } from '../storage/free-disk.js';
 import { createVideoMeasurer } from '../storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../storage/thumbnail.js';
 import { tellAll } from './on-committed.js';
@@ -61,10 +62,6 @@ export interface ApiParts {
     idleTimeoutMs: number;
     /** Unfinished resumable uploads of one company. */
     maxOpenPerCompany: number;
-    /** What is left of a disk for other things. */
-    minFreeDiskBytes: number;
-    /** Where uploads to storages elsewhere are gathered. */
-    dataFolder: string;
   };
   /** Sends local files in our place; null: there is none. */
   frontServer: FrontServer | null;
@@ -109,9 +106,12 @@ function createMedia({ db, clock, uploads, frontServer, storages, closers }: Api
       idleTimeoutMs: uploads.idleTimeoutMs,
       onReceived,
     },
+    rooms: new UploadRooms({
+      maxUploadBytes: uploads.maxBytes,
+      useOf: async (companyId) => (await storageUses(db, [companyId])).get(companyId),
+    }),
     prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
     sourceOf: createMediaSources((id) => connections.findById(id), open, createNamedFiles(db)),
-    requireFreeDisk: ({ base_path }) => requireFreeDisk(base_path ?? uploads.dataFolder, uploads.minFreeDiskBytes),
     frontServer,
     sealCredentials: (credentials) => box.seal(credentials),
     writeFiles: (files, write) => writeFiles({ db, now: () => clock.now() }, files, write),

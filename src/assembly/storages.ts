@@ -2,6 +2,7 @@ import { createStorageConnections, type StorageConnections } from '../db/storage
 import type { Database } from '../db/database.js';
 import type { Id } from '../domain/scalars.js';
 import { createCredentialsBox, openCredentials, type CredentialsBox } from '../storage/credentials-box.js';
+import { DiskReserve, type FreeBytes } from '../storage/disk-reserve.js';
 import { createStorageOpener, type StorageOpener } from '../storage/open-storage.js';
 import type { RemotePatience } from '../storage/remote-storage.js';
 import type { VideoStorage } from '../storage/video-storage.js';
@@ -23,14 +24,20 @@ export interface StoragesOptions {
   /** Keys that credentials are sealed with, the newest first. */
   credentialsKeys: readonly string[];
   stagingFolder: string;
+  /** What is left of a disk for other things, in bytes. */
+  minFreeDiskBytes: number;
+  /** Looks at a disk; tests have disks of their own. */
+  freeBytes?: FreeBytes;
   patience?: RemotePatience;
 }
 
 /** Puts together what opens the storage connections that the rows name. */
-export function createStorages({ db, credentialsKeys, ...options }: StoragesOptions): Storages {
+export function createStorages(options: StoragesOptions): Storages {
+  const { db, credentialsKeys, minFreeDiskBytes, freeBytes, ...places } = options;
   const connections = createStorageConnections(db);
   const box = createCredentialsBox(credentialsKeys);
-  const open = createStorageOpener({ ...options, credentialsOf: openCredentials(connections, box) });
+  const reserveOf = (folder: string): DiskReserve => new DiskReserve(folder, minFreeDiskBytes, freeBytes);
+  const open = createStorageOpener({ ...places, reserveOf, credentialsOf: openCredentials(connections, box) });
   return {
     connections,
     box,

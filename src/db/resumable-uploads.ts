@@ -32,7 +32,7 @@ async function requireRoomToGather(
   const things = 'unfinished uploads';
   refuseBeyond(maxOpen, open.length, { owner: 'A company', things, variable: 'MAX_OPEN_UPLOADS_PER_COMPANY' });
   const gathered = open.reduce((bytes, upload) => bytes + (upload.size_bytes ?? limit.maxBytes), 0);
-  if (use?.max_storage_bytes != null) requireWithin(limit, gathered + (size_bytes ?? 0));
+  if (use?.max_storage_bytes != null) requireWithin(limit, gathered + (size_bytes ?? 1));
 }
 
 /** The table `resumable_uploads`. @param maxOpen how many a company may have open */

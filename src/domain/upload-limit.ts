@@ -27,16 +27,20 @@ export const fileLimit = (maxBytes: number, field = 'file'): UploadLimit => ({
 });
 
 /** A 413 that names what a company may store and does. */
-function quotaExceeded({ max_storage_bytes: most, used_bytes: used }: StorageUse): AppError {
-  const message = `The company may store ${most} bytes and stores ${used}: there is no room for this upload.`;
+function quotaExceeded({ max_storage_bytes: most, used_bytes: used }: StorageUse, arriving: number): AppError {
+  const others = arriving === 0 ? '' : `, and ${arriving} more are on their way`;
+  const message = `The company may store ${most} bytes and stores ${used}${others}: there is no room for this upload.`;
   return new AppError('quota_exceeded', message, { fields: [{ field: 'file', message: 'exceeds the quota' }] });
 }
 
-/** The limit of a company's next file: what any file may have, or what the company has room for, if that is less. */
-export function uploadLimit(maxUploadBytes: number, use: StorageUse): UploadLimit {
-  const left = Math.max(0, (use.max_storage_bytes ?? Infinity) - use.used_bytes);
+/**
+ * The limit of a company's next file: what any file may have, or what the company has room for, if that is less.
+ * @param arriving bytes of its other uploads that are on their way.
+ */
+export function uploadLimit(maxUploadBytes: number, use: StorageUse, arriving = 0): UploadLimit {
+  const left = Math.max(0, (use.max_storage_bytes ?? Infinity) - use.used_bytes - arriving);
   if (left >= maxUploadBytes) return fileLimit(maxUploadBytes);
-  return { maxBytes: left, exceeded: () => quotaExceeded(use) };
+  return { maxBytes: left, exceeded: () => quotaExceeded(use, arriving) };
 }
 
 /** @throws AppError `payload_too_large`, `quota_exceeded` */

@@ -1,16 +1,18 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { AppError } from '../domain/errors.js';
 import { requireMarker } from './folder-marker.js';
-import { LocalPendingFile } from './local-pending-file.js';
+import { LocalPendingFile, type PendingPlace } from './local-pending-file.js';
 import { onDisk, unlessMissing, writeAll } from './on-disk.js';
 import type { GatheredFile } from './video-storage.js';
 
 /** A file in the folder of a local storage that is gathered over several requests, by several processes in turn. */
-export function gatherFile(basePath: string, path: string): GatheredFile {
+export function gatherFile(place: PendingPlace, path: string): GatheredFile {
+  const { basePath, reserve } = place;
   return {
     create: () =>
       onDisk('beginning a file', async () => {
         await requireMarker(basePath);
+        await reserve.take(0);
         await (await open(path, 'wx', 0o640)).close();
       }),
     size: () => onDisk('looking for a file', async () => (await unlessMissing(basePath, stat(path)))?.size ?? null),
@@ -19,6 +21,7 @@ export function gatherFile(basePath: string, path: string): GatheredFile {
       let end = offset;
       try {
         for await (const bytes of source) {
+          await reserve.take(bytes.length);
           await onDisk('writing', () => writeAll(handle, bytes, end));
           end += bytes.length;
         }
@@ -33,7 +36,7 @@ export function gatherFile(basePath: string, path: string): GatheredFile {
     },
     take: async () => {
       const pending = await onDisk('reading the upload', () =>
-        unlessMissing(basePath, LocalPendingFile.takeOver(basePath, path)),
+        unlessMissing(basePath, LocalPendingFile.takeOver(place, path)),
       );
       if (pending !== null) return pending;
       throw new AppError(

@@ -1,30 +1,40 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { DiskReserve } from './disk-reserve.js';
 import { onDisk, writeAll } from './on-disk.js';
 import { syncFolder } from './sync-folder.js';
 import { isFileKey, type PendingFile, type WrittenFile } from './video-storage.js';
 
 const READ_BYTES = 1024 * 1024;
 
+/** Where a partial file lies. */
+export interface PendingPlace {
+  basePath: string;
+  reserve: DiskReserve;
+}
+
 /** A partial file in `uploads/`, on the same file system as its final place, so that a rename makes it appear whole. */
 export class LocalPendingFile implements PendingFile {
   readonly localPath: string;
-  readonly #basePath: string;
+  readonly #place: PendingPlace;
   readonly #hash: Hash = createHash('sha256');
   #handle: FileHandle | null;
   #sizeBytes = 0;
 
-  constructor(basePath: string, localPath: string, handle: FileHandle) {
-    this.#basePath = basePath;
+  constructor(place: PendingPlace, localPath: string, handle: FileHandle) {
+    this.#place = place;
     this.localPath = localPath;
     this.#handle = handle;
   }
 
   /** Takes over a file that was written before, and finishes it. @throws the file system's error */
-  static async takeOver(basePath: string, localPath: string): Promise<{ pending: PendingFile; written: WrittenFile }> {
+  static async takeOver(
+    place: PendingPlace,
+    localPath: string,
+  ): Promise<{ pending: PendingFile; written: WrittenFile }> {
     const handle = await open(localPath, 'r+');
-    const pending = new LocalPendingFile(basePath, localPath, handle);
+    const pending = new LocalPendingFile(place, localPath, handle);
     try {
       await pending.#readBack(handle);
       return { pending, written: await pending.finish() };
@@ -33,9 +43,14 @@ export class LocalPendingFile implements PendingFile {
     }
   }
 
+  claim(bytes: number): Promise<() => void> {
+    return this.#place.reserve.hold(bytes);
+  }
+
   async write(bytes: Uint8Array): Promise<void> {
     const handle = this.#handle;
     if (handle === null) throw new Error('The partial file is closed.');
+    await this.#place.reserve.take(bytes.length);
     this.#hash.update(bytes);
     this.#sizeBytes += bytes.length;
     await onDisk('writing', () => writeAll(handle, bytes, null));
@@ -51,9 +66,10 @@ export class LocalPendingFile implements PendingFile {
 
   async commit(key: string): Promise<void> {
     if (!isFileKey(key)) throw new Error(`Not a key of a file: ${key}`);
-    const target = join(this.#basePath, key);
+    const { basePath } = this.#place;
+    const target = join(basePath, key);
     await onDisk('storing the file', async () => {
-      await makeDurableFolder(this.#basePath, dirname(target));
+      await makeDurableFolder(basePath, dirname(target));
       await rename(this.localPath, target);
       await syncFolder(dirname(target));
     });

@@ -4,9 +4,10 @@ import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '../domain/errors.js';
 import { removeAbandonedFiles } from './abandoned-uploads.js';
+import { type DiskReserve, noReserve } from './disk-reserve.js';
 import { gatherFile } from './gather-file.js';
 import { markFolder, markUsedFolder, requireMarker } from './folder-marker.js';
-import { LocalPendingFile } from './local-pending-file.js';
+import { LocalPendingFile, type PendingPlace } from './local-pending-file.js';
 import { makeFolder } from './make-folder.js';
 import { onDisk, unlessMissing } from './on-disk.js';
 import { currentOwner, gatheredFileName, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
@@ -31,6 +32,8 @@ export interface LocalStorageOptions {
   basePath: string;
   /** What stands before the key in a URL, without a slash at the end: `/media/1`. */
   baseUrl: string;
+  /** What is left of its disk for other things; nothing unless given. */
+  reserve?: DiskReserve;
 }
 
 /** A storage connection on the local disk. */
@@ -38,12 +41,14 @@ export class LocalStorage implements VideoStorage {
   readonly newKey = newFileKey;
   readonly #basePath: string;
   readonly #baseUrl: string;
+  readonly #reserve: DiskReserve;
   readonly #owner: PartialFileOwner;
 
   private constructor(options: LocalStorageOptions, owner: PartialFileOwner) {
     if (!isAbsolute(options.basePath)) throw new Error(`The folder of a storage must be absolute: ${options.basePath}`);
     this.#basePath = options.basePath;
     this.#baseUrl = options.baseUrl;
+    this.#reserve = options.reserve ?? noReserve(options.basePath);
     this.#owner = owner;
   }
 
@@ -75,13 +80,14 @@ export class LocalStorage implements VideoStorage {
     const path = join(this.#basePath, UPLOADS, newPartialFileName(this.#owner));
     const handle = await onDisk('beginning a file', async () => {
       await requireMarker(this.#basePath);
+      await this.#reserve.take(0);
       return open(path, 'wx', 0o640);
     });
-    return new LocalPendingFile(this.#basePath, path, handle);
+    return new LocalPendingFile(this.#place, path, handle);
   }
 
   async gather(uploadId: string): Promise<GatheredFile> {
-    return gatherFile(this.#basePath, join(this.#basePath, UPLOADS, gatheredFileName(uploadId)));
+    return gatherFile(this.#place, join(this.#basePath, UPLOADS, gatheredFileName(uploadId)));
   }
 
   async deleteFile(key: string): Promise<void> {
@@ -139,6 +145,10 @@ export class LocalStorage implements VideoStorage {
     return onDisk('removing abandoned uploads', () =>
       removeAbandonedFiles(join(this.#basePath, UPLOADS), this.#owner, nowMs),
     );
+  }
+
+  get #place(): PendingPlace {
+    return { basePath: this.#basePath, reserve: this.#reserve };
   }
 
   async *#filesIn(folder: string): AsyncGenerator<ListedFile> {

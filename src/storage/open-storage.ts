@@ -10,6 +10,7 @@ import {
   yandexDiskCredentials,
   yandexDiskSettings,
 } from './connection-settings.js';
+import type { DiskReserve } from './disk-reserve.js';
 import { GcsStore } from './gcs-store.js';
 import { LocalStorage } from './local-storage.js';
 import type { ObjectStore } from './object-store.js';
@@ -23,6 +24,8 @@ export interface StorageOpenerOptions {
   stagingFolder: string;
   /** The open credentials of a connection. */
   credentialsOf: (connectionId: Id) => Promise<unknown>;
+  /** What is left of the disk of a folder. */
+  reserveOf: (folder: string) => DiskReserve;
   patience?: RemotePatience;
 }
 
@@ -50,10 +53,11 @@ async function open(connection: StorageConnection, options: StorageOpenerOptions
   const baseUrl = `/media/${id}`;
   if (provider === 'local') {
     if (basePath === null) throw new Error(`Storage connection ${id} has no folder.`);
-    return LocalStorage.open({ basePath, baseUrl });
+    return LocalStorage.open({ basePath, baseUrl, reserve: options.reserveOf(basePath) });
   }
   const { store, prefix, delivery } = await openStore(connection, options);
-  const staging = LocalStorage.make({ basePath: options.stagingFolder, baseUrl: '' });
+  const folder = options.stagingFolder;
+  const staging = LocalStorage.make({ basePath: folder, baseUrl: '', reserve: options.reserveOf(folder) });
   staging.catch(() => undefined); // Told when a file is begun; reading and deleting need no disk here.
   const beginLocal = async () => (await staging).beginUpload();
   const gatherLocal = async (uploadId: string) => (await staging).gather(uploadId);

@@ -29,6 +29,10 @@ export class RemotePendingFile implements PendingFile {
     this.#sizeBytes = sizeBytes;
   }
 
+  claim(bytes: number): Promise<() => void> {
+    return this.#local.claim(bytes);
+  }
+
   write(bytes: Uint8Array): Promise<void> {
     return this.#local.write(bytes);
   }

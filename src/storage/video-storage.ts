@@ -32,6 +32,11 @@ export interface ByteRange {
 export interface PendingFile {
   /** A local file with the bytes written so far, for checks and measuring. Gone after `commit` and `abort`. */
   readonly localPath: string;
+  /**
+   * To be asked before something else writes so many bytes to `localPath`: room is kept for them.
+   * @returns how to say that it has. @throws AppError `storage_full`
+   */
+  claim(bytes: number): Promise<() => void>;
   /** Appends bytes; resolves when the next ones may come. @throws AppError `storage_full`, `storage_unavailable` */
   write(bytes: Uint8Array): Promise<void>;
   /** Ends writing: the bytes are on the disk and survive a crash. @throws AppError as `write` */

@@ -351,6 +351,24 @@ const quota = seenBy('test/api/quota.test.ts', [
     grep: 'several uploads at once',
   },
   {
+    name: 'quota: each upload counts for itself while it arrives',
+    find: 'receiver.arriving - own);',
+    replace: '0);',
+    grep: 'counts what is on its way',
+  },
+  {
+    name: 'quota: what broke off counts for ever',
+    find: '      receiver.arriving -= own;\n',
+    replace: '',
+    grep: 'has its room again',
+  },
+  {
+    name: 'quota: what was known at the beginning holds to the end',
+    find: 'if (use !== undefined) receiver.use = use;',
+    replace: '',
+    grep: 'when it is lowered',
+  },
+  {
     name: 'quota: a company sets its own',
     find: "if (max_storage_bytes !== undefined) requireInstallationWide(caller, 'set max_storage_bytes');",
     replace: '',
@@ -361,8 +379,8 @@ const quota = seenBy('test/api/quota.test.ts', [
 const uploads = seenBy('test/api/uploads/resumable-uploads.test.ts', [
   {
     name: 'uploads: a limit counts for one request',
-    find: '  let end = offset;\n  for await (const bytes of source) {',
-    replace: '  let end = 0;\n  for await (const bytes of source) {',
+    find: '    room.take(offset);\n',
+    replace: '',
     grep: 'over all of their requests together',
   },
   {
@@ -370,6 +388,27 @@ const uploads = seenBy('test/api/uploads/resumable-uploads.test.ts', [
     find: '    requireWithin(this.#options.limit, size);\n    await this.#options.uploads.setSize',
     replace: '    await this.#options.uploads.setSize',
     grep: 'over all of their requests together',
+  },
+]);
+
+const disk = seenBy('test/api/uploads/full-disk.test.ts', [
+  {
+    name: 'disk: looked at when a file begins, and not while it is written',
+    find: '    await this.#place.reserve.take(bytes.length);\n',
+    replace: '',
+    grep: 'ends an upload with 507',
+  },
+  {
+    name: 'disk: what is gathered may fill it',
+    find: '          await reserve.take(bytes.length);\n',
+    replace: '',
+    grep: 'keeps what arrived',
+  },
+  {
+    name: 'disk: what moves an index may fill it',
+    find: 'await scratch.claim((await stat(path)).size)',
+    replace: 'await scratch.claim(0)',
+    grep: 'has the processing of a video wait',
   },
 ]);
 
@@ -420,6 +459,7 @@ export const RULE_MUTANTS: readonly Mutant[] = [
   ...delivery,
   ...publicRead,
   ...quota,
+  ...disk,
   ...uploads,
   ...fields,
 ];

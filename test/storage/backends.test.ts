@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noReserve } from '../../src/storage/disk-reserve.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { StorageConnection, StorageProvider } from '../../src/domain/storage-connection.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
@@ -48,7 +49,12 @@ describe('storage backends', function () {
       updated_at: 0,
     };
     const credentialsOf = () => Promise.resolve(given.credentials);
-    return createStorageOpener({ stagingFolder: join(folder.path, 'staging'), credentialsOf, patience })(connection);
+    return createStorageOpener({
+      stagingFolder: join(folder.path, 'staging'),
+      credentialsOf,
+      reserveOf: noReserve,
+      patience,
+    })(connection);
   }
   const refuses = (words: RegExp) => (error: unknown) =>
     error instanceof AppError && error.code === 'storage_unavailable' && words.test(error.message);

@@ -6,6 +6,7 @@ import { mkdir, open, readdir, readFile, rename, rm, utimes, writeFile } from 'n
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { noReserve } from '../../src/storage/disk-reserve.js';
 import { AppError } from '../../src/domain/errors.js';
 import { LocalPendingFile } from '../../src/storage/local-pending-file.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
@@ -90,7 +91,11 @@ describe('local storage', () => {
 
   it('says 507 when the device is full (a file handle of /dev/full stands in for the disk)', async function () {
     if (!existsSync('/dev/full')) this.skip(); // Linux has it, other systems may not.
-    const pending = new LocalPendingFile(folder.path, join(folder.path, 'partial'), await open('/dev/full', 'r+'));
+    const pending = new LocalPendingFile(
+      { basePath: folder.path, reserve: noReserve(folder.path) },
+      join(folder.path, 'partial'),
+      await open('/dev/full', 'r+'),
+    );
     await assert.rejects(pending.write(Buffer.alloc(10)), hasCode('storage_full'));
     await pending.abort();
   });

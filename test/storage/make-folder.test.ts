@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { noReserve } from '../../src/storage/disk-reserve.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { StorageConnection } from '../../src/domain/storage-connection.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
@@ -44,7 +45,11 @@ describe('folders of a storage', () => {
   });
 
   it('are opened once as long as the connection stays as it is, and tried again after a failure', async () => {
-    const open = createStorageOpener({ stagingFolder: folder.path, credentialsOf: async () => null });
+    const open = createStorageOpener({
+      stagingFolder: folder.path,
+      credentialsOf: async () => null,
+      reserveOf: noReserve,
+    });
     const connection = (id: number, revision: number, name = 'storage'): StorageConnection => ({
       id,
       revision,

@@ -24,6 +24,7 @@ import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../../src/domain/limit
 import { HTTP_STATUS, type ErrorCode } from '../../src/domain/errors.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { assembleApi, type ApiParts } from '../../src/assembly/assemble-api.js';
+import type { FreeBytes } from '../../src/storage/disk-reserve.js';
 import { createStorages } from '../../src/assembly/storages.js';
 
 /** An answer of the API, read. */
@@ -76,6 +77,7 @@ export interface TestApiOptions {
   maxUploadBytes?: number;
   limits?: Partial<ObjectLimits>;
   minFreeDiskBytes?: number;
+  freeBytes?: FreeBytes;
   maxOpenPerCompany?: number;
   trustedProxies?: string[];
   connections?: PlaceLimits;
@@ -93,10 +95,18 @@ function assemble(
 ): { deps: ApiDeps; closers: ApiParts['closers'] } {
   const { feedUrl, publicBaseUrl, frontServer = null, maxBytes = 10_000_000, maxUploadBytes = 10_000_000 } = options;
   const { limits, trustedProxies = [], connections = MANY, streams = MANY, log = pino({ level: 'silent' }) } = options;
-  const { minFreeDiskBytes = 0, maxOpenPerCompany = 1_000 } = options;
+  const { minFreeDiskBytes = 0, freeBytes, maxOpenPerCompany = 1_000 } = options;
+  const disk = freeBytes && { freeBytes };
   const stagingFolder = join(mediaDir, 'staging');
   const credentialsKeys = ['the credentials key of the tests'];
-  const storages = createStorages({ db, credentialsKeys, stagingFolder, patience: PATIENCE });
+  const storages = createStorages({
+    db,
+    credentialsKeys,
+    stagingFolder,
+    minFreeDiskBytes,
+    ...disk,
+    patience: PATIENCE,
+  });
   const closers: ApiParts['closers'] = [];
   const deps = assembleApi({
     db,
@@ -115,8 +125,6 @@ function assemble(
     uploads: {
       maxBytes: maxUploadBytes,
       idleTimeoutMs: 5_000,
-      dataFolder: mediaDir,
-      minFreeDiskBytes,
       maxOpenPerCompany,
     },
     limits: { ...DEFAULT_OBJECT_LIMITS, ...limits },

@@ -2,14 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import { AppError, type FieldError } from '../../domain/errors.js';
-import { requireWithin, type UploadLimit } from '../../domain/upload-limit.js';
+import type { UploadLimit } from '../../domain/upload-limit.js';
 import type { PendingFile, WrittenFile } from '../../storage/video-storage.js';
+import type { UploadRoom } from './upload-rooms.js';
 
 /** What a multipart request may hold. */
 export interface MultipartRules {
   textFields: readonly string[];
-  /** The limit of each file field. */
-  fileFields: ReadonlyMap<string, UploadLimit>;
+  /** The room of each file field. */
+  fileFields: ReadonlyMap<string, UploadRoom>;
   /** The limit of the whole body. */
   total: UploadLimit;
   /** Milliseconds without a byte after which the client counts as gone. */
@@ -143,14 +144,14 @@ class MultipartReader {
   }
 
   #onFile(name: string, stream: Readable, fileName: string | undefined): void {
-    const limit = this.#rules.fileFields.get(name);
+    const room = this.#rules.fileFields.get(name);
     stream.on('error', () => undefined); // The parser or the storing reports it.
-    if (!this.#isExpected(name, limit !== undefined) || limit === undefined) {
+    if (!this.#isExpected(name, room !== undefined) || room === undefined) {
       stream.resume();
       return;
     }
     this.#streams.push(stream);
-    const storing = this.#store(name, stream, limit, fileName);
+    const storing = this.#store(name, stream, room, fileName);
     this.#storing.push(storing);
     storing.catch((error: Error) => this.#fail(error));
   }
@@ -164,14 +165,12 @@ class MultipartReader {
     return isKnown && !isRepeated;
   }
 
-  async #store(name: string, stream: Readable, limit: UploadLimit, fileName: string | undefined): Promise<void> {
+  async #store(name: string, stream: Readable, room: UploadRoom, fileName: string | undefined): Promise<void> {
     const pending = await this.#rules.beginFile();
     this.#pending.push(pending);
-    let size = 0;
     for await (const bytes of stream) {
       if (!Buffer.isBuffer(bytes)) continue;
-      size += bytes.length;
-      requireWithin(limit, size);
+      room.take(bytes.length);
       await pending.write(bytes);
     }
     this.#content.files.set(name, { pending, fileName, ...(await pending.finish()) });

@@ -8,6 +8,7 @@ import type { PendingFile, WrittenFile } from '../../storage/video-storage.js';
 import { discardRest } from '../http/discard-rest.js';
 import type { ReceivingTools } from './receiving-tools.js';
 import type { UploadDestination } from './upload-destination.js';
+import { roomWithin, type UploadRoom } from './upload-rooms.js';
 import { type MultipartContent, readMultipart, type StoredPart } from './read-multipart.js';
 
 /** The text fields beside `file` and `thumbnail`; the caller validates what they say. */
@@ -32,7 +33,7 @@ export interface ReceivedUpload {
   abort: () => Promise<void>;
 }
 
-type Destination = Pick<UploadDestination, 'arContentId' | 'storage' | 'limit'>;
+type Destination = Pick<UploadDestination, 'arContentId' | 'storage' | 'limit' | 'enterRoom'>;
 
 /** Room for the text fields and the multipart framing. */
 const OVERHEAD_BYTES = 512 * 1024;
@@ -48,23 +49,25 @@ export async function receiveUpload(
   tools: ReceivingTools,
   destination: Destination,
 ): Promise<ReceivedUpload> {
+  const { limit, storage } = destination;
+  const room = destination.enterRoom();
   try {
-    const { limit, storage } = destination;
     const total = { ...limit, maxBytes: limit.maxBytes + tools.maxThumbnailBytes + OVERHEAD_BYTES };
     refuseByHeaders(req, total);
     const content = await readMultipart(req, {
       textFields: UPLOAD_FIELDS,
       fileFields: new Map([
-        ['file', limit],
-        ['thumbnail', fileLimit(tools.maxThumbnailBytes, 'thumbnail')],
+        ['file', room],
+        ['thumbnail', roomWithin(fileLimit(tools.maxThumbnailBytes, 'thumbnail'))],
       ]),
       total,
       idleTimeoutMs: tools.idleTimeoutMs,
       onReceived: tools.onReceived,
       beginFile: () => storage.beginUpload(),
     });
-    return await verify(content, tools, destination);
+    return await verify(content, tools, destination, room);
   } catch (error) {
+    room.leave();
     discardRest(req, res);
     throw error;
   }
@@ -81,6 +84,7 @@ async function verify(
   content: MultipartContent,
   tools: ReceivingTools,
   destination: Destination,
+  room: UploadRoom,
 ): Promise<ReceivedUpload> {
   const kept: PendingFile[] = [...content.files.values()].map((part) => part.pending);
   try {
@@ -88,7 +92,7 @@ async function verify(
     if (file === undefined || content.faults.length > 0) throw invalidFields(allFaults(content));
     const measures = await tools.measurer.measure(file.pending.localPath);
     const image = await sentThumbnail(content, tools);
-    return describe({ content, file, measures, image, kept }, destination);
+    return describe({ content, file, measures, image, kept, room }, destination);
   } catch (error) {
     await Promise.all(kept.map((pending) => pending.abort()));
     throw error;
@@ -118,10 +122,11 @@ interface Verified {
   measures: VideoMeasures;
   image: StoredImage | null;
   kept: readonly PendingFile[];
+  room: UploadRoom;
 }
 
 function describe(verified: Verified, { storage, arContentId }: Destination): ReceivedUpload {
-  const { content, file, measures, image, kept } = verified;
+  const { content, file, measures, image, kept, room } = verified;
   const { extension, ...measured } = measures;
   const written = ({ size_bytes, sha256 }: StoredPart): WrittenFile => ({ size_bytes, sha256 });
   const video = { key: storage.newKey('videos', arContentId, extension), ...written(file), ...measured };
@@ -138,12 +143,14 @@ function describe(verified: Verified, { storage, arContentId }: Destination): Re
     thumbnail,
     commit: async () => {
       isBegun = true;
+      room.leave(); // The row is next, and counts.
       if (image !== null && thumbnail !== null) await image.part.pending.commit(thumbnail.key);
       await file.pending.commit(video.key);
       // An empty thumbnail part was stored too, and is not wanted.
       await Promise.all(kept.map((pending) => pending.abort()));
     },
     abort: async () => {
+      room.leave();
       await Promise.all(kept.map((pending) => pending.abort()));
       if (!isBegun) return; // Nothing of it can be in its place; a backend elsewhere is not asked in vain.
       await storage.deleteFile(video.key);

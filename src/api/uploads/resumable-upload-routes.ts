@@ -49,11 +49,11 @@ interface Subject {
 
 async function answer({ req, res, baseUrl }: Incoming, subject: Subject): Promise<Answer> {
   const { deps, caller, destination, uploadId: id, expiresAt } = subject;
-  const { companyId, arContentId, connection, storage, limit } = destination;
+  const { companyId, arContentId, connection, storage, limit, enterRoom } = destination;
   const { resumableUploads: uploads } = deps.repositories;
   const file = await storage.gather(id);
   const owner = { company_id: companyId, ar_content_id: arContentId, storage_connection_id: connection.id };
-  const store = new ResumableStore({ uploads, file, owner, limit, expiresAt });
+  const store = new ResumableStore({ uploads, file, owner, limit, enterRoom, expiresAt });
   const finish = (): Promise<Id> => {
     res.setTimeout(0); // Nothing moves on the connection while a large file goes to where it is kept.
     return finishUpload({ deps, caller, destination, file, id });
@@ -92,7 +92,6 @@ async function answerExisting(
   const expiresAt = hasBody ? keptUntil(upload, now) : upload.expires_at;
   if (hasBody) await resumableUploads.keepUntil(uploadId, expiresAt);
   const destination = await destinationIn(deps, connection, { companyId: upload.company_id, arContentId });
-  if (hasBody) await deps.media.requireFreeDisk(connection);
   return answer(incoming, { deps, caller, destination, uploadId, expiresAt, hasBody });
 }
 

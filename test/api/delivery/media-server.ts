@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import { CORS, SECURITY } from '../../../src/api/http/common-headers.js';
 import { createMediaHandler } from '../../../src/api/delivery/serve-media.js';
 import { receiveUpload } from '../../../src/api/uploads/receive-upload.js';
+import { roomWithin } from '../../../src/api/uploads/upload-rooms.js';
 import type { ReceivingTools } from '../../../src/api/uploads/receiving-tools.js';
 import { AppError, HTTP_STATUS } from '../../../src/domain/errors.js';
 import { fileLimit } from '../../../src/domain/upload-limit.js';
@@ -28,6 +29,7 @@ export async function startMediaServer(tools: ReceivingParts, basePath: string):
       arContentId: 7,
       storage: tools.storage,
       limit: fileLimit(tools.maxUploadBytes),
+      enterRoom: () => roomWithin(fileLimit(tools.maxUploadBytes)),
     });
     await commit();
     if (req.query['abort'] === '1') await abort();

@@ -5,6 +5,7 @@ import { AppError } from '../../../domain/errors.js';
 import { failureAgain, noSuchUpload, type ResumableUpload } from '../../../domain/resumable-upload.js';
 import type { Id, Instant } from '../../../domain/scalars.js';
 import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js';
+import type { UploadRoom } from '../upload-rooms.js';
 import type { GatheredFile } from '../../../storage/video-storage.js';
 
 /** What the store of one upload works with. */
@@ -13,6 +14,7 @@ export interface ResumableStoreOptions {
   file: GatheredFile;
   owner: { company_id: Id; ar_content_id: Id; storage_connection_id: Id };
   limit: UploadLimit;
+  enterRoom: () => UploadRoom;
   expiresAt: Instant;
 }
 
@@ -52,8 +54,8 @@ export class ResumableStore extends DataStore {
 
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const { received } = await this.#find(id);
-    const { file, limit } = this.#options;
-    if (received === null) return (this.#writing = file.append(within(source, limit, offset), offset));
+    const { file, enterRoom } = this.#options;
+    if (received === null) return (this.#writing = file.append(within(source, enterRoom, offset), offset));
     source.resume(); // It is whole: what comes is nothing.
     return offset;
   }
@@ -99,12 +101,20 @@ export class ResumableStore extends DataStore {
   }
 }
 
-/** The same bytes, until the upload has too many. @throws AppError `payload_too_large`, `quota_exceeded` */
-async function* within(source: AsyncIterable<Buffer>, limit: UploadLimit, offset: number): AsyncGenerator<Buffer> {
-  let end = offset;
-  for await (const bytes of source) {
-    end += bytes.length;
-    requireWithin(limit, end);
-    yield bytes;
+/** The same bytes, until there is no room for them. @throws AppError `payload_too_large`, `quota_exceeded` */
+async function* within(
+  source: AsyncIterable<Buffer>,
+  enterRoom: () => UploadRoom,
+  offset: number,
+): AsyncGenerator<Buffer> {
+  const room = enterRoom();
+  try {
+    room.take(offset);
+    for await (const bytes of source) {
+      room.take(bytes.length);
+      yield bytes;
+    }
+  } finally {
+    room.leave();
   }
 }
