@@ -415,11 +415,15 @@ CREATE TABLE video_rotation_schedules (
   pause_note text,
   resume_at timestamp(3) with time zone,
   resume_missed text NOT NULL DEFAULT 'none'::text,
+  weights integer[],
+  no_repeat_last smallint NOT NULL DEFAULT 0,
+  selection_memory jsonb,
   CONSTRAINT video_rotation_schedules_pkey PRIMARY KEY (id),
   CONSTRAINT active_has_sequence CHECK (NOT is_active OR cardinality(video_sequence) > 0),
   CONSTRAINT ends_after_start CHECK (ends_at > starts_at),
   CONSTRAINT inactive_has_no_plan CHECK (is_active OR next_rotation_at IS NULL),
   CONSTRAINT index_in_sequence CHECK (current_index < GREATEST(cardinality(video_sequence), 1)),
+  CONSTRAINT no_repeat_last_lies_in_range CHECK (no_repeat_last >= 0 AND no_repeat_last <= 100),
   CONSTRAINT only_paused_ones_resume CHECK (resume_at IS NULL OR inactive_reason = 'paused'::text),
   CONSTRAINT rotation_type_has_its_fields CHECK (
 CASE rotation_type
@@ -432,6 +436,7 @@ CASE rotation_type
     WHEN 'once'::text THEN starts_at IS NOT NULL
     ELSE true
 END),
+  CONSTRAINT selection_memory_is_small CHECK (octet_length(selection_memory::text) <= 16384),
   CONSTRAINT slots_increase CHECK (next_rotation_at > last_slot_at),
   CONSTRAINT video_rotation_schedules_cron_expression_check CHECK (length(cron_expression) <= 200),
   CONSTRAINT video_rotation_schedules_current_index_check CHECK (current_index >= 0),
@@ -445,9 +450,11 @@ END),
   CONSTRAINT video_rotation_schedules_resume_missed_check CHECK (resume_missed = ANY (ARRAY['none'::text, 'once'::text, 'all'::text])),
   CONSTRAINT video_rotation_schedules_rotation_type_check CHECK (rotation_type = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text, 'cron'::text, 'interval'::text, 'random'::text, 'rrule'::text, 'once'::text])),
   CONSTRAINT video_rotation_schedules_rrule_check CHECK (length(rrule) <= 500),
-  CONSTRAINT video_rotation_schedules_selection_check CHECK (selection = ANY (ARRAY['sequential'::text, 'random'::text])),
+  CONSTRAINT video_rotation_schedules_selection_check CHECK (selection = ANY (ARRAY['sequential'::text, 'random'::text, 'shuffle'::text, 'weighted'::text])),
   CONSTRAINT video_rotation_schedules_slot_number_check CHECK (slot_number >= 0),
-  CONSTRAINT video_rotation_schedules_video_sequence_check CHECK (cardinality(video_sequence) <= 1000)
+  CONSTRAINT video_rotation_schedules_video_sequence_check CHECK (cardinality(video_sequence) <= 1000),
+  CONSTRAINT weights_are_few CHECK (cardinality(weights) <= 100),
+  CONSTRAINT weights_lie_in_range CHECK ((0 <= ALL (weights)) AND (1000 >= ALL (weights)))
 );
 CREATE INDEX schedules_active ON public.video_rotation_schedules USING btree (is_active, id);
 CREATE INDEX schedules_content ON public.video_rotation_schedules USING btree (ar_content_id);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
@@ -15,6 +16,7 @@ const CONTENT_PLAN = [
 const SCHEDULE_PLAN = [
   'current_index',
   'position_pending',
+  'selection_memory',
   'is_active',
   'inactive_reason',
   'paused_at',
@@ -31,7 +33,7 @@ const SCHEDULE_PLAN = [
 ] as const;
 
 function changes<T extends object>(before: T, after: T, columns: readonly (keyof T & string)[]): Partial<T> {
-  const changed = columns.filter((column) => before[column] !== after[column]);
+  const changed = columns.filter((column) => !isDeepStrictEqual(before[column], after[column]));
   // eslint-disable-next-line typescript/no-unsafe-type-assertion -- each column comes with its own value.
   return Object.fromEntries(changed.map((column) => [column, after[column]])) as Partial<T>;
 }

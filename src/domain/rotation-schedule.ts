@@ -1,8 +1,23 @@
 import type { TimingRule } from './recurrence/timing-rule.js';
 import type { Instant, Id } from './scalars.js';
 
-export const SELECTIONS = ['sequential', 'random'] as const;
+export const SELECTIONS = ['sequential', 'random', 'shuffle', 'weighted'] as const;
 export type Selection = (typeof SELECTIONS)[number];
+
+/**
+ * What a selection keeps of its steps. It is bounded, depends on the steps alone, and is compared by value: readers fold
+ * it as the rotation itself does.
+ */
+export interface SelectionMemory {
+  /** Rounds that ended, of `shuffle`. */
+  round: number;
+  /** The positions that the round has shown. */
+  taken: readonly number[];
+  /** The videos that the schedule set, each once, the last one first: as many as `no_repeat_last` says. */
+  recent: readonly Id[];
+  /** What each position has to its credit, of `weighted`; empty: it begins. */
+  credits: readonly number[];
+}
 
 /** What is done about slots that fell into a pause: nothing, one step for all of them, or a step for each. */
 export const MISSED = ['none', 'once', 'all'] as const;
@@ -12,6 +27,12 @@ export interface RotationSchedule extends TimingRule {
   id: Id;
   ar_content_id: Id;
   selection: Selection;
+  /** How often each position of the sequence is shown, in proportion; of `weighted`. */
+  weights: readonly number[] | null;
+  /** How many different videos this schedule shows before one comes again, as far as others can be shown. */
+  no_repeat_last: number;
+  /** Null: there is nothing to remember. */
+  selection_memory: SelectionMemory | null;
   video_sequence: Id[];
   /** The position that shows now. */
   current_index: number;

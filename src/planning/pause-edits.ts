@@ -1,5 +1,6 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError, invalidFields } from '../domain/errors.js';
+import { isEmpty } from '../domain/plan/selection.js';
 import { resumed } from '../domain/plan/pause.js';
 import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { Missed, RotationSchedule } from '../domain/rotation-schedule.js';
@@ -56,10 +57,12 @@ export function pauseSchedule(
   });
 }
 
-function refuseResuming({ id, is_active, video_sequence }: RotationSchedule): void {
+function refuseResuming(schedule: RotationSchedule): void {
+  const { id, is_active } = schedule;
   if (is_active) throw new AppError('conflict', `Rotation schedule ${id} is active already.`);
-  if (video_sequence.length > 0) return;
-  throw new AppError('conflict', `Rotation schedule ${id} has no videos: give it a video_sequence first.`);
+  if (!isEmpty(schedule)) return;
+  const message = `Rotation schedule ${id} has no videos that it may show: give it a video_sequence (and weights) first.`;
+  throw new AppError('conflict', message);
 }
 
 /**

@@ -10,6 +10,7 @@ import { afterChoice, choiceAt } from '../domain/plan/take-slot.js';
 import { isRunning } from '../domain/plan/live.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
+import { beginsAnew, begunAnew } from '../domain/plan/selection-memory.js';
 import { NOT_PAUSED } from '../domain/plan/pause.js';
 import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
@@ -34,6 +35,8 @@ export interface ScheduleInput extends Partial<
     | 'time_zone'
     | 'dst_gap'
     | 'selection'
+    | 'weights'
+    | 'no_repeat_last'
     | 'current_index'
     | 'starts_at'
     | 'ends_at'
@@ -46,7 +49,12 @@ export interface ScheduleInput extends Partial<
   dst_overlap?: DstOverlap | null;
   /** When the next slot is to be; not in the future means now; null: as the rule says. */
   next_rotation_at?: Instant | null;
+  /** What random choices are drawn from; of new schedules. Drawn unless given. */
+  random_seed?: number;
 }
+
+/** What a client may change of a schedule. */
+export type ScheduleChanges = Partial<Omit<ScheduleInput, 'random_seed'>>;
 
 /** The fields that say when a schedule is due; a change of one moves its next slot. */
 const TIMING_FIELDS = [
@@ -111,6 +119,9 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     dst_gap: 'shift',
     dst_overlap_given: input.dst_overlap != null,
     selection: 'sequential',
+    weights: null,
+    no_repeat_last: 0,
+    selection_memory: null,
     current_index: 0,
     position_pending: true,
     starts_at: null,
@@ -187,7 +198,7 @@ function overlapAfter(before: RotationSchedule, asked: DstOverlap | null | undef
 /** The schedule with the given fields changed, and what follows from them. */
 function changed(
   before: RotationSchedule,
-  { dst_overlap, is_active = before.is_active, ...changes }: Partial<ScheduleInput>,
+  { dst_overlap, is_active = before.is_active, ...changes }: ScheduleChanges,
   { at, caller }: Edit,
 ): RotationSchedule {
   const after: RotationSchedule = { ...before, ...changes, ...overlapAfter(before, dst_overlap) };
@@ -197,6 +208,7 @@ function changed(
     after.current_index = indexInNewSequence(before, changes.video_sequence);
   }
   if (changes.video_sequence || changes.current_index !== undefined) after.position_pending = true;
+  if (beginsAnew(before, after)) after.selection_memory = begunAnew(before.selection_memory);
   return after;
 }
 
@@ -219,7 +231,7 @@ export function updateSchedule(
   planner: Planner,
   caller: Caller,
   scheduleId: Id,
-  { next_rotation_at: askedFor, ...changes }: Partial<ScheduleInput>,
+  { next_rotation_at: askedFor, ...changes }: ScheduleChanges,
   expected: ExpectedRevision,
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {

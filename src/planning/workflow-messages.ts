@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { OutboxOp } from '../db/outbox.js';
 import { nextEdge } from '../domain/plan/due.js';
 import type { ContentState } from '../domain/plan/content-state.js';
@@ -9,7 +10,7 @@ import { workflowId } from '../domain/workflow-kinds.js';
 /** Whether two versions of a schedule differ in anything that its workflow shows or waits for. */
 function differs(before: RotationSchedule | undefined, after: RotationSchedule): boolean {
   if (before === undefined) return true;
-  return JSON.stringify({ ...before, updated_at: 0 }) !== JSON.stringify({ ...after, updated_at: 0 });
+  return !isDeepStrictEqual({ ...before, updated_at: 0 }, { ...after, updated_at: 0 });
 }
 
 /**

@@ -95,6 +95,25 @@ describe('the database refuses', () => {
     await refused(insert({ current_index: 3 }), CHECK_VIOLATION, 'index_in_sequence');
   });
 
+  it('weights that are too many or out of range, and a memory that grows', async () => {
+    const { id } = await insertContent(database.db);
+    const insert = (given: object) => database.db('video_rotation_schedules').insert(schedule(id, given));
+    await refused(insert({ weights: Array.from({ length: 101 }, () => 1) }), CHECK_VIOLATION, 'weights_are_few');
+    await refused(insert({ weights: [1, -1] }), CHECK_VIOLATION, 'weights_lie_in_range');
+    await refused(insert({ weights: [1, 1_001] }), CHECK_VIOLATION, 'weights_lie_in_range');
+    await refused(insert({ no_repeat_last: 101 }), CHECK_VIOLATION, 'no_repeat_last_lies_in_range');
+    const largest = Number.MAX_SAFE_INTEGER;
+    const selection_memory = {
+      round: largest,
+      taken: Array.from({ length: 1_000 }, (_, index) => index),
+      recent: Array.from({ length: 100 }, (_, index) => largest - index),
+      credits: Array.from({ length: 100 }, () => -10_000_000),
+    };
+    await insert({ weights: [0, 1_000], no_repeat_last: 100, selection_memory });
+    const grown = { ...selection_memory, taken: Array.from({ length: 4_000 }, (_, index) => index) };
+    await refused(insert({ selection_memory: grown }), CHECK_VIOLATION, 'selection_memory_is_small');
+  });
+
   const lacking = [
     ['daily', 'time_of_day', '09:00'],
     ['weekly', 'day_of_week', 1],

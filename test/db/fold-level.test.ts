@@ -64,6 +64,13 @@ describe('the level of the fold', () => {
     await assert.rejects(stage.addSchedule(rule), fails('upgrade_under_way'));
     const once = { rotation_type: 'once', starts_at: NOON + 1_000 } as const;
     await assert.rejects(stage.addSchedule(once), fails('upgrade_under_way'));
+    for (const selecting of [
+      { selection: 'shuffle' },
+      { selection: 'weighted', weights: [1, 1, 1] },
+      { no_repeat_last: 1 },
+    ] as const) {
+      await assert.rejects(stage.addSchedule(selecting), fails('upgrade_under_way'));
+    }
     assert.deepEqual((await stage.state()).schedules, []);
     await stage.addSchedule();
     await setLevel(FOLD_LEVEL);

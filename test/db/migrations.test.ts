@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { openDatabase } from '../../src/db/database.js';
+import { openDatabase, toRow } from '../../src/db/database.js';
+import * as selections from '../../migrations/20261127200002_selections.js';
 import { assertSchema, migrateDown, migrateUp } from '../../src/db/migrator.js';
-import { insertContent, insertVideo } from '../support/builders.js';
+import { aSchedule, insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 
@@ -30,6 +31,25 @@ describe('migrations', () => {
     assert.deepEqual(await tables(database), []);
     await migrateUp(database.db);
     assert.deepEqual(await tables(database), all);
+  });
+
+  it('of selections go down and up on schedules that use them', async () => {
+    await migrateUp(database.db);
+    const { id } = await insertContent(database.db);
+    const { id: _id, skips: _skips, ...row } = aSchedule({ ar_content_id: id, weights: [1, 2, 3], no_repeat_last: 2 });
+    const selection_memory = { round: 1, taken: [0], recent: [3], credits: [1, 0, -1] };
+    for (const selection of ['sequential', 'shuffle', 'weighted']) {
+      await database.db('video_rotation_schedules').insert(toRow({ ...row, selection, selection_memory }));
+    }
+    await selections.down(database.db);
+    const left = () => database.db('video_rotation_schedules').orderBy('id').pluck('selection');
+    assert.deepEqual(await left(), ['sequential', 'random', 'random']);
+    await selections.up(database.db);
+    assert.deepEqual(await left(), ['sequential', 'random', 'random']);
+    const [again] = await database
+      .db('video_rotation_schedules')
+      .select('weights', 'no_repeat_last', 'selection_memory');
+    assert.deepEqual(again, { weights: null, no_repeat_last: 0, selection_memory: null });
   });
 
   it('run once when two processes start them together', async () => {

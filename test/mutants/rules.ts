@@ -77,28 +77,61 @@ const replan = seenBy('test/domain/plan/replan.test.ts', [
 const selection = seenBy('test/domain/plan/choose-video.test.ts', [
   {
     name: 'selection: at random, the live one too',
-    find: 'const drawn = others.length > 0 ? others : candidates;',
-    replace: 'const drawn = candidates;',
+    find: 'const possible = preferred(candidates, liveId, memoryOf(schedule).recent);',
+    replace: 'const possible = preferred(candidates, null, memoryOf(schedule).recent);',
   },
   {
     name: 'selection: a pending position that is live is shown again',
-    find: 'const pending = schedule.position_pending && sequence[position] !== liveId;',
-    replace: 'const pending = schedule.position_pending;',
+    find: 'position_pending && video_sequence[current_index] !== liveId;',
+    replace: 'position_pending;',
   },
   {
     name: 'selection: the end of a sequence is its end',
-    find: 'return must(ahead ?? candidates[0]',
-    replace: 'return must(ahead ?? candidates.at(-1)',
+    find: "must(ahead ?? possible[0], 'a candidate')",
+    replace: "must(ahead ?? possible.at(-1), 'a candidate')",
   },
   {
     name: 'selection: the older type chooses in order',
-    find: "return schedule.rotation_type === 'random' || schedule.selection === 'random';",
-    replace: "return schedule.selection === 'random';",
+    find: "rotation_type === 'random' ? 'random' : selection;",
+    replace: 'selection;',
   },
   {
     name: 'selection: the slot number draws nothing',
-    find: 'Math.imul(slotNumber + 0x7f4a7c15, 0xc2b2ae35)',
+    find: 'Math.imul(number + 0x7f4a7c15, 0xc2b2ae35)',
     replace: 'Math.imul(0x7f4a7c15, 0xc2b2ae35)',
+  },
+]);
+
+const remembering = seenBy('test/domain/plan/selections.test.ts', [
+  {
+    name: 'shuffle: every round has one order',
+    find: 'const seed = draw(random_seed, round);',
+    replace: 'const seed = draw(random_seed, 0);',
+  },
+  {
+    name: 'shuffle: a video is repeated where two rounds meet',
+    find: 'preferred(inOrder, liveId, [])[0]',
+    replace: 'inOrder[0]',
+  },
+  {
+    name: 'weighted: what cannot be shown gets its credit',
+    find: '(gains.has(index) ? weightOf(schedule, index) : 0)',
+    replace: 'weightOf(schedule, index)',
+  },
+  {
+    name: 'weighted: the one shown pays its own weight',
+    find: 'credit - (index === position.index ? sum : 0)',
+    replace: 'credit - (index === position.index ? weightOf(schedule, index) : 0)',
+  },
+  {
+    name: 'weighted: begins with what is live',
+    find: 'before.length === 0 ? preferred(taking, liveId, []) : taking',
+    replace: 'taking',
+  },
+  {
+    name: 'no_repeat_last: gives way to the most recently shown',
+    find: 'const oldest = Math.max(...possible.map(ageOf));',
+    replace: 'const oldest = Math.min(...possible.map(ageOf));',
   },
 ]);
 
@@ -446,6 +479,7 @@ export const RULE_MUTANTS: readonly Mutant[] = [
   ...live,
   ...replan,
   ...selection,
+  ...remembering,
   ...clocks,
   ...epochs,
   ...signals,

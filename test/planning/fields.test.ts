@@ -30,6 +30,8 @@ const MOVES: Record<string, Partial<ScheduleInput>> = {
 /** A change of each other field that a client may set, which leaves the next slot where it is. */
 const LEAVES: Record<string, (stage: Stage) => Partial<ScheduleInput>> = {
   selection: () => ({ selection: 'random' }),
+  weights: () => ({ weights: [1, 2, 3] }),
+  no_repeat_last: () => ({ no_repeat_last: 2 }),
   video_sequence: ({ videos }) => ({ video_sequence: videos.toReversed() }),
   current_index: () => ({ current_index: 1 }),
 };
@@ -52,6 +54,7 @@ const REST = [
 const SCHEDULE_PLAN = {
   current_index: 2,
   position_pending: false,
+  selection_memory: { round: 1, taken: [2], recent: [], credits: [] },
   is_active: false,
   inactive_reason: 'paused',
   paused_at: NOON + 6,

@@ -5,7 +5,7 @@ import { nextStepAt } from '../../src/domain/plan/due.js';
 import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
 import type { Rotation } from '../../src/domain/rotation.js';
-import { MISSED } from '../../src/domain/rotation-schedule.js';
+import { MISSED, SELECTIONS } from '../../src/domain/rotation-schedule.js';
 import type { Id, Instant } from '../../src/domain/scalars.js';
 import { updateContent } from '../../src/planning/content-edits.js';
 import { createOverride, deleteOverride, updateOverride } from '../../src/planning/override-edits.js';
@@ -76,17 +76,38 @@ const time: fc.Arbitrary<Command> = fc.oneof(
   }),
 );
 
+/** A way to choose, for a sequence of a length. */
+const selecting = fc
+  .record({
+    selection: fc.constantFrom(...SELECTIONS),
+    weights: fc.array(fc.nat(3), { minLength: 4, maxLength: 4 }),
+    no_repeat_last: fc.constantFrom(0, 0, 1, 3),
+  })
+  .map(({ weights, ...how }) => (length: number) => ({ ...how, weights: weights.slice(0, length) }));
+
 const scheduleCommands: fc.Arbitrary<Command> = fc.oneof(
   fc
     .record({
       interval_seconds: fc.integer({ min: 1, max: 60 }),
       sequence: fc.array(index, { minLength: 1, maxLength: 4 }),
-      selection: fc.constantFrom('sequential' as const, 'random' as const),
+      selecting,
     })
-    .map(({ sequence, ...given }) => async ({ stage }: World) => {
+    .map(({ sequence, selecting: how, ...given }) => async ({ stage }: World) => {
       const { videos } = await stage.state();
       if (videos.length === 0) return;
-      await stage.addSchedule({ ...given, video_sequence: sequence.flatMap((n) => pick(videos, n)?.id ?? []) });
+      const video_sequence = sequence.flatMap((n) => pick(videos, n)?.id ?? []);
+      await stage.addSchedule({ ...given, ...how(video_sequence.length), video_sequence });
+    }),
+  fc
+    .tuple(index, fc.option(fc.array(index, { minLength: 1, maxLength: 4 }), { nil: null }), selecting)
+    .map(([n, sequence, how]) => async (world: World) => {
+      const { videos } = await world.stage.state();
+      return withSchedule(world, n, async (id) => {
+        const before = await world.stage.schedule(id);
+        const video_sequence = sequence?.flatMap((m) => pick(videos, m)?.id ?? []) ?? before.video_sequence;
+        const changes = { ...how(video_sequence.length), video_sequence };
+        return updateSchedule(world.stage.planner, CALLER, id, changes, null);
+      });
     }),
   fc.record({ n: index, interval_seconds: fc.integer({ min: 1, max: 60 }), is_active: fc.boolean() }).map(
     ({ n, ...changes }) =>
@@ -225,6 +246,11 @@ function assertState({ arContent, videos, schedules }: ContentState): void {
     const expired = (arContent.expires_at ?? Infinity) <= arContent.settled_at;
     const runs = schedule.is_active && arContent.is_active && arContent.video_rotation_enabled && !expired;
     assert.equal(schedule.next_rotation_at !== null, runs, 'a running schedule has a slot, any other has none');
+    const { taken = [], recent = [], credits = [] } = schedule.selection_memory ?? {};
+    assert.equal(new Set(taken).size, taken.length);
+    assert.ok(taken.every((position) => position < schedule.video_sequence.length));
+    assert.ok(credits.length === 0 || credits.length === schedule.video_sequence.length);
+    assert.ok(recent.length <= 3);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
+import { MAX_NO_REPEAT, MAX_WEIGHT, MAX_WEIGHTS, missingWeights } from '../../domain/plan/selection.js';
 import { SELECTIONS } from '../../domain/rotation-schedule.js';
 import { missingTiming, valueFaults } from '../../domain/recurrence/validate-schedule.js';
 import { rotateNow } from '../../planning/rotate-now.js';
@@ -56,7 +57,21 @@ const scheduleBody = z
       .nullable()
       .optional()
       .meta({ description: 'null: both for rules that fire all through the day, first for the others' }),
-    selection: z.enum(SELECTIONS).optional(),
+    selection: z.enum(SELECTIONS).optional().meta({
+      description: 'shuffle: each once a round, in an order of the round; weighted: in proportion to weights',
+    }),
+    weights: z
+      .array(wholeNumber(0, MAX_WEIGHT))
+      .max(MAX_WEIGHTS)
+      .nullable()
+      .optional()
+      .meta({ description: 'How often each position is shown, in proportion; 0: never', example: [3, 1] }),
+    no_repeat_last: wholeNumber(0, MAX_NO_REPEAT)
+      .optional()
+      .meta({ description: 'How many other videos come before one comes again, while others can be shown' }),
+    random_seed: wholeNumber(0, INT4_MAX)
+      .optional()
+      .meta({ description: 'What shuffle and random are drawn from; drawn unless given' }),
     current_index: wholeNumber(0, MAX_SEQUENCE - 1).optional(),
     starts_at: instantField.nullable().optional(),
     ends_at: instantField.nullable().optional(),
@@ -68,7 +83,7 @@ const scheduleBody = z
   })
   .meta({ id: 'RotationScheduleInput' });
 
-const scheduleChanges = scheduleBody.partial().meta({ id: 'RotationScheduleChanges' });
+const scheduleChanges = scheduleBody.omit({ random_seed: true }).partial().meta({ id: 'RotationScheduleChanges' });
 
 const tag = 'Rotation schedules';
 
@@ -82,7 +97,7 @@ const create = ({ planner }: ApiDeps): Route =>
     access: 'editor',
     params: idPath,
     body: scheduleBody,
-    laterFaults: (body) => [...missingTiming(body), ...valueFaults(body)],
+    laterFaults: (body) => [...missingTiming(body), ...valueFaults(body), ...missingWeights(body)],
     responses: { 201: { description: 'The schedule', schema: scheduleAnswer } },
     problems: ['conflict', 'upgrade_under_way'],
     handler: async ({ caller, params, body }) => {

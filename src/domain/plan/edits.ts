@@ -4,6 +4,8 @@ import type { ContentState } from './content-state.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Id, Instant } from '../scalars.js';
 import type { Video } from '../video.js';
+import { isEmpty } from './selection.js';
+import { begunAnew } from './selection-memory.js';
 
 /** The position of the video in the sequence, the first one from the current position on; null: not in it. */
 function positionOf({ video_sequence: sequence, current_index: from }: RotationSchedule, videoId: Id): number | null {
@@ -46,12 +48,20 @@ export function requireShowable(video: Video, at: Instant): void {
 
 export type SequencePart = Pick<
   RotationSchedule,
-  'video_sequence' | 'current_index' | 'position_pending' | 'is_active' | 'inactive_reason' | 'resume_at'
+  | 'video_sequence'
+  | 'weights'
+  | 'selection_memory'
+  | 'current_index'
+  | 'position_pending'
+  | 'is_active'
+  | 'inactive_reason'
+  | 'resume_at'
 >;
 
 /**
  * A schedule's sequence without a video. The index stays on the same video; when that is the one taken out, it goes to
- * the one before (around the start), so that the next step shows the one after it. An empty sequence deactivates.
+ * the one before (around the start), so that the next step shows the one after it. A sequence without a position that
+ * may be shown deactivates.
  */
 export function withoutVideo(schedule: RotationSchedule, videoId: Id): SequencePart {
   const { video_sequence: sequence, current_index: index, is_active, inactive_reason } = schedule;
@@ -59,10 +69,13 @@ export function withoutVideo(schedule: RotationSchedule, videoId: Id): SequenceP
   const keptBefore = sequence.slice(0, index).filter((id) => id !== videoId).length;
   const taken = sequence[index] === videoId;
   const position = taken ? (keptBefore - 1 + rest.length) % Math.max(rest.length, 1) : keptBefore;
-  const emptied = rest.length === 0;
+  const weights = schedule.weights && schedule.weights.filter((_, position) => sequence[position] !== videoId);
+  const emptied = isEmpty({ ...schedule, video_sequence: rest, weights });
   return {
     video_sequence: rest,
-    current_index: emptied ? 0 : position,
+    weights,
+    selection_memory: begunAnew(schedule.selection_memory),
+    current_index: rest.length === 0 ? 0 : position,
     position_pending: schedule.position_pending && !taken,
     is_active: is_active && !emptied,
     inactive_reason: emptied ? 'sequence_empty' : inactive_reason,

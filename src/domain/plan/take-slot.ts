@@ -30,7 +30,12 @@ export function afterChoice(
   const moved: RotationSchedule = {
     ...schedule,
     slot_number: schedule.slot_number + 1,
-    ...(choice && { current_index: choice.index, position_pending: false, last_rotation_at: at }),
+    ...(choice && {
+      current_index: choice.index,
+      position_pending: false,
+      selection_memory: choice.memory,
+      last_rotation_at: at,
+    }),
   };
   const arContent = choice
     ? { active_video_id: choice.videoId, active_reason: 'rotation' as const, active_schedule_id: schedule.id }

@@ -1,6 +1,7 @@
 import { validateCron } from './cron.js';
 import { rruleFault } from './rrule.js';
 import type { FieldError } from '../errors.js';
+import { weightFaults } from '../plan/selection.js';
 import { isTimeZone } from './time-zone.js';
 import { ROTATION_TYPES, type RotationType } from './timing-rule.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
@@ -11,6 +12,7 @@ type Checked = Omit<
   | 'ar_content_id'
   | 'random_seed'
   | 'slot_number'
+  | 'selection_memory'
   | 'rrule_anchor'
   | 'rrule_last'
   | 'revision'
@@ -84,5 +86,5 @@ function sequenceFaults(schedule: Checked, videoIds: ReadonlySet<number>): Field
  * @param videoIds the videos of its AR content.
  */
 export function scheduleFaults(schedule: Checked, videoIds: ReadonlySet<number>): FieldError[] {
-  return [...timingFaults(schedule), ...sequenceFaults(schedule, videoIds)];
+  return [...timingFaults(schedule), ...sequenceFaults(schedule, videoIds), ...weightFaults(schedule)];
 }

@@ -5,8 +5,12 @@ import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js'
 import { aSchedule } from '../../support/builders.js';
 
 const all = () => true;
-const choose = (given: Partial<RotationSchedule>, live: number | null, canBeShown: (id: number) => boolean = all) =>
-  chooseVideo(aSchedule(given), live, canBeShown);
+/** The position chosen by a schedule that has nothing to remember. */
+function choose(given: Partial<RotationSchedule>, live: number | null, canBeShown: (id: number) => boolean = all) {
+  const choice = chooseVideo(aSchedule(given), live, canBeShown);
+  assert.equal(choice?.memory ?? null, null);
+  return choice && { index: choice.index, videoId: choice.videoId };
+}
 
 describe('chooseVideo, sequential', () => {
   it('goes to the next position, around the end', () => {

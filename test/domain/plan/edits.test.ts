@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { chooseVideo } from '../../../src/domain/plan/choose-video.js';
 import { indexInNewSequence, requireShowable, withManualVideo, withoutVideo } from '../../../src/domain/plan/edits.js';
+import { beginsAnew } from '../../../src/domain/plan/selection-memory.js';
 import { AppError } from '../../../src/domain/errors.js';
 import type { Video } from '../../../src/domain/video.js';
 import { pathsOf } from '../../../src/domain/video-files.js';
@@ -52,6 +53,13 @@ describe('withManualVideo', () => {
     assert.equal(at(2, 1)?.position_pending, false);
   });
 
+  it('moves nothing of what a selection remembers', () => {
+    const selection_memory = { round: 3, taken: [0, 2], recent: [3], credits: [] };
+    const schedule = aSchedule({ selection: 'shuffle', selection_memory });
+    const after = withManualVideo(aState({ schedules: [schedule] }), 2).schedules[0];
+    assert.deepEqual(after, { ...schedule, current_index: 1 });
+  });
+
   it('leaves a schedule alone that does not hold the video', () => {
     const schedule = aSchedule({ position_pending: true });
     assert.equal(withManualVideo(aState({ schedules: [schedule] }), 9).schedules[0], schedule);
@@ -75,12 +83,53 @@ describe('withoutVideo', () => {
     const rest = withoutVideo(aSchedule({ video_sequence: [2, 2], current_index: 1, position_pending: true }), 2);
     assert.deepEqual(rest, {
       video_sequence: [],
+      weights: null,
+      selection_memory: null,
       current_index: 0,
       position_pending: false,
       is_active: false,
       inactive_reason: 'sequence_empty',
       resume_at: null,
     });
+  });
+});
+
+describe('withoutVideo, of a selection that remembers', () => {
+  const memory = { round: 3, taken: [0], recent: [1, 2], credits: [-1, 2, -1] };
+  const given = { video_sequence: [1, 2, 3], weights: [1, 0, 2], selection_memory: memory };
+
+  it('takes its weight out, too, and begins anew with a round of its own', () => {
+    const rest = withoutVideo(aSchedule({ ...given, selection: 'weighted' }), 1);
+    assert.deepEqual([rest.weights, rest.is_active], [[0, 2], true]);
+    assert.deepEqual(rest.selection_memory, { round: 4, taken: [], recent: [1, 2], credits: [] });
+  });
+
+  it('deactivates when no position is left that is ever shown', () => {
+    const weighted = aSchedule({ ...given, weights: [0, 0, 2], selection: 'weighted', current_index: 2 });
+    const rest = withoutVideo(weighted, 3);
+    assert.deepEqual([rest.video_sequence, rest.current_index], [[1, 2], 1]);
+    assert.deepEqual([rest.is_active, rest.inactive_reason], [false, 'sequence_empty']);
+    assert.equal(withoutVideo({ ...weighted, selection: 'shuffle' }, 3).is_active, true);
+  });
+});
+
+describe('beginsAnew', () => {
+  const before = aSchedule({ selection: 'weighted', weights: [1, 2, 3] });
+  const begins = (after: object): boolean => beginsAnew(before, { ...before, ...after });
+
+  it('says whether a selection begins anew: by another sequence, selection or weights', () => {
+    assert.equal(begins({ video_sequence: [1, 3, 2] }), true);
+    assert.equal(begins({ video_sequence: [1, 2] }), true);
+    assert.equal(begins({ selection: 'shuffle' }), true);
+    assert.equal(begins({ rotation_type: 'random' }), true);
+    assert.equal(begins({ weights: [3, 2, 1] }), true);
+    assert.equal(begins({ weights: null }), true);
+    assert.equal(beginsAnew({ ...before, weights: null }, before), true);
+  });
+
+  it('goes by values, and by nothing else', () => {
+    assert.equal(begins({ video_sequence: [1, 2, 3], weights: [1, 2, 3], no_repeat_last: 2, current_index: 1 }), false);
+    assert.equal(beginsAnew({ ...before, weights: null }, { ...before, weights: null }), false);
   });
 });
 
