@@ -19,7 +19,7 @@ function fromJson<T extends object>(row: T): T {
 interface StateRow {
   ar_content: ArContent;
   videos: Video[];
-  schedules: (Omit<RotationSchedule, 'skips'> & { skips: string[] })[];
+  schedules: (Omit<RotationSchedule, 'skips' | 'opening'> & { skips: string[] })[];
   overrides: Override[];
 }
 
@@ -41,6 +41,7 @@ const toState = (row: StateRow): ContentState => ({
   schedules: row.schedules.map((schedule) => ({
     ...fromJson(schedule),
     skips: schedule.skips.map((slot) => Date.parse(slot)),
+    opening: null,
   })),
   overrides: row.overrides.map(fromJson),
 });

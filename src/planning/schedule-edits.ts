@@ -117,6 +117,7 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     rrule_anchor: null,
     rrule_last: null,
     dst_gap: 'shift',
+    opening: null,
     dst_overlap_given: input.dst_overlap != null,
     selection: 'sequential',
     weights: null,
@@ -175,12 +176,12 @@ export function createSchedule(
     const asGiven = await draft(edit, input);
     refuseFaults(asGiven, edit, next_rotation_at);
     refusePastOnce(asGiven, edit.at);
-    const { skips, ...columns } = withDerivedTiming(null, asGiven, edit.at);
+    const { skips, opening, ...columns } = withDerivedTiming(null, asGiven, edit.at);
     const [row] = await edit
       .trx<RotationSchedule>('video_rotation_schedules')
       .insert(toRow({ ...columns, updated_at: edit.at }))
       .returning('*');
-    const inserted: RotationSchedule = { ...must(row, 'the inserted row'), skips };
+    const inserted: RotationSchedule = { ...must(row, 'the inserted row'), skips, opening };
     // A first step that is asked for now shows the position itself.
     if (next_rotation_at == null || next_rotation_at > edit.at) await showAtOnce(edit, inserted);
     if (next_rotation_at != null) edit.retime(inserted.id, { kind: 'asked_for', at: next_rotation_at });

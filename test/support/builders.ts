@@ -129,6 +129,7 @@ export function aSchedule(given: Partial<RotationSchedule> = {}): RotationSchedu
     starts_at: null,
     ends_at: null,
     interval_anchor: NOON,
+    opening: null,
     is_active: true,
     inactive_reason: null,
     last_rotation_at: null,

@@ -1,5 +1,6 @@
 import { clockChangeAt, type ClockChange } from '../recurrence/clock-change.js';
-import { effectiveRule, nextSlot } from '../recurrence/next-slot.js';
+import { nextSlot } from '../recurrence/next-slot.js';
+import { effectiveRule } from '../recurrence/rule-slots.js';
 import type { Note } from '../rotation.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Id, Instant } from '../scalars.js';

@@ -1,6 +1,6 @@
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Instant } from '../scalars.js';
-import { rruleStart } from './next-slot.js';
+import { rruleStart } from './rule-slots.js';
 import { lastOfCount, startOfWallDay } from './rrule.js';
 import { defaultDstOverlap } from './sub-daily.js';
 import { segmentAt } from './time-zone.js';

@@ -1,28 +1,15 @@
-import { must } from '../must.js';
-import { NICKNAMES } from './cron.js';
-import { effectiveRule } from './next-slot.js';
+import { cronFields, numbersOfField } from './cron-fields.js';
 import { parseRRule } from './rrule-text.js';
+import { effectiveRule } from './rule-slots.js';
 import type { DstOverlap, TimingRule } from './timing-rule.js';
 
 const HOURS = 24;
-
-/** The hours that the hour field of a cron expression allows. */
-function hoursOfField(field: string): Set<number> {
-  const hours = new Set<number>();
-  for (const part of field.split(',')) {
-    const [range = '', step] = part.split('/');
-    const [first, last] = range === '*' || range === '?' ? ['0', '23'] : range.split('-');
-    for (let hour = Number(first); hour <= Number(last ?? first); hour += Number(step ?? 1)) hours.add(hour);
-  }
-  return hours;
-}
 
 /** Whether two of the hours follow each other, 23 and 0 included: then the clock may pass both within a change. */
 const hasNeighbours = (hours: ReadonlySet<number>): boolean => [...hours].some((hour) => hours.has((hour + 1) % HOURS));
 
 function isCronSubDaily(expression: string): boolean {
-  const fields = (NICKNAMES[expression] ?? expression).trim().split(/\s+/);
-  return hasNeighbours(hoursOfField(must(fields.at(-4), 'the field of the hour')));
+  return hasNeighbours(numbersOfField(cronFields(expression).hour, 0, HOURS - 1));
 }
 
 function isRRuleSubDaily(rrule: string): boolean {

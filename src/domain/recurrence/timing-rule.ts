@@ -1,3 +1,4 @@
+import type { Opening } from '../calendar/opening.js';
 import type { Instant } from '../scalars.js';
 
 export const ROTATION_TYPES = ['daily', 'weekly', 'monthly', 'cron', 'interval', 'random', 'rrule', 'once'] as const;
@@ -41,4 +42,6 @@ export interface TimingRule {
   ends_at: Instant | null;
   /** Where intervals are counted from. */
   interval_anchor: Instant;
+  /** Slots fall within it only; null: at any time. */
+  opening: Opening | null;
 }

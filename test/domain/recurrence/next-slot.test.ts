@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { effectiveRule, nextSlot } from '../../../src/domain/recurrence/next-slot.js';
+import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
+import { effectiveRule } from '../../../src/domain/recurrence/rule-slots.js';
 import { ROTATION_TYPES, type TimingRule } from '../../../src/domain/recurrence/timing-rule.js';
 import type { Instant } from '../../../src/domain/scalars.js';
 import { aSchedule } from '../../support/builders.js';
