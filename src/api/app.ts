@@ -8,6 +8,7 @@ import { docsAssets } from './docs/docs-page.js';
 import { Addresses } from './http/addresses.js';
 import { ConnectionGuard } from './http/connection-guard.js';
 import { CORS, SECURITY } from './http/common-headers.js';
+import { MessageGuard } from './http/message-guard.js';
 import { messageClassesOf } from './http/message-classes.js';
 import type { HttpApp } from './http/http-server.js';
 import { takeTarget } from './http/request-target.js';
@@ -112,5 +113,6 @@ export function createApp(
     app(req, res);
   };
   const hot = new HotRead(deps, addresses, behind);
-  return { handle: hot.handle, messages: messageClassesOf(app), guard: createGuard(isProxy, deps) };
+  const guards = [createGuard(isProxy, deps), new MessageGuard(deps.refusals)];
+  return { handle: hot.handle, messages: messageClassesOf(app), guards };
 }

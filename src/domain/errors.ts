@@ -19,6 +19,10 @@ export type ErrorCode =
   | 'quota_exceeded'
   | 'unsupported_media_type'
   | 'range_not_satisfiable'
+  | 'expectation_failed'
+  | 'headers_too_large'
+  | 'request_timeout'
+  | 'not_implemented'
   | 'idempotency_key_reused'
   | 'upload_locked'
   | 'database_unavailable'
@@ -29,7 +33,7 @@ export type ErrorCode =
   | 'outdated_process'
   | 'internal_error';
 
-/** The HTTP status of each code (RFC 9110; 423 and 507 from RFC 4918). */
+/** The HTTP status of each code (RFC 9110; 423 and 507 from RFC 4918, 431 from RFC 6585). */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
   malformed_request: 400,
   validation_failed: 422,
@@ -47,6 +51,10 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   quota_exceeded: 413,
   unsupported_media_type: 415,
   range_not_satisfiable: 416,
+  expectation_failed: 417,
+  headers_too_large: 431,
+  request_timeout: 408,
+  not_implemented: 501,
   idempotency_key_reused: 422,
   upload_locked: 423,
   database_unavailable: 503,
@@ -76,6 +84,10 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   quota_exceeded: false,
   unsupported_media_type: false,
   range_not_satisfiable: false,
+  expectation_failed: false,
+  headers_too_large: false,
+  request_timeout: true,
+  not_implemented: false,
   idempotency_key_reused: false,
   upload_locked: true,
   database_unavailable: true,

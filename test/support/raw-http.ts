@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** An answer as it came over the wire. */
+/** An answer as it came over the wire; of several, the first. */
 export interface RawAnswer {
   status: number;
   /** By their names in lower case. */
   headers: Map<string, string>;
+  /** All that came. */
   text: string;
   /** The JSON of the body. */
   body: Record<string, unknown>;
@@ -21,7 +22,9 @@ function parsed(text: string): RawAnswer {
     }),
   );
   const isJson = /json/.test(headers.get('content-type') ?? '') && rest !== '';
-  const json = headers.get('transfer-encoding') === 'chunked' ? unchunked(rest) : rest;
+  const length = headers.get('content-length');
+  const sized = length === undefined ? rest : Buffer.from(rest).subarray(0, Number(length)).toString();
+  const json = headers.get('transfer-encoding') === 'chunked' ? unchunked(rest) : sized;
   return { status: Number(status.split(' ')[1]), headers, text, body: isJson ? JSON.parse(json) : {} };
 }
 

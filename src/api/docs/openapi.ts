@@ -41,7 +41,10 @@ const DESCRIPTION = `Decides which video an AR content shows, and switches it at
 
 Send a key as \`Authorization: Bearer <key>\`. Answers say instants in ISO 8601 with milliseconds and \`Z\`. Lists are
 bare arrays; \`Link: <…>; rel="next"\` leads to the next page. A PUT changes the given fields only; null clears. Unknown
-fields are refused, and every fault is an RFC 9457 problem with a stable \`code\`.`;
+fields are refused, and every fault is an RFC 9457 problem with a stable \`code\`.
+
+Any request may also be refused by what it is: 400 \`malformed_request\` for what is no HTTP/1.1, 408 \`request_timeout\`,
+417 \`expectation_failed\` and 431 \`headers_too_large\`, after each of which the connection is closed.`;
 
 /** The OpenAPI 3.1 document of exactly these routes. @param version of the service. */
 export function openApiDocument(routes: readonly Route[], version: string): Json {

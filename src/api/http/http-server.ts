@@ -1,21 +1,36 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ConnectionGuard } from './connection-guard.js';
 import type { MessageClasses } from './message-classes.js';
 
 /** What a server serves. */
 export interface HttpApp {
   handle: RequestListener;
   messages: MessageClasses;
-  guard: Pick<ConnectionGuard, 'watch'>;
+  /** What looks at connections and messages before anything is asked of `handle`. */
+  guards: readonly { watch(server: Server): void }[];
 }
 
+/** How long a client may take to send its headers, where a test has less patience. */
+interface ServerPatience {
+  headersTimeoutMs: number;
+  /** How often it is looked. */
+  lookEveryMs: number;
+}
+
+const PATIENCE: ServerPatience = { headersTimeoutMs: 15_000, lookEveryMs: 30_000 };
+
 /** Starts to listen. @throws the socket's error, such as EADDRINUSE. */
-export async function listen({ handle, messages, guard }: HttpApp, host: string, port: number): Promise<Server> {
+export async function listen(
+  { handle, messages, guards }: HttpApp,
+  host: string,
+  port: number,
+  { headersTimeoutMs, lookEveryMs }: ServerPatience = PATIENCE,
+): Promise<Server> {
   const server = createServer({
     ...messages,
-    headersTimeout: 15_000,
+    headersTimeout: headersTimeoutMs,
+    connectionsCheckingInterval: lookEveryMs,
     // No limit for a whole request: a large upload over a slow line takes its time. Nor one for connections on which
     // nothing moves: the app sets it, as the public read is a twentieth faster without.
     requestTimeout: 0,
@@ -23,7 +38,7 @@ export async function listen({ handle, messages, guard }: HttpApp, host: string,
     maxHeaderSize: 16 * 1024,
     requireHostHeader: false, // `Addresses` looks at it, and says what is wrong.
   });
-  guard.watch(server);
+  for (const guard of guards) guard.watch(server);
   server.on('request', handle);
   server.listen(port, host);
   await once(server, 'listening');

@@ -10,6 +10,7 @@ import { defineRoute, type Incoming, type Route } from '../http/define-route.js'
 import { finishUpload } from './resumable/finish-upload.js';
 import { withBody } from './resumable/request-body.js';
 import { ResumableStore } from './resumable/resumable-store.js';
+import { CHUNK_TYPE } from './resumable/tus-headers.js';
 import { answerTus } from './resumable/tus-server.js';
 import { destinationIn, destinationOf, type UploadDestination } from './upload-destination.js';
 
@@ -20,11 +21,11 @@ const tag = 'Videos';
 
 const tus = z.literal('1.0.0');
 const bytes = saidAs(z.string(), { type: 'integer', format: 'int64', minimum: 0 });
-const OFFSET_STREAM = 'application/offset+octet-stream';
 const TUS_HEADERS = ['Tus-Resumable', 'Tus-Version'] as const;
 const TOLD = [...TUS_HEADERS, 'Upload-Offset', 'Upload-Expires', 'X-Video-Id', 'Cache-Control'] as const;
 const FACTS = ['Upload-Length', 'Upload-Defer-Length', 'Upload-Metadata'] as const;
 const UPLOAD_PROBLEMS = [
+  'not_implemented',
   'conflict',
   'precondition_failed',
   'payload_too_large',
@@ -114,7 +115,7 @@ const create = (deps: ApiDeps): Route =>
       'Upload-Defer-Length': z.literal('1').optional().meta({ description: 'Instead of Upload-Length' }),
       'Upload-Metadata': z.string().optional(),
     }),
-    bytes: OFFSET_STREAM,
+    bytes: CHUNK_TYPE,
     responses: { 201: { description: 'Begun: `Location` is where the bytes go', headers: TOLD } },
     problems: UPLOAD_PROBLEMS,
     handler: async ({ caller, params, incoming }) => {
@@ -154,7 +155,7 @@ const append = (deps: ApiDeps): Route =>
     access: 'editor',
     params: uploadPath,
     headers: z.object({ ...offsetHeader, 'Upload-Length': bytes.optional() }),
-    bytes: OFFSET_STREAM,
+    bytes: CHUNK_TYPE,
     responses: { 204: { description: 'They are kept, up to `Upload-Offset`', headers: TOLD } },
     problems: UPLOAD_PROBLEMS,
     handler: ({ caller, params, incoming }) => answerExisting(deps, incoming, caller, params),

@@ -199,7 +199,7 @@ describe('resumable uploads', function () {
     const cases: [Response, number, string][] = [
       [await patch(url, 5, video.subarray(0, 10)), 409, 'conflict'],
       [await patch(url, 10, video.subarray(0, 1_000)), 413, 'payload_too_large'],
-      [await call('PATCH', url, { headers: { 'upload-offset': '10' } }), 400, 'malformed_request'],
+      [await call('PATCH', url, { headers: { 'upload-offset': '10' } }), 415, 'unsupported_media_type'],
       [await call('PATCH', url, { headers: { 'content-type': CHUNK } }), 400, 'malformed_request'],
       [await call('POST', endpoint()), 400, 'malformed_request'],
       [await call('POST', endpoint(), { headers: { 'upload-length': '-1' } }), 400, 'malformed_request'],

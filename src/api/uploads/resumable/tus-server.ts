@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream';
-import { ERRORS, Server, TUS_RESUMABLE, type ServerOptions } from '@tus/server';
+import { ERRORS, Server, type ServerOptions } from '@tus/server';
 import type { Request as ExpressRequest } from 'express';
-import { AppError, type ErrorCode } from '../../../domain/errors.js';
+import { AppError } from '../../../domain/errors.js';
 import type { Id } from '../../../domain/scalars.js';
 import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js';
 import type { Answer } from '../../http/answer.js';
 import type { ApiDeps } from '../../api-deps.js';
+import { refusalOfLibrary } from '../../http/to-app-error.js';
 import { wishesInMetadata } from '../new-video.js';
 import type { ResumableStore } from './resumable-store.js';
+import { tusHeaders } from './tus-headers.js';
+import { readUploadMetadata, type UploadMetadata } from './upload-metadata.js';
 
 /** How long a request that is to stop may take to end what it writes. */
 const DRAIN_MS = 1_000;
@@ -30,31 +33,26 @@ class TusServer extends Server {
   }
 }
 
-const CODES: Partial<Record<number, ErrorCode>> = {
-  400: 'malformed_request',
-  403: 'malformed_request', // A header is missing.
-  404: 'not_found',
-  409: 'conflict',
-  413: 'payload_too_large',
-};
-
 type TusFault = { status_code: number; body: string };
 
 const isTusFault = (error: object): error is TusFault => 'status_code' in error && 'body' in error;
 
 /** A fault of the library in our words; ours stay as they are. */
-function toFault(error: Error | TusFault): Error {
+function toFault(error: Error | TusFault, method?: string): Error {
   if (!isTusFault(error)) return error;
   if (error === ERRORS.ABORTED) {
     const message =
       'The request broke off, or another one took the upload over. What arrived is kept: ask for the offset.';
     return new AppError('malformed_request', message);
   }
-  const code = CODES[error.status_code];
-  return code === undefined ? new Error(error.body) : new AppError(code, `${error.body.trim()}.`);
+  if (error === ERRORS.INVALID_LENGTH && method === 'PATCH') {
+    return new AppError('malformed_request', 'Upload-Length is known already, or less than the bytes that are here.');
+  }
+  const words = `${error.body.trim().replace(/\.$/, '')}.`;
+  return refusalOfLibrary(error.status_code, words) ?? new Error(error.body);
 }
 
-function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOptions) {
+function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOptions, metadata: UploadMetadata) {
   const options = {
     path: '/',
     datastore: store,
@@ -76,14 +74,14 @@ function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOption
         };
       },
     },
-    onUploadCreate: async (_req, { size = 0, metadata = {} }) => {
+    onUploadCreate: async (_req, { size = 0 }) => {
       requireWithin(limit, size);
       wishesInMetadata(metadata);
-      return {};
+      return { metadata };
     },
     onUploadFinish: async () => ({ headers: { 'X-Video-Id': await finish() } }),
-    onResponseError: async (_req, error) => {
-      throw (await store.faultOfWriting()) ?? toFault(error);
+    onResponseError: async ({ method }, error) => {
+      throw (await store.faultOfWriting()) ?? toFault(error, method);
     },
   } satisfies ServerOptions & { datastore: ResumableStore };
   return options;
@@ -93,10 +91,10 @@ function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOption
 const SOMEWHERE = 'http://localhost/upload';
 
 function webRequest(req: ExpressRequest, body: Readable | null): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(req.headers)) if (value !== undefined) headers.set(name, String(value));
-  if (body === null) return new Request(SOMEWHERE, { method: req.method, headers });
-  return new Request(SOMEWHERE, { method: req.method, headers, body: Readable.toWeb(body), duplex: 'half' });
+  const { method } = req;
+  const headers = tusHeaders(req);
+  if (body === null) return new Request(SOMEWHERE, { method, headers });
+  return new Request(SOMEWHERE, { method, headers, body: Readable.toWeb(body), duplex: 'half' });
 }
 
 /** What of the library's answer is its own: the rest is the same for the whole API. */
@@ -104,10 +102,8 @@ const OWN_HEADER = /^(location|cache-control|connection|tus-.*|upload-.*|x-video
 
 /** Answers one request of the tus protocol. @throws AppError */
 export async function answerTus(req: ExpressRequest, body: Readable | null, options: TusOptions): Promise<Answer> {
-  if (req.get('tus-resumable') !== TUS_RESUMABLE) {
-    throw new AppError('precondition_failed', `Tus-Resumable must be ${TUS_RESUMABLE}.`);
-  }
-  const server = new TusServer(serverOptions(options));
-  const { status, headers } = await server.handleWeb(webRequest(req, body));
+  const request = webRequest(req, body);
+  const metadata = readUploadMetadata(req.get('upload-metadata'));
+  const { status, headers } = await new TusServer(serverOptions(options, metadata)).handleWeb(request);
   return { status, headers: Object.fromEntries([...headers].filter(([name]) => OWN_HEADER.test(name))) };
 }
