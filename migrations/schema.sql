@@ -270,6 +270,7 @@ CREATE TABLE rotations (
   override_id bigint,
   beneath_video_id bigint,
   slots integer,
+  live_schedule_id bigint,
   CONSTRAINT rotations_pkey PRIMARY KEY (id),
   CONSTRAINT never_early CHECK (applied_at >= due_at),
   CONSTRAINT rotations_cause_check CHECK (cause = ANY (ARRAY['schedule'::text, 'rotate_now'::text, 'manual'::text, 'window'::text, 'expiry'::text, 'removed'::text, 'override'::text, 'resume'::text])),
@@ -279,6 +280,7 @@ CREATE TABLE rotations (
   CONSTRAINT slot_names_its_schedule CHECK ((cause <> ALL (ARRAY['schedule'::text, 'rotate_now'::text])) OR schedule_id IS NOT NULL)
 );
 CREATE INDEX rotations_content ON public.rotations USING btree (ar_content_id, id DESC);
+CREATE INDEX rotations_content_due ON public.rotations USING btree (ar_content_id, due_at DESC, id DESC);
 CREATE UNIQUE INDEX rotations_one_per_request ON public.rotations USING btree (schedule_id, request_id) WHERE ((cause = 'rotate_now'::text) AND (request_id IS NOT NULL));
 CREATE UNIQUE INDEX rotations_one_per_slot ON public.rotations USING btree (schedule_id, due_at) WHERE (cause = 'schedule'::text);
 CREATE INDEX rotations_schedule ON public.rotations USING btree (schedule_id, id DESC);

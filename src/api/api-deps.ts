@@ -32,6 +32,7 @@ import type { ContentCache } from '../reading/content-cache.js';
 import type { EventHub } from '../reading/event-hub.js';
 import type { Lane } from '../concurrency/lane.js';
 import type { Plans } from '../reading/plans.js';
+import type { Timelines } from '../reading/timelines.js';
 
 /** The repositories that the API reads and writes through. */
 export interface Repositories {
@@ -112,6 +113,8 @@ export interface ApiDeps {
   events: EventHub;
   /** What comes in the next hours, for phones without a network. */
   plans: Plans;
+  /** What contents showed and will show. */
+  timelines: Timelines;
   /** Where looking ahead is done that anybody may ask for. */
   lane: Lane;
   /** Has a content with many steps that nobody committed settled, beside the reads of it. */

@@ -21,6 +21,7 @@ import type { Database } from '../db/database.js';
 import { enterRemoval, withdrawRemoval } from '../db/removals.js';
 import { requireCurrentLevel } from '../db/fold-level.js';
 import { isFileNamed } from '../db/known-files.js';
+import { createLedgerRecords } from '../db/ledger-records.js';
 import { createOrphans } from '../db/orphans.js';
 import { outboxState } from '../db/outbox.js';
 import { createOverrides } from '../db/overrides.js';
@@ -45,6 +46,7 @@ import type { ContentCache, ContentCacheOptions } from '../reading/content-cache
 import { EventHub } from '../reading/event-hub.js';
 import { openCache } from '../reading/open-cache.js';
 import { Plans } from '../reading/plans.js';
+import { Timelines } from '../reading/timelines.js';
 import { LocalStorage } from '../storage/local-storage.js';
 import { createVideoMeasurer } from '../storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../storage/thumbnail.js';
@@ -193,6 +195,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     events: createEventHub(parts, { cache, metrics, refusals }),
     lane,
     plans: new Plans({ lane, write: writeEntry, maxBytes: parts.readCacheBytes / 4 }),
+    timelines: new Timelines({ lane, records: createLedgerRecords(db) }),
     settleBacklog,
     media: createMedia(parts),
     readiness: { askPostgres: () => requireCurrentLevel(db), isTemporalReachable },

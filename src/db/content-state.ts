@@ -7,7 +7,7 @@ import type { Video } from '../domain/video.js';
 import { isInstantColumn, type Queryable } from './database.js';
 
 /** Instants inside of JSON come as ISO text. */
-function fromJson<T extends object>(row: T): T {
+export function fromJson<T extends object>(row: T): T {
   const entries = Object.entries(row).map(([column, value]) => [
     column,
     typeof value === 'string' && isInstantColumn(column) ? Date.parse(value) : value,
@@ -16,26 +16,29 @@ function fromJson<T extends object>(row: T): T {
   return Object.fromEntries(entries) as T;
 }
 
-interface StateRow {
+/** What `STATE_COLUMNS` gives. */
+export interface StateRow {
   ar_content: ArContent;
   videos: Video[];
   schedules: (Omit<RotationSchedule, 'skips' | 'opening'> & { skips: string[] })[];
   overrides: Override[];
 }
 
-/** One statement, so that all of an answer's inputs are of one moment. */
-const SELECT_STATE = `
-  SELECT to_jsonb(c) AS ar_content,
+/** A content's state, of `ar_content c`: in one statement, so that all of an answer's inputs are of one moment. */
+export const STATE_COLUMNS = `
+  to_jsonb(c) AS ar_content,
     (SELECT coalesce(jsonb_agg(v ORDER BY v.id), '[]') FROM videos v WHERE v.ar_content_id = c.id) AS videos,
     (SELECT coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('skips', (
          SELECT coalesce(jsonb_agg(k.slot_at ORDER BY k.slot_at), '[]') FROM schedule_skips k
          WHERE k.schedule_id = s.id AND k.slot_at > c.settled_at)) ORDER BY s.id), '[]')
        FROM video_rotation_schedules s WHERE s.ar_content_id = c.id) AS schedules,
     (SELECT coalesce(jsonb_agg(o ORDER BY o.id), '[]') FROM overrides o
-       WHERE o.ar_content_id = c.id AND (o.ends_at IS NULL OR o.ends_at > c.settled_at)) AS overrides
-  FROM ar_content c WHERE `;
+       WHERE o.ar_content_id = c.id AND (o.ends_at IS NULL OR o.ends_at > c.settled_at)) AS overrides`;
 
-const toState = (row: StateRow): ContentState => ({
+const SELECT_STATE = `SELECT ${STATE_COLUMNS} FROM ar_content c WHERE `;
+
+/** The state that a row holds. */
+export const toState = (row: StateRow): ContentState => ({
   arContent: fromJson(row.ar_content),
   videos: row.videos.map(fromJson),
   schedules: row.schedules.map((schedule) => ({

@@ -42,6 +42,8 @@ export interface Rotation {
   reason: Reason | null;
   /** The override that is seen, for reason `override`. */
   override_id: Id | null;
+  /** The schedule whose rotation set it, for reason `rotation`. */
+  live_schedule_id: Id | null;
   /** What lies beneath it. */
   beneath_video_id: Id | null;
   /** Slots of a pause that were made up for, for cause `resume`. */
@@ -52,3 +54,9 @@ export interface Rotation {
   request_id: string | null;
   created_at: Instant;
 }
+
+/** What a ledger row says is seen from `due_at` on. */
+export type LedgerEntry = Pick<
+  Rotation,
+  'due_at' | 'to_video_id' | 'reason' | 'override_id' | 'live_schedule_id' | 'beneath_video_id'
+>;

@@ -48,6 +48,7 @@ export function ledgerRow(
     note: change.note,
     reason: change.to?.reason ?? null,
     override_id: change.to?.overrideId ?? null,
+    live_schedule_id: change.to?.scheduleId ?? null,
     beneath_video_id: change.beneathVideoId,
     slots: change.cause === 'resume' ? change.slots : null,
     actor: caller.actor,

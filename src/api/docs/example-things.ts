@@ -116,3 +116,37 @@ export const apiKey = {
 };
 
 export const TOKEN = 'Yx3kq0mM2bq8cJ5oXwq4eHqf1d2r6uVt';
+
+/** What is seen at an instant or within a segment. */
+export const shownAnswer = {
+  video_id: 4,
+  reason: 'rotation',
+  schedule_id: 2,
+  override_id: null,
+  instead_of: [],
+  inferred: false,
+};
+
+export const liveCause = {
+  at: AT,
+  cause: 'schedule',
+  note: null,
+  schedule_id: 2,
+  override_id: null,
+  video_id: null,
+  rotation_id: 9,
+  actor: 'workflow',
+  request_id: null,
+  workflow_run_id: SOME_UUID,
+};
+
+export const timelineWarning = {
+  kind: 'expiry_cliff',
+  from: AT,
+  to: AT,
+  count: 1,
+  video_ids: [5],
+  schedule_ids: [],
+  override_ids: [],
+  message: 'With the expiry of video 5, one video is left.',
+};

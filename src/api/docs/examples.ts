@@ -11,6 +11,9 @@ import {
   schedule,
   apiKey,
   TOKEN,
+  shownAnswer,
+  liveCause,
+  timelineWarning,
 } from './example-things.js';
 
 /** Examples of what requests and answers say, by the name of the schema; a test holds each against its schema. */
@@ -198,6 +201,34 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   UpdatedRotationSchedule: { status: 'updated', ...schedule },
   Video: video,
   VideoChanges: { title: 'Spring', expires_at: LATER },
+  LiveAt: {
+    ar_content_id: 2,
+    at: AT,
+    known: 'recorded',
+    reaches: AT,
+    ...shownAnswer,
+    caused_by: liveCause,
+  },
+  LiveCause: liveCause,
+  Timeline: {
+    ar_content_id: 2,
+    from: AT,
+    to: LATER,
+    reaches: LATER,
+    seam: AT,
+    segments: [{ from: AT, to: LATER, ...shownAnswer }],
+    cells: null,
+    warnings: [timelineWarning],
+  },
+  TimelineCell: {
+    from: AT,
+    to: LATER,
+    switches: 1,
+    shares: [{ video_id: 4, seconds: 86_400 }],
+    warnings: ['expiry_cliff'],
+  },
+  TimelineSegment: { from: AT, to: LATER, ...shownAnswer },
+  TimelineWarning: timelineWarning,
   Upcoming: {
     schedule_id: 2,
     slots: [

@@ -24,15 +24,17 @@ export function cutPage<T extends { id: number }>(rows: readonly T[], limit: num
   return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
 }
 
+type Asked = Pick<Incoming, 'req' | 'baseUrl'>;
+
 /** A bare array; when more follows, `Link` says where. */
-export function listAnswer<T>(
-  { req, baseUrl }: Pick<Incoming, 'req' | 'baseUrl'>,
-  { rows, next }: Page<T>,
-  view: (row: T) => object,
-): Answer {
+export function listAnswer<T>(asked: Asked, { rows, next }: Page<T>, view: (row: T) => object): Answer {
   const body = rows.map(view);
-  if (next === null) return ok(body);
+  return next === null ? ok(body) : ok(body, linkToNext(asked, { after: String(next) }));
+}
+
+/** The header that leads to the next part of an answer: the same request with these query fields. */
+export function linkToNext({ req, baseUrl }: Asked, fields: Record<string, string>): Record<string, string> {
   const url = new URL(req.originalUrl, 'http://localhost');
-  url.searchParams.set('after', String(next));
-  return ok(body, { Link: `<${baseUrl}${url.pathname}${url.search}>; rel="next"` });
+  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
+  return { Link: `<${baseUrl}${url.pathname}${url.search}>; rel="next"` };
 }

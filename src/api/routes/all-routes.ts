@@ -19,6 +19,8 @@ import { scheduleRoutes } from './schedules.js';
 import { serviceRoutes } from './service.js';
 import { storageConnectionRoutes } from './storage-connections.js';
 import { storageMoveRoutes } from './storage-moves.js';
+import { liveAtRoute } from './live-at.js';
+import { timelineRoute } from './timelines.js';
 import { upcomingRoute } from './upcoming.js';
 import { unusedVideoRoutes } from './unused-videos.js';
 import { videoRoutes } from './videos.js';
@@ -75,6 +77,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...unusedVideoRoutes(deps),
     ...scheduleRoutes(deps),
     upcomingRoute(deps),
+    liveAtRoute(deps),
+    timelineRoute(deps),
     ...pauseRoutes(deps),
     ...overrideRoutes(deps),
     ...historyRoutes(deps),

@@ -19,6 +19,9 @@ export const rotationAnswer = z
     note: z.enum(NOTES).nullable().meta({ description: 'Why a slot changed nothing that is seen' }),
     reason: z.enum(REASONS).nullable().meta({ description: 'Why to_video_id is live; null also for older rows' }),
     override_id: idAnswer.nullable().meta({ description: 'The override that is seen' }),
+    live_schedule_id: idAnswer
+      .nullable()
+      .meta({ description: 'The schedule that set to_video_id, for reason rotation' }),
     beneath_video_id: idAnswer.nullable().meta({ description: 'What lies beneath it' }),
     slots: z.int().nullable().meta({ description: 'Slots of a pause that were made up for' }),
     actor: z.string(),

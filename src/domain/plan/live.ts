@@ -23,7 +23,7 @@ export const isSameLive = (a: Live | null, b: Live | null): boolean =>
   a?.overrideId === b?.overrideId;
 
 /** Whether a video's window has one of its edges set. */
-const hasWindow = (video: Video): boolean => video.schedule_start !== null || video.schedule_end !== null;
+export const hasWindow = (video: Video): boolean => video.schedule_start !== null || video.schedule_end !== null;
 
 /** Whether `at` lies in the video's window; an edge that is not set is open. */
 function inWindow(video: Video, at: Instant): boolean {

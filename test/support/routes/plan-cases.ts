@@ -99,6 +99,25 @@ const looks: RouteCase[] = [
     status: 200,
     request: (things) => ({ path: `${oneSchedule(things)}/upcoming?count=3` }),
   },
+  {
+    route: 'GET /api/ar-content/{id}/live',
+    access: 'viewer',
+    status: 200,
+    request: ({ content }) => ({ path: `/api/ar-content/${content}/live` }),
+  },
+  {
+    route: 'GET /api/ar-content/{id}/timeline',
+    access: 'viewer',
+    status: 200,
+    request: ({ content }) => ({ path: `/api/ar-content/${content}/timeline` }),
+  },
+  {
+    route: 'GET /api/ar-content/{id}/timeline',
+    variant: 'by days',
+    access: 'viewer',
+    status: 200,
+    request: ({ content }) => ({ path: `/api/ar-content/${content}/timeline?resolution=day` }),
+  },
 ];
 
 /** What lies on top of schedules, what has them wait, and what is to come of them. */

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { REASONS } from '../../domain/ar-content.js';
+import type { Cell } from '../../domain/plan/cells.js';
+import type { TimelineSegment } from '../../domain/plan/segments.js';
+import { WARNING_KINDS, type Warning, type WarningKind } from '../../domain/plan/warnings.js';
+import { idAnswer, instantAnswer, toIso } from '../http/fields.js';
+
+const stretch = { from: instantAnswer, to: instantAnswer };
+
+/** What is seen, and why, in an answer. */
+export const shownFields = {
+  video_id: idAnswer.nullable().meta({ description: 'null: nothing is shown' }),
+  reason: z.enum(REASONS).nullable().meta({ description: 'null also where the ledger is older than its reasons' }),
+  schedule_id: idAnswer.nullable(),
+  override_id: idAnswer.nullable(),
+  instead_of: z.array(idAnswer).meta({ description: 'Videos that lie beneath the override' }),
+  inferred: z.boolean().meta({ description: 'True: before the first row of the ledger, from which it follows' }),
+};
+
+const segmentAnswer = z.strictObject({ ...stretch, ...shownFields }).meta({ id: 'TimelineSegment' });
+
+const cellAnswer = z
+  .strictObject({
+    ...stretch,
+    switches: z.int(),
+    shares: z
+      .array(z.strictObject({ video_id: idAnswer.nullable(), seconds: z.number() }))
+      .meta({ description: 'What was shown for how long, the longest first; video_id null: nothing' }),
+    warnings: z.array(z.enum(WARNING_KINDS)),
+  })
+  .meta({ id: 'TimelineCell' });
+
+/** A warning in an answer. */
+export const warningAnswer = z
+  .strictObject({
+    kind: z.enum(WARNING_KINDS),
+    ...stretch,
+    count: z.int().meta({ description: 'slots_coincide: how often; expiry_cliff: how many videos are left' }),
+    video_ids: z.array(idAnswer),
+    schedule_ids: z.array(idAnswer),
+    override_ids: z.array(idAnswer),
+    message: z.string(),
+  })
+  .meta({ id: 'TimelineWarning', description: 'What may not be meant' });
+
+/** What a timeline answers. */
+export const timelineAnswer = z
+  .strictObject({
+    ar_content_id: idAnswer,
+    ...stretch,
+    reaches: instantAnswer.meta({ description: 'How far it was looked; the Link header leads on' }),
+    seam: instantAnswer.meta({ description: 'Up to here it is what happened, after that what will' }),
+    segments: z
+      .array(segmentAnswer)
+      .nullable()
+      .meta({ description: 'Seamless, from `from` to `reaches`; null for a coarser resolution' }),
+    cells: z.array(cellAnswer).nullable().meta({ description: 'The same by hours or days' }),
+    warnings: z.array(warningAnswer).meta({ description: 'Of what is to come between `from` and `reaches`' }),
+  })
+  .meta({ id: 'Timeline' });
+
+/** What is seen as an answer says it. */
+export const shownView = ({
+  videoId,
+  reason,
+  scheduleId,
+  overrideId,
+  isInferred,
+}: Omit<TimelineSegment, 'from' | 'to' | 'insteadOf'>) => ({
+  video_id: videoId,
+  reason,
+  schedule_id: scheduleId,
+  override_id: overrideId,
+  inferred: isInferred,
+});
+
+const stretchView = ({ from, to }: { from: number; to: number }) => ({ from: toIso(from), to: toIso(to) });
+
+/** A segment as an answer says it. */
+export const segmentView = (segment: TimelineSegment): z.input<typeof segmentAnswer> => ({
+  ...stretchView(segment),
+  ...shownView(segment),
+  instead_of: [...segment.insteadOf],
+});
+
+/** A cell as an answer says it. */
+export const cellView = (cell: Cell, warnings: readonly Warning[]): z.input<typeof cellAnswer> => ({
+  ...stretchView(cell),
+  switches: cell.switches,
+  shares: cell.shares.map(({ videoId, ms }) => ({ video_id: videoId, seconds: ms / 1_000 })),
+  warnings: [...new Set(warnings.filter(({ from, to }) => from < cell.to && to >= cell.from).map(({ kind }) => kind))],
+});
+
+const listOf = (ids: readonly number[]): string => ids.join(', ');
+
+const MESSAGES: Readonly<Record<WarningKind, (warning: Warning) => string>> = {
+  gap: () => 'Nothing is shown.',
+  never_shown: ({ videoIds }) =>
+    `Video ${listOf(videoIds)} is not shown, though everything that may show it had its turn.`,
+  override_never_wins: ({ overrideIds }) => `Override ${listOf(overrideIds)} is in effect, but never seen.`,
+  windows_overlap: ({ videoIds }) => `The windows of videos ${listOf(videoIds)} overlap; only one is shown at a time.`,
+  slots_coincide: ({ scheduleIds, count }) =>
+    `Slots of schedules ${listOf(scheduleIds)} fall on one instant, ${count === 1 ? 'once' : `${count} times`}; the last one is seen.`,
+  expiry_cliff: ({ videoIds, count }) =>
+    `With the expiry of video ${listOf(videoIds)}, ${count === 0 ? 'no video is' : 'one video is'} left.`,
+};
+
+/** A warning as an answer says it. */
+export const warningView = (warning: Warning): z.input<typeof warningAnswer> => ({
+  kind: warning.kind,
+  ...stretchView(warning),
+  count: warning.count,
+  video_ids: [...warning.videoIds],
+  schedule_ids: [...warning.scheduleIds],
+  override_ids: [...warning.overrideIds],
+  message: MESSAGES[warning.kind](warning),
+});
