@@ -43,6 +43,10 @@ describe('upcoming slots', () => {
     );
   });
 
+  it('need no look ahead where there are none', () => {
+    assert.deepEqual([...findOutcomes(aState(), 1, [])], []);
+  });
+
   it('show nothing where nothing can be shown', () => {
     const videos = [1, 2, 3].map((id) => aVideo({ id, status: 'failed' }));
     const slots = slotsAhead(aSchedule(), 1);

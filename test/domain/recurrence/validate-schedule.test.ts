@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import { AppError, HTTP_STATUS, invalidFields, RETRYABLE } from '../../../src/domain/errors.js';
 import { requireRevision } from '../../../src/domain/revision.js';
-import { scheduleFaults } from '../../../src/domain/recurrence/validate-schedule.js';
+import { missingTiming, scheduleFaults } from '../../../src/domain/recurrence/validate-schedule.js';
 import { aSchedule, NOON } from '../../support/builders.js';
 
 const VIDEOS = new Set([1, 2, 3]);
 const fields = (given: object) => scheduleFaults(aSchedule(given), VIDEOS).map(({ field }) => field);
+
+describe('missingTiming', () => {
+  it('says nothing of a type that there is not', () => {
+    assert.deepEqual(missingTiming({ rotation_type: 'hourly' }), []);
+    assert.deepEqual(missingTiming({}), []);
+  });
+});
 
 describe('scheduleFaults', () => {
   const cases: [string, object, string[]][] = [
