@@ -8,7 +8,7 @@ const COMPANY = 'Demo company';
 const CONTENT = 'Seasons';
 const VIDEOS = ['Spring', 'Summer', 'Autumn'];
 const INTERVAL_SECONDS = 60;
-const PROCESSING_MS = 60_000;
+const PROCESSING_MS = 180_000;
 const LOOK_EVERY_MS = 200;
 
 export interface FirstStart {

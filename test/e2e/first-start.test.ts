@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApiClient, type ApiClient } from '../../src/runtime/api-client.js';
+import { eventually } from '../support/eventually.js';
+import { startWholeService, type Foreground } from '../support/foreground.js';
+import { makeDataDir, removeDataDir } from '../support/servers.js';
+import type { ActiveVideo } from '../support/service.js';
+
+const READY = 'Ctrl-C stops everything';
+/** Where this machine never had Temporal before, it is built. */
+const FIRST_MS = 1_200_000;
+
+/** As a new user meets it: an empty folder, `npm start`, and what the ready screen tells. */
+describe('the first start, end to end', function () {
+  this.timeout(180_000);
+  let dataDir: string;
+  let service: Foreground;
+  let api: ApiClient;
+  let url: string;
+  let contentId: number;
+
+  const urlOf = async (text: string): Promise<string> => {
+    const found = /http:\S+/.exec(await service.line(text))?.[0];
+    assert.ok(found !== undefined, service.lines.join('\n'));
+    return found;
+  };
+
+  async function start(): Promise<void> {
+    service = startWholeService(dataDir);
+    await service.line(READY, FIRST_MS);
+    url = await urlOf('API  ');
+    api = createApiClient(url, readFileSync(join(dataDir, 'admin-key'), 'utf8').trim());
+  }
+
+  /** What the command of the ready screen shows. */
+  async function live(): Promise<ActiveVideo> {
+    const answer = await fetch(await urlOf('curl -s'));
+    assert.equal(answer.status, 200, service.lines.join('\n'));
+    // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what is read of it is checked by its use.
+    return (await answer.json()) as ActiveVideo;
+  }
+
+  before(async function () {
+    this.timeout(FIRST_MS);
+    dataDir = makeDataDir();
+    await start();
+    contentId = (await api.list('/api/ar-content'))[0]?.id ?? 0;
+  });
+
+  after(async () => {
+    service.signal('SIGKILL');
+    await service.ended();
+    await removeDataDir(dataDir);
+  });
+
+  it('shows a demo that rotates', async () => {
+    const { title, version } = await live();
+    assert.match(title, /^(Spring|Summer|Autumn)$/);
+    await eventually(async () => assert.ok((await live()).version > version), 90_000);
+  });
+
+  it('takes what needs the newest kind of plan, and shows it at once', async () => {
+    const video = (await api.list(`/api/ar-content/${contentId}/videos`)).at(-1);
+    await api.create(`/api/ar-content/${contentId}/overrides`, { video_id: video?.id });
+    const { id, reason } = await live();
+    assert.deepEqual([id, reason], [video?.id, 'override']);
+  });
+
+  it('goes on with the same data at the next start', async () => {
+    service.signal('SIGINT');
+    assert.equal(await service.ended(), 0);
+    await start();
+    assert.deepEqual(
+      (await api.list('/api/ar-content')).map(({ id }) => id),
+      [contentId],
+    );
+    assert.equal((await live()).reason, 'override');
+  });
+});
