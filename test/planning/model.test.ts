@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Lane } from '../../src/concurrency/lane.js';
+import { toRow } from '../../src/db/database.js';
+import { createLedgerRecords } from '../../src/db/ledger-records.js';
 import { AppError } from '../../src/domain/errors.js';
 import { nextStepAt } from '../../src/domain/plan/due.js';
 import { resolveActive } from '../../src/domain/plan/resolve-active.js';
@@ -14,6 +17,7 @@ import { rotateNow } from '../../src/planning/rotate-now.js';
 import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { addSkip } from '../../src/planning/skip-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
+import { Timelines } from '../../src/reading/timelines.js';
 import { aVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -26,6 +30,7 @@ const RUNS = Number(process.env['MODEL_RUNS'] ?? 200);
 interface World {
   stage: Stage;
   clock: TestClock;
+  timelines: Timelines;
   /** Every read so far: what was told, and when. */
   told: { at: Instant; version: number; videoId: Id | null; why: string }[];
 }
@@ -220,7 +225,43 @@ const contentCommands: fc.Arbitrary<Command> = fc.oneof(
 /** The worker: present or, for long stretches, stopped. */
 const worker: fc.Arbitrary<Command> = fc.constant(({ stage }: World) => stage.settle());
 
+/** What is seen when, and why. */
+async function segmentsOf({ stage, timelines }: World, from: Instant, to: Instant): Promise<string[]> {
+  const told: string[] = [];
+  for (let at = from; at < to;) {
+    const { segments, reaches } = await timelines.tell(stage.content.id, CALLER, { from: at, to, most: 10_000 });
+    for (const { videoId, reason, overrideId, scheduleId, ...one } of segments) {
+      told.push(`${one.from - from}-${one.to - from}: ${videoId} ${whyOf(reason, overrideId)} ${scheduleId}`);
+    }
+    at = reaches;
+  }
+  return told;
+}
+
+/** A timeline that was told beforehand is what the ledger then says, whoever carries it out and when. */
+const foretelling: fc.Arbitrary<Command> = fc
+  .array(fc.nat(90_000), { minLength: 1, maxLength: 4 })
+  .map((pauses) => async (world: World) => {
+    const { clock, stage } = world;
+    const from = clock.now();
+    const to = from + pauses.reduce((sum, ms) => sum + ms, 0);
+    const foretold = await segmentsOf(world, from, to);
+    for (const ms of pauses) {
+      clock.advance(ms);
+      await stage.settle();
+    }
+    assert.deepEqual(await segmentsOf(world, from, to), foretold, 'what was foretold is what happened');
+  });
+
+/** The first row of the ledger, so that it knows from the beginning on why a video is seen. */
+async function beginLedger({ db, content, videos: [first] }: Stage): Promise<void> {
+  const shown = { from_video_id: first, to_video_id: first, beneath_video_id: first, reason: 'fallback' };
+  const row = { company_id: content.company_id, ar_content_id: content.id, cause: 'manual', actor: 'key:1' };
+  await db('rotations').insert(toRow({ ...row, ...shown, due_at: NOON, applied_at: NOON }));
+}
+
 const command = fc.oneof(
+  { weight: 3, arbitrary: foretelling },
   { weight: 4, arbitrary: time },
   { weight: 4, arbitrary: scheduleCommands },
   { weight: 2, arbitrary: waitCommands },
@@ -281,17 +322,21 @@ function assertTold(told: World['told'], rows: readonly Rotation[]): void {
 describe('the rules of planning, on random sequences of edits, time steps and worker stops', function () {
   this.timeout(60_000 + RUNS * 1_000);
   let database: TestDatabase;
+  let timelines: Timelines;
   before(async () => {
     database = await testDatabase();
+    const lane = new Lane({ sliceMs: 50, share: 1, maxWaiting: 1 });
+    timelines = new Timelines({ lane, records: createLedgerRecords(database.db) });
   });
   after(() => database.drop());
 
-  it('hold after each step, and readers were told what the ledger then says', async () => {
+  it('hold after each step, and readers and timelines were told what the ledger then says', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 40 }), async (commands) => {
         const clock = new TestClock(NOON);
         const stage = await aStage(database.db, clock);
-        const world: World = { stage, clock, told: [] };
+        await beginLedger(stage);
+        const world: World = { stage, clock, timelines, told: [] };
         await read(world);
         for (const run of commands) {
           // A read and an edit never share an instant, so that the ledger alone says which came first.
