@@ -6,7 +6,7 @@ import type { ArContents } from '../db/ar-contents.js';
 import type { Companies } from '../db/companies.js';
 import type { Orphans } from '../db/orphans.js';
 import type { Projects } from '../db/projects.js';
-import type { HistoryQuery } from '../db/rotations.js';
+import type { ExposureQuery, HistoryQuery } from '../db/rotations.js';
 import type { ResumableUploads } from '../db/resumable-uploads.js';
 import type { Overrides } from '../db/overrides.js';
 import type { Schedules } from '../db/schedules.js';
@@ -16,6 +16,7 @@ import type { UploadLocks } from '../db/upload-locks.js';
 import type { Videos } from '../db/videos.js';
 import type { Clock } from '../db/clock.js';
 import type { Transaction } from '../db/database.js';
+import type { ExposureRow } from '../domain/exposure.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
@@ -48,6 +49,7 @@ export interface Repositories {
   orphans: Orphans;
   apiKeys: ApiKeys;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
+  listExposureRows(query: ExposureQuery): Promise<ExposureRow[]>;
 }
 
 /** Files, as far as the API has to do with them. */

@@ -27,7 +27,7 @@ import { outboxState } from '../db/outbox.js';
 import { createOverrides } from '../db/overrides.js';
 import { createProjects } from '../db/projects.js';
 import { completeUpload, createResumableUploads } from '../db/resumable-uploads.js';
-import { listRotations } from '../db/rotations.js';
+import { listExposureRows, listRotations } from '../db/rotations.js';
 import { createSchedules } from '../db/schedules.js';
 import { storageUses } from '../db/storage-use.js';
 import { createStorageMoves } from '../db/storage-moves.js';
@@ -138,6 +138,7 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
     listRotations: (query) => listRotations(db, query),
+    listExposureRows: (query) => listExposureRows(db, query),
   };
 }
 

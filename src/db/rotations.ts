@@ -1,6 +1,7 @@
 import type { Rotation } from '../domain/rotation.js';
-import type { Id } from '../domain/scalars.js';
-import { toRow, type Queryable, type Transaction } from './database.js';
+import type { ExposureRow } from '../domain/exposure.js';
+import type { Id, Instant } from '../domain/scalars.js';
+import { toRow, toTimestamp, type Queryable, type Transaction } from './database.js';
 import { onlyVisible } from './only-visible.js';
 
 export type NewRotation = Omit<Rotation, 'id' | 'created_at'>;
@@ -40,4 +41,39 @@ export function listRotations(queryable: Queryable, query: HistoryQuery): Promis
   if (query.arContentId !== undefined) void rows.where('ar_content_id', query.arContentId);
   if (query.before !== undefined) void rows.where('id', '<', query.before);
   return rows.then((found) => found);
+}
+
+const EXPOSURE_COLUMNS = [
+  'due_at',
+  'schedule_id',
+  'to_video_id',
+  'beneath_video_id',
+  'note',
+  'reason',
+  'live_schedule_id',
+  'slots',
+] as const;
+
+export interface ExposureQuery {
+  arContentId: Id;
+  from: Instant;
+  until: Instant;
+  /** The most rows of the stretch. */
+  limit: number;
+}
+
+/** The rows of a content in a stretch of time, in order, after the last one of before it, if there is one. */
+export async function listExposureRows(queryable: Queryable, query: ExposureQuery): Promise<ExposureRow[]> {
+  const { arContentId, from, until, limit } = query;
+  const ofContent = () => queryable('rotations').where('ar_content_id', arContentId).select(EXPOSURE_COLUMNS);
+  const before: ExposureRow[] = await ofContent()
+    .where('due_at', '<', toTimestamp(from))
+    .orderByRaw('due_at DESC, id DESC')
+    .limit(1);
+  const within: ExposureRow[] = await ofContent()
+    .where('due_at', '>=', toTimestamp(from))
+    .andWhere('due_at', '<', toTimestamp(until))
+    .orderByRaw('due_at, id')
+    .limit(limit);
+  return [...before, ...within];
 }

@@ -21,6 +21,7 @@ import { storageConnectionRoutes } from './storage-connections.js';
 import { storageMoveRoutes } from './storage-moves.js';
 import { liveAtRoute } from './live-at.js';
 import { timelineRoute } from './timelines.js';
+import { exposureRoute } from './exposure.js';
 import { upcomingRoute } from './upcoming.js';
 import { unusedVideoRoutes } from './unused-videos.js';
 import { videoRoutes } from './videos.js';
@@ -79,6 +80,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     upcomingRoute(deps),
     liveAtRoute(deps),
     timelineRoute(deps),
+    exposureRoute(deps),
     ...pauseRoutes(deps),
     ...overrideRoutes(deps),
     ...historyRoutes(deps),

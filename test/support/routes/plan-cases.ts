@@ -118,6 +118,12 @@ const looks: RouteCase[] = [
     status: 200,
     request: ({ content }) => ({ path: `/api/ar-content/${content}/timeline?resolution=day` }),
   },
+  {
+    route: 'GET /api/rotation/{id}/exposure',
+    access: 'viewer',
+    status: 200,
+    request: (things) => ({ path: `${oneSchedule(things)}/exposure` }),
+  },
 ];
 
 /** What lies on top of schedules, what has them wait, and what is to come of them. */
