@@ -83,6 +83,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<{ activi
     makeImage: await createImageMaker({ log: logger, ffmpegPath: config.FFMPEG_PATH }),
     listOpenWorkflows: control.listOpenWorkflows,
     settlingAtOnce: config.DATABASE_POOL_SIZE,
+    filesAtOnce: config.TEMPORAL_FILE_SLOTS,
     fileGraceMs: config.DELETED_FILE_GRACE,
     closers,
   });

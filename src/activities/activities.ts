@@ -6,6 +6,7 @@ import { rotateNow } from '../planning/rotate-now.js';
 import { withFailures } from './application-failure.js';
 import { carryOutPlan, type CarryOutPlanOptions } from './carry-out-plan.js';
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';
+import type { FileSubject, FileTurns } from './file-turns.js';
 import type { MoveReport, VideoMoving } from './move-videos.js';
 import type { PlanReport, PlanTask } from './plan-report.js';
 import type { StepFailure, VideoProcessing } from './process-video.js';
@@ -23,6 +24,8 @@ export interface ActivityOptions extends CarryOutPlanOptions {
   /** Compares the open workflows with the rows; calls `onProgress` every now and then. */
   reconcile: (onProgress: () => void) => Promise<ReconcileReport>;
   cleanUp: CleanUpOptions;
+  /** Has the work on files of one company leave room for that of others. */
+  fileTurns: FileTurns;
   videoProcessing: VideoProcessing;
   videoMoving: VideoMoving;
 }
@@ -57,7 +60,9 @@ const callingWorkflow = (): Caller => serviceCaller('workflow', activityInfo().w
  * The activities, as the worker runs them. Each may be run again, or twice at once, and does its work once.
  */
 export function createActivities(options: ActivityOptions) {
-  const { videoProcessing: processing, videoMoving: moving } = options;
+  const { videoProcessing: processing, videoMoving: moving, fileTurns } = options;
+  const inTurn = <T>(subject: FileSubject, work: () => Promise<T>): Promise<T> =>
+    beating(() => fileTurns(subject, work));
   return {
     carryOutPlan: withFailures((task: PlanTask): Promise<PlanReport> => carryOutPlan(options, task, callingWorkflow())),
 
@@ -71,11 +76,11 @@ export function createActivities(options: ActivityOptions) {
 
     cleanUp: withFailures((): Promise<CleanUpReport> => cleanUp(options.cleanUp, heartbeat)),
 
-    inspectVideo: withFailures(({ videoId }: VideoSubject) => beating(() => processing.inspect(videoId))),
+    inspectVideo: withFailures((video: VideoSubject) => inTurn(video, () => processing.inspect(video.videoId))),
 
-    optimiseVideo: withFailures(({ videoId }: VideoSubject) => beating(() => processing.optimise(videoId))),
+    optimiseVideo: withFailures((video: VideoSubject) => inTurn(video, () => processing.optimise(video.videoId))),
 
-    makeThumbnails: withFailures(({ videoId }: VideoSubject) => beating(() => processing.thumbnails(videoId))),
+    makeThumbnails: withFailures((video: VideoSubject) => inTurn(video, () => processing.thumbnails(video.videoId))),
 
     finishVideo: withFailures(({ videoId }: VideoSubject) => processing.finish(videoId, callingWorkflow())),
 
@@ -83,11 +88,11 @@ export function createActivities(options: ActivityOptions) {
       processing.fail(videoId, failure, callingWorkflow()),
     ),
 
-    copyMoveFiles: withFailures(({ moveId }: MoveSubject): Promise<MoveReport> => beating(() => moving.copy(moveId))),
+    copyMoveFiles: withFailures((move: MoveSubject): Promise<MoveReport> => inTurn(move, () => moving.copy(move.moveId))),
 
-    switchMoveLinks: withFailures(({ moveId }: MoveSubject): Promise<MoveReport> => {
+    switchMoveLinks: withFailures((move: MoveSubject): Promise<MoveReport> => {
       const caller = callingWorkflow();
-      return beating(() => moving.switch(moveId, caller));
+      return inTurn(move, () => moving.switch(move.moveId, caller));
     }),
 
     failMove: withFailures(({ moveId, ...failure }: MoveSubject & StepFailure) => moving.fail(moveId, failure)),

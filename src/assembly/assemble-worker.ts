@@ -1,12 +1,14 @@
 import { createActivities, type Activities } from '../activities/activities.js';
 import type { CleanUpOptions } from '../activities/clean-up.js';
 import { countOrphans } from '../activities/count-orphans.js';
+import { createFileTurns } from '../activities/file-turns.js';
 import { createVideoMoving } from '../activities/move-videos.js';
 import { createVideoProcessing } from '../activities/process-video.js';
 import { createFairLimiter, sharesOf } from '../concurrency/limiter.js';
 import type { Logger } from '../config/logger.js';
 import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
+import { createFileOwners } from '../db/file-owners.js';
 import { takeDueRemoval } from '../db/removals.js';
 import { forgetIdempotencyKeys } from '../db/idempotency.js';
 import { createPlanOwners } from '../db/plan-owners.js';
@@ -37,6 +39,8 @@ export interface WorkerParts {
   listOpenWorkflows: () => AsyncIterable<string>;
   /** How many rotations are settled at once: as many as there are connections. */
   settlingAtOnce: number;
+  /** How many videos and moves are worked on at once. */
+  filesAtOnce: number;
   fileGraceMs: number;
   /** Is given what has to be closed at the end, the last opened first. */
   closers: ServiceProcess['closers'];
@@ -82,6 +86,7 @@ export function assembleWorker(parts: WorkerParts): Activities {
     atOnce: createFairLimiter(sharesOf(parts.settlingAtOnce)),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(parts),
+    fileTurns: createFileTurns({ companyOf: createFileOwners(db), atOnce: parts.filesAtOnce }),
     videoProcessing: createVideoProcessing({ ...tools, measurer, makeImage }),
     videoMoving: createVideoMoving(tools),
   });

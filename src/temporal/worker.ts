@@ -12,11 +12,14 @@ export interface WorkerLimits {
   maxCachedWorkflows: number;
   /** Activities at once, of which most wait for their instant. */
   activitySlots: number;
-  /** Activities at once that read and write whole files. */
+  /** Activities at once that read and write whole files; some more wait for the turn of their company. */
   fileSlots: number;
   /** How long a stop waits for activities before it gives them up. */
   shutdownGraceMs: number;
 }
+
+/** Waiting takes a place and nothing else: enough for some dozens of companies that have very much to do. */
+const WAITING_FILE_WORK = 300;
 
 /** The workers of one process. */
 export interface Workers {
@@ -54,7 +57,7 @@ export async function createWorkers(
   const files = await Worker.create({
     ...common,
     taskQueue: fileQueueOf(taskQueue),
-    maxConcurrentActivityTaskExecutions: limits.fileSlots,
+    maxConcurrentActivityTaskExecutions: limits.fileSlots + WAITING_FILE_WORK,
   });
   return together([rotations, files]);
 }

@@ -424,6 +424,21 @@ const uploads = seenBy('test/api/uploads/resumable-uploads.test.ts', [
   },
 ]);
 
+const fileTurns = seenBy('test/workflows/file-turns.test.ts', [
+  {
+    name: 'turns: files are worked on as they come',
+    find: 'return companyId === null ? work() : inTurn(companyId, work);',
+    replace: 'return work();',
+    grep: 'very many videos',
+  },
+  {
+    name: 'turns: those of one company wait in all places',
+    find: 'createFairLimiter(sharesOf(atOnce), waiting)',
+    replace: 'createFairLimiter(sharesOf(atOnce))',
+    grep: 'very many videos',
+  },
+]);
+
 const disk = seenBy('test/api/uploads/full-disk.test.ts', [
   {
     name: 'disk: looked at when a file begins, and not while it is written',
@@ -494,6 +509,7 @@ export const RULE_MUTANTS: readonly Mutant[] = [
   ...publicRead,
   ...quota,
   ...disk,
+  ...fileTurns,
   ...uploads,
   ...fields,
 ];

@@ -63,14 +63,22 @@ export interface TestWorker {
 }
 
 /** Starts a worker on a task queue, and one on its queue for files. Stop them in `after`. */
-export async function startTestWorker(activities: Activities, given?: TemporalSettings): Promise<TestWorker> {
+export async function startTestWorker(
+  activities: Activities,
+  given?: TemporalSettings,
+  fileSlots = 100,
+): Promise<TestWorker> {
   const [code, settings] = [await workflowBundle(), given ?? (await testSettings())];
   const { namespace, taskQueue } = settings;
   const connection = await NativeConnection.connect(settings.connection);
   const common = { connection, namespace, activities, shutdownGraceTime: 500, shutdownForceTime: 4_000 } as const;
   const workers = [
     await Worker.create({ ...common, taskQueue, workflowBundle: code }),
-    await Worker.create({ ...common, taskQueue: fileQueueOf(taskQueue) }),
+    await Worker.create({
+      ...common,
+      taskQueue: fileQueueOf(taskQueue),
+      maxConcurrentActivityTaskExecutions: fileSlots,
+    }),
   ];
   const running = Promise.all(workers.map((worker) => worker.run()));
   const client = openTemporalClient(settings);
