@@ -88,7 +88,9 @@ export function createActivities(options: ActivityOptions) {
       processing.fail(videoId, failure, callingWorkflow()),
     ),
 
-    copyMoveFiles: withFailures((move: MoveSubject): Promise<MoveReport> => inTurn(move, () => moving.copy(move.moveId))),
+    copyMoveFiles: withFailures((move: MoveSubject): Promise<MoveReport> =>
+      inTurn(move, () => moving.copy(move.moveId)),
+    ),
 
     switchMoveLinks: withFailures((move: MoveSubject): Promise<MoveReport> => {
       const caller = callingWorkflow();

@@ -4,6 +4,7 @@ import { writeOnce } from '../db/write-once.js';
 import { maySee, type Caller } from '../domain/caller.js';
 import type { OnCommitted } from '../domain/committed-event.js';
 import { notFound } from '../domain/errors.js';
+import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../domain/limits.js';
 import { type ExpectedRevision, requireRevision } from '../domain/revision.js';
 import type { Id } from '../domain/scalars.js';
 import { creation, rowEdit, type AdminCreation, type AdminEdit } from './admin-edit.js';
@@ -12,6 +13,8 @@ import { closeRecord, newRecord, ownerOf, type AdminRecord } from './admin-recor
 export interface AdminDoorOptions {
   db: Database;
   onCommitted?: OnCommitted;
+  /** How many things a company may have; the defaults unless given. */
+  limits?: ObjectLimits;
 }
 
 /** The row to edit, and what is done to it. */
@@ -67,6 +70,11 @@ export class AdminDoor {
   ): Promise<T> {
     const write = (trx: Transaction, record: AdminRecord): Promise<T> => work(creation(trx, caller, noun, record));
     return this.#write(caller, noun, write, ({ id }) => id);
+  }
+
+  /** How many things a company may have. */
+  get limits(): ObjectLimits {
+    return this.#options.limits ?? DEFAULT_OBJECT_LIMITS;
   }
 
   /** The database, for what is written once for a key and is no edit of a row. */

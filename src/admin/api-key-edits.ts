@@ -1,5 +1,5 @@
 import type { ExpectedRevision } from '../domain/revision.js';
-import { requireCompany } from '../db/companies.js';
+import { requireRoomFor } from '../db/companies.js';
 import type { Transaction } from '../db/database.js';
 import { orConflict } from '../db/rows.js';
 import { AppError } from '../domain/errors.js';
@@ -23,10 +23,18 @@ export type ApiKeyChanges = Partial<{
   expires_at: Instant | null | undefined;
 }>;
 
-/** @throws AppError `validation_failed` */
+const API_KEYS = {
+  table: 'api_keys',
+  where: { revoked_at: null },
+  things: 'API keys that are not revoked',
+  variable: 'MAX_API_KEYS_PER_COMPANY',
+};
+
+/** @throws AppError `validation_failed`; `conflict` when the company has too many */
 export const createApiKey = (admin: AdminDoor, caller: Caller, input: NewApiKey): Promise<ApiKey> =>
   admin.create(caller, 'api_key', async (creation) => {
-    if (input.company_id !== null) await requireCompany(creation.trx, input.company_id);
+    const things = { ...API_KEYS, limit: admin.limits.apiKeysPerCompany };
+    if (input.company_id !== null) await requireRoomFor(creation.trx, input.company_id, things);
     return orConflict('This key exists already.', creation.insert(input));
   });
 

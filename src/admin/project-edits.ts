@@ -1,5 +1,5 @@
 import type { ExpectedRevision } from '../domain/revision.js';
-import { requireCompany } from '../db/companies.js';
+import { requireRoomFor } from '../db/companies.js';
 import { countRows } from '../db/rows.js';
 import type { Caller } from '../domain/caller.js';
 import type { Project } from '../domain/project.js';
@@ -12,10 +12,15 @@ export interface ProjectInput {
   name: string;
 }
 
-/** @throws AppError `validation_failed` */
+const PROJECTS = { table: 'projects', things: 'projects', variable: 'MAX_PROJECTS_PER_COMPANY' };
+
+/** @throws AppError `validation_failed`; `conflict` when the company has too many */
 export const createProject = (admin: AdminDoor, caller: Caller, input: ProjectInput): Promise<Project> =>
   admin.create(caller, 'project', async (creation) => {
-    await requireCompany(creation.trx, input.company_id);
+    await requireRoomFor(creation.trx, input.company_id, {
+      ...PROJECTS,
+      limit: admin.limits.projectsPerCompany,
+    });
     return creation.insert(input);
   });
 

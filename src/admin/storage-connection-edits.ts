@@ -1,5 +1,5 @@
 import type { ExpectedRevision } from '../domain/revision.js';
-import { requireCompany } from '../db/companies.js';
+import { requireRoomFor } from '../db/companies.js';
 import type { Transaction } from '../db/database.js';
 import { countRows, orConflict } from '../db/rows.js';
 import type { StorageConnectionInput } from '../db/storage-connections.js';
@@ -61,7 +61,13 @@ async function refuseToLoseFiles(
   }
 }
 
-/** @throws AppError `validation_failed` */
+const CONNECTIONS = {
+  table: 'storage_connections',
+  things: 'storage connections',
+  variable: 'MAX_STORAGE_CONNECTIONS_PER_COMPANY',
+};
+
+/** @throws AppError `validation_failed`; `conflict` when the company has too many */
 export const createStorageConnection = (
   admin: AdminDoor,
   caller: Caller,
@@ -69,7 +75,8 @@ export const createStorageConnection = (
 ): Promise<StorageConnection> =>
   admin.create(caller, 'storage_connection', async (creation) => {
     const { trx } = creation;
-    if (input.company_id !== null) await requireCompany(trx, input.company_id);
+    const things = { ...CONNECTIONS, limit: admin.limits.connectionsPerCompany };
+    if (input.company_id !== null) await requireRoomFor(trx, input.company_id, things);
     if (input.is_default === true) await clearDefault(trx, input.company_id);
     return orConflict(TWO_DEFAULTS, creation.insert(input));
   });

@@ -190,7 +190,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     settings,
     repositories: createRepositories(parts),
     planner,
-    admin: new AdminDoor({ db, onCommitted }),
+    admin: new AdminDoor({ db, onCommitted, limits }),
     clock,
     cache,
     events: createEventHub(parts, { cache, metrics, refusals }),

@@ -100,6 +100,11 @@ export const environmentSchema = z.object({
   MAX_SCHEDULES_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.schedulesPerContent),
   MAX_VIDEOS_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.videosPerContent),
   MAX_OVERRIDES_PER_CONTENT: count(DEFAULT_OBJECT_LIMITS.overridesPerContent),
+  MAX_SKIPS_PER_SCHEDULE: count(DEFAULT_OBJECT_LIMITS.skipsPerSchedule),
+  MAX_CONTENTS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.contentsPerCompany),
+  MAX_PROJECTS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.projectsPerCompany),
+  MAX_API_KEYS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.apiKeysPerCompany),
+  MAX_STORAGE_CONNECTIONS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.connectionsPerCompany),
   CREDENTIALS_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
@@ -132,4 +137,9 @@ export const objectLimits = (config: Config): ObjectLimits => ({
   schedulesPerContent: config.MAX_SCHEDULES_PER_CONTENT,
   videosPerContent: config.MAX_VIDEOS_PER_CONTENT,
   overridesPerContent: config.MAX_OVERRIDES_PER_CONTENT,
+  skipsPerSchedule: config.MAX_SKIPS_PER_SCHEDULE,
+  contentsPerCompany: config.MAX_CONTENTS_PER_COMPANY,
+  projectsPerCompany: config.MAX_PROJECTS_PER_COMPANY,
+  apiKeysPerCompany: config.MAX_API_KEYS_PER_COMPANY,
+  connectionsPerCompany: config.MAX_STORAGE_CONNECTIONS_PER_COMPANY,
 });

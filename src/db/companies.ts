@@ -1,5 +1,6 @@
 import { maySee } from '../domain/caller.js';
-import { invalidFields, notFound } from '../domain/errors.js';
+import { invalidFields, notFound, type AppError } from '../domain/errors.js';
+import { refuseBeyond } from '../domain/limits.js';
 import type { Company } from '../domain/company.js';
 import type { Id } from '../domain/scalars.js';
 import type { StorageUse } from '../domain/upload-limit.js';
@@ -14,11 +15,45 @@ export interface CompanyQuery extends PageQuery {
   name?: string | undefined;
 }
 
+const noCompany = (companyId: Id): AppError =>
+  invalidFields([{ field: 'company_id', message: `there is no company ${companyId}` }]);
+
 /** @throws AppError `validation_failed` at `company_id` when there is no such company. */
 export async function requireCompany(trx: Transaction, companyId: Id): Promise<void> {
   const found: unknown = await trx('companies').where('id', companyId).forKeyShare().first('id');
-  if (found !== undefined) return;
-  throw invalidFields([{ field: 'company_id', message: `there is no company ${companyId}` }]);
+  if (found === undefined) throw noCompany(companyId);
+}
+
+/** Things of a company, of which it may have so many. */
+export interface LimitedThings {
+  /** Has a column `company_id`, with an index. */
+  table: string;
+  /** Which of its rows count; all unless given. */
+  where?: object;
+  limit: number;
+  /** In words, and the environment variable that sets the limit. */
+  things: string;
+  variable: string;
+}
+
+/**
+ * Requires the company, and that it may have one more of these things: others that are added to it meanwhile wait at this
+ * lock, so that two cannot pass the limit together.
+ * @throws AppError `validation_failed` at `company_id` when there is no such company; `conflict` that names the limit.
+ */
+export async function requireRoomFor(
+  trx: Transaction,
+  companyId: Id,
+  { table, where = {}, limit, things, variable }: LimitedThings,
+): Promise<void> {
+  const found: unknown = await trx('companies').where('id', companyId).forNoKeyUpdate().first('id');
+  if (found === undefined) throw noCompany(companyId);
+  // No more are counted than matter: a count of all would take longer the more there are.
+  const ids: unknown[] = await trx(table)
+    .where({ company_id: companyId, ...where })
+    .limit(limit)
+    .select('id');
+  refuseBeyond(limit, ids.length, { owner: 'A company', things, variable });
 }
 
 /** The table `companies`. */

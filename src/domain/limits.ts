@@ -5,12 +5,24 @@ export interface ObjectLimits {
   schedulesPerContent: number;
   videosPerContent: number;
   overridesPerContent: number;
+  /** Those that are still to come. */
+  skipsPerSchedule: number;
+  contentsPerCompany: number;
+  projectsPerCompany: number;
+  /** Those that are not revoked. */
+  apiKeysPerCompany: number;
+  connectionsPerCompany: number;
 }
 
 export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
   schedulesPerContent: 50,
   videosPerContent: 1_000,
   overridesPerContent: 100,
+  skipsPerSchedule: 100,
+  contentsPerCompany: 10_000,
+  projectsPerCompany: 1_000,
+  apiKeysPerCompany: 100,
+  connectionsPerCompany: 20,
 };
 
 /**
@@ -21,13 +33,9 @@ export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
 export function refuseBeyond(
   limit: number,
   count: number,
-  /** `variable`: the environment variable that sets the limit, if one does. */
-  what: { owner: string; things: string; variable?: string },
+  /** `variable`: the environment variable that sets the limit. */
+  { owner, things, variable }: { owner: string; things: string; variable: string },
 ): void {
   if (count < limit) return;
-  const { owner, things, variable } = what;
-  throw new AppError(
-    'conflict',
-    `${owner} may have ${limit} ${things}${variable === undefined ? '' : ` (${variable})`}, and has ${count}.`,
-  );
+  throw new AppError('conflict', `${owner} may have ${limit} ${things} (${variable}), and has ${count}.`);
 }

@@ -1,6 +1,6 @@
 import { audit } from '../db/audit.js';
 import { toRow, type Database } from '../db/database.js';
-import { requireCompany } from '../db/companies.js';
+import { requireRoomFor } from '../db/companies.js';
 import { onlyRow, orConflict } from '../db/rows.js';
 import type { Caller } from '../domain/caller.js';
 import { requireShowable, withManualVideo } from '../domain/plan/edits.js';
@@ -54,13 +54,16 @@ async function refuseForeignProject(
   }
 }
 
+const CONTENTS = { table: 'ar_content', things: 'AR contents', variable: 'MAX_CONTENTS_PER_COMPANY' };
+
 /**
  * Makes an AR content, with nothing to show yet. The caller must be allowed to write in `input.company_id`.
- * @throws AppError `validation_failed`; `conflict` when the uuid is taken, or was once by another company.
+ * @throws AppError `validation_failed`; `conflict` when the uuid is taken, or was once by another company, or when the
+ *   company has too many contents.
  */
 export function createContent(planner: Planner, caller: Caller, input: ContentInput): Promise<ArContent> {
   return planner.create(caller, async (trx, readClock) => {
-    await requireCompany(trx, input.company_id);
+    await requireRoomFor(trx, input.company_id, { ...CONTENTS, limit: planner.limits.contentsPerCompany });
     await refuseForeignProject(trx, input.company_id, input.project_id);
     const at = await readClock();
     const inserting = trx<ArContent>('ar_content')

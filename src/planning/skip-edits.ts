@@ -20,8 +20,11 @@ export interface Skip {
   schedule: RotationSchedule;
 }
 
-const MAX_SKIPS = 100;
-const SKIPS = { owner: 'A rotation schedule', things: 'skips that are still to come' };
+const SKIPS = {
+  owner: 'A rotation schedule',
+  things: 'skips that are still to come',
+  variable: 'MAX_SKIPS_PER_SCHEDULE',
+};
 
 /** The first slot that is not skipped. */
 function nextUnskipped(schedule: RotationSchedule): Instant {
@@ -56,7 +59,7 @@ export function addSkip(
     const slot_at = 'next' in input ? nextUnskipped(schedule) : input.slot_at;
     requireSlot(schedule, slot_at, edit.at);
     if (!schedule.skips.includes(slot_at)) {
-      refuseBeyond(MAX_SKIPS, schedule.skips.length, SKIPS);
+      refuseBeyond(planner.limits.skipsPerSchedule, schedule.skips.length, SKIPS);
       const row = { schedule_id: scheduleId, slot_at: toTimestamp(slot_at), created_by: caller.actor };
       await edit.trx('schedule_skips').insert(row);
       await auditSchedule(edit, 'skip', scheduleId, null, { slot_at });

@@ -75,8 +75,8 @@ const scope = seenBy('test/api/routes/company-scope.test.ts', [
   },
   {
     name: 'roles: a viewer may make contents',
-    find: "summary: 'Make an AR content',\n    access: 'editor'",
-    replace: "summary: 'Make an AR content',\n    access: 'viewer'",
+    find: "access: 'editor',\n    body: contentBody",
+    replace: "access: 'viewer',\n    body: contentBody",
     grep: 'POST /api/ar-content: lower roles',
   },
   {

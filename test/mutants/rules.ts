@@ -439,6 +439,15 @@ const fileTurns = seenBy('test/workflows/file-turns.test.ts', [
   },
 ]);
 
+const objects = seenBy('test/api/object-limits.test.ts', [
+  {
+    name: 'limits: two at once pass one together',
+    find: "const found: unknown = await trx('companies').where('id', companyId).forNoKeyUpdate()",
+    replace: "const found: unknown = await trx('companies').where('id', companyId).forKeyShare()",
+    grep: 'of projects are not passed by many at once',
+  },
+]);
+
 const disk = seenBy('test/api/uploads/full-disk.test.ts', [
   {
     name: 'disk: looked at when a file begins, and not while it is written',
@@ -509,6 +518,7 @@ export const RULE_MUTANTS: readonly Mutant[] = [
   ...publicRead,
   ...quota,
   ...disk,
+  ...objects,
   ...fileTurns,
   ...uploads,
   ...fields,

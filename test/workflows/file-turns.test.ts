@@ -95,10 +95,10 @@ describe('work on the files of several companies', function () {
     await eventually(() => assert.equal(underWay.get(many.companyId), AT_ONCE - 2));
     const video = await aVideo(few.contentId);
     await poke('processing', video);
-    assert.equal((await resultOf('processing', video) as { step: string }).step, 'ready');
+    assert.equal(((await resultOf('processing', video)) as { step: string }).step, 'ready');
     assert.equal(underWay.get(many.companyId), AT_ONCE - 2);
     release();
-    for (const id of videos) assert.equal((await resultOf('processing', id) as { step: string }).step, 'ready');
+    for (const id of videos) assert.equal(((await resultOf('processing', id)) as { step: string }).step, 'ready');
     assert.equal(most.get(many.companyId), AT_ONCE - 2);
   });
 
@@ -124,7 +124,7 @@ describe('work on the files of several companies', function () {
     await eventually(() => assert.equal(underWay.get(many.companyId), AT_ONCE - 2));
     const video = await aVideo(few.contentId);
     await poke('processing', video);
-    assert.equal((await resultOf('processing', video) as { step: string }).step, 'ready');
+    assert.equal(((await resultOf('processing', video)) as { step: string }).step, 'ready');
     release();
     for (const { id } of moves) await resultOf('move', id);
     assert.equal(most.get(many.companyId), AT_ONCE - 2);
@@ -134,6 +134,6 @@ describe('work on the files of several companies', function () {
     const id = await aVideo((await aCompany()).contentId);
     await database.db('videos').where({ id }).del();
     await poke('processing', id);
-    assert.equal((await resultOf('processing', id) as { step: string }).step, 'gone');
+    assert.equal(((await resultOf('processing', id)) as { step: string }).step, 'gone');
   });
 });

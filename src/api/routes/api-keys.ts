@@ -78,7 +78,9 @@ const create = ({ admin, repositories: { apiKeys } }: ApiDeps): Route =>
     path: '/api/api-keys',
     tag,
     summary: 'Make an API key',
-    description: 'The secret is in `key`, this once. A key for the whole installation takes such a key.',
+    description:
+      'The secret is in `key`, this once. A key for the whole installation takes such a key. How many keys that are not ' +
+      'revoked a company may have is limited: one more is a 409 that names the limit.',
     access: 'admin',
     body: keyBody,
     laterFaults: companyFaults,

@@ -44,6 +44,7 @@ const create = ({ planner, clock }: ApiDeps): Route =>
     path: '/api/ar-content',
     tag,
     summary: 'Make an AR content',
+    description: 'How many a company may have is limited: one more is a 409 that names the limit.',
     access: 'editor',
     body: contentBody,
     laterFaults: companyFaults,

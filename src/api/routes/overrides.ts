@@ -38,7 +38,9 @@ const create = ({ planner }: ApiDeps): Route =>
     operationId: 'createOverride',
     tag,
     summary: 'Show a video in the place of whatever an AR content shows',
-    description: 'Below it, schedules and windows go on; when it ends, what they have come to is shown.',
+    description:
+      'Below it, schedules and windows go on; when it ends, what they have come to is shown. How many ' +
+      'that are not over a content may have is limited: one more is a 409 that names the limit.',
     access: 'editor',
     params: idPath,
     body: overrideBody,

@@ -44,10 +44,12 @@ const create = ({ admin }: ApiDeps): Route =>
     path: '/api/projects',
     tag,
     summary: 'Make a project',
+    description: 'How many a company may have is limited: one more is a 409 that names the limit.',
     access: 'editor',
     body: projectBody,
     laterFaults: companyFaults,
     responses: { 201: { description: 'The project', schema: projectAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);
       const project = await createProject(admin, caller, { ...body, company_id });

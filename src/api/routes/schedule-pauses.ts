@@ -101,7 +101,9 @@ const skip = ({ planner }: ApiDeps): Route =>
     operationId: 'skipSlot',
     tag,
     summary: 'Have a slot pass without a step',
-    description: 'It is consumed at its instant, and the position stays. Said again, it is the same skip.',
+    description:
+      'It is consumed at its instant, and the position stays. Said again, it is the same skip. How many that ' +
+      'are still to come a schedule may have is limited: one more is a 409 that names the limit.',
     access: 'editor',
     ifMatch: true,
     params: idPath,

@@ -81,7 +81,9 @@ const create = (deps: ApiDeps): Route =>
     path: '/api/storage-connections',
     tag,
     summary: 'Make a storage connection',
-    description: 'For the provider `local`, or a server at an address of its own, with an installation-wide key only.',
+    description:
+      'For the provider `local`, or a server at an address of its own, with an installation-wide key only. How many a ' +
+      'company may have is limited: one more is a 409 that names the limit.',
     access: 'admin',
     body: connectionBody,
     laterFaults: (body, caller) => [...companyFaults(body, caller), ...providerFaults(body)],
