@@ -28,7 +28,7 @@ describe('the database refuses', () => {
   after(() => database.drop());
 
   const schedule = (arContentId: number, given: object = {}): Record<string, unknown> => {
-    const { id: _id, skips: _skips, ...row } = aSchedule({ ar_content_id: arContentId });
+    const { id: _id, skips: _skips, opening: _opening, ...row } = aSchedule({ ar_content_id: arContentId });
     return toRow({ ...row, ...given });
   };
 

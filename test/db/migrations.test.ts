@@ -36,7 +36,12 @@ describe('migrations', () => {
   it('of selections go down and up on schedules that use them', async () => {
     await migrateUp(database.db);
     const { id } = await insertContent(database.db);
-    const { id: _id, skips: _skips, ...row } = aSchedule({ ar_content_id: id, weights: [1, 2, 3], no_repeat_last: 2 });
+    const {
+      id: _id,
+      skips: _skips,
+      opening: _opening,
+      ...row
+    } = aSchedule({ ar_content_id: id, weights: [1, 2, 3], no_repeat_last: 2 });
     const selection_memory = { round: 1, taken: [0], recent: [3], credits: [1, 0, -1] };
     for (const selection of ['sequential', 'shuffle', 'weighted']) {
       await database.db('video_rotation_schedules').insert(toRow({ ...row, selection, selection_memory }));
