@@ -87,9 +87,12 @@ async function nearestFrame(ffmpeg: Ffmpeg, input: FfmpegInput, maxWidth: number
   }
 }
 
-/** Frames come turned as players turn them; pixels that are not square become so. */
+/**
+ * Frames come turned as players turn them; pixels that are not square become so. Without the best Huffman tables, which
+ * ffmpeg as WebAssembly runs out of its memory's bounds for with some pictures, a file is a seventh larger.
+ */
 function jpegArguments(maxWidth: number): string[] {
   const scale = `scale=w='min(${maxWidth},iw*sar)':h=-2,setsar=1`;
   const picture = ['-map', '0:v:0', '-frames:v', '1', '-vf', scale, '-threads', '1'];
-  return [...picture, '-f', 'image2pipe', '-c:v', 'mjpeg', '-q:v', '4'];
+  return [...picture, '-f', 'image2pipe', '-c:v', 'mjpeg', '-huffman', 'default', '-q:v', '4'];
 }

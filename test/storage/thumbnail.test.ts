@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
+import { projectRoot } from '../../src/config/project-root.js';
 import { AppError } from '../../src/domain/errors.js';
 import { findFfmpeg } from '../../src/storage/ffmpeg.js';
 import { findFfmpegModule } from '../../src/storage/ffmpeg-module.js';
@@ -121,6 +122,18 @@ describe('thumbnails', () => {
       assert.equal(await makeImage(lie, 640), null);
     });
   }
+
+  it('are made by ffmpeg as WebAssembly of a picture for which its best Huffman tables run out of bounds', async function () {
+    this.timeout(120_000);
+    const makeImage = await createImageMaker({ log, ffmpegPath: '/none', timeoutMs: 60_000 });
+    if (makeImage === null) this.skip(); // It is optional.
+    const spring = {
+      path: join(projectRoot(), 'demo', 'videos', 'spring.mp4'),
+      extension: 'mp4',
+      duration: 4,
+    } as const;
+    assert.equal((await makeImage(spring, 640))?.width, 640, JSON.stringify(warnings));
+  });
 
   it('gives up ffmpeg as WebAssembly when it takes too long', async function () {
     const ffmpeg = findFfmpegModule({ timeoutMs: 1, maxOutputBytes: 1_000 });
