@@ -22,6 +22,7 @@ import type { Id, Instant } from '../domain/scalars.js';
 import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { Planner } from '../planning/planner.js';
+import type { Rehearsals } from '../planning/rehearsal.js';
 import type { PlaceLimits } from '../concurrency/places.js';
 import type { Refusals } from './http/refusals.js';
 import type { FrontServer } from './delivery/hand-over.js';
@@ -107,6 +108,8 @@ export interface ApiDeps {
   settings: ApiSettings;
   repositories: Repositories;
   planner: Planner;
+  /** Edits that are only tried. */
+  rehearsals: Rehearsals;
   admin: AdminDoor;
   clock: Clock;
   /** The contents that AR clients read. */

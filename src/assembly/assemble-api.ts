@@ -40,6 +40,7 @@ import { createHttpMetrics } from '../metrics/http-metrics.js';
 import { registerOutboxMetrics } from '../metrics/outbox-metrics.js';
 import { createRotationReporter } from '../metrics/rotation-metrics.js';
 import { Planner } from '../planning/planner.js';
+import { Rehearsals } from '../planning/rehearsal.js';
 import type { ServiceProcess } from '../process/service-process.js';
 import { createBackgroundSettle } from '../reading/background-settle.js';
 import type { ContentCache, ContentCacheOptions } from '../reading/content-cache.js';
@@ -190,6 +191,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     settings,
     repositories: createRepositories(parts),
     planner,
+    rehearsals: new Rehearsals({ db, clock, limits }),
     admin: new AdminDoor({ db, onCommitted, limits }),
     clock,
     cache,

@@ -64,3 +64,11 @@ export async function inTransaction<T>(db: Database, work: (trx: Transaction) =>
     }
   }
 }
+
+/** Has each further statement of a transaction end, and wait for locks, within so many milliseconds. */
+export async function limitStatements(trx: Transaction, ms: number): Promise<void> {
+  await trx.raw(`SELECT set_config('statement_timeout', ?, true), set_config('lock_timeout', ?, true)`, [
+    String(ms),
+    String(ms),
+  ]);
+}

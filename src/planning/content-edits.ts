@@ -12,6 +12,7 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
 import { workflowId } from '../domain/workflow-kinds.js';
 import { committedState } from './committed.js';
+import type { EditDoor } from './edit-door.js';
 import type { Planner } from './planner.js';
 import type { Edit } from './run-edit.js';
 import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
@@ -99,7 +100,7 @@ async function setPointer(edit: Edit, videoId: Id | null): Promise<void> {
  * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, `conflict` when a video cannot be activated.
  */
 export function updateContent(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   arContentId: Id,
   { active_video_id, ...changes }: ContentChanges,
@@ -130,7 +131,7 @@ export function updateContent(
  * @throws AppError `not_found`, `precondition_failed`.
  */
 export function deleteContent(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   arContentId: Id,
   options: { expected: ExpectedRevision; fileGraceMs: number },

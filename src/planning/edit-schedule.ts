@@ -4,12 +4,12 @@ import type { Caller } from '../domain/caller.js';
 import { notFound } from '../domain/errors.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
-import type { Planner } from './planner.js';
+import type { EditDoor } from './edit-door.js';
 import type { Edit, Work } from './run-edit.js';
 
 /** Opens the content of a schedule for an edit, with the schedule as settled. @throws AppError `not_found` */
 export function editSchedule<T>(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
   work: (edit: Edit, schedule: RotationSchedule) => ReturnType<Work<T>>,

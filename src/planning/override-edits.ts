@@ -9,7 +9,7 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { committedOverride } from './committed.js';
-import type { Planner } from './planner.js';
+import type { EditDoor } from './edit-door.js';
 import type { Edit, Work } from './run-edit.js';
 
 /** What a client says of an override. A start that is not in the future means now. */
@@ -52,7 +52,7 @@ function auditOverride({ trx, caller, state }: Edit, verb: string, before: Overr
  * @throws AppError `not_found` (no such content), `validation_failed`, `conflict` when there are too many.
  */
 export function createOverride(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   arContentId: Id,
   { starts_at = 0, ...input }: OverrideInput,
@@ -74,7 +74,7 @@ export function createOverride(
 
 /** Opens the content of an override for an edit. One that is over is not found: it cannot be changed any more. */
 function editOverride<T>(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   overrideId: Id,
   work: (edit: Edit, override: Override) => ReturnType<Work<T>>,
@@ -94,7 +94,7 @@ function editOverride<T>(
  * @throws AppError `not_found`, `precondition_failed`, `validation_failed`.
  */
 export function updateOverride(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   overrideId: Id,
   { starts_at, ...changes }: Partial<OverrideInput>,
@@ -115,7 +115,7 @@ export function updateOverride(
 
 /** Ends an override, and forgets it; what it showed stays in the history. @throws AppError `not_found`, `precondition_failed` */
 export function deleteOverride(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   overrideId: Id,
   expected: ExpectedRevision,

@@ -7,7 +7,7 @@ import type { Missed, RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { committedSchedule } from './committed.js';
 import { auditSchedule, editSchedule, writeSchedule } from './edit-schedule.js';
-import type { Planner } from './planner.js';
+import type { EditDoor } from './edit-door.js';
 
 export interface PauseInput {
   note?: string | null;
@@ -39,7 +39,7 @@ export function pausedBy(caller: Caller, at: Instant, { note = null, until = nul
  * @throws AppError `not_found`, `precondition_failed`; `conflict` when it is inactive; `validation_failed` at `until`.
  */
 export function pauseSchedule(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
   input: PauseInput,
@@ -72,7 +72,7 @@ function refuseResuming(schedule: RotationSchedule): void {
  * @throws AppError `not_found`, `precondition_failed`; `conflict` when it is active, or has no videos.
  */
 export function resumeSchedule(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
   missed: Missed | undefined,

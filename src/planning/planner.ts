@@ -20,6 +20,7 @@ import { stepsAtOnce } from '../domain/plan/step-cost.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../domain/limits.js';
 import type { Id, Instant } from '../domain/scalars.js';
+import type { EditDoor, OwnedTable } from './edit-door.js';
 import { quietestInstant } from './quietest-instant.js';
 import { runEdit, type EditResult, type Work } from './run-edit.js';
 import { settleState } from './settle-state.js';
@@ -84,7 +85,7 @@ interface Edited<T> extends EditResult<T> {
  * The one door: whoever changes what is or will be live comes through here. It locks the content, reads the clock once,
  * settles what is due, lets the edit happen and plans anew, in one transaction.
  */
-export class Planner {
+export class Planner implements EditDoor {
   readonly #options: PlannerOptions;
   /** Edits of one content wait for each other here, not at its lock with a connection each. */
   readonly #queue = new KeyedQueue<Id>(MAX_WAITING_EDITS);
@@ -173,13 +174,7 @@ export class Planner {
    * Edits the content that a schedule or video belongs to.
    * @param missing what is thrown when there is no such row for the caller.
    */
-  async editOwnerOf<T>(
-    table: 'video_rotation_schedules' | 'videos' | 'overrides',
-    id: Id,
-    caller: Caller,
-    missing: () => AppError,
-    work: Work<T>,
-  ): Promise<T> {
+  async editOwnerOf<T>(table: OwnedTable, id: Id, caller: Caller, missing: () => AppError, work: Work<T>): Promise<T> {
     const arContentId = await findContentOf(this.#options.db, table, id, caller.companyId);
     if (arContentId !== null) return this.edit(arContentId, caller, work);
     const earlier = await earlierResult<T>(this.#options.db, caller);

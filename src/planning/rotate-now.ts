@@ -8,7 +8,7 @@ import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
 import { committedSchedule } from './committed.js';
 import { auditSchedule, editSchedule } from './edit-schedule.js';
-import type { Planner } from './planner.js';
+import type { EditDoor } from './edit-door.js';
 
 /** What a repeated rotate-now is recognised by: the workflow's request id, or the client's Idempotency-Key. */
 function rotateNowRequest(caller: Caller): string | null {
@@ -22,7 +22,7 @@ function rotateNowRequest(caller: Caller): string | null {
  * @throws AppError `not_found`, `precondition_failed`; `conflict` when the content is inactive or expired; `no_candidate_video`.
  */
 export function rotateNow(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
   expected: ExpectedRevision = null,

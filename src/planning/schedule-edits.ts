@@ -19,7 +19,7 @@ import { scheduleFaults } from '../domain/recurrence/validate-schedule.js';
 import { committedSchedule } from './committed.js';
 import { auditSchedule, editSchedule, writeSchedule } from './edit-schedule.js';
 import { pausedBy } from './pause-edits.js';
-import type { Planner } from './planner.js';
+import type { EditDoor } from './edit-door.js';
 import type { Edit } from './run-edit.js';
 
 /** What a client may say of a schedule. */
@@ -166,7 +166,7 @@ async function showAtOnce(edit: Edit, schedule: RotationSchedule): Promise<void>
  * @throws AppError `not_found` (no such content), `validation_failed` with every fault; `conflict` when it has too many.
  */
 export function createSchedule(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   arContentId: Id,
   { next_rotation_at, ...input }: ScheduleInput,
@@ -229,7 +229,7 @@ async function askFor(edit: Edit, { id, skips }: RotationSchedule, at: Instant):
  * @throws AppError `not_found`, `validation_failed` with every fault, `precondition_failed`.
  */
 export function updateSchedule(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
   { next_rotation_at: askedFor, ...changes }: ScheduleChanges,
@@ -255,7 +255,7 @@ export function updateSchedule(
 
 /** Deletes a schedule; its workflow is cancelled. What it last set stays active. */
 export function deleteSchedule(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
   expected: ExpectedRevision,

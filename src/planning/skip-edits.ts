@@ -9,7 +9,7 @@ import type { Id, Instant } from '../domain/scalars.js';
 import { meetsSlot } from '../domain/plan/skips.js';
 import { committedSchedule } from './committed.js';
 import { auditSchedule, editSchedule } from './edit-schedule.js';
-import type { Planner } from './planner.js';
+import type { EditDoor } from './edit-door.js';
 
 /** Which slot is to pass: one by its instant, or the first that is not skipped yet. */
 export type SkipInput = { slot_at: Instant } | { next: true };
@@ -48,7 +48,7 @@ function requireSlot(schedule: RotationSchedule, slotAt: Instant, at: Instant): 
  *   `conflict` when there is no slot, or too many are skipped.
  */
 export function addSkip(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
   input: SkipInput,
@@ -73,7 +73,7 @@ export function addSkip(
  * @throws AppError `not_found` when there is no such schedule, or no such skip to come.
  */
 export function removeSkip(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
   slotAt: Instant,

@@ -15,6 +15,7 @@ import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
 import { committedState } from './committed.js';
+import type { EditDoor } from './edit-door.js';
 import type { Planner } from './planner.js';
 import type { Edit, Work } from './run-edit.js';
 
@@ -47,7 +48,7 @@ const VIDEOS = { owner: 'An AR content', things: 'videos', variable: 'MAX_VIDEOS
 
 /** Edits the content of a video that is there. @throws AppError `not_found` */
 export function editVideo<T>(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   videoId: Id,
   work: (edit: Edit, video: Video) => ReturnType<Work<T>>,
@@ -139,7 +140,7 @@ async function deactivate(edit: Edit, { id, activation_requested_by }: Video): P
  * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, `conflict` when it cannot be activated.
  */
 export function updateVideo(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   videoId: Id,
   { is_active, ...changes }: VideoChanges,
@@ -169,7 +170,7 @@ export function updateVideo(
  * @throws AppError `not_found`, `precondition_failed`; `conflict` when the video cannot be shown now.
  */
 export function activateVideo(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   videoId: Id,
   expected: ExpectedRevision = null,
@@ -235,7 +236,7 @@ export async function removeVideo(edit: Edit, video: Video, fileGraceMs: number)
  *   `onlyIf` does not hold.
  */
 export function deleteVideo(
-  planner: Planner,
+  planner: EditDoor,
   caller: Caller,
   videoId: Id,
   options: {

@@ -1,11 +1,12 @@
 import type { Lane } from '../concurrency/lane.js';
 import type { LedgerRecords } from '../db/ledger-records.js';
 import type { Caller } from '../domain/caller.js';
+import type { ContentState } from '../domain/plan/content-state.js';
 import type { Step } from '../domain/plan/fold-plan.js';
 import type { Change } from '../domain/plan/segments.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import { KeptLooks } from './look-ahead.js';
+import { KeptLooks, LookAhead } from './look-ahead.js';
 import {
   beforeAll,
   MOST_ROWS,
@@ -27,6 +28,13 @@ export interface LiveThen {
   reaches: Instant;
   /** What changed it last: a row of the ledger, or a step that is to come; null: nothing is known to have. */
   cause: { row: Rotation } | { step: Step } | null;
+}
+
+/** What was foretold of two states of a content, of the same stretch. */
+export interface Comparison {
+  before: Timeline;
+  after: Timeline;
+  reaches: Instant;
 }
 
 /** What a content showed and will show: the past from the ledger, what comes from the same fold that carries it out. */
@@ -79,5 +87,25 @@ export class Timelines {
       reaches: isThere ? at : look.reach,
       cause: step ?? cause,
     };
+  }
+
+  /**
+   * What two states of a content, settled at one instant, will show until `to`, as far as both are looked at.
+   * @throws AppError `busy` when too many ask at once.
+   */
+  async compare(before: ContentState, after: ContentState, query: Omit<TimelineQuery, 'from'>): Promise<Comparison> {
+    const first = await this.#foretell(before, query);
+    const second = await this.#foretell(after, { ...query, to: first.reaches });
+    const { reaches } = second;
+    // Warnings are of a stretch: one that reaches further has others.
+    const both = reaches < first.reaches ? await this.#foretell(before, { ...query, to: reaches }) : first;
+    return { before: both, after: second, reaches };
+  }
+
+  async #foretell(state: ContentState, query: Omit<TimelineQuery, 'from'>): Promise<Timeline> {
+    const record = { state, before: null, firstFromVideoId: undefined, entries: [] };
+    const maker = new TimelineMaker(record, new LookAhead(state), { ...query, from: state.arContent.settled_at });
+    await this.#lane.run(maker.advance, BUDGET_MS);
+    return maker.timeline();
   }
 }

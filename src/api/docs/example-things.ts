@@ -150,3 +150,12 @@ export const timelineWarning = {
   override_ids: [],
   message: 'With the expiry of video 5, one video is left.',
 };
+
+export const slot = {
+  slot_at: '2027-03-28T01:00:00.000Z',
+  local_time: '2027-03-28T03:00:00+02:00[Europe/Berlin]',
+  clock_change: 'shifted',
+  is_known: true,
+  video_id: 4,
+  note: null,
+};

@@ -13,6 +13,7 @@ import {
   TOKEN,
   shownAnswer,
   liveCause,
+  slot,
   timelineWarning,
 } from './example-things.js';
 
@@ -229,6 +230,21 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   UpdatedRotationSchedule: { status: 'updated', ...schedule },
   Video: video,
   VideoChanges: { title: 'Spring', expires_at: LATER },
+  DryRun: {
+    ar_content_id: 2,
+    at: AT,
+    to: LATER,
+    reaches: LATER,
+    before: { segments: [{ from: AT, to: LATER, ...shownAnswer }], warnings: [] },
+    after: { segments: [{ from: AT, to: LATER, ...shownAnswer, video_id: 5, schedule_id: -1 }], warnings: [] },
+    differences: [
+      { video_id: 4, seconds: -86_400, message: 'Spring shows 1 d less' },
+      { video_id: 5, seconds: 86_400, message: 'Autumn shows 1 d more' },
+    ],
+    new_warnings: [],
+  },
+  DryRunChange: { op: 'pause_schedule', id: 2, body: { until: LATER } },
+  DryRunInput: { changes: [{ op: 'create_schedule', body: daily }], to: LATER },
   LiveAt: {
     ar_content_id: 2,
     at: AT,
@@ -238,6 +254,8 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     caused_by: liveCause,
   },
   LiveCause: liveCause,
+  RotationPreview: { ar_content_id: 2, random_seed: 1_234_567, dst_overlap: 'first', slots: [slot] },
+  RotationPreviewInput: { ...daily, ar_content_id: 2, count: 5 },
   Timeline: {
     ar_content_id: 2,
     from: AT,
@@ -257,17 +275,5 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   },
   TimelineSegment: { from: AT, to: LATER, ...shownAnswer },
   TimelineWarning: timelineWarning,
-  Upcoming: {
-    schedule_id: 2,
-    slots: [
-      {
-        slot_at: '2027-03-28T01:00:00.000Z',
-        local_time: '2027-03-28T03:00:00+02:00[Europe/Berlin]',
-        clock_change: 'shifted',
-        is_known: true,
-        video_id: 4,
-        note: null,
-      },
-    ],
-  },
+  Upcoming: { schedule_id: 2, slots: [slot] },
 };

@@ -22,6 +22,8 @@ import { storageMoveRoutes } from './storage-moves.js';
 import { liveAtRoute } from './live-at.js';
 import { timelineRoute } from './timelines.js';
 import { exposureRoute } from './exposure.js';
+import { dryRunRoute } from './dry-run.js';
+import { previewRoute } from './preview.js';
 import { upcomingRoute } from './upcoming.js';
 import { unusedVideoRoutes } from './unused-videos.js';
 import { videoRoutes } from './videos.js';
@@ -76,11 +78,14 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...arContentRoutes(deps),
     ...videoRoutes(deps),
     ...unusedVideoRoutes(deps),
+    // Before /api/rotation/{id}, which would take its name for an id.
+    previewRoute(deps),
     ...scheduleRoutes(deps),
     upcomingRoute(deps),
     liveAtRoute(deps),
     timelineRoute(deps),
     exposureRoute(deps),
+    dryRunRoute(deps),
     ...pauseRoutes(deps),
     ...overrideRoutes(deps),
     ...historyRoutes(deps),

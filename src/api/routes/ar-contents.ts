@@ -23,7 +23,8 @@ const contentBody = z
   })
   .meta({ id: 'ArContentInput' });
 
-const contentChanges = z
+/** What changes an AR content. */
+export const contentChanges = z
   .strictObject({
     title: textField(500).optional(),
     project_id: idField.nullable().optional(),

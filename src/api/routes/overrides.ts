@@ -9,7 +9,8 @@ import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { overrideAnswer, overrideView } from '../views/override-view.js';
 import { deleted } from './status-answers.js';
 
-const overrideBody = z
+/** What makes an override. */
+export const overrideBody = z
   .strictObject({
     video_id: idField,
     starts_at: instantField
@@ -27,7 +28,8 @@ const overrideBody = z
   })
   .meta({ id: 'OverrideInput' });
 
-const overrideChanges = overrideBody.partial().meta({ id: 'OverrideChanges' });
+/** What changes one. */
+export const overrideChanges = overrideBody.partial().meta({ id: 'OverrideChanges' });
 
 const tag = 'Overrides';
 

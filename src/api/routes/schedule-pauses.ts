@@ -20,7 +20,8 @@ const missed = z
   .optional()
   .meta({ description: 'What is done about slots that fell into the pause: nothing, one step, or a step for each' });
 
-const pauseBody = z
+/** How a schedule is paused. */
+export const pauseBody = z
   .strictObject({
     note: textField(500).nullable().optional(),
     until: instantField
@@ -31,7 +32,8 @@ const pauseBody = z
   })
   .meta({ id: 'PauseInput' });
 
-const resumeBody = z.strictObject({ missed }).meta({ id: 'ResumeInput' });
+/** How it goes on. */
+export const resumeBody = z.strictObject({ missed }).meta({ id: 'ResumeInput' });
 
 const pause = ({ planner }: ApiDeps): Route =>
   defineRoute({
@@ -69,7 +71,8 @@ const resume = ({ planner }: ApiDeps): Route =>
       resource(scheduleView(await resumeSchedule(planner, caller, params.id, body.missed, expected))),
   });
 
-const skipBody = z
+/** Which slot is to pass. */
+export const skipBody = z
   .strictObject({
     slot_at: instantField.optional().meta({ description: 'A slot to come' }),
     next: z.literal(true).optional().meta({ description: 'The first slot that is not skipped yet' }),

@@ -27,7 +27,8 @@ import { deleted } from './status-answers.js';
 
 const MAX_SEQUENCE = 1_000;
 
-const scheduleBody = z
+/** What makes a schedule. */
+export const scheduleBody = z
   .strictObject({
     rotation_type: z.enum(ROTATION_TYPES),
     video_sequence: z.array(idField).min(1).max(MAX_SEQUENCE).meta({ description: 'Video ids in order; may repeat' }),
@@ -83,7 +84,11 @@ const scheduleBody = z
   })
   .meta({ id: 'RotationScheduleInput' });
 
-const scheduleChanges = scheduleBody.omit({ random_seed: true }).partial().meta({ id: 'RotationScheduleChanges' });
+/** What changes one. */
+export const scheduleChanges = scheduleBody
+  .omit({ random_seed: true })
+  .partial()
+  .meta({ id: 'RotationScheduleChanges' });
 
 const tag = 'Rotation schedules';
 

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill/implementation';
 import { z } from 'zod';
 import { notFound } from '../../domain/errors.js';
 import { NOTES } from '../../domain/rotation.js';
+import type { ContentState } from '../../domain/plan/content-state.js';
 import type { RotationSchedule } from '../../domain/rotation-schedule.js';
 import { findOutcomes, slotsAhead, type UpcomingSlot } from '../../domain/plan/upcoming.js';
 import type { ApiDeps } from '../api-deps.js';
@@ -10,38 +11,35 @@ import { defineRoute, type Route } from '../http/define-route.js';
 import { idAnswer, idPath, instantAnswer, toIso, wholeNumberText } from '../http/fields.js';
 import { presentState } from '../views/present.js';
 
-const MAX_COUNT = 1_000;
+/** Slots that are told at once. */
+export const MAX_COUNT = 1_000;
 const DEFAULT_COUNT = 10;
 /** How much time of the event loop an answer gets to find out what its slots do. */
 const BUDGET_MS = 100;
 
 const CHANGES = ['shifted', 'first_of_two', 'second_of_two'] as const;
 
-const upcomingAnswer = z
-  .strictObject({
-    schedule_id: idAnswer,
-    slots: z.array(
-      z.strictObject({
-        slot_at: instantAnswer,
-        local_time: z.string().meta({
-          description: "In the schedule's zone, with offset and zone",
-          example: '2027-03-28T03:00:00+02:00[Europe/Berlin]',
-        }),
-        clock_change: z
-          .enum(CHANGES)
-          .nullable()
-          .meta({ description: 'shifted: the clock leaves its time out; first_of_two, second_of_two: it comes twice' }),
-        is_known: z
-          .boolean()
-          .meta({ description: 'False: it was not looked that far, and video_id and note are null' }),
-        video_id: idAnswer.nullable().meta({ description: 'What the schedule has come to then, beneath overrides' }),
-        note: z.enum(NOTES).nullable().meta({ description: 'Why the slot changes nothing that is seen' }),
-      }),
-    ),
-  })
-  .meta({ id: 'Upcoming' });
+const slotAnswer = z.strictObject({
+  slot_at: instantAnswer,
+  local_time: z.string().meta({
+    description: "In the schedule's zone, with offset and zone",
+    example: '2027-03-28T03:00:00+02:00[Europe/Berlin]',
+  }),
+  clock_change: z
+    .enum(CHANGES)
+    .nullable()
+    .meta({ description: 'shifted: the clock leaves its time out; first_of_two, second_of_two: it comes twice' }),
+  is_known: z.boolean().meta({ description: 'False: it was not looked that far, and video_id and note are null' }),
+  video_id: idAnswer.nullable().meta({ description: 'What the schedule has come to then, beneath overrides' }),
+  note: z.enum(NOTES).nullable().meta({ description: 'Why the slot changes nothing that is seen' }),
+});
 
-type Slot = z.input<typeof upcomingAnswer>['slots'][number];
+/** Slots in an answer. */
+export const slotsAnswer = z.array(slotAnswer);
+
+const upcomingAnswer = z.strictObject({ schedule_id: idAnswer, slots: slotsAnswer }).meta({ id: 'Upcoming' });
+
+type Slot = z.input<typeof slotAnswer>;
 
 const localTime = (at: number, timeZone: string): string =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toString();
@@ -54,6 +52,19 @@ const slotView = ({ at, clockChange, step }: UpcomingSlot, { time_zone }: Rotati
   video_id: step?.videoId ?? null,
   note: step?.note ?? null,
 });
+
+/** The next slots of a schedule of a content, and what they do, as far as there is time to find it. */
+export async function tellSlots(
+  { lane }: Pick<ApiDeps, 'lane'>,
+  state: ContentState,
+  schedule: RotationSchedule,
+  count = DEFAULT_COUNT,
+): Promise<Slot[]> {
+  const slots = slotsAhead(schedule, count);
+  const finding = findOutcomes(state, schedule.id, slots);
+  await lane.run(() => finding.next().done === true, BUDGET_MS);
+  return slots.map((slot) => slotView(slot, schedule));
+}
 
 /** `GET /api/rotation/{id}/upcoming`: what a schedule is going to do, as the fold will do it. */
 export const upcomingRoute = ({ repositories: { schedules }, clock, lane }: ApiDeps): Route =>
@@ -74,9 +85,6 @@ export const upcomingRoute = ({ repositories: { schedules }, clock, lane }: ApiD
       const { state } = presentState(committed, clock.now());
       const schedule = state.schedules.find(({ id }) => id === params.id);
       if (schedule === undefined) throw notFound('schedule', params.id);
-      const slots = slotsAhead(schedule, query.count ?? DEFAULT_COUNT);
-      const finding = findOutcomes(state, schedule.id, slots);
-      await lane.run(() => finding.next().done === true, BUDGET_MS);
-      return ok({ schedule_id: schedule.id, slots: slots.map((slot) => slotView(slot, schedule)) });
+      return ok({ schedule_id: schedule.id, slots: await tellSlots({ lane }, state, schedule, query.count) });
     },
   });

@@ -24,7 +24,8 @@ import { directUploadRoutes } from '../uploads/direct-upload-routes.js';
 import { resumableUploadRoutes } from '../uploads/resumable-upload-routes.js';
 import { uploadRoute } from '../uploads/upload-route.js';
 
-const videoChanges = z
+/** What changes a video. */
+export const videoChanges = z
   .strictObject({
     title: textField(500).optional(),
     rotation_order: wholeNumber(-INT4_MAX, INT4_MAX).optional(),

@@ -17,7 +17,8 @@ export const shownFields = {
   inferred: z.boolean().meta({ description: 'True: before the first row of the ledger, from which it follows' }),
 };
 
-const segmentAnswer = z.strictObject({ ...stretch, ...shownFields }).meta({ id: 'TimelineSegment' });
+/** A segment in an answer. */
+export const segmentAnswer = z.strictObject({ ...stretch, ...shownFields }).meta({ id: 'TimelineSegment' });
 
 const cellAnswer = z
   .strictObject({

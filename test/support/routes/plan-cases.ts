@@ -124,6 +124,26 @@ const looks: RouteCase[] = [
     status: 200,
     request: (things) => ({ path: `${oneSchedule(things)}/exposure` }),
   },
+  {
+    route: 'POST /api/rotation/preview',
+    access: 'editor',
+    status: 200,
+    request: ({ content, video }) => ({
+      path: '/api/rotation/preview',
+      body: { ar_content_id: content, rotation_type: 'daily', time_of_day: '10:00', video_sequence: [video] },
+    }),
+    audit: null,
+  },
+  {
+    route: 'POST /api/ar-content/{id}/dry-run',
+    access: 'editor',
+    status: 200,
+    request: ({ content, schedule }) => ({
+      path: `/api/ar-content/${content}/dry-run`,
+      body: { changes: [{ op: 'pause_schedule', id: schedule, body: {} }] },
+    }),
+    audit: null,
+  },
 ];
 
 /** What lies on top of schedules, what has them wait, and what is to come of them. */
