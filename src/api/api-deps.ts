@@ -33,6 +33,7 @@ import type { MediaSourceOf } from './delivery/serve-media.js';
 import type { ContentCache } from '../reading/content-cache.js';
 import type { EventHub } from '../reading/event-hub.js';
 import type { Lane } from '../concurrency/lane.js';
+import type { Present } from '../reading/present.js';
 import type { Plans } from '../reading/plans.js';
 import type { Timelines } from '../reading/timelines.js';
 
@@ -122,6 +123,8 @@ export interface ApiDeps {
   timelines: Timelines;
   /** Where looking ahead is done that anybody may ask for. */
   lane: Lane;
+  /** Contents as they are now, in answers to admins. */
+  present: Present;
   /** Has a content with many steps that nobody committed settled, beside the reads of it. */
   settleBacklog: (arContentId: Id, uncommitted: number) => void;
   media: MediaTools;

@@ -46,6 +46,7 @@ import { createBackgroundSettle } from '../reading/background-settle.js';
 import type { ContentCache, ContentCacheOptions } from '../reading/content-cache.js';
 import { EventHub } from '../reading/event-hub.js';
 import { openCache } from '../reading/open-cache.js';
+import { createPresent } from '../reading/present.js';
 import { Plans } from '../reading/plans.js';
 import { Timelines } from '../reading/timelines.js';
 import { LocalStorage } from '../storage/local-storage.js';
@@ -199,6 +200,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     lane,
     plans: new Plans({ lane, write: writeEntry, maxBytes: parts.readCacheBytes / 4 }),
     timelines: new Timelines({ lane, records: createLedgerRecords(db) }),
+    present: createPresent({ lane, onBacklog: settleBacklog }),
     settleBacklog,
     media: createMedia(parts),
     readiness: { askPostgres: () => requireCurrentLevel(db), isTemporalReachable },

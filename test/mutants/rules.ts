@@ -448,6 +448,21 @@ const objects = seenBy('test/api/object-limits.test.ts', [
   },
 ]);
 
+const backlog = seenBy('test/api/backlog.test.ts', [
+  {
+    name: 'backlog: nobody commits what an answer could not catch up with',
+    find: '    tellBacklog();\n    throw tooMuch();',
+    replace: '    throw tooMuch();',
+    grep: 'have it committed meanwhile',
+  },
+  {
+    name: 'backlog: the plan is that of before the fold',
+    find: '  return { ...answer, state: replan(answer.state, answer.state.arContent.settled_at) };',
+    replace: '  return answer;',
+    grep: 'what they would be without a pause',
+  },
+]);
+
 const disk = seenBy('test/api/uploads/full-disk.test.ts', [
   {
     name: 'disk: looked at when a file begins, and not while it is written',
@@ -518,6 +533,7 @@ export const RULE_MUTANTS: readonly Mutant[] = [
   ...publicRead,
   ...quota,
   ...disk,
+  ...backlog,
   ...objects,
   ...fileTurns,
   ...uploads,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createContent, deleteContent, updateContent } from '../../planning/content-edits.js';
+import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { flagField, flagText, idField, idParam, idPath, instantField, textField, uuidField } from '../http/fields.js';
@@ -8,7 +9,6 @@ import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { contentAnswer, contentView } from '../views/content-view.js';
-import { presentState } from '../views/present.js';
 import { deleted } from './status-answers.js';
 
 const contentBody = z
@@ -54,12 +54,12 @@ const create = ({ planner, clock }: ApiDeps): Route =>
     handler: async ({ caller, body }) => {
       const company_id = companyFor(caller, body.company_id);
       const content = await createContent(planner, caller, { ...given(body), company_id });
-      const present = presentState({ arContent: content, videos: [], schedules: [], overrides: [] }, clock.now());
+      const present = presentSettled({ arContent: content, videos: [], schedules: [], overrides: [] }, clock.now());
       return created(contentView(present), `/api/ar-content/${content.id}`);
     },
   });
 
-const list = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
+const list = ({ repositories: { arContents }, clock, present }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listArContents',
     method: 'get',
@@ -84,11 +84,11 @@ const list = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
         limit,
       );
       const shown = rows.flatMap(({ id }) => states.find(({ arContent }) => arContent.id === id) ?? []);
-      return listAnswer(incoming, { rows: shown, next }, (state) => contentView(presentState(state, now)));
+      return listAnswer(incoming, { rows: await present.ofAll(shown, now), next }, contentView);
     },
   });
 
-const read = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
+const read = ({ repositories: { arContents }, clock, present }: ApiDeps): Route =>
   defineRoute({
     operationId: 'getArContent',
     method: 'get',
@@ -101,7 +101,7 @@ const read = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
     handler: async ({ caller, params }) => {
       const now = clock.now();
       const state = await arContents.getState(params.id, caller.companyId);
-      return resource(contentView(presentState(state, now)));
+      return resource(contentView(await present.of(state, now)));
     },
   });
 
@@ -120,7 +120,7 @@ const update = ({ planner, clock }: ApiDeps): Route =>
     problems: ['conflict', 'video_not_ready'],
     handler: async ({ caller, params, body, expected }) => {
       const committed = await updateContent(planner, caller, params.id, given(body), expected);
-      return resource(contentView(presentState(committed, clock.now())));
+      return resource(contentView(presentSettled(committed, clock.now())));
     },
   });
 

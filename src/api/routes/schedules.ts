@@ -119,14 +119,15 @@ const filters = {
 };
 
 /** One page of schedules with due steps applied; a step that is due may move a schedule past `due_before`. */
-async function pageOf({ repositories, clock }: ApiDeps, query: Parameters<typeof repositories.schedules.list>[0]) {
+async function pageOf(deps: ApiDeps, query: Parameters<typeof deps.repositories.schedules.list>[0]) {
+  const { repositories, clock } = deps;
   const now = clock.now();
   const { ids, states } = await repositories.schedules.list({ ...query, limit: query.limit + 1 });
   const { rows, next } = cutPage(
     ids.map((id) => ({ id })),
     query.limit,
   );
-  const present = presentSchedules(states, now);
+  const present = await presentSchedules(deps, states, now);
   const { due_before } = query;
   const shown = rows
     .flatMap(({ id }) => present.get(id) ?? [])

@@ -11,7 +11,6 @@ import type { ApiCaller } from '../http/api-caller.js';
 import { idAnswer, idField, instantAnswer, toIso, wholeNumber } from '../http/fields.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { presentState } from '../views/present.js';
 import { take } from './take.js';
 
 const MAX_FOUND = 200;
@@ -67,7 +66,7 @@ async function* unusedVideos(deps: ApiDeps, caller: ApiCaller, body: Body): Asyn
         ? await arContents.list(query)
         : { ids: [], states: [await arContents.getState(ar_content_id, caller.companyId)] };
     for (const committed of page.states) {
-      const { state } = presentState(committed, now);
+      const { state } = await deps.present.of(committed, now);
       yield* state.videos.filter((video) => isOld(video) && isUnused(state, video, now));
     }
     after = page.ids.length === PAGE ? page.ids.at(-1) : undefined;

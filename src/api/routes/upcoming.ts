@@ -9,7 +9,6 @@ import type { ApiDeps } from '../api-deps.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idAnswer, idPath, instantAnswer, toIso, wholeNumberText } from '../http/fields.js';
-import { presentState } from '../views/present.js';
 
 /** Slots that are told at once. */
 export const MAX_COUNT = 1_000;
@@ -67,7 +66,7 @@ export async function tellSlots(
 }
 
 /** `GET /api/rotation/{id}/upcoming`: what a schedule is going to do, as the fold will do it. */
-export const upcomingRoute = ({ repositories: { schedules }, clock, lane }: ApiDeps): Route =>
+export const upcomingRoute = ({ repositories: { schedules }, clock, lane, present }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listUpcomingSlots',
     method: 'get',
@@ -82,7 +81,7 @@ export const upcomingRoute = ({ repositories: { schedules }, clock, lane }: ApiD
     responses: { 200: { description: 'Slots, the next one first', schema: upcomingAnswer } },
     handler: async ({ caller, params, query }) => {
       const committed = await schedules.getState(params.id, caller.companyId);
-      const { state } = presentState(committed, clock.now());
+      const { state } = await present.of(committed, clock.now());
       const schedule = state.schedules.find(({ id }) => id === params.id);
       if (schedule === undefined) throw notFound('schedule', params.id);
       return ok({ schedule_id: schedule.id, slots: await tellSlots({ lane }, state, schedule, query.count) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VIDEO_STATUSES, type Video } from '../../domain/video.js';
 import { activateVideo, deleteVideo, updateVideo } from '../../planning/video-edits.js';
+import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
 import {
   flagField,
@@ -17,7 +18,6 @@ import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { liveAnswer, liveView } from '../views/content-view.js';
-import { presentState } from '../views/present.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 import { deleted } from './status-answers.js';
 import { directUploadRoutes } from '../uploads/direct-upload-routes.js';
@@ -50,7 +50,7 @@ const activatedAnswer = z
 
 const tag = 'Videos';
 
-const list = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
+const list = ({ repositories: { arContents }, clock, present }: ApiDeps): Route =>
   defineRoute({
     operationId: 'listVideos',
     method: 'get',
@@ -67,20 +67,20 @@ const list = ({ repositories: { arContents }, clock }: ApiDeps): Route =>
     responses: { 200: { description: 'Videos, by id', schema: z.array(videoAnswer) } },
     handler: async ({ caller, params, query, incoming }) => {
       const now = clock.now();
-      const present = presentState(await arContents.getState(params.id, caller.companyId), now);
-      const { videos, arContent } = present.state;
+      const answer = await present.of(await arContents.getState(params.id, caller.companyId), now);
+      const { videos, arContent } = answer.state;
       const found = videos.filter(
         ({ id, status }) =>
           id > (query.after ?? 0) &&
           (query.status ?? status) === status &&
           (query.is_active ?? id === arContent.active_video_id) === (id === arContent.active_video_id),
       );
-      const view = (video: Video) => videoView(video, present, incoming.baseUrl);
+      const view = (video: Video) => videoView(video, answer, incoming.baseUrl);
       return listAnswer(incoming, cutPage(found, query.limit), view);
     },
   });
 
-const read = ({ repositories: { videos }, clock }: ApiDeps): Route =>
+const read = ({ repositories: { videos }, clock, present }: ApiDeps): Route =>
   defineRoute({
     operationId: 'getVideo',
     method: 'get',
@@ -92,8 +92,8 @@ const read = ({ repositories: { videos }, clock }: ApiDeps): Route =>
     responses: { 200: { description: 'The video', schema: videoAnswer } },
     handler: async ({ caller, params, incoming: { baseUrl } }) => {
       const now = clock.now();
-      const present = presentState(await videos.getState(params.id, caller.companyId), now);
-      return resource(videoView(videoIn(present.state, params.id), present, baseUrl));
+      const answer = await present.of(await videos.getState(params.id, caller.companyId), now);
+      return resource(videoView(videoIn(answer.state, params.id), answer, baseUrl));
     },
   });
 
@@ -111,7 +111,8 @@ const update = ({ planner, clock }: ApiDeps): Route =>
     responses: { 200: { description: 'The video', schema: videoAnswer } },
     problems: ['conflict', 'video_not_ready'],
     handler: async ({ caller, params, body, expected, incoming: { baseUrl } }) => {
-      const present = presentState(await updateVideo(planner, caller, params.id, given(body), expected), clock.now());
+      const committed = await updateVideo(planner, caller, params.id, given(body), expected);
+      const present = presentSettled(committed, clock.now());
       return resource(videoView(videoIn(present.state, params.id), present, baseUrl));
     },
   });
@@ -130,7 +131,7 @@ const activate = ({ planner, clock }: ApiDeps): Route =>
     responses: { 200: { description: 'It is the active one', schema: activatedAnswer } },
     problems: ['conflict', 'video_not_ready'],
     handler: async ({ caller, params, expected }) => {
-      const present = presentState(await activateVideo(planner, caller, params.id, expected), clock.now());
+      const present = presentSettled(await activateVideo(planner, caller, params.id, expected), clock.now());
       const { id, active_video_id, version } = present.state.arContent;
       return ok({ status: 'activated', active_video_id, ar_content_id: id, version, live: liveView(present) });
     },

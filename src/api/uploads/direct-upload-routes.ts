@@ -8,6 +8,8 @@ import { requireWithin } from '../../domain/upload-limit.js';
 import { completeDirectUpload } from '../../planning/direct-uploads.js';
 import { addVideo } from '../../planning/video-edits.js';
 import { VIDEO_TYPES, videoExtension } from '../../storage/video-storage.js';
+import type { Id } from '../../domain/scalars.js';
+import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
 import {
   flagField,
@@ -25,7 +27,6 @@ import { given } from '../http/given.js';
 import { mustBe } from '../http/validate.js';
 import { newVideo } from './new-video.js';
 import { destinationOf } from './upload-destination.js';
-import { presentState } from '../views/present.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
 const directBody = z
@@ -57,8 +58,10 @@ const NOT_DIRECT =
   'The storage of this company takes no direct uploads. Send the file here: to .../videos/resumable (tus), or to ' +
   '.../videos in one request.';
 
-const viewIn = ({ clock }: ApiDeps, { baseUrl }: Incoming, state: ContentState, video: Video) =>
-  videoView(video, presentState(state, clock.now()), baseUrl);
+const viewAfter = ({ clock }: ApiDeps, { baseUrl }: Incoming, state: ContentState, videoId: Id) => {
+  const answer = presentSettled(state, clock.now());
+  return videoView(videoIn(answer.state, videoId), answer, baseUrl);
+};
 
 const begin = (deps: ApiDeps): Route =>
   defineRoute({
@@ -92,7 +95,7 @@ const begin = (deps: ApiDeps): Route =>
       const video = videoIn(state, videoId);
       // A repeated request is given the address of its first video.
       const upload = await sign(must(video.video_path, 'the path of a new video'), size_bytes);
-      return created({ ...viewIn(deps, incoming, state, video), upload }, `/api/videos/${video.id}`);
+      return created({ ...viewAfter(deps, incoming, state, videoId), upload }, `/api/videos/${video.id}`);
     },
   });
 
@@ -137,12 +140,14 @@ const complete = (deps: ApiDeps): Route =>
     problems: ['conflict', 'quota_exceeded', 'storage_unavailable'],
     handler: async ({ caller, params, incoming }) => {
       const { repositories, planner } = deps;
+      const now = deps.clock.now();
       const found = await repositories.videos.getState(params.id, caller.companyId);
       const before = videoIn(found, params.id);
-      if (before.status !== 'uploading') return resource(viewIn(deps, incoming, found, before));
+      if (before.status !== 'uploading')
+        return resource(videoView(before, await deps.present.of(found, now), incoming.baseUrl));
       await requireFile(deps, before);
       const state = await completeDirectUpload(planner, caller, params.id);
-      return resource(viewIn(deps, incoming, state, videoIn(state, params.id)));
+      return resource(viewAfter(deps, incoming, state, params.id));
     },
   });
 

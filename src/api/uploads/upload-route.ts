@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { pause } from '../../concurrency/pause.js';
 import type { Id } from '../../domain/scalars.js';
 import type { AddedVideo } from '../../planning/video-edits.js';
+import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps, Repositories } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { idPath } from '../http/fields.js';
@@ -14,7 +15,6 @@ import { preferredWait } from '../http/prefer.js';
 import { receiveUpload, type ReceivedUpload } from './receive-upload.js';
 import { removeNow, storeUpload } from './store-upload.js';
 import { destinationOf } from './upload-destination.js';
-import { presentState } from '../views/present.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
 const binary = z.string().meta({ format: 'binary' });
@@ -120,7 +120,7 @@ export const uploadRoute = (deps: ApiDeps): Route =>
       const wait = preferredWait(req);
       const { video, state } =
         wait === null ? addedVideo(added) : await onceProcessed(deps, caller, added, wait, closed(res));
-      const view = videoView(video, presentState(state, deps.clock.now()), baseUrl);
+      const view = videoView(video, presentSettled(state, deps.clock.now()), baseUrl);
       const answer = created(view, `/api/videos/${video.id}`);
       if (wait === null) return answer;
       return { ...answer, headers: { ...answer.headers, 'Preference-Applied': `wait=${wait}` } };
