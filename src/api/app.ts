@@ -11,6 +11,7 @@ import { CORS, SECURITY } from './http/common-headers.js';
 import { MessageGuard } from './http/message-guard.js';
 import { messageClassesOf } from './http/message-classes.js';
 import type { HttpApp } from './http/http-server.js';
+import { readQuery } from './http/read-query.js';
 import { takeTarget } from './http/request-target.js';
 import { passing, registerRoutes, type RequestTools } from './http/register-routes.js';
 import { SLOW_CLIENT_RULES, SlowClients, type SlowClientRules } from './http/slow-clients.js';
@@ -54,7 +55,7 @@ function mountAll(app: Express, deps: ApiDeps, addresses: Addresses): void {
     ),
     observe: (labels, seconds) => metrics.observeRequest(labels, seconds),
   };
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple').enable('case sensitive routing');
+  app.disable('x-powered-by').disable('etag').set('query parser', readQuery).enable('case sensitive routing');
   // Whoever needs it: a Host that is none has to be refused.
   const checkAddress = (req: Request, _res: Response, next: NextFunction): void => {
     addresses.baseUrlOf(req);

@@ -43,6 +43,13 @@ Send a key as \`Authorization: Bearer <key>\`. Answers say instants in ISO 8601 
 bare arrays; \`Link: <…>; rel="next"\` leads to the next page. A PUT changes the given fields only; null clears. Unknown
 fields are refused, and every fault is an RFC 9457 problem with a stable \`code\`.
 
+Text is UTF-8, in bodies, forms, addresses and metadata; what is not is refused by the name of its field. A charset that
+a JSON body, a form or a part of one declares is decoded, or refused with 415. Titles, names and notes are one line that
+can be seen: control characters, signs that turn or hide other text and noncharacters are refused with 422, by U+XXXX
+and position (in characters, from 1). Joiners, variation selectors, U+200E and U+200F may stand in it, U+200B between
+words of Khmer, Lao, Burmese and Thai, and tags in the flag of a region. In the name of a file that becomes a title they
+are left out.
+
 Any request may also be refused by what it is: 400 \`malformed_request\` for what is no HTTP/1.1, 408 \`request_timeout\`,
 417 \`expectation_failed\` and 431 \`headers_too_large\`, after each of which the connection is closed.`;
 

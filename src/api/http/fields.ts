@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../../domain/scalars.js';
-import { isPrintable, LINE_PATTERN } from './text.js';
+import { lineFault, LINE_PATTERN } from './line-text.js';
 import { instantFault, readInstant } from './instant-text.js';
 import { mustBe } from './validate.js';
 
@@ -49,15 +49,20 @@ export const uuidField = saidAs(
 /** Characters as JSON Schema counts them: a surrogate pair is one. */
 const lengthOf = (text: string): number => Array.from(text).length;
 
-/** A text of one line without control characters; blanks around it are taken away, and counted. */
+const toLine = (text: string, context: z.RefinementCtx): void => {
+  const message = lineFault(text);
+  if (message !== null) context.addIssue({ code: 'custom', message });
+};
+
+/** A text of one line, without what cannot be seen; blanks around it are taken away, and counted. */
 export const textField = (maxLength: number) =>
   saidAs(
     z
       .string()
       .refine((text) => lengthOf(text) <= maxLength, { error: `must be at most ${maxLength} characters` })
+      .superRefine(toLine)
       .trim()
-      .min(1)
-      .refine(isPrintable, { error: 'must not hold control characters' }),
+      .min(1),
     { type: 'string', minLength: 1, maxLength, pattern: LINE_PATTERN },
   );
 

@@ -1,28 +1,33 @@
 import express, { type Request, type Response } from 'express';
 import { AppError } from '../../domain/errors.js';
+import { decoderOf, type Decode } from './decode-text.js';
+import { parseMediaType } from './media-type.js';
 
 /** Room for a sequence of 1,000 ids, many times over. */
 const MAX_BODY_BYTES = 256 * 1024;
 
-const parse = express.json({ limit: MAX_BODY_BYTES, type: () => true });
+const receive = express.raw({ limit: MAX_BODY_BYTES, type: () => true });
 
 function hasBody(req: Request): boolean {
   return req.get('transfer-encoding') !== undefined || Number(req.get('content-length') ?? 0) > 0;
 }
 
+const malformed = (detail: string, cause?: unknown): AppError => new AppError('malformed_request', detail, { cause });
+
 function tooLarge(): AppError {
   return new AppError('payload_too_large', `The body is too large: it may have at most ${MAX_BODY_BYTES} bytes.`);
 }
 
-/**
- * Reads a JSON body; none at all counts as an empty object, whose missing fields are then named.
- * @throws AppError `unsupported_media_type`, `payload_too_large`; a body-parser error for what cannot be read.
- */
-export async function readJson(req: Request, res: Response): Promise<unknown> {
-  if (!hasBody(req)) return {};
-  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(req.get('content-type') ?? '')) {
-    throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+/** What decodes the body, by its Content-Type. @throws AppError `unsupported_media_type` */
+function decoderOfBody(req: Request): Decode {
+  const type = parseMediaType(req.get('content-type') ?? '');
+  if (type !== null && /^application\/(?:[\w.-]+\+)?json$/.test(type.essence)) {
+    return decoderOf(type.params.get('charset'));
   }
+  throw new AppError('unsupported_media_type', 'Send the body as application/json.');
+}
+
+async function receiveBody(req: Request, res: Response): Promise<Buffer> {
   if (Number(req.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
   await new Promise<void>((resolve, reject) => {
     let received = 0;
@@ -31,8 +36,33 @@ export async function readJson(req: Request, res: Response): Promise<unknown> {
       received += bytes.length;
       if (received > MAX_BODY_BYTES) reject(tooLarge());
     });
-    parse(req, res, (error: unknown) => (error === undefined ? resolve() : reject(error)));
+    receive(req, res, (error: unknown) => (error === undefined ? resolve() : reject(error)));
   });
   const body: unknown = req.body;
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw malformed(`The body is not JSON: ${error instanceof Error ? error.message : ''}.`, error);
+  }
+}
+
+/**
+ * Reads a JSON body; none at all counts as an empty object, whose missing fields are then named.
+ * @throws AppError `malformed_request`, `unsupported_media_type`, `payload_too_large`; an error of body-parser for what
+ *   cannot be received.
+ */
+export async function readJson(req: Request, res: Response): Promise<unknown> {
+  if (!hasBody(req)) return {};
+  const decode = decoderOfBody(req);
+  const bytes = await receiveBody(req, res);
+  if (bytes.length === 0) return {};
+  const text = decode(bytes);
+  if (text === null) throw malformed('The body is not in the charset that its Content-Type names.');
+  const body = parsed(text);
+  if (typeof body !== 'object' || body === null) throw malformed('The body must be a JSON object.');
   return body;
 }

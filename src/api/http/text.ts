@@ -1,7 +1,22 @@
-/** What keeps a text from being stored, in words; null: nothing. Postgres takes neither. */
-function textFault(text: string): string | null {
-  if (text.includes('\0')) return 'must not hold the character U+0000';
-  return /\p{Surrogate}/u.test(text) ? 'must be UTF-8, without halves of surrogate pairs' : null;
+/** As Unicode writes it: U+202E. */
+export const nameOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** Where a character stands, counted in characters from 1. */
+export const positionOf = (text: string, index: number): number => Array.from(text.slice(0, index)).length + 1;
+
+/** What keeps a text from being stored, in words; null: nothing. Postgres takes neither NUL nor half of a surrogate pair. */
+export function storageFault(text: string): string | null {
+  const found = /[\0\p{Surrogate}]/u.exec(text);
+  if (found === null) return null;
+  const [character] = found;
+  const at = `at position ${positionOf(text, found.index)}`;
+  const byte = character.charCodeAt(0) - 0xdc00;
+  // `textOf` makes it of a byte that is not UTF-8.
+  if (byte >= 0x80 && byte <= 0xff) {
+    return `must be UTF-8: ${at} is the byte 0x${byte.toString(16).toUpperCase()}, or half of a surrogate pair`;
+  }
+  return `must not hold ${nameOf(character)} ${at}${character === '\0' ? '' : ': half of a surrogate pair'}`;
 }
 
 const MAX_DEPTH = 50;
@@ -15,27 +30,14 @@ export function textFaults(
   path: readonly PropertyKey[] = [],
 ): { path: readonly PropertyKey[]; message: string }[] {
   if (typeof value === 'string') {
-    const message = textFault(value);
+    const message = storageFault(value);
     return message === null ? [] : [{ path, message }];
   }
   if (typeof value !== 'object' || value === null) return [];
   if (path.length === MAX_DEPTH) return [{ path: path.slice(0, 1), message: 'must not be nested that deeply' }];
   return Object.entries(value).flatMap(([name, one]) => {
-    const message = textFault(name);
+    const message = storageFault(name);
     const named = message === null ? [] : [{ path, message: `must not have such a name: it ${message}` }];
     return [...named, ...textFaults(one, [...path, name])];
   });
 }
-
-/** What trimming takes away (ECMA 262, WhiteSpace and LineTerminator), for a class of a pattern. */
-const BLANK = '\\u0009-\\u000d\\u0020\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff';
-const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f';
-
-/** Text that is left when blanks around it are gone, without control characters: as `textField` takes it. */
-export const LINE_PATTERN = `^[${BLANK}]*[^${CONTROL}${BLANK}]([^${CONTROL}]*[^${CONTROL}${BLANK}])?[${BLANK}]*$`;
-
-/** The same, of a path that begins with a slash. */
-export const ABSOLUTE_PATH_PATTERN = `^[${BLANK}]*/([^${CONTROL}]*[^${CONTROL}${BLANK}])?[${BLANK}]*$`;
-
-/** Whether a text is free of control characters, which hide in logs. */
-export const isPrintable = (text: string): boolean => !/\p{Cc}/u.test(text);

@@ -11,7 +11,7 @@ import {
   yandexDiskSettings,
 } from '../../storage/connection-settings.js';
 import { flagField, idAnswer, idField, instantAnswer, saidAs, textField } from '../http/fields.js';
-import { ABSOLUTE_PATH_PATTERN } from '../http/text.js';
+import { ABSOLUTE_PATH_PATTERN } from '../http/line-text.js';
 import { check } from '../http/validate.js';
 import { PROBE_STEPS } from '../../storage/probe-storage.js';
 

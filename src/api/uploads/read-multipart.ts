@@ -1,9 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import type { MIMEType } from 'node:util';
+import { Dicer } from '@fastify/busboy';
 import { AppError, type FieldError } from '../../domain/errors.js';
 import type { UploadLimit } from '../../domain/upload-limit.js';
 import type { PendingFile, WrittenFile } from '../../storage/video-storage.js';
+import { parseMediaType } from '../http/media-type.js';
+import { storageFault } from '../http/text.js';
+import { readPartHeaders, type FormPart, type PartHeaders } from './form-part.js';
+import { CHARSET_FIELD, FormTexts } from './form-texts.js';
 import type { UploadRoom } from './upload-rooms.js';
 
 /** What a multipart request may hold. */
@@ -30,23 +35,24 @@ export interface StoredPart extends WrittenFile {
 export interface MultipartContent {
   fields: Record<string, string>;
   files: Map<string, StoredPart>;
-  /** Unknown, repeated and overlong fields. */
+  /** Fields that are unknown, repeated, too long or not in the charset that they should be. */
   faults: FieldError[];
 }
 
-const MAX_FIELD_BYTES = 8 * 1024;
 /**
  * What the parser holds of a part before it waits for whoever reads that part. It never goes on when a part that it
  * skips, as one without a name, fills this and ends within what it is given at once: at most three pieces of a socket,
  * of 64 KiB each.
  */
 const PART_BUFFER_BYTES = 256 * 1024;
-const LIMITS = { fieldSize: MAX_FIELD_BYTES, fieldNameSize: 100, parts: 50, headerPairs: 50, headerSize: 16 * 1024 };
+const LIMITS = { partHwm: PART_BUFFER_BYTES, maxHeaderPairs: 50, maxHeaderSize: 16 * 1024 };
+const MAX_PARTS = 50;
 
 /**
  * Reads a multipart request, its files straight into storage. After a failure no file is left, and the rest of the
  * request is not read.
- * @throws AppError `malformed_request`, `payload_too_large`, `quota_exceeded`, `storage_full`, `storage_unavailable`
+ * @throws AppError `malformed_request`, `unsupported_media_type`, `payload_too_large`, `quota_exceeded`, `storage_full`,
+ *   `storage_unavailable`
  */
 export async function readMultipart(req: IncomingMessage, rules: MultipartRules): Promise<MultipartContent> {
   const reader = new MultipartReader(req, rules);
@@ -61,17 +67,22 @@ export async function readMultipart(req: IncomingMessage, rules: MultipartRules)
 class MultipartReader {
   readonly #req: IncomingMessage;
   readonly #rules: MultipartRules;
-  readonly #content: MultipartContent = { fields: {}, files: new Map(), faults: [] };
+  readonly #content: Pick<MultipartContent, 'files' | 'faults'> = { files: new Map(), faults: [] };
   readonly #pending: PendingFile[] = [];
   readonly #storing: Promise<void>[] = [];
   readonly #streams: Readable[] = [];
   readonly #seen = new Set<string>();
+  readonly #type: MIMEType | null;
+  readonly #texts: FormTexts;
+  #parts = 0;
   #fail: (error: Error) => void = () => undefined;
   #receivedBytes = 0;
 
   constructor(req: IncomingMessage, rules: MultipartRules) {
     this.#req = req;
     this.#rules = rules;
+    this.#type = parseMediaType(req.headers['content-type'] ?? '');
+    this.#texts = new FormTexts(this.#type?.params.get('charset') ?? null);
   }
 
   async read(): Promise<MultipartContent> {
@@ -99,7 +110,8 @@ class MultipartReader {
         if (this.#req.destroyed) onClose();
       });
       await Promise.all(this.#storing);
-      return this.#content;
+      const { fields, faults } = this.#texts.decoded();
+      return { ...this.#content, fields, faults: [...this.#content.faults, ...faults] };
     } finally {
       clearTimeout(idle);
       this.#req.off('data', onData).off('close', onClose).off('error', onClose).unpipe(parser);
@@ -113,59 +125,59 @@ class MultipartReader {
     await Promise.all(this.#pending.map((file) => file.abort()));
   }
 
-  #createParser(): BusboyInstance {
-    const contentType = this.#req.headers['content-type'] ?? '';
-    const options = {
-      headers: { ...this.#req.headers, 'content-type': contentType },
-      limits: LIMITS,
-      fileHwm: PART_BUFFER_BYTES,
-      // By field name, not by the part's type, which is the client's claim. A file under an unknown name is one too, so
-      // that it is skipped and not collected as text.
-      isPartAFile: (name: string | undefined, _type: string | undefined, fileName: string | undefined) =>
-        this.#rules.fileFields.has(name ?? '') ||
-        (fileName !== undefined && !this.#rules.textFields.includes(name ?? '')),
-    };
-    let parser: BusboyInstance;
-    try {
-      parser = new Busboy(options);
-    } catch (error) {
-      throw malformed('The multipart body cannot be read: Content-Type names no boundary.', error);
-    }
-    parser.on('field', (name, value, _nameTruncated, valueTruncated) => this.#onField(name, value, valueTruncated));
-    parser.on('file', (name, stream, fileName) => this.#onFile(name, stream, fileName));
-    parser.once('partsLimit', () => this.#fail(malformed('The multipart body has too many parts.')));
+  #createParser(): Dicer {
+    const boundary = this.#type?.params.get('boundary');
+    if (!boundary) throw malformed('The multipart body cannot be read: Content-Type names no boundary.');
+    const parser = new Dicer({ boundary, ...LIMITS });
+    parser.on('part', (part) => this.#onPart(part));
     return parser;
   }
 
-  #onField(name: string, value: string, isTruncated: boolean): void {
-    if (!this.#isExpected(name, this.#rules.textFields.includes(name))) return;
-    if (isTruncated) this.#content.faults.push({ field: name, message: `must be at most ${MAX_FIELD_BYTES} bytes` });
-    else this.#content.fields[name] = value;
+  #onPart(part: Readable): void {
+    part.on('error', () => undefined); // The parser or whoever reads it reports it.
+    this.#parts += 1;
+    if (this.#parts > MAX_PARTS) {
+      this.#fail(malformed('The multipart body has too many parts.'));
+      part.resume();
+      return;
+    }
+    part.on('header', (headers: PartHeaders) => {
+      const reading = this.#receive(part, headers);
+      this.#storing.push(reading);
+      reading.catch((error: Error) => this.#fail(error));
+    });
   }
 
-  #onFile(name: string, stream: Readable, fileName: string | undefined): void {
-    const room = this.#rules.fileFields.get(name);
-    stream.on('error', () => undefined); // The parser or the storing reports it.
-    if (!this.#isExpected(name, room !== undefined) || room === undefined) {
+  /** By field name, not by the part's type, which is the client's claim. What is not wanted is skipped. */
+  async #receive(stream: Readable, headers: PartHeaders): Promise<void> {
+    const part = readPartHeaders(headers);
+    const room = this.#rules.fileFields.get(part?.name ?? '');
+    const isText = this.#rules.textFields.includes(part?.name ?? '') || part?.name === CHARSET_FIELD;
+    if (part === null || !this.#isExpected(part.name, isText || room !== undefined)) {
       stream.resume();
       return;
     }
     this.#streams.push(stream);
-    const storing = this.#store(name, stream, room, fileName);
-    this.#storing.push(storing);
-    storing.catch((error: Error) => this.#fail(error));
+    await (room === undefined ? this.#texts.collect(part, stream) : this.#store(part, stream, room));
   }
 
-  #isExpected(name: string | undefined, isKnown: boolean): boolean {
-    const field = (name ?? '').slice(0, 100);
+  #refuse(field: string, message: string): void {
+    this.#content.faults.push({ field, message });
+  }
+
+  #isExpected(name: string, isKnown: boolean): boolean {
+    const field = name.slice(0, 100);
     const isRepeated = this.#seen.has(field);
     this.#seen.add(field);
-    if (!isKnown) this.#content.faults.push({ field, message: 'is not a field of this request' });
-    else if (isRepeated) this.#content.faults.push({ field, message: 'must be given once' });
+    if (!isKnown) this.#refuse(field, 'is not a field of this request');
+    else if (isRepeated) this.#refuse(field, 'must be given once');
     return isKnown && !isRepeated;
   }
 
-  async #store(name: string, stream: Readable, room: UploadRoom, fileName: string | undefined): Promise<void> {
+  async #store({ name, fileName }: FormPart, stream: Readable, room: UploadRoom): Promise<void> {
+    // Only its bytes have to be text: what a title is made of is made safe.
+    const fault = storageFault(fileName?.replaceAll('\0', '') ?? '');
+    if (fault !== null) this.#refuse(name, `has a file name that ${fault}`);
     const pending = await this.#rules.beginFile();
     this.#pending.push(pending);
     for await (const bytes of stream) {

@@ -168,13 +168,13 @@ describe('receiving an upload', () => {
     const { status, body } = await post(form(entries));
     assert.equal(status, 422);
     assert.deepEqual(
-      body.fields.map(({ field, message }: { field: string; message: string }) => `${field} ${message}`),
+      body.fields.map(({ field, message }: { field: string; message: string }) => `${field} ${message}`).toSorted(),
       [
-        'colour is not a field of this request',
-        'title must be given once',
         'activate must be at most 8192 bytes',
+        'colour is not a field of this request',
         'extra is not a field of this request',
         'file is required: the video',
+        'title must be given once',
       ],
     );
     const twice = await post(

@@ -1,4 +1,5 @@
 import { AppError } from '../../../domain/errors.js';
+import { textOf } from '../../http/decode-text.js';
 
 /** Metadata of an upload; null: a name without a value. */
 export type UploadMetadata = Record<string, string | null>;
@@ -25,7 +26,7 @@ export function readUploadMetadata(header: string | undefined): UploadMetadata {
       );
     }
     if (metadata.has(name)) throw malformed(`Upload-Metadata has ${name} twice.`);
-    metadata.set(name, value ? Buffer.from(value, 'base64').toString() : null);
+    metadata.set(name, value ? textOf(Buffer.from(value, 'base64')) : null);
   }
   return Object.fromEntries(metadata);
 }
