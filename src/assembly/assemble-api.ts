@@ -48,6 +48,7 @@ import { EventHub } from '../reading/event-hub.js';
 import { openCache } from '../reading/open-cache.js';
 import { createPresent } from '../reading/present.js';
 import { Plans } from '../reading/plans.js';
+import { createWarningGuard } from '../reading/refuse-new-warnings.js';
 import { Timelines } from '../reading/timelines.js';
 import { LocalStorage } from '../storage/local-storage.js';
 import { createVideoMeasurer } from '../storage/measure-video.js';
@@ -186,20 +187,23 @@ export function assembleApi(parts: ApiParts): ApiDeps {
   const lane = createLane();
   const cache = openReading(parts, { lane, onBacklog: (id, uncommitted) => settleBacklog(id, uncommitted) });
   const onCommitted = tellAll({ reportRotations, deliverNow, cache });
-  const planner = new Planner({ db, clock, onCommitted, limits });
+  const rehearsals = new Rehearsals({ db, clock, limits });
+  const timelines = new Timelines({ lane, records: createLedgerRecords(db) });
+  const refuseNewWarnings = createWarningGuard(rehearsals, timelines);
+  const planner = new Planner({ db, clock, onCommitted, limits, refuseNewWarnings });
   const settleBacklog = createBackgroundSettle(planner, log);
   return {
     settings,
     repositories: createRepositories(parts),
     planner,
-    rehearsals: new Rehearsals({ db, clock, limits }),
+    rehearsals,
     admin: new AdminDoor({ db, onCommitted, limits }),
     clock,
     cache,
     events: createEventHub(parts, { cache, metrics, refusals }),
     lane,
     plans: new Plans({ lane, write: writeEntry, maxBytes: parts.readCacheBytes / 4 }),
-    timelines: new Timelines({ lane, records: createLedgerRecords(db) }),
+    timelines,
     present: createPresent({ lane, onBacklog: settleBacklog }),
     settleBacklog,
     media: createMedia(parts),

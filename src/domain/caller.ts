@@ -11,6 +11,8 @@ export interface Caller {
   address?: string | null;
   /** The run of the workflow that calls, if one does. */
   workflowRunId: string | null;
+  /** Whether an edit that adds a warning to what is foretold is refused. */
+  strict?: boolean;
   /** What the client sent as Idempotency-Key, with a digest of the request it came with. */
   idempotency: { key: string; requestHash: Buffer } | null;
 }

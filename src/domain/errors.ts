@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'gone'
   | 'method_not_allowed'
   | 'conflict'
+  | 'warning_added'
   | 'no_candidate_video'
   | 'video_not_ready'
   | 'precondition_failed'
@@ -44,6 +45,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   gone: 410,
   method_not_allowed: 405,
   conflict: 409,
+  warning_added: 409,
   no_candidate_video: 409,
   video_not_ready: 409,
   precondition_failed: 412,
@@ -77,6 +79,7 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   gone: false,
   method_not_allowed: false,
   conflict: false,
+  warning_added: false,
   no_candidate_video: false,
   video_not_ready: false,
   precondition_failed: false,

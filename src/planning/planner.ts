@@ -22,6 +22,7 @@ import { DEFAULT_OBJECT_LIMITS, type ObjectLimits } from '../domain/limits.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { EditDoor, OwnedTable } from './edit-door.js';
 import { quietestInstant } from './quietest-instant.js';
+import type { RefuseNewWarnings } from './rehearsal.js';
 import { runEdit, type EditResult, type Work } from './run-edit.js';
 import { settleState } from './settle-state.js';
 
@@ -54,6 +55,8 @@ export interface PlannerOptions {
   db: Database;
   clock: BoundedClock;
   onCommitted?: OnCommitted;
+  /** Refuses an edit that adds a warning, for callers who want that. @throws AppError `warning_added` */
+  refuseNewWarnings?: RefuseNewWarnings;
   /** How many things a content may have; the defaults unless given. */
   limits?: ObjectLimits;
 }
@@ -130,7 +133,10 @@ export class Planner implements EditDoor {
    * @throws AppError `not_found` when there is no such content for this caller; `busy` when slots follow each other too
    * closely; whatever `work` throws. In each case nothing is changed.
    */
-  edit<T>(arContentId: Id, caller: Caller, work: Work<T>): Promise<T> {
+  async edit<T>(arContentId: Id, caller: Caller, work: Work<T>): Promise<T> {
+    if (caller.strict === true && (await earlierResult(this.#options.db, caller)) === null) {
+      await this.#options.refuseNewWarnings?.(arContentId, caller, work);
+    }
     return this.#queue.run(arContentId, () => this.#edit(arContentId, caller, work));
   }
 

@@ -20,6 +20,9 @@ const HOLD_MS = 2_000;
 /** Rehearsals of one content that wait in this process. */
 const MAX_WAITING = 10;
 
+/** Tries an edit before it is made. */
+export type RefuseNewWarnings = (arContentId: Id, caller: Caller, work: Work<unknown>) => Promise<void>;
+
 /** What edits would come to. */
 export interface Rehearsed {
   /** The instant at which they would be made. */

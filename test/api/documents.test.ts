@@ -150,7 +150,7 @@ describe('api documents', () => {
     const statuses = Object.keys(paths['/api/rotation/{id}/rotate-now']?.['post']?.responses ?? {});
     assert.deepEqual(statuses, ['200', '400', '401', '403', '404', '409', '412', '422', '500', '503']);
     const { responses } = paths['/api/rotation/{id}/rotate-now']?.['post'] ?? {};
-    assert.equal(responses?.['409']?.$ref, '#/components/responses/ConflictOrNoCandidateVideo');
+    assert.equal(responses?.['409']?.$ref, '#/components/responses/ConflictOrNoCandidateVideoOrWarningAdded');
     for (const operation of Object.values(paths).flatMap((one) => Object.values(one))) {
       assert.ok(!('default' in operation.responses), operation.operationId);
     }

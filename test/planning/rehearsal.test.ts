@@ -3,6 +3,7 @@ import { DEFAULT_OBJECT_LIMITS } from '../../src/domain/limits.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { deleteContent, updateContent } from '../../src/planning/content-edits.js';
 import { createOverride } from '../../src/planning/override-edits.js';
+import { Planner } from '../../src/planning/planner.js';
 import { Rehearsals } from '../../src/planning/rehearsal.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activateVideo } from '../../src/planning/video-edits.js';
@@ -130,6 +131,22 @@ describe('rehearsals', () => {
     }
   });
 
+  it('come before edits of whoever wants that, unless the edit was made already, or nobody minds', async () => {
+    const { stage, database, clock } = setting;
+    const tried: Id[] = [];
+    const refuseNewWarnings = async (id: Id): Promise<void> => void tried.push(id);
+    const careful = new Planner({ db: database.db, clock, refuseNewWarnings });
+    const idempotency = { key: 'once', requestHash: Buffer.from('h') };
+    const caller = { ...CALLER, strict: true, idempotency };
+    await updateContent(careful, caller, stage.content.id, { title: 'Other' }, null);
+    assert.deepEqual(tried, [stage.content.id]);
+    await updateContent(careful, caller, stage.content.id, { title: 'Other' }, null);
+    assert.equal(tried.length, 1, 'a repetition');
+    await updateContent(careful, CALLER, stage.content.id, { title: 'Yet another' }, null);
+    assert.equal(tried.length, 1, 'not asked for');
+    await updateContent(stage.planner, { ...CALLER, strict: true }, stage.content.id, { title: 'More' }, null);
+  });
+
   it('keep no Idempotency-Key, and change nothing where an edit fails', async () => {
     const { stage, database } = setting;
     const caller = { ...CALLER, idempotency: { key: 'k', requestHash: Buffer.from('h') } };
@@ -137,7 +154,7 @@ describe('rehearsals', () => {
       assert.equal(trying.idempotency, null);
       await updateContent(door, trying, stage.content.id, { title: 'Other' }, null);
     });
-    assert.deepEqual(await database.db('idempotency_keys'), []);
+    assert.deepEqual(await database.db('idempotency_keys').where('key', 'k'), []);
     const before = await everything();
     const failing = rehearsals.rehearse(stage.content.id, CALLER, async (door, trying) => {
       await updateContent(door, trying, stage.content.id, { title: 'Other' }, null);

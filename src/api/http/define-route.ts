@@ -8,6 +8,7 @@ import type { ApiCaller } from './api-caller.js';
 import type { Answer } from './answer.js';
 import type { AnswerHeader } from './answer-headers.js';
 import { expectedRevision, idempotencyOf } from './conditional-headers.js';
+import { flagText } from './fields.js';
 import { readJson } from './read-json.js';
 import { check } from './validate.js';
 
@@ -58,6 +59,8 @@ export interface RouteFacts {
   problems?: readonly ErrorCode[];
   /** Writes to a thing that is there already honour If-Match. */
   ifMatch?: boolean;
+  /** `?strict=true` has it refused where it adds a warning to what is foretold. */
+  strict?: boolean;
   /** The answer may be asked to wait for a result: `Prefer: wait=N`. */
   prefersWait?: boolean;
   /** What the handler reads itself: the multipart fields, for the document. */
@@ -88,6 +91,12 @@ export interface Input<P, Q, B, A extends Access> {
 }
 
 const nothing = z.strictObject({});
+
+const strictField = {
+  strict: flagText
+    .optional()
+    .meta({ description: 'true: refused (409 warning_added) where it adds a warning to the coming 30 days' }),
+};
 type Nothing = typeof nothing;
 
 /** What is public is fetched from links that others make longer, with what they count visits by: that is passed over. */
@@ -152,7 +161,8 @@ export function defineRoute<
   Q extends z.ZodObject = Nothing,
   B extends z.ZodType = Nothing,
 >(definition: RouteDefinition<P, Q, B, A>): Route {
-  const { params, query, body, laterFaults, handler, ...facts } = definition;
+  const { params, body, laterFaults, handler, ...facts } = definition;
+  const query = facts.strict === true ? (definition.query ?? nothing).extend(strictField) : definition.query;
   const handle = async (incoming: Incoming): Promise<Answer> => {
     const { req, res } = incoming;
     const path = paramsOf(params ?? nothing, req);
@@ -162,10 +172,14 @@ export function defineRoute<
       incoming.caller !== null && isRecord(sent) ? (laterFaults?.(sent, incoming.caller) ?? []) : [],
     );
     const caller = withIdempotency(facts, incoming, sent);
+    const isStrict = facts.strict === true && 'strict' in checked.query && checked.query['strict'] === true;
     const expected = facts.ifMatch === true ? expectedRevision(req) : null;
     // Where the defaults meet the generic types: a route without a schema has no such input, a public one no caller.
+    const asked = caller && { ...caller, ...(isStrict && { strict: true }) };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- TypeScript cannot follow the defaults
-    const input = { ...checked, params: path, caller, expected, incoming } as unknown as Parameters<typeof handler>[0];
+    const input = { ...checked, params: path, caller: asked, expected, incoming } as unknown as Parameters<
+      typeof handler
+    >[0];
     return handler(input);
   };
   return { ...facts, ...(params && { params }), ...(query && { query }), ...(body && { body }), handle };

@@ -12,6 +12,7 @@ export const TITLES: Record<ErrorCode, string> = {
   gone: 'No longer shown',
   method_not_allowed: 'Method not allowed',
   conflict: 'It conflicts with the present state',
+  warning_added: 'It would add a warning',
   video_not_ready: 'The video is not ready',
   no_candidate_video: 'No video can be shown',
   precondition_failed: 'It was changed meanwhile',

@@ -113,6 +113,7 @@ const update = ({ planner, clock }: ApiDeps): Route =>
     tag,
     summary: 'Change an AR content',
     access: 'editor',
+    strict: true,
     ifMatch: true,
     params: idPath,
     body: contentChanges,

@@ -44,6 +44,7 @@ const create = ({ planner }: ApiDeps): Route =>
       'Below it, schedules and windows go on; when it ends, what they have come to is shown. How many ' +
       'that are not over a content may have is limited: one more is a 409 that names the limit.',
     access: 'editor',
+    strict: true,
     params: idPath,
     body: overrideBody,
     responses: { 201: { description: 'The override', schema: overrideAnswer } },
@@ -94,6 +95,7 @@ const update = ({ planner }: ApiDeps): Route =>
     tag,
     summary: 'Change an override that is not over',
     access: 'editor',
+    strict: true,
     ifMatch: true,
     params: idPath,
     body: overrideChanges,
@@ -112,6 +114,7 @@ const remove = ({ planner }: ApiDeps): Route =>
     summary: 'End an override and forget it',
     description: 'What it showed stays in the history.',
     access: 'editor',
+    strict: true,
     ifMatch: true,
     params: idPath,
     responses: { 200: deleted },

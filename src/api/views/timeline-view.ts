@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { REASONS } from '../../domain/ar-content.js';
 import type { Cell } from '../../domain/plan/cells.js';
 import type { TimelineSegment } from '../../domain/plan/segments.js';
-import { WARNING_KINDS, type Warning, type WarningKind } from '../../domain/plan/warnings.js';
+import { warningWords } from '../../domain/plan/warning-words.js';
+import { WARNING_KINDS, type Warning } from '../../domain/plan/warnings.js';
 import { idAnswer, instantAnswer, toIso } from '../http/fields.js';
 
 const stretch = { from: instantAnswer, to: instantAnswer };
@@ -92,20 +93,6 @@ export const cellView = (cell: Cell, warnings: readonly Warning[]): z.input<type
   warnings: [...new Set(warnings.filter(({ from, to }) => from < cell.to && to >= cell.from).map(({ kind }) => kind))],
 });
 
-const listOf = (ids: readonly number[]): string => ids.join(', ');
-
-const MESSAGES: Readonly<Record<WarningKind, (warning: Warning) => string>> = {
-  gap: () => 'Nothing is shown.',
-  never_shown: ({ videoIds }) =>
-    `Video ${listOf(videoIds)} is not shown, though everything that may show it had its turn.`,
-  override_never_wins: ({ overrideIds }) => `Override ${listOf(overrideIds)} is in effect, but never seen.`,
-  windows_overlap: ({ videoIds }) => `The windows of videos ${listOf(videoIds)} overlap; only one is shown at a time.`,
-  slots_coincide: ({ scheduleIds, count }) =>
-    `Slots of schedules ${listOf(scheduleIds)} fall on one instant, ${count === 1 ? 'once' : `${count} times`}; the last one is seen.`,
-  expiry_cliff: ({ videoIds, count }) =>
-    `With the expiry of video ${listOf(videoIds)}, ${count === 0 ? 'no video is' : 'one video is'} left.`,
-};
-
 /** A warning as an answer says it. */
 export const warningView = (warning: Warning): z.input<typeof warningAnswer> => ({
   kind: warning.kind,
@@ -114,5 +101,5 @@ export const warningView = (warning: Warning): z.input<typeof warningAnswer> => 
   video_ids: [...warning.videoIds],
   schedule_ids: [...warning.scheduleIds],
   override_ids: [...warning.overrideIds],
-  message: MESSAGES[warning.kind](warning),
+  message: warningWords(warning),
 });
