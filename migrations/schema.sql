@@ -198,6 +198,19 @@ CREATE TABLE orphan_counts (
   CONSTRAINT orphan_counts_pkey PRIMARY KEY (storage_connection_id)
 );
 
+CREATE TABLE overdue_looks (
+  only_row boolean NOT NULL DEFAULT true,
+  looked_at timestamp(3) with time zone NOT NULL DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone,
+  CONSTRAINT overdue_looks_pkey PRIMARY KEY (only_row),
+  CONSTRAINT overdue_looks_only_row_check CHECK (only_row)
+);
+
+CREATE TABLE overdue_pokes (
+  ar_content_id bigint NOT NULL,
+  poked_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT overdue_pokes_pkey PRIMARY KEY (ar_content_id)
+);
+
 CREATE TABLE overrides (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ar_content_id bigint NOT NULL,
@@ -557,6 +570,9 @@ ALTER TABLE file_deletions
 
 ALTER TABLE orphan_counts
   ADD CONSTRAINT orphan_counts_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id) ON DELETE CASCADE;
+
+ALTER TABLE overdue_pokes
+  ADD CONSTRAINT overdue_pokes_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE;
 
 ALTER TABLE overrides
   ADD CONSTRAINT overrides_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,

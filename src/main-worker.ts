@@ -14,6 +14,7 @@ import { startMetricsServer } from './metrics/metrics-server.js';
 import { registerOrphanMetrics } from './metrics/orphan-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
 import { createRotationReporter } from './metrics/rotation-metrics.js';
+import { OverdueLook } from './outbox/overdue-look.js';
 import { Relay } from './outbox/relay.js';
 import { Planner } from './planning/planner.js';
 import { openData } from './process/open-data.js';
@@ -60,13 +61,20 @@ async function prepareNamespace({ config, logger, stopping }: ServiceProcess, cl
   await untilDone('The periodic work could not be set up', begin, { logger, signal: stopping });
 }
 
-/** The activities and the relay, as the configuration wants them. */
-async function openWork(setup: ServiceProcess, client: Client): Promise<{ activities: Activities; relay: Relay }> {
+interface Work {
+  activities: Activities;
+  relay: Relay;
+  overdueLook: OverdueLook;
+}
+
+/** The activities, the relay and the look for what is overdue, as the configuration wants them. */
+async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
   const { config, logger, closers } = setup;
   const { db, clock } = await openData(setup, 'worker', 7_000);
   const reportRotations = createRotationReporter(logger, await openMetrics(setup, db));
   const control = createWorkflowControl(client, config.TEMPORAL_TASK_QUEUE);
   const relay = new Relay({ db, deliver: control.deliver, logger });
+  const overdueLook = new OverdueLook({ db, logger, deliverNow: (ids) => relay.deliverNow(ids) });
   const onCommitted = tellAll({ reportRotations, deliverNow: (ids) => relay.deliverNow(ids) });
   const stagingFolder = join(config.DATA_DIR, 'staging');
   const { CREDENTIALS_KEY: credentialsKeys = [], MIN_FREE_DISK_BYTES: minFreeDiskBytes } = config;
@@ -87,7 +95,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<{ activi
     fileGraceMs: config.DELETED_FILE_GRACE,
     closers,
   });
-  return { activities, relay };
+  return { activities, relay, overdueLook };
 }
 
 /** Puts the worker together and runs it until it is told to stop. */
@@ -96,7 +104,7 @@ async function run(setup: ServiceProcess): Promise<void> {
   const settings = temporalSettings(config, process.env);
   const client = openTemporalClient(settings);
   closers.push(() => client.connection.close());
-  const { activities, relay } = await openWork(setup, client);
+  const { activities, relay, overdueLook } = await openWork(setup, client);
 
   // Not sooner: a runtime that never had a connection keeps the process from ending.
   installRuntime(logger);
@@ -111,7 +119,8 @@ async function run(setup: ServiceProcess): Promise<void> {
     shutdownGraceMs: Math.max(1_000, config.SHUTDOWN_TIMEOUT - 3_000),
   });
   relay.start();
-  closers.push(() => Promise.all([relay.stop(), preparing]));
+  overdueLook.start();
+  closers.push(() => Promise.all([overdueLook.stop().then(() => relay.stop()), preparing]));
   const running = workers.run();
   if (stopping.aborted) workers.shutdown();
   else stopping.addEventListener('abort', () => workers.shutdown(), { once: true });

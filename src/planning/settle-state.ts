@@ -24,7 +24,8 @@ function withNextStep(state: ContentState): ContentState {
 
 /**
  * Carries out what is due in a state, plans anew, and writes both down: the pointer and the plan, and the ledger. With
- * nothing due and a state that is what the rows say, nothing is written.
+ * nothing due and a state that is what the rows say, nothing is written, unless an edge was passed that changes nothing:
+ * else the content would look overdue for ever.
  * @param rows what the rows say, in this transaction. @param state the same, or as an edit has changed it.
  */
 export async function settleState(
@@ -36,7 +37,9 @@ export async function settleState(
 ): Promise<SettledState> {
   const { state: folded, steps, complete } = foldPlan(state, at, maxSteps);
   const after = steps.length > 0 ? replan(folded, folded.arContent.settled_at) : folded;
-  if (steps.length > 0 || state !== rows) await savePlan(trx, rows, withNextStep(after));
+  const { next_step_at: nextStep } = rows.arContent;
+  const hasPassed = nextStep !== null && nextStep <= folded.arContent.settled_at;
+  if (steps.length > 0 || state !== rows || hasPassed) await savePlan(trx, rows, withNextStep(after));
   await insertRotations(trx, rotationsOf(after, steps, at, caller));
   return { state: after, steps, complete };
 }
