@@ -8,6 +8,8 @@ import { carryOutPlan, type CarryOutPlanOptions } from './carry-out-plan.js';
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';
 import type { FileSubject, FileTurns } from './file-turns.js';
 import type { MoveReport, VideoMoving } from './move-videos.js';
+import { operate } from './operate.js';
+import type { OperatorTask } from './operator-request.js';
 import type { PlanReport, PlanTask } from './plan-report.js';
 import type { StepFailure, VideoProcessing } from './process-video.js';
 
@@ -71,6 +73,8 @@ export function createActivities(options: ActivityOptions) {
       const videoId = schedule.video_sequence[schedule.current_index] ?? null;
       return { result: `schedule ${scheduleId} shows video ${videoId}` };
     }),
+
+    operate: withFailures((task: OperatorTask) => operate(options.planner, task, callingWorkflow())),
 
     reconcile: withFailures((): Promise<ReconcileReport> => options.reconcile(heartbeat)),
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/activities.js';
+import type { OperatorRequest } from '../../src/activities/operator-request.js';
 import type { PlanReport, PlanTask } from '../../src/activities/plan-report.js';
 import { createPlanOwners } from '../../src/db/plan-owners.js';
 import { serviceCaller } from '../../src/domain/caller.js';
@@ -285,6 +286,67 @@ describe('the activities', function () {
         return true;
       });
     });
+  });
+
+  describe('what operators ask for', () => {
+    const operate = (scheduleId: number, requestId: string, request: OperatorRequest) =>
+      anEnvironment().run(activities.operate, { scheduleId, requestId, request });
+    const rowOf = async (id: number): Promise<RotationSchedule> => {
+      const row = await database.db<RotationSchedule>('video_rotation_schedules').where({ id }).first();
+      assert.ok(row !== undefined);
+      return row;
+    };
+
+    it('happens once a request, in the name of the workflow', async () => {
+      const { id } = await everyMinute();
+      const until = new Date(clock.now() + 3_600_000).toISOString();
+      const pause = { kind: 'pause', note: 'Closed', until, missed: 'once' } as const;
+      assert.deepEqual(await operate(id, 'update:1', pause), { result: `schedule ${id} is paused` });
+      const paused = await rowOf(id);
+      assert.deepEqual(
+        [paused.is_active, paused.paused_by, paused.pause_note, paused.resume_at, paused.resume_missed],
+        [false, 'workflow', 'Closed', Date.parse(until), 'once'],
+      );
+      await operate(id, 'update:2', { kind: 'resume' });
+      await operate(id, 'update:1', pause);
+      assert.equal((await rowOf(id)).is_active, true);
+
+      await operate(id, 'update:3', { kind: 'setPosition', position: 1 });
+      assert.deepEqual([(await rowOf(id)).current_index, (await rowOf(id)).position_pending], [1, true]);
+      for (const requestId of ['update:4', 'update:4', `update:${'long '.repeat(200)}`]) {
+        await operate(id, requestId, { kind: 'skipNext' });
+      }
+      assert.equal((await database.db('schedule_skips').where('schedule_id', id)).length, 2);
+      const other = await everyMinute();
+      await operate(other.id, 'update:1', { kind: 'pause' });
+      assert.equal((await rowOf(other.id)).is_active, false);
+    });
+
+    const refused: [string, object, RegExp][] = [
+      ['until without a zone', { kind: 'pause', until: '2031-05-02T09:00:00' }, /until must be an instant with Z/],
+      ['until that is no date', { kind: 'pause', until: 'Tomorrow' }, /until must be an instant with Z/],
+      ['until that is no text', { kind: 'pause', until: 7 }, /until must be an instant with Z/],
+      ['until in the past', { kind: 'pause', until: '2001-01-01T00:00:00Z' }, /until must be in the future/],
+      ['a note that is too long', { kind: 'pause', note: 'x'.repeat(501) }, /note must be text of at most 500/],
+      ['a note that is no text', { kind: 'pause', note: 5 }, /note must be text/],
+      ['missed that is not known', { kind: 'pause', missed: 'some' }, /missed must be one of none, once, all/],
+      ['a resume of what is active', { kind: 'resume' }, /active already/],
+      ['a position below 0', { kind: 'setPosition', position: -1 }, /position must be a position of the sequence/],
+      ['a position that lacks', { kind: 'setPosition' }, /position must be a position of the sequence/],
+      ['a position beyond the end', { kind: 'setPosition', position: 99 }, /current_index must be a position/],
+    ];
+    for (const [what, request, message] of refused) {
+      it(`is refused for good with ${what}, in words, and changes nothing`, async () => {
+        const { id } = await everyMinute();
+        const before = await rowOf(id);
+        await assert.rejects(operate(id, 'update:1', request as OperatorRequest), (error: unknown) => {
+          assert.ok(error instanceof ApplicationFailure && error.nonRetryable);
+          assert.match(error.message, message);
+          return true;
+        });
+        assert.deepEqual(await rowOf(id), before);
+      });
+    }
   });
 
   it('leaves it to Temporal to try again what may succeed later', async () => {

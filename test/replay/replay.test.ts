@@ -34,6 +34,7 @@ describe('recorded histories', function () {
       'activity-failure',
       'windows',
       'rotate-now',
+      'operator-requests',
       'video-ready',
       'video-failed',
       'video-cancelled',

@@ -6,7 +6,15 @@ import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
 import type { StepReport } from '../../src/activities/process-video.js';
 import { moveChangedSignal, moveStatusQuery } from '../../src/workflows/files/move-messages.js';
 import { processingStatusQuery } from '../../src/workflows/files/processing-messages.js';
-import { rotateNowUpdate, planChangedSignal, statusQuery } from '../../src/workflows/plan/messages.js';
+import {
+  pauseUpdate,
+  planChangedSignal,
+  resumeUpdate,
+  rotateNowUpdate,
+  setPositionUpdate,
+  skipNextUpdate,
+  statusQuery,
+} from '../../src/workflows/plan/messages.js';
 import {
   cleanUpWorkflow,
   contentWindowsWorkflow,
@@ -236,6 +244,22 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'operator-requests',
+    script: (call) => plan(call),
+    async play(stage) {
+      const handle = await startSchedule(stage);
+      await untilStatus(handle, 'running');
+      await handle.executeUpdate(pauseUpdate, { updateId: 'pause', args: [{ note: 'Closed' }] });
+      await handle.executeUpdate(resumeUpdate.name, { updateId: 'resume' });
+      await handle.executeUpdate(skipNextUpdate, { updateId: 'skip' });
+      await handle
+        .executeUpdate(setPositionUpdate, { updateId: 'refused', args: [{ position: 9 }] })
+        .catch(() => undefined);
+      await untilStatus(handle, 'running');
+      await recordOpen(stage, handle);
+    },
+  },
+  {
     name: 'windows',
     script: (call) => (call < 3 ? plan(call, { sleepMs: 1_000 }) : ended),
     async play(stage) {
@@ -398,6 +422,10 @@ export function stagedActivities(current: () => { script: Script; calls: number 
     rotateNow: ({ requestId }) => {
       if (requestId === 'update:first') return Promise.resolve({ result: 'schedule 7 shows video 2' });
       throw ApplicationFailure.nonRetryable('No video can be shown now.', 'no_candidate_video');
+    },
+    operate: ({ request }) => {
+      if (request.kind !== 'setPosition') return Promise.resolve({ result: `schedule 7: ${request.kind}` });
+      throw ApplicationFailure.nonRetryable('Not valid: current_index.', 'validation_failed');
     },
     reconcile: () => Promise.resolve({ openWorkflows: 1, schedules: 1, poked: 0, cancelled: 0 }),
     cleanUp: () =>

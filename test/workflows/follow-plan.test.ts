@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { WorkflowFailedError, type WorkflowExecutionDescription, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import type { OperatorTask } from '../../src/activities/operator-request.js';
 import type { Plan, PlanReport, PlanSubject } from '../../src/activities/plan-report.js';
 import { contentWindowsWorkflow, rotationScheduleWorkflow } from '../../src/workflows/workflows.js';
 import { SEARCH_ATTRIBUTES } from '../../src/domain/search-attributes.js';
 import {
+  pauseUpdate,
+  resumeUpdate,
   rotateNowUpdate,
+  setPositionUpdate,
+  skipNextUpdate,
   planChangedSignal,
   statusQuery,
   type RotationScheduleInput,
@@ -46,6 +51,7 @@ describe('the workflows that follow a plan', function () {
   const calls = new Map<number, number>();
   const wokenFor = new Map<number, unknown[]>();
   const rotateNowCalls: { scheduleId: number; requestId: string }[] = [];
+  const operatorTasks: OperatorTask[] = [];
   let worker: TestWorker;
 
   before(async function () {
@@ -65,6 +71,13 @@ describe('the workflows that follow a plan', function () {
             throw ApplicationFailure.nonRetryable('No video can be shown now.', 'no_candidate_video');
           }
           return { result: `rotated ${request.requestId}` };
+        },
+        operate: (task) => {
+          operatorTasks.push(task);
+          if (task.request.kind === 'setPosition') {
+            throw ApplicationFailure.nonRetryable('Not valid: position.', 'validation_failed');
+          }
+          return Promise.resolve({ result: task.request.kind });
         },
       }),
     );
@@ -374,6 +387,44 @@ describe('the workflows that follow a plan', function () {
       await untilStatus(handle, 'running');
       await assert.rejects(handle.executeUpdate(rotateNowUpdate), (error: Error) => {
         assert.match(String(error.cause), /No video can be shown now/);
+        return true;
+      });
+      await untilStatus(handle, 'running');
+      await handle.terminate();
+    });
+  });
+
+  describe('the updates for operators', () => {
+    it('are done once each, with what was asked, and the plan is looked at again', async () => {
+      const { id, handle } = await start(() => aPlan());
+      await untilStatus(handle, 'running');
+      const pause = { note: 'Closed', until: '2031-05-02T09:00:00Z', missed: 'once' } as const;
+      for (let time = 1; time <= 2; time += 1) {
+        const { result } = await handle.executeUpdate(pauseUpdate, { updateId: 'p', args: [pause] });
+        assert.equal(result, 'pause');
+      }
+      await untilLooked(id, 2);
+      await handle.executeUpdate(pauseUpdate.name, { updateId: 'q' });
+      await handle.executeUpdate(resumeUpdate, { updateId: 'r', args: [{ missed: 'all' }] });
+      await handle.executeUpdate(skipNextUpdate, { updateId: 's' });
+      assert.deepEqual(
+        operatorTasks.filter(({ scheduleId }) => scheduleId === id),
+        [
+          { scheduleId: id, requestId: 'update:p', request: { kind: 'pause', ...pause } },
+          { scheduleId: id, requestId: 'update:q', request: { kind: 'pause' } },
+          { scheduleId: id, requestId: 'update:r', request: { kind: 'resume', missed: 'all' } },
+          { scheduleId: id, requestId: 'update:s', request: { kind: 'skipNext' } },
+        ],
+      );
+      await handle.terminate();
+    });
+
+    it('tell why they were refused, and the workflow goes on', async () => {
+      const { handle } = await start(() => aPlan());
+      await untilStatus(handle, 'running');
+      const asking = handle.executeUpdate(setPositionUpdate, { args: [{ position: -1 }] });
+      await assert.rejects(asking, (error: Error) => {
+        assert.match(String(error.cause), /Not valid: position/);
         return true;
       });
       await untilStatus(handle, 'running');

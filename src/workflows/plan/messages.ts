@@ -1,3 +1,4 @@
+import type { PauseRequest, PositionRequest, ResumeRequest } from '../../activities/operator-request.js';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 /** What a workflow shows of itself, in its search attributes and its `status` query. */
@@ -33,8 +34,8 @@ export interface StatusSnapshot {
   lastError: string | null;
 }
 
-/** What the update `rotateNow` answers. */
-export interface RotateNowResult {
+/** What an update of an operator answers. */
+export interface OperatorResult {
   /** What happened, in words. */
   result: string;
 }
@@ -51,4 +52,14 @@ export const statusQuery = defineQuery<StatusSnapshot>('status');
  * For operators: the next step is taken now, the next slot stands. Repeated with the same update id, it happens once.
  * Over REST, rotate-now is a transaction that works without Temporal.
  */
-export const rotateNowUpdate = defineUpdate<RotateNowResult>('rotateNow');
+export const rotateNowUpdate = defineUpdate<OperatorResult>('rotateNow');
+
+// What REST does, too, for operators: each with its update id as the request, done once, whichever run it reaches.
+
+/** No slots until it is resumed, or until an instant. Sent without anything, it is a pause without end. */
+export const pauseUpdate = defineUpdate<OperatorResult, [PauseRequest]>('pause');
+export const resumeUpdate = defineUpdate<OperatorResult, [ResumeRequest]>('resume');
+/** Has the first slot that is not skipped yet pass without a step. */
+export const skipNextUpdate = defineUpdate<OperatorResult>('skipNext');
+/** Has the next step show a position of the sequence. */
+export const setPositionUpdate = defineUpdate<OperatorResult, [PositionRequest]>('setPosition');

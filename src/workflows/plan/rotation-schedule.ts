@@ -9,24 +9,37 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/activities.js';
 import { followPlan, startLoop } from './follow-plan.js';
-import { rotateNowUpdate, type RotateNowResult, type RotationScheduleInput } from './messages.js';
+import type { OperatorRequest } from '../../activities/operator-request.js';
+import {
+  pauseUpdate,
+  resumeUpdate,
+  rotateNowUpdate,
+  setPositionUpdate,
+  skipNextUpdate,
+  type OperatorResult,
+  type RotationScheduleInput,
+} from './messages.js';
 
-const { rotateNow } = proxyActivities<Activities>({
+const COMMON = {
   startToCloseTimeout: '10s',
   // An operator waits for it: rather tell that it failed than do it an hour later.
   scheduleToCloseTimeout: '1m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10s' },
-  summary: 'rotate now, asked for by an operator',
-});
+} as const;
 
-/** The update id names the request, so that the same update rotates once, whichever run it reaches. */
-async function rotateNowForOperator(scheduleId: number): Promise<RotateNowResult> {
-  const requestId = `update:${currentUpdateInfo()?.id ?? uuid4()}`;
+const { rotateNow } = proxyActivities<Activities>({ ...COMMON, summary: 'rotate now, asked for by an operator' });
+const { operate } = proxyActivities<Activities>({ ...COMMON, summary: 'asked for by an operator' });
+
+/** The update id names the request, so that the same update is done once, whichever run it reaches. */
+async function askedFor(
+  failureType: string,
+  act: (requestId: string) => Promise<OperatorResult>,
+): Promise<OperatorResult> {
   try {
-    return await rotateNow({ scheduleId, requestId });
+    return await act(`update:${currentUpdateInfo()?.id ?? uuid4()}`);
   } catch (failure) {
     if (!(failure instanceof ActivityFailure)) throw failure;
-    throw ApplicationFailure.nonRetryable(failure.cause?.message ?? failure.message, 'RotateNowFailed');
+    throw ApplicationFailure.nonRetryable(failure.cause?.message ?? failure.message, failureType);
   }
 }
 
@@ -36,12 +49,31 @@ async function rotateNowForOperator(scheduleId: number): Promise<RotateNowResult
  */
 export async function rotationScheduleWorkflow({ scheduleId, carried }: RotationScheduleInput): Promise<void> {
   const state = startLoop(carried);
-  const rotateAndLook = async (): Promise<RotateNowResult> => {
-    const result = await rotateNowForOperator(scheduleId);
+  const thenLook = async (asking: Promise<OperatorResult>): Promise<OperatorResult> => {
+    const result = await asking;
     state.changed = true;
     return result;
   };
-  setHandler(rotateNowUpdate, rotateAndLook, { description: 'Takes the next step now; the next slot stands.' });
+  const handle = (request: OperatorRequest): Promise<OperatorResult> =>
+    thenLook(askedFor('OperatorRequestFailed', (requestId) => operate({ scheduleId, requestId, request })));
+  setHandler(
+    rotateNowUpdate,
+    () => thenLook(askedFor('RotateNowFailed', (requestId) => rotateNow({ scheduleId, requestId }))),
+    { description: 'Takes the next step now; the next slot stands.' },
+  );
+  setHandler(pauseUpdate, (input) => handle({ ...input, kind: 'pause' }), {
+    description:
+      'No slots until it is resumed. {"note": "…", "until": "2027-01-01T00:00:00Z", "missed": "none"}, or nothing.',
+  });
+  setHandler(resumeUpdate, (input) => handle({ ...input, kind: 'resume' }), {
+    description: 'Ends the pause. {"missed": "none", "once" or "all"}: what is done about slots that fell into it.',
+  });
+  setHandler(skipNextUpdate, () => handle({ kind: 'skipNext' }), {
+    description: 'Has the first slot that is not skipped yet pass without a step.',
+  });
+  setHandler(setPositionUpdate, (input) => handle({ ...input, kind: 'setPosition' }), {
+    description: 'Has the next step show a position of the sequence: {"position": 0} is the first.',
+  });
   await followPlan(state, {
     subject: { scheduleId },
     endsWithPlan: false,
