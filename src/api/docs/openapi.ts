@@ -50,6 +50,11 @@ and position (in characters, from 1). Joiners, variation selectors, U+200E and U
 words of Khmer, Lao, Burmese and Thai, and tags in the flag of a region. In the name of a file that becomes a title they
 are left out.
 
+In queries and forms everything is text: true, t, yes, y, on and 1 are true, and false, f, no, n, off and 0 are false, in
+any letter case; whole numbers are read as Python reads them (\`+5\`, \`5.0\`); blanks around a value are passed over, and
+an optional field that is blank counts as not given. \`None\` and \`null\` are texts. In JSON a boolean is true or false,
+or 1 or 0 as in the former system, a number is never a text, and null is none.
+
 Any request may also be refused by what it is: 400 \`malformed_request\` for what is no HTTP/1.1, 408 \`request_timeout\`,
 417 \`expectation_failed\` and 431 \`headers_too_large\`, after each of which the connection is closed.`;
 

@@ -8,8 +8,8 @@ import type { ApiCaller } from './api-caller.js';
 import type { Answer } from './answer.js';
 import type { AnswerHeader } from './answer-headers.js';
 import { expectedRevision, idempotencyOf } from './conditional-headers.js';
-import { flagText } from './fields.js';
 import { readJson } from './read-json.js';
+import { flagText, meantTexts } from './text-fields.js';
 import { check } from './validate.js';
 
 export type Method = 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete';
@@ -101,7 +101,9 @@ type Nothing = typeof nothing;
 
 /** What is public is fetched from links that others make longer, with what they count visits by: that is passed over. */
 const ownFields = (schema: z.ZodObject | undefined, sent: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(sent).filter(([name]) => schema !== undefined && name in schema.shape));
+  Object.fromEntries(
+    Object.entries(sent).filter(([name]) => schema !== undefined && Object.hasOwn(schema.shape, name)),
+  );
 
 interface RouteDefinition<
   P extends z.ZodObject,
@@ -167,7 +169,8 @@ export function defineRoute<
     const { req, res } = incoming;
     const path = paramsOf(params ?? nothing, req);
     const sent = body === undefined ? {} : await readJson(req, res);
-    const sentQuery = facts.access === 'public' ? ownFields(query, req.query) : req.query;
+    const ownQuery = facts.access === 'public' ? ownFields(query, req.query) : req.query;
+    const sentQuery = meantTexts(query ?? nothing, ownQuery);
     const checked = checkBoth([query ?? nothing, sentQuery], [body ?? nothing, sent], () =>
       incoming.caller !== null && isRecord(sent) ? (laterFaults?.(sent, incoming.caller) ?? []) : [],
     );

@@ -19,7 +19,7 @@ const toSafeInteger = (text: string, context: z.RefinementCtx): number => {
   return value;
 };
 
-/** An id in a path or a query. */
+/** An id in a path. */
 export const idParam = saidAs(
   z.string().regex(ID_TEXT, { error: 'must be an id: a whole number from 1' }).transform(toSafeInteger),
   { type: 'integer', format: 'int64', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
@@ -74,14 +74,6 @@ export const flagField = saidAs(
   { anyOf: [{ type: 'boolean' }, { type: 'integer', enum: [0, 1], format: 'int32' }] },
 );
 
-/** The same in a query or a multipart field. */
-export const flagText = saidAs(
-  z
-    .enum(['true', 'false', '1', '0'], { error: mustBe('true or false') })
-    .transform((text) => text === 'true' || text === '1'),
-  { type: 'boolean' },
-);
-
 const EARLIEST = Date.UTC(1970, 0, 1);
 const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const INSTANT_EXAMPLE = '2026-12-01T09:00:00.000Z';
@@ -118,17 +110,6 @@ export const wholeNumber = (least: number, most: number) =>
 
 /** The most of an int4 column. */
 export const INT4_MAX = 2 ** 31 - 1;
-
-/** The same as text, in a query or a multipart field. */
-export const wholeNumberText = (least: number, most: number) =>
-  saidAs(
-    z
-      .string()
-      .regex(/^-?\d{1,15}$/, { error: 'must be a whole number' })
-      .transform(Number)
-      .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most}` }),
-    { type: 'integer', minimum: least, maximum: most },
-  );
 
 /** An instant in an answer. */
 export const instantAnswer = saidAs(z.iso.datetime({ precision: 3 }), {

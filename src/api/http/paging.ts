@@ -1,4 +1,4 @@
-import { idParam, wholeNumberText } from './fields.js';
+import { idText, wholeNumberText } from './text-fields.js';
 import { ok, type Answer } from './answer.js';
 import type { Incoming } from './define-route.js';
 
@@ -8,7 +8,7 @@ const MAX_LIMIT = 200;
 /** The query fields of every list. */
 export const pageFields = {
   limit: wholeNumberText(1, MAX_LIMIT).default(DEFAULT_LIMIT).meta({ description: 'Rows of a page' }),
-  after: idParam.optional().meta({ description: 'The last id of the page before; the Link header has it' }),
+  after: idText.optional().meta({ description: 'The last id of the page before; the Link header has it' }),
 };
 
 /** One page of a list. */

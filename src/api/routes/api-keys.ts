@@ -7,7 +7,6 @@ import { companyFaults, companyOrInstallationFor } from '../auth/company-scope.j
 import {
   idAnswer,
   idField,
-  idParam,
   idPath,
   instantAnswer,
   instantField,
@@ -15,6 +14,7 @@ import {
   toIso,
   toIsoOrNull,
 } from '../http/fields.js';
+import { idText } from '../http/text-fields.js';
 import { created, ok, resource, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
@@ -106,7 +106,7 @@ const list = ({ repositories: { apiKeys } }: ApiDeps): Route =>
     summary: 'List API keys',
     description: 'Revoked ones too; never their secrets.',
     access: 'admin',
-    query: z.strictObject({ ...pageFields, company_id: idParam.optional(), role: z.enum(ROLES).optional() }),
+    query: z.strictObject({ ...pageFields, company_id: idText.optional(), role: z.enum(ROLES).optional() }),
     responses: { 200: { description: 'Keys that the key may see', schema: z.array(keyAnswer) } },
     handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
       const rows = await apiKeys.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });

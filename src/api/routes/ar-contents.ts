@@ -3,7 +3,8 @@ import { createContent, deleteContent, updateContent } from '../../planning/cont
 import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
-import { flagField, flagText, idField, idParam, idPath, instantField, textField, uuidField } from '../http/fields.js';
+import { flagField, idField, idPath, instantField, textField, uuidField } from '../http/fields.js';
+import { flagText, idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
@@ -69,8 +70,8 @@ const list = ({ repositories: { arContents }, clock, present }: ApiDeps): Route 
     access: 'viewer',
     query: z.strictObject({
       ...pageFields,
-      company_id: idParam.optional(),
-      project_id: idParam.optional(),
+      company_id: idText.optional(),
+      project_id: idText.optional(),
       unique_id: uuidField.optional(),
       is_active: flagText.optional(),
       video_rotation_enabled: flagText.optional(),

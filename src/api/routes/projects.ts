@@ -3,7 +3,8 @@ import type { Project } from '../../domain/project.js';
 import { createProject, deleteProject, updateProject } from '../../admin/project-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
-import { idAnswer, idField, idParam, idPath, instantAnswer, textField, toIso } from '../http/fields.js';
+import { idAnswer, idField, idPath, instantAnswer, textField, toIso } from '../http/fields.js';
+import { idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
@@ -65,7 +66,7 @@ const list = ({ repositories: { projects } }: ApiDeps): Route =>
     tag,
     summary: 'List projects',
     access: 'viewer',
-    query: z.strictObject({ ...pageFields, company_id: idParam.optional(), name: z.string().max(200).optional() }),
+    query: z.strictObject({ ...pageFields, company_id: idText.optional(), name: z.string().max(200).optional() }),
     responses: { 200: { description: 'Projects that the key may see', schema: z.array(projectAnswer) } },
     handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
       const rows = await projects.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });

@@ -6,17 +6,8 @@ import { missingTiming, valueFaults } from '../../domain/recurrence/validate-sch
 import { rotateNow } from '../../planning/rotate-now.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../planning/schedule-edits.js';
 import type { ApiDeps } from '../api-deps.js';
-import {
-  flagField,
-  flagText,
-  idField,
-  idParam,
-  idPath,
-  INT4_MAX,
-  instantField,
-  timeOfDayField,
-  wholeNumber,
-} from '../http/fields.js';
+import { flagField, idField, idPath, INT4_MAX, instantField, timeOfDayField, wholeNumber } from '../http/fields.js';
+import { flagText, idText } from '../http/text-fields.js';
 import { created, ok, resource, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
@@ -163,7 +154,7 @@ const list = (deps: ApiDeps): Route =>
     tag,
     summary: 'List rotation schedules',
     access: 'viewer',
-    query: z.strictObject({ ...filters, ar_content_id: idParam.optional() }),
+    query: z.strictObject({ ...filters, ar_content_id: idText.optional() }),
     responses: { 200: { description: 'Schedules that the key may see, by id', schema: z.array(scheduleAnswer) } },
     handler: async ({ caller, query, incoming }) => {
       const page = await pageOf(deps, { ...query, companyId: caller.companyId });

@@ -10,7 +10,8 @@ import {
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { companyFaults, companyOrInstallationFor, requireInstallationWide } from '../auth/company-scope.js';
-import { idParam, idPath, toIso } from '../http/fields.js';
+import { idPath, toIso } from '../http/fields.js';
+import { idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
@@ -110,7 +111,7 @@ const list = ({ repositories: { storageConnections } }: ApiDeps): Route =>
     access: 'viewer',
     query: z.strictObject({
       ...pageFields,
-      company_id: idParam.optional(),
+      company_id: idText.optional(),
       provider: z.enum(STORAGE_PROVIDERS).optional(),
     }),
     responses: { 200: { description: 'Connections', schema: z.array(connectionAnswer) } },

@@ -7,7 +7,8 @@ import {
   retryStorageMove,
 } from '../../admin/storage-moves/storage-move-edits.js';
 import type { ApiDeps } from '../api-deps.js';
-import { idAnswer, idField, idParam, idPath, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
+import { idAnswer, idField, idPath, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
+import { idText } from '../http/text-fields.js';
 import { created, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
@@ -91,8 +92,8 @@ const list = ({ repositories: { storageMoves } }: ApiDeps): Route =>
     access: 'admin',
     query: z.strictObject({
       ...pageFields,
-      company_id: idParam.optional(),
-      ar_content_id: idParam.optional(),
+      company_id: idText.optional(),
+      ar_content_id: idText.optional(),
       status: z.enum(STORAGE_MOVE_STATUSES).optional(),
     }),
     responses: { 200: { description: 'Moves, by id', schema: z.array(moveAnswer) } },

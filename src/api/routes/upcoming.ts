@@ -8,7 +8,8 @@ import { findOutcomes, slotsAhead, type UpcomingSlot } from '../../domain/plan/u
 import type { ApiDeps } from '../api-deps.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { idAnswer, idPath, instantAnswer, toIso, wholeNumberText } from '../http/fields.js';
+import { idAnswer, idPath, instantAnswer, toIso } from '../http/fields.js';
+import { wholeNumberText } from '../http/text-fields.js';
 
 /** Slots that are told at once. */
 export const MAX_COUNT = 1_000;

@@ -3,16 +3,8 @@ import { VIDEO_STATUSES, type Video } from '../../domain/video.js';
 import { activateVideo, deleteVideo, updateVideo } from '../../planning/video-edits.js';
 import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
-import {
-  flagField,
-  flagText,
-  idAnswer,
-  idPath,
-  INT4_MAX,
-  instantField,
-  textField,
-  wholeNumber,
-} from '../http/fields.js';
+import { flagField, idAnswer, idPath, INT4_MAX, instantField, textField, wholeNumber } from '../http/fields.js';
+import { flagText } from '../http/text-fields.js';
 import { ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';

@@ -5,7 +5,8 @@ import { refuseEmptyWindow, type NewVideo } from '../../planning/video-edits.js'
 import { given } from '../http/given.js';
 import { check } from '../http/validate.js';
 import { titleFromFileName } from './title-from-file-name.js';
-import { flagText, INT4_MAX, instantField, textField, wholeNumberText } from '../http/fields.js';
+import { INT4_MAX, instantField, textField } from '../http/fields.js';
+import { flagText, meantTexts, wholeNumberText } from '../http/text-fields.js';
 import type { UploadDestination } from './upload-destination.js';
 
 /** What an uploader may say of a video. */
@@ -31,7 +32,7 @@ const kept = z.record(z.string(), z.string().nullable());
  * @throws AppError `validation_failed` with each faulty field.
  */
 export function readWishes(fields: object, fileName: string | null | undefined): VideoWishes {
-  const { value, faults } = check(wishes, fields, 'fields');
+  const { value, faults } = check(wishes, meantTexts(wishes, fields), 'fields');
   if (value === null) throw invalidFields(faults);
   const title = titleFromFileName(fileName);
   return { ...(title !== null && { title }), ...given(value) };
