@@ -53,7 +53,8 @@ async function requireAnotherAdmin(trx: Transaction, { id, company_id, role }: A
 }
 
 /**
- * Changes the given fields of a key.
+ * Changes fields of a key.
+ * @param changesOf tells which, from the key as it is.
  * @throws AppError `not_found`, `precondition_failed`; `conflict` for the installation's last admin key, which can neither
  *   be demoted nor made to expire
  */
@@ -61,10 +62,11 @@ export const updateApiKey = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  changes: ApiKeyChanges,
+  changesOf: (before: ApiKey) => ApiKeyChanges,
   expected: ExpectedRevision,
 ): Promise<ApiKey> =>
   admin.edit(caller, { noun: 'api_key', id, verb: 'update', expected }, async ({ trx, before, ...edit }) => {
+    const changes = changesOf(before);
     const isWeakened = (changes.role ?? before.role) !== before.role || changes.expires_at != null;
     if (isWeakened) await requireAnotherAdmin(trx, before);
     return edit.change(changes);

@@ -2,11 +2,13 @@ import type { ExpectedRevision } from '../domain/revision.js';
 import { countRows } from '../db/rows.js';
 import type { Transaction } from '../db/database.js';
 import { countOpenMoves } from '../db/storage-moves.js';
+import { storageUses } from '../db/storage-use.js';
 import type { Caller } from '../domain/caller.js';
 import type { Company } from '../domain/company.js';
 import { invalidFields } from '../domain/errors.js';
 import type { Id } from '../domain/scalars.js';
 import { isUsableBy } from '../domain/storage-connection.js';
+import type { StorageUse } from '../domain/upload-limit.js';
 import type { AdminDoor } from './admin-door.js';
 
 /** What a client says of a company. */
@@ -39,15 +41,19 @@ export const createCompany = (admin: AdminDoor, caller: Caller, input: CompanyIn
     return creation.insert(input);
   });
 
-/** @throws AppError `not_found`, `validation_failed`, `precondition_failed` */
+/**
+ * @param changesOf tells what to change, from the company as it is and what it stores.
+ * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, and whatever `changesOf` throws
+ */
 export const updateCompany = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  changes: CompanyChanges,
+  changesOf: (before: Company, uses: ReadonlyMap<Id, StorageUse>) => CompanyChanges,
   expected: ExpectedRevision,
 ): Promise<Company> =>
   admin.edit(caller, { noun: 'company', id, verb: 'update', expected }, async (edit) => {
+    const changes = changesOf(edit.before, await storageUses(edit.trx, [id]));
     await refuseForeignStorage(edit.trx, id, changes.storage_connection_id);
     return edit.change(changes);
   });

@@ -24,15 +24,15 @@ export const createProject = (admin: AdminDoor, caller: Caller, input: ProjectIn
     return creation.insert(input);
   });
 
-/** @throws AppError `not_found`, `precondition_failed` */
+/** @throws AppError `not_found`, `precondition_failed`, and whatever `changesOf` throws of the project as it is */
 export const updateProject = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  changes: { name?: string | undefined },
+  changesOf: (before: Project) => { name?: string },
   expected: ExpectedRevision,
 ): Promise<Project> =>
-  admin.edit(caller, { noun: 'project', id, verb: 'update', expected }, (edit) => edit.change(changes));
+  admin.edit(caller, { noun: 'project', id, verb: 'update', expected }, (edit) => edit.change(changesOf(edit.before)));
 
 /** @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */
 export const deleteProject = (

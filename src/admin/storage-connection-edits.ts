@@ -81,16 +81,20 @@ export const createStorageConnection = (
     return orConflict(TWO_DEFAULTS, creation.insert(input));
   });
 
-/** @throws AppError `not_found`, `precondition_failed`, `conflict` when its files would be lost */
+/**
+ * @param changesOf tells what to change, from the connection as it is.
+ * @throws AppError `not_found`, `precondition_failed`, `conflict` when its files would be lost; whatever `changesOf` throws
+ */
 export const updateStorageConnection = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  changes: StorageConnectionChanges,
+  changesOf: (before: StorageConnection) => StorageConnectionChanges,
   expected: ExpectedRevision,
 ): Promise<StorageConnection> =>
   admin.edit(caller, { noun: 'storage_connection', id, verb: 'update', expected }, async (edit) => {
     const { trx, before } = edit;
+    const changes = changesOf(before);
     await refuseToLoseFiles(trx, before, changes);
     if (changes.is_default === false && before.is_default && before.company_id === null) {
       throw new AppError('conflict', 'The installation needs a default: make another connection the default instead.');

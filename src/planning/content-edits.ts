@@ -3,6 +3,7 @@ import { toRow, type Database } from '../db/database.js';
 import { requireRoomFor } from '../db/companies.js';
 import { onlyRow, orConflict } from '../db/rows.js';
 import type { Caller } from '../domain/caller.js';
+import { changesOf, type Changes } from '../domain/changes.js';
 import { requireShowable, withManualVideo } from '../domain/plan/edits.js';
 import { invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
@@ -14,7 +15,7 @@ import { workflowId } from '../domain/workflow-kinds.js';
 import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
 import type { Planner } from './planner.js';
-import type { Edit } from './run-edit.js';
+import type { Edit, Present } from './run-edit.js';
 import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
 
 /** What a client says of a new AR content. */
@@ -96,6 +97,7 @@ async function setPointer(edit: Edit, videoId: Id | null): Promise<void> {
 
 /**
  * Changes the given fields of an AR content.
+ * @param wanted those fields, or what tells them from the content as it is.
  * @returns its state as committed.
  * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, `conflict` when a video cannot be activated.
  */
@@ -103,12 +105,13 @@ export function updateContent(
   planner: EditDoor,
   caller: Caller,
   arContentId: Id,
-  { active_video_id, ...changes }: ContentChanges,
+  wanted: Changes<ContentChanges, Present>,
   expected: ExpectedRevision,
 ): Promise<ContentState> {
   return planner.edit(arContentId, caller, async (edit) => {
     const before = edit.state.arContent;
     requireRevision(before, expected);
+    const { active_video_id, ...changes } = changesOf(wanted, edit);
     await refuseForeignProject(edit.trx, before.company_id, changes.project_id);
     if (changes.default_video_id != null) requireVideo(edit.state, 'default_video_id', changes.default_video_id);
     const columns = { ...changes, revision: before.revision + 1, updated_at: edit.at };

@@ -1,6 +1,7 @@
 import { audit } from '../db/audit.js';
 import { toRow } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
+import { changesOf, type Changes } from '../domain/changes.js';
 import { invalidFields, notFound } from '../domain/errors.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
@@ -90,6 +91,7 @@ function editOverride<T>(
 
 /**
  * Changes the given fields of an override that is not over.
+ * @param wanted those fields, or what tells them from the override as it is.
  * @param expected the revision that the caller has seen; null: any.
  * @throws AppError `not_found`, `precondition_failed`, `validation_failed`.
  */
@@ -97,11 +99,12 @@ export function updateOverride(
   planner: EditDoor,
   caller: Caller,
   overrideId: Id,
-  { starts_at, ...changes }: Partial<OverrideInput>,
+  wanted: Changes<Partial<OverrideInput>, Override>,
   expected: ExpectedRevision,
 ): Promise<Override> {
   return editOverride(planner, caller, overrideId, async (edit, before) => {
     requireRevision(before, expected);
+    const { starts_at, ...changes } = changesOf(wanted, before);
     const isMoved = starts_at !== undefined && starts_at !== before.starts_at;
     const start = isMoved ? { starts_at: Math.max(starts_at, edit.at) } : {};
     const after = { ...before, ...changes, ...start, revision: before.revision + 1, updated_at: edit.at };

@@ -29,6 +29,9 @@ export interface Edit {
   because(why: EditCause): void;
 }
 
+/** The content as an edit finds it: settled up to the edit's instant. */
+export type Present = Pick<Edit, 'state' | 'at'>;
+
 /** Changes rows, and tells how to read the result off the state as it will be committed (null: deleted). */
 export type Work<T> = (edit: Edit) => Promise<(after: ContentState | null) => T>;
 
@@ -43,7 +46,7 @@ export interface EditResult<T> {
 /** Lets `work` change the rows, then plans anew from what they now say. */
 export async function runEdit<T>(
   trx: Transaction,
-  { state, at }: Pick<Edit, 'state' | 'at'>,
+  { state, at }: Present,
   caller: Caller,
   work: Work<T>,
 ): Promise<EditResult<T>> {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { toRow, toTimestamp, type Transaction } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
+import { changesOf, type Changes } from '../domain/changes.js';
 import { withDerivedTiming } from '../domain/recurrence/derived-timing.js';
 import { isWithinBounds } from '../domain/recurrence/next-slot.js';
 import type { DstOverlap } from '../domain/recurrence/timing-rule.js';
@@ -225,6 +226,7 @@ async function askFor(edit: Edit, { id, skips }: RotationSchedule, at: Instant):
 
 /**
  * Changes the given fields of a schedule; the new plan holds at once.
+ * @param wanted those fields, or what tells them from the schedule as it is.
  * @param expected the revision that the caller has seen; null: any.
  * @throws AppError `not_found`, `validation_failed` with every fault, `precondition_failed`.
  */
@@ -232,11 +234,12 @@ export function updateSchedule(
   planner: EditDoor,
   caller: Caller,
   scheduleId: Id,
-  { next_rotation_at: askedFor, ...changes }: ScheduleChanges,
+  wanted: Changes<ScheduleChanges, RotationSchedule>,
   expected: ExpectedRevision,
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
+    const { next_rotation_at: askedFor, ...changes } = changesOf(wanted, before);
     const asGiven = changed(before, changes, edit);
     refuseFaults(asGiven, edit, askedFor);
     const after = withDerivedTiming(before, asGiven, edit.at);

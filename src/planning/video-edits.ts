@@ -3,6 +3,7 @@ import { toRow, type Transaction } from '../db/database.js';
 import { enterRemoval } from '../db/removals.js';
 import { requireRoom } from '../db/storage-use.js';
 import type { Caller } from '../domain/caller.js';
+import { changesOf, type Changes } from '../domain/changes.js';
 import { abandonedAt } from '../domain/direct-upload.js';
 import { requireShowable, withManualVideo, withoutVideo } from '../domain/plan/edits.js';
 import { AppError, invalidFields, notFound } from '../domain/errors.js';
@@ -17,7 +18,7 @@ import { pathsOf } from '../domain/video-files.js';
 import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
 import type { Planner } from './planner.js';
-import type { Edit, Work } from './run-edit.js';
+import type { Edit, Present, Work } from './run-edit.js';
 
 /** What only the processing writes. */
 type MadeByProcessing =
@@ -136,6 +137,7 @@ async function deactivate(edit: Edit, { id, activation_requested_by }: Video): P
 
 /**
  * Changes the given fields of a video.
+ * @param wanted those fields, or what tells them from the content as it is.
  * @returns the content's state as committed.
  * @throws AppError `not_found`, `validation_failed`, `precondition_failed`, `conflict` when it cannot be activated.
  */
@@ -143,11 +145,12 @@ export function updateVideo(
   planner: EditDoor,
   caller: Caller,
   videoId: Id,
-  { is_active, ...changes }: VideoChanges,
+  wanted: Changes<VideoChanges, Present>,
   expected: ExpectedRevision,
 ): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, before) => {
     requireRevision(before, expected);
+    const { is_active, ...changes } = changesOf(wanted, edit);
     const after: Video = { ...before, ...changes, revision: before.revision + 1, updated_at: edit.at };
     refuseEmptyWindow(after);
     const { revision, updated_at } = after;

@@ -84,7 +84,7 @@ export const ADMIN_WRITES: readonly AdminWrite[] = [
     action: 'company.update',
     logs: CHANGED,
     given: async ({ companyId }) => companyId,
-    write: ({ admin }, caller, id, expected) => updateCompany(admin, caller, id, { name: 'Other' }, expected),
+    write: ({ admin }, caller, id, expected) => updateCompany(admin, caller, id, () => ({ name: 'Other' }), expected),
   },
   {
     action: 'company.delete',
@@ -101,7 +101,7 @@ export const ADMIN_WRITES: readonly AdminWrite[] = [
     action: 'project.update',
     logs: CHANGED,
     given: aProject,
-    write: ({ admin }, caller, id, expected) => updateProject(admin, caller, id, { name: 'Other' }, expected),
+    write: ({ admin }, caller, id, expected) => updateProject(admin, caller, id, () => ({ name: 'Other' }), expected),
   },
   {
     action: 'project.delete',
@@ -119,7 +119,7 @@ export const ADMIN_WRITES: readonly AdminWrite[] = [
     action: 'api_key.update',
     logs: CHANGED,
     given: aKey,
-    write: ({ admin }, caller, id, expected) => updateApiKey(admin, caller, id, { role: 'viewer' }, expected),
+    write: ({ admin }, caller, id, expected) => updateApiKey(admin, caller, id, () => ({ role: 'viewer' }), expected),
   },
   {
     action: 'api_key.revoke',
@@ -137,7 +137,8 @@ export const ADMIN_WRITES: readonly AdminWrite[] = [
     action: 'storage_connection.update',
     logs: CHANGED,
     given: aConnection,
-    write: ({ admin }, caller, id, expected) => updateStorageConnection(admin, caller, id, { name: 'Other' }, expected),
+    write: ({ admin }, caller, id, expected) =>
+      updateStorageConnection(admin, caller, id, () => ({ name: 'Other' }), expected),
   },
   {
     action: 'storage_connection.delete',

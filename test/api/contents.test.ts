@@ -191,7 +191,7 @@ describe('api contents, videos and schedules', () => {
     const cleared = await api.expect(200, 'PUT', path, { body: { expires_at: null, active_video_id: videos[0] } });
     assert.deepEqual([cleared['expires_at'], cleared['active_video_id'], cleared['title']], [null, videos[0], 'P']);
     await api.expect(422, 'PUT', path, { body: { project_id: 999_999 } });
-    await api.expect(422, 'PUT', path, { body: { company_id: companyId } });
+    await api.expect(422, 'PUT', path, { body: { company_id: companyId + 1 } });
     const taken = { company_id: companyId, title: 'x', unique_id: cleared['unique_id'] };
     await api.expect(409, 'POST', '/api/ar-content', { body: taken });
   });

@@ -190,7 +190,7 @@ describe('api requests', () => {
 
     it('says within which bounds a number must be', async () => {
       const body = { day_of_week: 8, current_index: -1, interval_seconds: 1.5, video_sequence: [] };
-      const answer = await api.call('PUT', '/api/rotation/1', { body });
+      const answer = await api.call('POST', '/api/ar-content/1/rotation', { body: { ...daily, ...body } });
       assert.deepEqual(
         Object.fromEntries((problem(answer).errors ?? []).map(({ field, message }) => [field, message])),
         {

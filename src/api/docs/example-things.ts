@@ -5,6 +5,8 @@ export const LATER = '2026-12-02T09:00:00.000Z';
 export const SOME_UUID = '7f0c1f0e-55c7-4b9e-9d43-5a2a8c8f7b11';
 export const FILE = `videos/2/${SOME_UUID}.mp4`;
 export const times = { created_at: AT, updated_at: AT };
+/** Of what may be written back. */
+export const asShown = { revision: 1, ...times, read_mark: 'q0Zk3v9TnA.x8Fd2LmR7w' };
 
 export const someVideo = {
   id: 4,
@@ -55,8 +57,7 @@ export const video = {
   schedule_end: null,
   expires_at: null,
   rotation_order: 0,
-  revision: 1,
-  ...times,
+  ...asShown,
 };
 
 export const daily = {
@@ -99,8 +100,7 @@ export const schedule = {
   next_is_asked_for: false,
   next_video_id: 5,
   workflow_id: 'rotation-schedule-2',
-  revision: 1,
-  ...times,
+  ...asShown,
 };
 
 export const apiKey = {
@@ -111,8 +111,7 @@ export const apiKey = {
   expires_at: null,
   last_used_at: null,
   revoked_at: null,
-  revision: 1,
-  ...times,
+  ...asShown,
 };
 
 export const TOKEN = 'Yx3kq0mM2bq8cJ5oXwq4eHqf1d2r6uVt';

@@ -10,10 +10,18 @@ const isRecord = (value: unknown): value is Json =>
 
 /** A field that says itself what it takes (`saidAs`) is taken at its word, as zod sees only what it does. */
 function useOwnWords({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: Json }): void {
-  const { json, id: _id, ...said } = z.globalRegistry.get(zodSchema) ?? {};
+  const { json: own, shownAs, id: _id, ...said } = z.globalRegistry.get(zodSchema) ?? {};
+  const json = shownAs instanceof z.ZodType ? { ...fieldJson(shownAs), readOnly: true } : own;
   if (!isRecord(json)) return;
   for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
   Object.assign(jsonSchema, json, said);
+}
+
+/** What an answer says of a field. What it refers to by name is gathered with the answer. */
+function fieldJson(field: z.ZodType): Json {
+  const { properties } = z.toJSONSchema(z.object({ field }), { io: 'output', override: useOwnWords });
+  const { field: json } = properties ?? {};
+  return isRecord(json) ? json : {};
 }
 
 /** `{anyOf: [{type: 'string'}, {type: 'null'}]}` as `{type: ['string', 'null']}`, which more generators understand. */

@@ -43,6 +43,12 @@ Send a key as \`Authorization: Bearer <key>\`. Answers say instants in ISO 8601 
 bare arrays; \`Link: <…>; rel="next"\` leads to the next page. A PUT changes the given fields only; null clears. Unknown
 fields are refused, and every fault is an RFC 9457 problem with a stable \`code\`.
 
+What was read may be changed and sent back whole. Fields that are only read are taken as they were read, and refused by
+name when they were changed. With its \`read_mark\`, an object may be out of date: what you did not change of it stays as
+the service has moved it on since (\`active_video_id\`, \`next_rotation_at\`, \`used_bytes\`); what others have set since
+is overwritten, unless \`If-Match\` forbids it. Without the mark, fields that are only read are held to the present. A
+field sent alone asks for its value, also for one that it had when it was read.
+
 Text is UTF-8, in bodies, forms, addresses and metadata; what is not is refused by the name of its field. A charset that
 a JSON body, a form or a part of one declares is decoded, or refused with 415. Titles, names and notes are one line that
 can be seen: control characters, signs that turn or hide other text and noncharacters are refused with 422, by U+XXXX

@@ -18,6 +18,7 @@ import { idText } from '../http/text-fields.js';
 import { created, ok, resource, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 const keyBody = z
   .strictObject({
@@ -31,13 +32,11 @@ const keyBody = z
   })
   .meta({ id: 'ApiKeyInput' });
 
-const keyChanges = z
-  .strictObject({
-    name: textField(200).optional(),
-    role: z.enum(ROLES).optional(),
-    expires_at: instantField.nullable().optional(),
-  })
-  .meta({ id: 'ApiKeyChanges' });
+const keyChanges = z.strictObject({
+  name: textField(200).optional(),
+  role: z.enum(ROLES).optional(),
+  expires_at: instantField.nullable().optional(),
+});
 
 const fields = {
   id: idAnswer,
@@ -50,6 +49,7 @@ const fields = {
   revision: z.int(),
   created_at: instantAnswer,
   updated_at: instantAnswer,
+  read_mark: readMark,
 };
 const keyAnswer = z.strictObject(fields).meta({ id: 'ApiKey' });
 const newKeyAnswer = z
@@ -60,14 +60,17 @@ const newKeyAnswer = z
   .meta({ id: 'NewApiKey' });
 const revokedAnswer = z.strictObject({ status: z.literal('revoked'), ...fields }).meta({ id: 'RevokedApiKey' });
 
-const view = (key: ApiKey): z.input<typeof keyAnswer> => ({
-  ...key,
-  expires_at: toIsoOrNull(key.expires_at),
-  last_used_at: toIsoOrNull(key.last_used_at),
-  revoked_at: toIsoOrNull(key.revoked_at),
-  created_at: toIso(key.created_at),
-  updated_at: toIso(key.updated_at),
-});
+const writes = new WrittenBack('ApiKeyChanges', keyChanges, keyAnswer);
+
+const view = (key: ApiKey) =>
+  writes.marked({
+    ...key,
+    expires_at: toIsoOrNull(key.expires_at),
+    last_used_at: toIsoOrNull(key.last_used_at),
+    revoked_at: toIsoOrNull(key.revoked_at),
+    created_at: toIso(key.created_at),
+    updated_at: toIso(key.updated_at),
+  } satisfies Unmarked<typeof keyAnswer>);
 
 const tag = 'API keys';
 
@@ -137,11 +140,13 @@ const update = ({ admin }: ApiDeps): Route =>
     access: 'admin',
     ifMatch: true,
     params: idPath,
-    body: keyChanges,
+    body: writes.body,
     responses: { 200: { description: 'The key, without its secret', schema: keyAnswer } },
     problems: ['conflict'],
-    handler: async ({ caller, params, body, expected }) =>
-      resource(view(await updateApiKey(admin, caller, params.id, body, expected))),
+    handler: async ({ caller, params, body, expected }) => {
+      const changesOf = (present: ApiKey) => writes.changes(body, view(present));
+      return resource(view(await updateApiKey(admin, caller, params.id, changesOf, expected)));
+    },
   });
 
 const revoke = ({ admin }: ApiDeps): Route =>

@@ -9,7 +9,7 @@ import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
-import { contentAnswer, contentView } from '../views/content-view.js';
+import { contentAnswer, contentChangesIn, contentView, contentWrites } from '../views/content-view.js';
 import { deleted } from './status-answers.js';
 
 const contentBody = z
@@ -23,19 +23,6 @@ const contentBody = z
     expires_at: instantField.nullable().optional(),
   })
   .meta({ id: 'ArContentInput' });
-
-/** What changes an AR content. */
-export const contentChanges = z
-  .strictObject({
-    title: textField(500).optional(),
-    project_id: idField.nullable().optional(),
-    active_video_id: idField.nullable().optional().meta({ description: 'Activates a video; null clears' }),
-    default_video_id: idField.nullable().optional().meta({ description: 'Shown when nothing else is' }),
-    video_rotation_enabled: flagField.optional().meta({ description: 'false: its schedules have no slots' }),
-    is_active: flagField.optional(),
-    expires_at: instantField.nullable().optional(),
-  })
-  .meta({ id: 'ArContentChanges' });
 
 const tag = 'AR contents';
 
@@ -117,11 +104,11 @@ const update = ({ planner, clock }: ApiDeps): Route =>
     strict: true,
     ifMatch: true,
     params: idPath,
-    body: contentChanges,
+    body: contentWrites.body,
     responses: { 200: { description: 'The content', schema: contentAnswer } },
     problems: ['conflict', 'video_not_ready'],
     handler: async ({ caller, params, body, expected }) => {
-      const committed = await updateContent(planner, caller, params.id, given(body), expected);
+      const committed = await updateContent(planner, caller, params.id, contentChangesIn(body), expected);
       return resource(contentView(presentSettled(committed, clock.now())));
     },
   });

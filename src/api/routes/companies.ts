@@ -12,6 +12,7 @@ import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { mustBe } from '../http/validate.js';
+import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 import { deleted } from './status-answers.js';
 
 const timeZoneField = z
@@ -45,15 +46,19 @@ const companyAnswer = z
     revision: z.int(),
     created_at: instantAnswer,
     updated_at: instantAnswer,
+    read_mark: readMark,
   })
   .meta({ id: 'Company' });
 
-const view = (company: Company, uses: ReadonlyMap<Id, StorageUse>): z.input<typeof companyAnswer> => ({
-  ...company,
-  used_bytes: uses.get(company.id)?.used_bytes ?? 0,
-  created_at: toIso(company.created_at),
-  updated_at: toIso(company.updated_at),
-});
+const writes = new WrittenBack('CompanyChanges', companyBody.partial(), companyAnswer);
+
+const view = (company: Company, uses: ReadonlyMap<Id, StorageUse>) =>
+  writes.marked({
+    ...company,
+    used_bytes: uses.get(company.id)?.used_bytes ?? 0,
+    created_at: toIso(company.created_at),
+    updated_at: toIso(company.updated_at),
+  } satisfies Unmarked<typeof companyAnswer>);
 
 const viewOne = async ({ repositories: { companies } }: ApiDeps, company: Company) =>
   view(company, await companies.storageUses([company.id]));
@@ -126,11 +131,15 @@ const update = (deps: ApiDeps): Route =>
     access: 'admin',
     ifMatch: true,
     params: idPath,
-    body: companyBody.partial().meta({ id: 'CompanyChanges' }),
+    body: writes.body,
     responses: { 200: { description: 'The company', schema: companyAnswer } },
     handler: async ({ caller, params, body, expected }) => {
-      requireRightToLimit(caller, body);
-      return resource(await viewOne(deps, await updateCompany(deps.admin, caller, params.id, body, expected)));
+      const changesOf = (present: Company, uses: ReadonlyMap<Id, StorageUse>) => {
+        const changed = writes.changes(body, view(present, uses));
+        requireRightToLimit(caller, changed);
+        return changed;
+      };
+      return resource(await viewOne(deps, await updateCompany(deps.admin, caller, params.id, changesOf, expected)));
     },
   });
 

@@ -13,11 +13,12 @@ import { activateVideo, deleteVideo, updateVideo } from '../../planning/video-ed
 import { flagField, idField } from '../http/fields.js';
 import { mustBe } from '../http/validate.js';
 import { given } from '../http/given.js';
-import { contentChanges } from './ar-contents.js';
-import { overrideBody, overrideChanges } from './overrides.js';
+import { contentChangesIn, contentWrites } from '../views/content-view.js';
+import { overrideBody, overrideChangesIn, overrideWrites } from '../views/override-view.js';
+import { scheduleChangesIn, scheduleWrites } from '../views/schedule-view.js';
+import { videoChangesIn, videoWrites } from '../views/video-view.js';
 import { pauseBody, resumeBody, skipBody } from './schedule-pauses.js';
-import { scheduleBody, scheduleChanges } from './schedules.js';
-import { videoChanges } from './videos.js';
+import { scheduleBody } from './schedule-schemas.js';
 
 /** More changes are not tried at once. */
 export const MAX_CHANGES = 20;
@@ -32,19 +33,19 @@ const op = <O extends string, F extends z.ZodRawShape>(name: O, fields: F) =>
 
 const OPS = [
   op('create_schedule', { body: scheduleBody }),
-  op('update_schedule', { id: target, body: scheduleChanges }),
+  op('update_schedule', { id: target, body: scheduleWrites.body }),
   op('delete_schedule', { id: target }),
   op('rotate_now', { id: target }),
   op('pause_schedule', { id: target, body: pauseBody }),
   op('resume_schedule', { id: target, body: resumeBody }),
   op('skip_slot', { id: target, body: skipBody }),
   op('create_override', { body: overrideBody }),
-  op('update_override', { id: target, body: overrideChanges }),
+  op('update_override', { id: target, body: overrideWrites.body }),
   op('delete_override', { id: target }),
-  op('update_video', { id: idField, body: videoChanges }),
+  op('update_video', { id: idField, body: videoWrites.body }),
   op('activate_video', { id: idField }),
   op('delete_video', { id: idField, detach: flagField.optional() }),
-  op('update_content', { body: contentChanges }),
+  op('update_content', { body: contentWrites.body }),
 ] as const;
 
 /** One change, as the route of its name takes it. */
@@ -88,7 +89,7 @@ async function tryChange(
     case 'create_schedule':
       return made.schedules.set(number, (await createSchedule(door, caller, arContentId, given(change.body))).id);
     case 'update_schedule':
-      return updateSchedule(door, caller, scheduleOf(change), given(change.body), null);
+      return updateSchedule(door, caller, scheduleOf(change), scheduleChangesIn(change.body), null);
     case 'delete_schedule':
       return deleteSchedule(door, caller, scheduleOf(change), null);
     case 'rotate_now':
@@ -104,17 +105,17 @@ async function tryChange(
     case 'create_override':
       return made.overrides.set(number, (await createOverride(door, caller, arContentId, given(change.body))).id);
     case 'update_override':
-      return updateOverride(door, caller, overrideOf(change), given(change.body), null);
+      return updateOverride(door, caller, overrideOf(change), overrideChangesIn(change.body), null);
     case 'delete_override':
       return deleteOverride(door, caller, overrideOf(change), null);
     case 'update_video':
-      return updateVideo(door, caller, change.id, given(change.body), null);
+      return updateVideo(door, caller, change.id, videoChangesIn(change.body, change.id), null);
     case 'activate_video':
       return activateVideo(door, caller, change.id);
     case 'delete_video':
       return deleteVideo(door, caller, change.id, { detach: change.detach === true, expected: null, fileGraceMs: 0 });
     case 'update_content':
-      return updateContent(door, caller, arContentId, given(change.body), null);
+      return updateContent(door, caller, arContentId, contentChangesIn(change.body), null);
   }
 }
 

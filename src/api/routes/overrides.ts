@@ -3,33 +3,17 @@ import { createOverride, deleteOverride, updateOverride } from '../../planning/o
 import type { ApiDeps } from '../api-deps.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { flagField, idField, idPath, INT4_MAX, instantField, textField, wholeNumber } from '../http/fields.js';
+import { idPath } from '../http/fields.js';
 import { given } from '../http/given.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
-import { overrideAnswer, overrideView } from '../views/override-view.js';
+import {
+  overrideAnswer,
+  overrideBody,
+  overrideChangesIn,
+  overrideView,
+  overrideWrites,
+} from '../views/override-view.js';
 import { deleted } from './status-answers.js';
-
-/** What makes an override. */
-export const overrideBody = z
-  .strictObject({
-    video_id: idField,
-    starts_at: instantField
-      .optional()
-      .meta({ description: 'Now unless given; so is an instant that is not in the future' }),
-    ends_at: instantField
-      .nullable()
-      .optional()
-      .meta({ description: 'No longer shown from here on; null: until it is ended' }),
-    priority: wholeNumber(-INT4_MAX, INT4_MAX)
-      .optional()
-      .meta({ description: 'Of several the highest is seen, then the one that began last' }),
-    holds_rotation: flagField.optional().meta({ description: 'Slots pass without a step while it is seen' }),
-    note: textField(500).nullable().optional(),
-  })
-  .meta({ id: 'OverrideInput' });
-
-/** What changes one. */
-export const overrideChanges = overrideBody.partial().meta({ id: 'OverrideChanges' });
 
 const tag = 'Overrides';
 
@@ -98,11 +82,11 @@ const update = ({ planner }: ApiDeps): Route =>
     strict: true,
     ifMatch: true,
     params: idPath,
-    body: overrideChanges,
+    body: overrideWrites.body,
     responses: { 200: { description: 'The override', schema: overrideAnswer } },
     problems: ['upgrade_under_way'],
     handler: async ({ caller, params, body, expected }) =>
-      resource(overrideView(await updateOverride(planner, caller, params.id, given(body), expected))),
+      resource(overrideView(await updateOverride(planner, caller, params.id, overrideChangesIn(body), expected))),
   });
 
 const remove = ({ planner }: ApiDeps): Route =>

@@ -9,7 +9,7 @@ import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idAnswer, idField, wholeNumber } from '../http/fields.js';
 import { given } from '../http/given.js';
-import { scheduleBody } from './schedules.js';
+import { scheduleBody } from './schedule-schemas.js';
 import { MAX_COUNT, slotsAnswer, tellSlots } from './upcoming.js';
 
 const previewBody = scheduleBody

@@ -8,6 +8,7 @@ import { idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 import { deleted } from './status-answers.js';
 
 const projectBody = z
@@ -17,8 +18,6 @@ const projectBody = z
   })
   .meta({ id: 'ProjectInput' });
 
-const projectChanges = z.strictObject({ name: textField(200).optional() }).meta({ id: 'ProjectChanges' });
-
 const projectAnswer = z
   .strictObject({
     id: idAnswer,
@@ -27,14 +26,19 @@ const projectAnswer = z
     revision: z.int(),
     created_at: instantAnswer,
     updated_at: instantAnswer,
+    read_mark: readMark,
   })
   .meta({ id: 'Project' });
 
-const view = (project: Project): z.input<typeof projectAnswer> => ({
-  ...project,
-  created_at: toIso(project.created_at),
-  updated_at: toIso(project.updated_at),
-});
+const projectChanges = z.strictObject({ name: textField(200).optional() });
+const writes = new WrittenBack('ProjectChanges', projectChanges, projectAnswer);
+
+const view = (project: Project) =>
+  writes.marked({
+    ...project,
+    created_at: toIso(project.created_at),
+    updated_at: toIso(project.updated_at),
+  } satisfies Unmarked<typeof projectAnswer>);
 
 const tag = 'Projects';
 
@@ -97,10 +101,12 @@ const update = ({ admin }: ApiDeps): Route =>
     access: 'editor',
     ifMatch: true,
     params: idPath,
-    body: projectChanges,
+    body: writes.body,
     responses: { 200: { description: 'The project', schema: projectAnswer } },
-    handler: async ({ caller, params, body, expected }) =>
-      resource(view(await updateProject(admin, caller, params.id, body, expected))),
+    handler: async ({ caller, params, body, expected }) => {
+      const changesOf = (present: Project) => writes.changes(body, view(present));
+      return resource(view(await updateProject(admin, caller, params.id, changesOf, expected)));
+    },
   });
 
 const remove = ({ admin }: ApiDeps): Route =>

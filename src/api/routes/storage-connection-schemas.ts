@@ -13,6 +13,7 @@ import {
 import { flagField, idAnswer, idField, instantAnswer, saidAs, textField } from '../http/fields.js';
 import { ABSOLUTE_PATH_PATTERN } from '../http/line-text.js';
 import { check } from '../http/validate.js';
+import { readMark, WrittenBack } from '../http/written-back.js';
 import { PROBE_STEPS } from '../../storage/probe-storage.js';
 
 const basePath = saidAs(textField(1_000).refine(isAbsolute, { error: 'must be an absolute path' }), {
@@ -51,15 +52,13 @@ export const connectionBody = z
   })
   .meta({ id: 'StorageConnectionInput' });
 
-export const connectionChanges = z
-  .strictObject({
-    name: textField(200).optional(),
-    base_path: basePath.optional(),
-    settings,
-    credentials,
-    is_default: flagField.optional(),
-  })
-  .meta({ id: 'StorageConnectionChanges' });
+const connectionChanges = z.strictObject({
+  name: textField(200).optional(),
+  base_path: basePath.nullable().optional().meta({ description: 'null only where it is shown so' }),
+  settings,
+  credentials,
+  is_default: flagField.optional(),
+});
 
 export const connectionAnswer = z
   .strictObject({
@@ -73,8 +72,11 @@ export const connectionAnswer = z
     revision: z.int(),
     created_at: instantAnswer,
     updated_at: instantAnswer,
+    read_mark: readMark,
   })
   .meta({ id: 'StorageConnection' });
+
+export const connectionWrites = new WrittenBack('StorageConnectionChanges', connectionChanges, connectionAnswer);
 
 export const testAnswer = z
   .strictObject({

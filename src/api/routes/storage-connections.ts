@@ -15,28 +15,28 @@ import { idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import type { Unmarked } from '../http/written-back.js';
 import { probeStorage } from '../../storage/probe-storage.js';
 import { deleted } from './status-answers.js';
 import {
   checkProviderInput,
   connectionAnswer,
   connectionBody,
-  connectionChanges,
+  connectionWrites,
   providerFaults,
   type ProviderInput,
   testAnswer,
 } from './storage-connection-schemas.js';
 
 /** Where things lie on our disk concerns those who run it, and how the installation's storages are reached, too. */
-const viewFor =
-  (caller: ApiCaller) =>
-  (connection: StorageConnection): z.input<typeof connectionAnswer> => ({
+const viewFor = (caller: ApiCaller) => (connection: StorageConnection) =>
+  connectionWrites.marked({
     ...connection,
     base_path: isInstallationWide(caller) ? connection.base_path : null,
     settings: isInstallationWide(caller) || connection.company_id !== null ? connection.settings : {},
     created_at: toIso(connection.created_at),
     updated_at: toIso(connection.updated_at),
-  });
+  } satisfies Unmarked<typeof connectionAnswer>);
 
 const tag = 'Storage connections';
 
@@ -146,15 +146,20 @@ const update = (deps: ApiDeps): Route =>
     access: 'admin',
     ifMatch: true,
     params: idPath,
-    body: connectionChanges,
+    body: connectionWrites.body,
     responses: { 200: { description: 'The connection', schema: connectionAnswer } },
     problems: ['conflict'],
     handler: async ({ caller, params, body, expected }) => {
-      const { settings, credentials, base_path, ...changes } = body;
+      const view = viewFor(caller);
       const before = await deps.repositories.storageConnections.get(params.id, caller.companyId);
+      const { settings, credentials, base_path, ...changes } = connectionWrites.changes(body, view(before));
+      if (base_path === null) throw invalidFields([{ field: 'base_path', message: 'must not be null' }]);
       const accepted = await accept(deps, caller, before.provider, { settings, credentials, base_path }, before);
-      const row = { ...changes, ...accepted };
-      return resource(viewFor(caller)(await updateStorageConnection(deps.admin, caller, params.id, row, expected)));
+      const changesOf = ({ id, revision }: StorageConnection) => {
+        if (revision === before.revision) return { ...changes, ...accepted };
+        throw new AppError('conflict', `Storage connection ${id} was changed at the same moment. Try again.`);
+      };
+      return resource(view(await updateStorageConnection(deps.admin, caller, params.id, changesOf, expected)));
     },
   });
 

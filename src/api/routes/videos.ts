@@ -3,32 +3,17 @@ import { VIDEO_STATUSES, type Video } from '../../domain/video.js';
 import { activateVideo, deleteVideo, updateVideo } from '../../planning/video-edits.js';
 import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
-import { flagField, idAnswer, idPath, INT4_MAX, instantField, textField, wholeNumber } from '../http/fields.js';
+import { idAnswer, idPath } from '../http/fields.js';
 import { flagText } from '../http/text-fields.js';
 import { ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { given } from '../http/given.js';
 import { cutPage, listAnswer, pageFields } from '../http/paging.js';
 import { liveAnswer, liveView } from '../views/content-view.js';
-import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
+import { videoAnswer, videoChangesIn, videoIn, videoView, videoWrites } from '../views/video-view.js';
 import { deleted } from './status-answers.js';
 import { directUploadRoutes } from '../uploads/direct-upload-routes.js';
 import { resumableUploadRoutes } from '../uploads/resumable-upload-routes.js';
 import { uploadRoute } from '../uploads/upload-route.js';
-
-/** What changes a video. */
-export const videoChanges = z
-  .strictObject({
-    title: textField(500).optional(),
-    rotation_order: wholeNumber(-INT4_MAX, INT4_MAX).optional(),
-    schedule_start: instantField.nullable().optional(),
-    schedule_end: instantField.nullable().optional(),
-    expires_at: instantField.nullable().optional(),
-    is_active: flagField
-      .optional()
-      .meta({ description: 'true activates it; false clears it, if it is the active one' }),
-  })
-  .meta({ id: 'VideoChanges' });
 
 const activatedAnswer = z
   .strictObject({
@@ -100,11 +85,11 @@ const update = ({ planner, clock }: ApiDeps): Route =>
     strict: true,
     ifMatch: true,
     params: idPath,
-    body: videoChanges,
+    body: videoWrites.body,
     responses: { 200: { description: 'The video', schema: videoAnswer } },
     problems: ['conflict', 'video_not_ready'],
     handler: async ({ caller, params, body, expected, incoming: { baseUrl } }) => {
-      const committed = await updateVideo(planner, caller, params.id, given(body), expected);
+      const committed = await updateVideo(planner, caller, params.id, videoChangesIn(body, params.id), expected);
       const present = presentSettled(committed, clock.now());
       return resource(videoView(videoIn(present.state, params.id), present, baseUrl));
     },

@@ -3,7 +3,19 @@ import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import { REASONS } from '../../domain/ar-content.js';
 import { ROTATION_TYPES, type RotationType } from '../../domain/recurrence/timing-rule.js';
 import type { RotationSchedule } from '../../domain/rotation-schedule.js';
-import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
+import {
+  flagField,
+  idAnswer,
+  idField,
+  instantAnswer,
+  instantField,
+  textField,
+  toIso,
+  toIsoOrNull,
+} from '../http/fields.js';
+import { presentSettled } from '../../reading/present.js';
+import type { Present } from '../../planning/run-edit.js';
+import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 /** What AR clients are shown now, in an answer. */
 export const liveAnswer = z
@@ -39,8 +51,23 @@ export const contentAnswer = z
     revision: z.int(),
     created_at: instantAnswer,
     updated_at: instantAnswer,
+    read_mark: readMark,
   })
   .meta({ id: 'ArContent' });
+
+const contentChanges = z.strictObject({
+  title: textField(500).optional(),
+  project_id: idField.nullable().optional(),
+  active_video_id: idField.nullable().optional().meta({ description: 'Activates a video; null clears' }),
+  default_video_id: idField.nullable().optional().meta({ description: 'Shown when nothing else is' }),
+  video_rotation_enabled: flagField.optional().meta({ description: 'false: its schedules have no slots' }),
+  is_active: flagField.optional(),
+  expires_at: instantField.nullable().optional(),
+});
+/** What may be written of an AR content that was read. */
+export const contentWrites = new WrittenBack('ArContentChanges', contentChanges, contentAnswer, {
+  moving: ['active_video_id'],
+});
 
 /** The type of the schedule that is due next; null: none is. */
 function nextType(schedules: readonly RotationSchedule[]): RotationType | null {
@@ -65,9 +92,9 @@ export function liveView({ live, validUntil, next }: ActiveAnswer): z.input<type
 }
 
 /** An AR content as it is now. */
-export function contentView(present: ActiveAnswer): z.input<typeof contentAnswer> {
+export function contentView(present: ActiveAnswer) {
   const { arContent, schedules } = present.state;
-  return {
+  return contentWrites.marked({
     id: arContent.id,
     company_id: arContent.company_id,
     project_id: arContent.project_id,
@@ -84,5 +111,11 @@ export function contentView(present: ActiveAnswer): z.input<typeof contentAnswer
     revision: arContent.revision,
     created_at: toIso(arContent.created_at),
     updated_at: toIso(arContent.updated_at),
-  };
+  } satisfies Unmarked<typeof contentAnswer>);
 }
+
+/** What a body changes of an AR content. @throws AppError `validation_failed` */
+export const contentChangesIn =
+  (body: z.output<typeof contentWrites.body>) =>
+  ({ state, at }: Present) =>
+    contentWrites.changes(body, contentView(presentSettled(state, at)));

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { invalidFields } from '../../domain/errors.js';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
 import { MISSED, SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
 import { workflowId } from '../../domain/workflow-kinds.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
+import { scheduleChanges } from '../routes/schedule-schemas.js';
+import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 const fields = {
   id: idAnswer,
@@ -42,6 +45,7 @@ const fields = {
   revision: z.int(),
   created_at: instantAnswer,
   updated_at: instantAnswer,
+  read_mark: readMark,
 };
 
 /** A rotation schedule in an answer. */
@@ -52,9 +56,15 @@ export const updatedScheduleAnswer = z
   .strictObject({ status: z.literal('updated'), ...fields })
   .meta({ id: 'UpdatedRotationSchedule' });
 
+/** What may be written of a rotation schedule that was read. */
+export const scheduleWrites = new WrittenBack('RotationScheduleChanges', scheduleChanges, scheduleAnswer, {
+  moving: ['video_sequence', 'weights', 'current_index', 'is_active', 'next_rotation_at'],
+  onlyOfPut: { status: updatedScheduleAnswer.shape.status },
+});
+
 /** A rotation schedule as an answer says it. */
-export function scheduleView(schedule: RotationSchedule): z.input<typeof scheduleAnswer> {
-  return {
+export function scheduleView(schedule: RotationSchedule) {
+  return scheduleWrites.marked({
     id: schedule.id,
     ar_content_id: schedule.ar_content_id,
     rotation_type: schedule.rotation_type,
@@ -92,5 +102,20 @@ export function scheduleView(schedule: RotationSchedule): z.input<typeof schedul
     revision: schedule.revision,
     created_at: toIso(schedule.created_at),
     updated_at: toIso(schedule.updated_at),
-  };
+  } satisfies Unmarked<typeof scheduleAnswer>);
 }
+
+type ScheduleChanges = z.output<typeof scheduleWrites.body>;
+
+/** What a PUT of a schedule answers, as it says it. */
+export const updatedScheduleView = (schedule: RotationSchedule) => ({
+  status: 'updated' as const,
+  ...scheduleView(schedule),
+});
+
+/** What a body changes of a schedule. @throws AppError `validation_failed` */
+export const scheduleChangesIn = (body: ScheduleChanges) => (present: RotationSchedule) => {
+  const changes = scheduleWrites.changes(body, updatedScheduleView(present));
+  if (changes.video_sequence?.length !== 0) return changes;
+  throw invalidFields([{ field: 'video_sequence', message: 'must not be empty' }]);
+};

@@ -4,7 +4,20 @@ import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
 import type { ContentState } from '../../domain/plan/content-state.js';
 import type { Id } from '../../domain/scalars.js';
 import { PLAYERS, PROCESSING_STEPS, VIDEO_FAILURES, VIDEO_STATUSES, type Video } from '../../domain/video.js';
-import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
+import {
+  flagField,
+  idAnswer,
+  INT4_MAX,
+  instantAnswer,
+  instantField,
+  textField,
+  toIso,
+  toIsoOrNull,
+  wholeNumber,
+} from '../http/fields.js';
+import { presentSettled } from '../../reading/present.js';
+import type { Present } from '../../planning/run-edit.js';
+import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 const thumbnail = z.strictObject({ width: z.int(), height: z.int(), url: z.string() });
 
@@ -55,8 +68,21 @@ export const videoAnswer = z
     revision: z.int(),
     created_at: instantAnswer,
     updated_at: instantAnswer,
+    read_mark: readMark,
   })
   .meta({ id: 'Video' });
+
+const videoChanges = z.strictObject({
+  title: textField(500).optional(),
+  rotation_order: wholeNumber(-INT4_MAX, INT4_MAX).optional(),
+  schedule_start: instantField.nullable().optional(),
+  schedule_end: instantField.nullable().optional(),
+  expires_at: instantField.nullable().optional(),
+  is_active: flagField.optional().meta({ description: 'true activates it; false clears it, if it is the active one' }),
+});
+
+/** What may be written of a video that was read. */
+export const videoWrites = new WrittenBack('VideoChanges', videoChanges, videoAnswer, { moving: ['is_active'] });
 
 /** A stored URL, which begins with the path, as clients fetch it. */
 export function absoluteUrl(url: string | null, baseUrl: string): string | null {
@@ -78,8 +104,8 @@ export function videoIn(state: ContentState, id: Id): Video {
 }
 
 /** A video as it is now. */
-export function videoView(video: Video, { state, live }: ActiveAnswer, baseUrl: string): z.input<typeof videoAnswer> {
-  return {
+export function videoView(video: Video, { state, live }: ActiveAnswer, baseUrl: string) {
+  return videoWrites.marked({
     id: video.id,
     ar_content_id: video.ar_content_id,
     storage_connection_id: video.storage_connection_id,
@@ -118,5 +144,13 @@ export function videoView(video: Video, { state, live }: ActiveAnswer, baseUrl: 
     revision: video.revision,
     created_at: toIso(video.created_at),
     updated_at: toIso(video.updated_at),
-  };
+  } satisfies Unmarked<typeof videoAnswer>);
 }
+
+/** What a body changes of a video. At which host it was read says nothing. @throws AppError `validation_failed` */
+export const videoChangesIn =
+  (body: z.output<typeof videoWrites.body>, id: Id) =>
+  ({ state, at }: Present) => {
+    const present = presentSettled(state, at);
+    return videoWrites.changes(body, videoView(videoIn(present.state, id), present, ''));
+  };
