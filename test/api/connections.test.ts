@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { createApp } from '../../src/api/app.js';
 import { clientOf } from '../../src/api/http/client-address.js';
@@ -12,6 +16,8 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 import type { DatabaseClock } from '../../src/db/clock.js';
 import { eventually } from '../support/eventually.js';
 import { startedClock } from '../support/planning.js';
+
+const FILE_BYTES = 32 * 1024 ** 2;
 
 describe('limits of connections', () => {
   let database: TestDatabase;
@@ -112,6 +118,38 @@ describe('limits of connections', () => {
     const drip = setInterval(() => slow.socket.write('{'), 10);
     await eventually(() => assert.equal(slow.isOpen(), false));
     clearInterval(drip);
+    await closeGracefully(server, 100);
+  });
+
+  it('cuts off a client that reads its answer byte by byte, and none that reads on', async () => {
+    const api = await start({});
+    const slowClients = { everyMs: 50, minBytes: 1_000, maxSlow: 4 };
+    const server = await listen(createApp(api.deps, { slowClients }), '127.0.0.1', 0);
+    const { id } = await insertContent(database.db, { settled_at: clock.now() });
+    const key = `videos/${id}/${randomUUID()}.mp4`;
+    const [connection] = await database
+      .db('storage_connections')
+      .insert({ name: 'here', provider: 'local', base_path: api.mediaDir })
+      .returning('id');
+    await insertVideo(database.db, id, { storage_connection_id: connection.id, video_path: key });
+    mkdirSync(dirname(join(api.mediaDir, key)), { recursive: true });
+    // More than what the two ends of a connection hold.
+    writeFileSync(join(api.mediaDir, key), Buffer.alloc(FILE_BYTES));
+    const connections = promisify((then: (error: Error | null, count: number) => void) => server.getConnections(then));
+    const get = `GET /media/${connection.id}/${key} HTTP/1.1\r\nHost: x\r\n\r\n`;
+
+    const slow = connect({ port: portOf(server), host: '127.0.0.1' });
+    sockets.push(slow.on('error', () => undefined));
+    await once(slow, 'connect');
+    slow.write(get);
+    const drip = setInterval(() => void slow.read(1), 10);
+    await once(slow, 'readable');
+    await eventually(async () => assert.equal(await connections(), 0));
+    clearInterval(drip);
+
+    const steady = await fetch(`http://127.0.0.1:${portOf(server)}/media/${connection.id}/${key}`);
+    assert.equal(steady.status, 200);
+    assert.equal((await steady.arrayBuffer()).byteLength, FILE_BYTES);
     await closeGracefully(server, 100);
   });
 
