@@ -10,6 +10,7 @@ const EXPECTED: Record<string, string> = {
   int: 'a whole number',
   boolean: 'true or false',
   object: 'an object',
+  record: 'an object',
   array: 'a list',
 };
 
@@ -31,7 +32,9 @@ function messageOf(issue: RawIssue): string {
   if (issue.code === 'invalid_type') return typeMessage(issue.expected, issue.input);
   if (issue.code === 'too_small') return tooSmallMessage(issue);
   if (issue.code === 'too_big') return `must be at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_value') {
+    return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+  }
   return 'is not valid';
 }
 
