@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,12 @@ import { pythonWithSchemathesis, runCommand } from './schemathesis.js';
 const FOLDER = import.meta.dirname;
 const DOCUMENT = join(FOLDER, '..', '..', '..', 'docs', 'openapi.json');
 const RUN = 'import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())';
+
+/** How many operations the document has. */
+export function countOperations(): number {
+  const { paths }: { paths: Record<string, object> } = JSON.parse(readFileSync(DOCUMENT, 'utf8'));
+  return Object.values(paths).flatMap((path) => Object.keys(path)).length;
+}
 
 /** How much is tried. */
 export interface FuzzApiOptions {
