@@ -5,7 +5,7 @@ import type { Step } from './fold-plan.js';
 import type { Live } from './live.js';
 
 /** What is seen, and why: of the past as the ledger tells it, else as the fold will do it. */
-export interface Shown {
+export interface Seen {
   /** Null: nothing. */
   videoId: Id | null;
   /** Null: nothing is seen, or the ledger is older than its reasons. */
@@ -19,12 +19,12 @@ export interface Shown {
 /** What is seen from an instant on, and what lies beneath. */
 export interface Change {
   at: Instant;
-  shown: Shown;
+  shown: Seen;
   beneathVideoId: Id | null;
 }
 
 /** A stretch in which the same is seen, from `from` up to and without `to`. */
-export interface TimelineSegment extends Shown {
+export interface TimelineSegment extends Seen {
   from: Instant;
   to: Instant;
   /** The videos that lie beneath an override meanwhile, in order of appearance. */
@@ -32,7 +32,7 @@ export interface TimelineSegment extends Shown {
 }
 
 /** What is seen, of an answer of the fold. */
-export const shownOf = (live: Live | null): Shown => ({
+export const shownOf = (live: Live | null): Seen => ({
   videoId: live?.video.id ?? null,
   reason: live?.reason ?? null,
   scheduleId: live?.scheduleId ?? null,
@@ -62,7 +62,7 @@ export const inferred = (videoId: Id | null): Omit<Change, 'at'> => ({
   beneathVideoId: null,
 });
 
-const isSame = (a: Shown, b: Shown): boolean =>
+const isSame = (a: Seen, b: Seen): boolean =>
   a.videoId === b.videoId &&
   a.reason === b.reason &&
   a.scheduleId === b.scheduleId &&
@@ -71,7 +71,7 @@ const isSame = (a: Shown, b: Shown): boolean =>
 
 interface OpenSegment {
   from: Instant;
-  shown: Shown;
+  shown: Seen;
   insteadOf: Set<Id>;
 }
 
@@ -110,7 +110,7 @@ export class SegmentList {
   }
 
   /** The segment that ends at `at`, if it shows the same: what came in between took no time. */
-  #reopened(at: Instant, shown: Shown): OpenSegment | null {
+  #reopened(at: Instant, shown: Seen): OpenSegment | null {
     const last = this.#closed.at(-1);
     if (last === undefined || last.to !== at || !isSame(last, shown)) return null;
     this.#closed.pop();

@@ -6,14 +6,14 @@ import {
   SegmentList,
   shownOf,
   type Change,
-  type Shown,
+  type Seen,
 } from '../../../src/domain/plan/segments.js';
 import { foldPlan } from '../../../src/domain/plan/fold-plan.js';
 import { aState, aVideo, NOON } from '../../support/builders.js';
 
-const rotation = (videoId: number | null): Shown => ({ ...shownOf(null), videoId, reason: 'rotation', scheduleId: 1 });
-const override: Shown = { ...shownOf(null), videoId: 9, reason: 'override', overrideId: 4 };
-const change = (at: number, shown: Shown, beneathVideoId: number | null = null): Change => ({
+const rotation = (videoId: number | null): Seen => ({ ...shownOf(null), videoId, reason: 'rotation', scheduleId: 1 });
+const override: Seen = { ...shownOf(null), videoId: 9, reason: 'override', overrideId: 4 };
+const change = (at: number, shown: Seen, beneathVideoId: number | null = null): Change => ({
   at,
   shown,
   beneathVideoId,
@@ -66,7 +66,7 @@ describe('segments', () => {
 
   it('differ by video, reason, schedule, override and whether they are inferred', () => {
     const one = rotation(1);
-    const others: Shown[] = [
+    const others: Seen[] = [
       { ...one, videoId: 2 },
       { ...one, reason: 'manual' },
       { ...one, scheduleId: 2 },
