@@ -7,6 +7,7 @@ import { codeOf } from '../../platform/error-code.js';
 import { requireMarker } from '../../storage/folder-marker.js';
 import { contentTypeOf } from '../../storage/video-storage.js';
 import type { DeliverableFile } from './deliverable-file.js';
+import { pacedReading } from './paced-reading.js';
 
 /** What is read from the disk at once: each piece costs a turn of the event loop. */
 const PIECE_BYTES = 256 * 1024;
@@ -23,7 +24,7 @@ export async function openLocalFile(path: string, root: string): Promise<Deliver
     sizeBytes: stats.size,
     modifiedAt: stats.mtime,
     read: async (range) => {
-      const stream = createReadStream(path, { ...range, highWaterMark: PIECE_BYTES });
+      const stream = createReadStream(path, { ...range, highWaterMark: PIECE_BYTES, fs: pacedReading });
       await once(stream, 'open').catch(async (error: unknown) => {
         throw await toAppError(error, root);
       });
