@@ -43,9 +43,9 @@ export async function swap(pool: Pool, { key, dueAt }: Due): Promise<void> {
 /** The peers' ledger, with the instants that Postgres gave the commits. */
 export const readSwaps = (db: Database): Promise<Swap[]> => readLedger(db, 'bench_ledger', 'key', 'true');
 
-/** Our own. */
-export const readOurSwaps = (db: Database): Promise<Swap[]> =>
-  readLedger(db, 'rotations', 'schedule_id', `cause = 'schedule'`);
+/** Our own, of slots from an instant on. */
+export const readOurSwaps = (db: Database, from: Instant = 0): Promise<Swap[]> =>
+  readLedger(db, 'rotations', 'schedule_id', `cause = 'schedule' AND due_at >= to_timestamp(${from / 1_000})`);
 
 async function readLedger(db: Database, table: string, key: string, where: string): Promise<Swap[]> {
   const { rows } = await db.raw<{ rows: { key: number; due_at: number; committed_at: number }[] }>(

@@ -11,6 +11,8 @@ import { prepareTemporalDevServer, type TemporalDevServer } from '../../src/runt
 import { openTemporalClient } from '../../src/temporal/client.js';
 import { projectRoot } from '../../src/config/project-root.js';
 import { makeDataDir, removeDataDir } from '../../test/support/servers.js';
+import type { Id } from '../../src/domain/scalars.js';
+import { freeze } from './freeze.js';
 import type { Bench } from './rounds.js';
 import { endWithUs, plainEnvironment, startProgram, type Program } from './programs.js';
 import { join } from 'node:path';
@@ -32,8 +34,14 @@ export interface Api {
   program: Program;
   url: string;
   /** Sends a request with the admin key. @throws unless it is answered with a 2xx */
-  request: (method: string, path: string, body?: object) => Promise<unknown>;
+  request: Request;
+  /** The same with another key. */
+  asKey: (key: string) => Request;
+  /** A key of the company that owns a content. */
+  keyOfOwner: (contentId: Id) => Promise<string>;
 }
+
+type Request = (method: string, path: string, body?: object) => Promise<unknown>;
 
 type Server = 'postgres' | 'temporal';
 
@@ -128,21 +136,32 @@ export class Installation {
     await this.#servers.get(server)?.exited;
   }
 
+  /** Has Postgres stand still, with all its processes. @returns what has it go on */
+  freezePostgres(): () => void {
+    return freeze(this.pidOf('postgres'));
+  }
+
   /** The process id of a server. */
   pidOf(server: Server): number {
     return this.#servers.get(server)?.pid ?? 0;
   }
 
-  async startApi(name = 'api'): Promise<Api> {
-    const program = await this.#startMain(name, 'main-api', { PUBLIC_BASE_URL, ...ONE_ADDRESS });
+  async startApi(name = 'api', env: NodeJS.ProcessEnv = ONE_ADDRESS): Promise<Api> {
+    const program = await this.#startMain(name, 'main-api', { PUBLIC_BASE_URL, ...env });
     const url = /http:\/\/[\d.]+:\d+/.exec(program.readyLine)?.[0] ?? '';
-    const request: Api['request'] = async (method, path, body) => {
-      const headers = { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': 'application/json' };
+    const asKey: Api['asKey'] = (key) => async (method, path, body) => {
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
       const response = await fetch(url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
       return response.json();
     };
-    return { program, url, request };
+    const request = asKey(ADMIN_KEY);
+    const keyOfOwner: Api['keyOfOwner'] = async (contentId) => {
+      const { company_id } = (await request('GET', `/api/ar-content/${contentId}`)) as { company_id: Id };
+      const made = await request('POST', '/api/api-keys', { company_id, name: 'Bench', role: 'editor' });
+      return (made as { key: string }).key;
+    };
+    return { program, url, request, asKey, keyOfOwner };
   }
 
   startWorker(name = 'worker', env: NodeJS.ProcessEnv = {}): Promise<Program> {

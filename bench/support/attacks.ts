@@ -1,0 +1,195 @@
+import { openAsBlob, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fixturePath } from '../../test/support/videos.js';
+import { makeContents, startWorkflows, type BenchContent } from './contents.js';
+import type { Api, Installation } from './installation.js';
+import { ofProgram } from './programs.js';
+
+const DAY_MS = 86_400_000;
+const PLAN_CLIENTS = 16;
+const DEAR_SCHEDULES = 50;
+const EDITS_AT_ONCE = 200;
+const SLOW_CLIENTS = 200;
+const SCHEDULES = 300;
+const STREAMS = 10_000;
+const MANY_ADDRESSES = 1_000;
+const HANG_MS = 6_000;
+/** Far more than the kernel takes in advance. */
+const FILE_BYTES = 200_000_000;
+
+/** What an attack has come to, in words. */
+interface Ended {
+  words: string;
+}
+
+/** Begins, and returns how it is ended. */
+export type Attack = () => Promise<() => Promise<Ended>>;
+
+/** Does it again and again, so many times at once; refusals are part of it. */
+const again =
+  (atOnce: number, once: () => Promise<unknown>): Attack =>
+  async () => {
+    const stop = new AbortController();
+    const counts = { done: 0, refused: 0 };
+    const attacking = Array.from({ length: atOnce }, async () => {
+      while (!stop.signal.aborted) {
+        await once().then(
+          () => (counts.done += 1),
+          () => (counts.refused += 1),
+        );
+      }
+    });
+    return async () => {
+      stop.abort();
+      await Promise.all(attacking);
+      return { words: `${counts.done} done, ${counts.refused} refused` };
+    };
+  };
+
+/** Gives a content the most expensive plan that there can be: as many schedules as it may have, each due every second. */
+async function makeDear({ db }: Installation, { id, videoIds }: BenchContent): Promise<void> {
+  await db.raw(
+    `INSERT INTO video_rotation_schedules (ar_content_id, rotation_type, cron_expression, interval_anchor, time_zone,
+       video_sequence, current_index, position_pending, next_rotation_at, random_seed)
+     SELECT ?, 'cron', '* * * * * *', clock_timestamp(), 'America/New_York', ARRAY[?, ?]::bigint[], n % 2, false,
+       date_trunc('second', clock_timestamp()) + interval '1 hour', n
+     FROM generate_series(1, ?) AS n`,
+    [id, ...videoIds, DEAR_SCHEDULES],
+  );
+}
+
+/** One program whose connections do little. */
+interface Crowd {
+  kind: 'streams' | 'readers' | 'senders';
+  url: string;
+  count: number;
+  addresses: number;
+  headers?: string[];
+}
+
+const crowded =
+  (installation: Installation, crowds: readonly Crowd[]): Attack =>
+  async () => {
+    const programs = await Promise.all(
+      crowds.map(({ kind, url, count, addresses, headers = [] }) =>
+        installation.startProgram(
+          `crowd-${kind}-${addresses}`,
+          ofProgram('crowd', kind, url, String(count), String(addresses), ...headers),
+        ),
+      ),
+    );
+    const told = programs.map((program, n) =>
+      program.message<{ taken: number; refused: number }>().then(
+        ({ taken, refused }) => `${taken} ${crowds[n]?.kind} taken, ${refused} refused`,
+        () => `the ${crowds[n]?.kind} did not come to an end`,
+      ),
+    );
+    return async () => {
+      const patience = Promise.all(
+        told.map((words, n) => Promise.race([words, delay(1_000, `${crowds[n]?.kind}: some still waited`)])),
+      );
+      const words = (await patience).join('; ');
+      await Promise.all(programs.map((program) => program.stop(2_000)));
+      return { words };
+    };
+  };
+
+/** Uploads a file, and makes it so large that nobody gets it at once. @returns its address */
+async function largeFile(installation: Installation, { url }: Api, key: string, contentId: number): Promise<string> {
+  const body = new FormData();
+  body.set('title', 'Large');
+  body.set('file', await openAsBlob(fixturePath('faststart.mp4')), 'large.mp4');
+  const headers = { authorization: `Bearer ${key}` };
+  const response = await fetch(`${url}/api/ar-content/${contentId}/videos`, { method: 'POST', headers, body });
+  if (!response.ok) throw new Error(`The upload was answered with ${response.status}: ${await response.text()}`);
+  const video = (await response.json()) as { id: number };
+  const [row]: { video_path: string; base_path: string; storage_connection_id: number }[] = await installation
+    .db('videos AS v')
+    .join('storage_connections AS s', 's.id', 'v.storage_connection_id')
+    .where('v.id', video.id)
+    .select('v.video_path', 's.base_path', 'v.storage_connection_id');
+  if (row === undefined) throw new Error('The upload has no row.');
+  truncateSync(join(row.base_path, row.video_path), FILE_BYTES);
+  return `${url}/media/${row.storage_connection_id}/${row.video_path}`;
+}
+
+/** Schedules of one company that rotate each second, until they are switched off. */
+const everySecond =
+  ({ db }: Installation): Attack =>
+  async () => {
+    const first = Date.now() + 4_000;
+    const contents = await makeContents(
+      db,
+      Array.from({ length: SCHEDULES }, () => first),
+      1,
+    );
+    await startWorkflows(db, contents);
+    await delay(6_000);
+    return async () => {
+      const ids = contents.map(({ scheduleId }) => scheduleId);
+      const { rows } = await db.raw<{ rows: { count: number }[] }>(
+        'SELECT count(*)::int AS count FROM rotations WHERE schedule_id = ANY (?)',
+        [ids],
+      );
+      await db('video_rotation_schedules')
+        .whereIn('id', ids)
+        .update({ is_active: false, next_rotation_at: null, next_video_id: null });
+      await startWorkflows(db, contents);
+      await delay(3_000);
+      return { words: `${rows[0]?.count ?? 0} rotations of it were committed` };
+    };
+  };
+
+/** Postgres stands still for a while, and goes on whatever happens. */
+const hung =
+  (installation: Installation): Attack =>
+  async () => {
+    await delay(1_000);
+    const resume = installation.freezePostgres();
+    const over = delay(HANG_MS).finally(resume);
+    return async () => {
+      await over;
+      return { words: `it stood still for ${HANG_MS / 1_000} s` };
+    };
+  };
+
+/** Everything that is tried, by name. */
+export async function prepareAttacks(installation: Installation, api: Api): Promise<Record<string, Attack>> {
+  const due = Date.now() + DAY_MS;
+  const [dear, crowdedContent] = await makeContents(installation.db, [due, due]);
+  if (!dear || !crowdedContent) throw new Error('Too few contents were made.');
+  await makeDear(installation, dear);
+  const key = await api.keyOfOwner(crowdedContent.id);
+  const request = api.asKey(key);
+  const file = await largeFile(installation, api, key, crowdedContent.id);
+  const plan = `${api.url}/api/ar/${dear.uniqueId}/plan?hours=48`;
+  const events = `${api.url}/api/ar/${dear.uniqueId}/events`;
+  const streams = { kind: 'streams', url: events, count: STREAMS } as const;
+  const slow = { count: SLOW_CLIENTS, addresses: 1 };
+  const upload = `${api.url}/api/ar-content/${crowdedContent.id}/videos`;
+  return {
+    [`${PLAN_CLIENTS} clients ask for a dear plan`]: again(PLAN_CLIENTS, async () => {
+      const answer = await fetch(plan);
+      await answer.arrayBuffer();
+      if (!answer.ok) throw new Error(`${answer.status}`);
+    }),
+    [`${EDITS_AT_ONCE} edits of one content`]: again(EDITS_AT_ONCE, () =>
+      request('PUT', `/api/ar-content/${crowdedContent.id}`, { title: 'Poster' }),
+    ),
+    [`${STREAMS} event streams, one address`]: crowded(installation, [{ ...streams, addresses: 1 }]),
+    [`${STREAMS} event streams, ${MANY_ADDRESSES} addresses`]: crowded(installation, [
+      { ...streams, addresses: MANY_ADDRESSES },
+    ]),
+    [`${SLOW_CLIENTS} slow uploads, ${SLOW_CLIENTS} dripping readers`]: crowded(installation, [
+      { ...slow, kind: 'readers', url: file },
+      { ...slow, kind: 'senders', url: upload, headers: [`Authorization: Bearer ${key}`] },
+    ]),
+    [HUNG]: hung(installation),
+    // The last, as what it left undone takes a while.
+    [`${SCHEDULES} schedules of one company, each second`]: everySecond(installation),
+  };
+}
+
+/** Whoever needs Postgres then is told so; there are no commits to be in time. */
+export const HUNG = `Postgres hangs for ${HANG_MS / 1_000} s`;
