@@ -29,6 +29,27 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.count_move_files()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    DECLARE
+      sign integer := TG_ARGV[0];
+    BEGIN
+      UPDATE storage_moves m SET
+        files_total = m.files_total + sign * f.total,
+        files_done = m.files_done + sign * f.done,
+        bytes_total = m.bytes_total + sign * f.bytes,
+        bytes_done = m.bytes_done + sign * f.bytes_done
+      FROM (SELECT storage_move_id, count(*) AS total, count(*) FILTER (WHERE status <> 'waiting') AS done,
+              coalesce(sum(size_bytes), 0) AS bytes,
+              coalesce(sum(size_bytes) FILTER (WHERE status <> 'waiting'), 0) AS bytes_done
+            FROM changed WHERE status <> 'skipped' GROUP BY 1) f
+      WHERE f.storage_move_id = m.id;
+      RETURN NULL;
+    END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.count_video()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -46,6 +67,16 @@ AS $function$
           ON CONFLICT (company_id) DO UPDATE SET used_bytes = u.used_bytes + excluded.used_bytes;
       END IF;
       RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.name_schedules_company()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      SELECT company_id INTO NEW.company_id FROM ar_content WHERE id = NEW.ar_content_id;
+      RETURN NEW;
     END $function$
 ;
 
@@ -103,16 +134,16 @@ CREATE TABLE ar_content (
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   next_step_at timestamp(3) with time zone,
   CONSTRAINT ar_content_pkey PRIMARY KEY (id),
+  CONSTRAINT ar_content_company_id_id_key UNIQUE (company_id, id),
   CONSTRAINT ar_content_unique_id_key UNIQUE (unique_id),
   CONSTRAINT active_reason_with_video CHECK ((active_video_id IS NULL) = (active_reason IS NULL)),
   CONSTRAINT ar_content_active_reason_check CHECK (active_reason = ANY (ARRAY['rotation'::text, 'manual'::text])),
   CONSTRAINT ar_content_title_check CHECK (length(title) >= 1 AND length(title) <= 500)
 );
 CREATE INDEX ar_content_active_video ON public.ar_content USING btree (id, active_video_id);
-CREATE INDEX ar_content_company ON public.ar_content USING btree (company_id, id);
 CREATE INDEX ar_content_default_video ON public.ar_content USING btree (id, default_video_id);
 CREATE INDEX ar_content_next_step ON public.ar_content USING btree (next_step_at) WHERE (next_step_at IS NOT NULL);
-CREATE INDEX ar_content_project ON public.ar_content USING btree (company_id, project_id);
+CREATE INDEX ar_content_project ON public.ar_content USING btree (company_id, project_id, id);
 
 CREATE TABLE audit_log (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -157,6 +188,7 @@ CREATE TABLE companies (
   CONSTRAINT companies_max_storage_bytes_check CHECK (max_storage_bytes >= 0),
   CONSTRAINT companies_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
 );
+CREATE INDEX companies_name ON public.companies USING btree (name, id);
 CREATE INDEX companies_storage_connection ON public.companies USING btree (storage_connection_id);
 
 CREATE TABLE file_deletions (
@@ -168,7 +200,7 @@ CREATE TABLE file_deletions (
   CONSTRAINT file_deletions_pkey PRIMARY KEY (id),
   CONSTRAINT file_deletions_storage_connection_id_path_key UNIQUE (storage_connection_id, path)
 );
-CREATE INDEX file_deletions_due ON public.file_deletions USING btree (delete_after);
+CREATE INDEX file_deletions_due ON public.file_deletions USING btree (delete_after, id);
 CREATE INDEX file_deletions_path ON public.file_deletions USING btree (path);
 
 CREATE TABLE given_ids (
@@ -227,6 +259,7 @@ CREATE TABLE overrides (
   CONSTRAINT override_ends_after_start CHECK (ends_at > starts_at),
   CONSTRAINT overrides_note_check CHECK (length(note) <= 500)
 );
+CREATE INDEX overrides_ahead ON public.overrides USING btree (ar_content_id, COALESCE(ends_at, 'infinity'::timestamp with time zone));
 CREATE INDEX overrides_content ON public.overrides USING btree (ar_content_id, id);
 CREATE INDEX overrides_video ON public.overrides USING btree (ar_content_id, video_id);
 
@@ -241,6 +274,8 @@ CREATE TABLE projects (
   CONSTRAINT projects_company_id_id_key UNIQUE (company_id, id),
   CONSTRAINT projects_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
 );
+CREATE INDEX projects_company_name ON public.projects USING btree (company_id, name, id);
+CREATE INDEX projects_name ON public.projects USING btree (name, id);
 
 CREATE TABLE resumable_uploads (
   id uuid NOT NULL,
@@ -258,7 +293,7 @@ CREATE TABLE resumable_uploads (
   CONSTRAINT one_outcome CHECK (video_id IS NULL OR failure IS NULL),
   CONSTRAINT resumable_uploads_size_bytes_check CHECK (size_bytes >= 0)
 );
-CREATE INDEX resumable_uploads_expiring ON public.resumable_uploads USING btree (expires_at);
+CREATE INDEX resumable_uploads_expiring ON public.resumable_uploads USING btree (expires_at, id);
 CREATE INDEX resumable_uploads_open ON public.resumable_uploads USING btree (company_id) WHERE ((video_id IS NULL) AND (failure IS NULL));
 CREATE INDEX resumable_uploads_storage_connection ON public.resumable_uploads USING btree (storage_connection_id);
 
@@ -292,11 +327,11 @@ CREATE TABLE rotations (
   CONSTRAINT rotations_slots_check CHECK (slots >= 0),
   CONSTRAINT slot_names_its_schedule CHECK ((cause <> ALL (ARRAY['schedule'::text, 'rotate_now'::text])) OR schedule_id IS NOT NULL)
 );
-CREATE INDEX rotations_content ON public.rotations USING btree (ar_content_id, id DESC);
+CREATE INDEX rotations_content ON public.rotations USING btree (ar_content_id, id);
 CREATE INDEX rotations_content_due ON public.rotations USING btree (ar_content_id, due_at DESC, id DESC);
 CREATE UNIQUE INDEX rotations_one_per_request ON public.rotations USING btree (schedule_id, request_id) WHERE ((cause = 'rotate_now'::text) AND (request_id IS NOT NULL));
 CREATE UNIQUE INDEX rotations_one_per_slot ON public.rotations USING btree (schedule_id, due_at) WHERE (cause = 'schedule'::text);
-CREATE INDEX rotations_schedule ON public.rotations USING btree (schedule_id, id DESC);
+CREATE INDEX rotations_schedule ON public.rotations USING btree (schedule_id, id);
 
 CREATE TABLE schedule_skips (
   schedule_id bigint NOT NULL,
@@ -323,7 +358,7 @@ CREATE TABLE storage_connections (
   CONSTRAINT storage_connections_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
   CONSTRAINT storage_connections_provider_check CHECK (provider = ANY (ARRAY['local'::text, 's3'::text, 'gcs'::text, 'yandex_disk'::text]))
 );
-CREATE INDEX storage_connections_company ON public.storage_connections USING btree (company_id);
+CREATE INDEX storage_connections_company ON public.storage_connections USING btree (company_id, id);
 CREATE UNIQUE INDEX storage_connections_default ON public.storage_connections USING btree (COALESCE(company_id, (0)::bigint)) WHERE is_default;
 
 CREATE TABLE storage_move_files (
@@ -363,6 +398,10 @@ CREATE TABLE storage_moves (
   ended_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  files_total bigint NOT NULL DEFAULT 0,
+  files_done bigint NOT NULL DEFAULT 0,
+  bytes_total bigint NOT NULL DEFAULT 0,
+  bytes_done bigint NOT NULL DEFAULT 0,
   CONSTRAINT storage_moves_pkey PRIMARY KEY (id),
   CONSTRAINT ended_when_over CHECK ((ended_at IS NOT NULL) = (status = ANY (ARRAY['done'::text, 'cancelled'::text]))),
   CONSTRAINT failure_with_reason CHECK ((failure_code IS NULL) = (failure_reason IS NULL)),
@@ -372,8 +411,10 @@ CREATE TABLE storage_moves (
   CONSTRAINT storage_moves_status_check CHECK (status = ANY (ARRAY['pending'::text, 'copying'::text, 'switching'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))
 );
 CREATE INDEX storage_moves_company ON public.storage_moves USING btree (company_id, id);
+CREATE INDEX storage_moves_open ON public.storage_moves USING btree (id) WHERE (status <> ALL (ARRAY['done'::text, 'cancelled'::text]));
 CREATE UNIQUE INDEX storage_moves_open_company ON public.storage_moves USING btree (company_id) WHERE ((ar_content_id IS NULL) AND (status <> ALL (ARRAY['done'::text, 'cancelled'::text])));
 CREATE UNIQUE INDEX storage_moves_open_content ON public.storage_moves USING btree (ar_content_id) WHERE (status <> ALL (ARRAY['done'::text, 'cancelled'::text]));
+CREATE INDEX storage_moves_open_of_company ON public.storage_moves USING btree (company_id, id) WHERE (status <> ALL (ARRAY['done'::text, 'cancelled'::text]));
 
 CREATE TABLE storage_uses (
   company_id bigint NOT NULL,
@@ -433,6 +474,7 @@ CREATE TABLE video_rotation_schedules (
   weights integer[],
   no_repeat_last smallint NOT NULL DEFAULT 0,
   selection_memory jsonb,
+  company_id bigint NOT NULL,
   CONSTRAINT video_rotation_schedules_pkey PRIMARY KEY (id),
   CONSTRAINT active_has_sequence CHECK (NOT is_active OR cardinality(video_sequence) > 0),
   CONSTRAINT ends_after_start CHECK (ends_at > starts_at),
@@ -471,10 +513,8 @@ END),
   CONSTRAINT weights_are_few CHECK (cardinality(weights) <= 100),
   CONSTRAINT weights_lie_in_range CHECK ((0 <= ALL (weights)) AND (1000 >= ALL (weights)))
 );
-CREATE INDEX schedules_active ON public.video_rotation_schedules USING btree (is_active, id);
-CREATE INDEX schedules_content ON public.video_rotation_schedules USING btree (ar_content_id);
-CREATE INDEX schedules_next ON public.video_rotation_schedules USING btree (next_rotation_at) WHERE (next_rotation_at IS NOT NULL);
-CREATE INDEX schedules_type ON public.video_rotation_schedules USING btree (rotation_type, id);
+CREATE INDEX schedules_company ON public.video_rotation_schedules USING btree (company_id, id);
+CREATE INDEX schedules_content ON public.video_rotation_schedules USING btree (ar_content_id, id);
 
 CREATE TABLE videos (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -600,7 +640,7 @@ ALTER TABLE storage_uses
   ADD CONSTRAINT storage_uses_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
 
 ALTER TABLE video_rotation_schedules
-  ADD CONSTRAINT video_rotation_schedules_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE;
+  ADD CONSTRAINT schedule_of_content FOREIGN KEY (company_id, ar_content_id) REFERENCES ar_content(company_id, id) ON DELETE CASCADE;
 
 ALTER TABLE videos
   ADD CONSTRAINT videos_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
@@ -611,5 +651,13 @@ CREATE TRIGGER ar_content_claims_unique_id AFTER INSERT ON ar_content FOR EACH R
 CREATE TRIGGER deleted_content_is_counted BEFORE DELETE ON ar_content FOR EACH ROW EXECUTE FUNCTION count_deleted_content();
 
 CREATE CONSTRAINT TRIGGER refuse_late_commit AFTER DELETE OR UPDATE ON ar_content DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_late_commit();
+
+CREATE TRIGGER changed_move_files_are_added AFTER UPDATE ON storage_move_files REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_move_files('1');
+
+CREATE TRIGGER changed_move_files_are_taken_away AFTER UPDATE ON storage_move_files REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_move_files('-1');
+
+CREATE TRIGGER new_move_files_are_counted AFTER INSERT ON storage_move_files REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_move_files('1');
+
+CREATE TRIGGER schedule_names_its_company BEFORE INSERT ON video_rotation_schedules FOR EACH ROW EXECUTE FUNCTION name_schedules_company();
 
 CREATE TRIGGER videos_are_counted AFTER INSERT OR DELETE OR UPDATE OF size_bytes, status ON videos FOR EACH ROW EXECUTE FUNCTION count_video();

@@ -1,6 +1,7 @@
 import type { Database } from '../db/database.js';
 import { createKnownFiles } from '../db/known-files.js';
 import { orphansCountedAt, saveOrphanCount, sumOrphanCounts, type OrphanCount } from '../db/orphans.js';
+import type { Page } from '../db/pages.js';
 import type { StorageConnections } from '../db/storage-connections.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { StorageConnection } from '../domain/storage-connection.js';
@@ -28,13 +29,13 @@ export interface OrphanCountOptions {
 export async function countOrphans(options: OrphanCountOptions, onProgress: () => void): Promise<OrphanCount> {
   const { db, now, connections, onFailure } = options;
   for (let after: Id | undefined = 0; after !== undefined;) {
-    const page: StorageConnection[] = await connections.list({ companyId: null, after, limit: PAGE });
-    for (const connection of page) {
+    const page: Page<StorageConnection> = await connections.list({ companyId: null, after, limit: PAGE });
+    for (const connection of page.rows) {
       const countedAt = await orphansCountedAt(db, connection.id);
       if (countedAt !== null && now() - countedAt < COUNT_EVERY_MS) continue;
       await count(options, connection, onProgress).catch((error: unknown) => onFailure(connection.id, error));
     }
-    after = page.length === PAGE ? page.at(-1)?.id : undefined;
+    after = page.next ?? undefined;
   }
   return sumOrphanCounts(db);
 }

@@ -41,6 +41,9 @@ export const deleteProject = (
   id: Id,
   expected: ExpectedRevision,
 ): Promise<{ id: Id }> =>
-  admin.edit(caller, { noun: 'project', id, verb: 'delete', expected }, async ({ trx, ...edit }) =>
-    edit.remove([{ noun: 'AR content', count: await countRows(trx, 'ar_content', { project_id: id }) }]),
+  admin.edit(
+    caller,
+    { noun: 'project', id, verb: 'delete', expected },
+    async ({ trx, before: { company_id }, ...edit }) =>
+      edit.remove([{ noun: 'AR content', count: await countRows(trx, 'ar_content', { company_id, project_id: id }) }]),
   );

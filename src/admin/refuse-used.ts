@@ -1,3 +1,4 @@
+import { MAX_COUNTED } from '../db/rows.js';
 import { AppError } from '../domain/errors.js';
 
 /** One kind of thing that still refers to a row, and how many of them there are. */
@@ -6,6 +7,9 @@ export interface Use {
   count: number;
 }
 
+const inWords = ({ noun, count }: Use): string =>
+  `${count >= MAX_COUNTED ? 'at least ' : ''}${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /**
  * Refuses to change or delete what is in use.
  * @throws AppError `conflict` that names what uses it: "Company 3 is in use: 2 projects, 14 AR contents."
@@ -13,6 +17,6 @@ export interface Use {
 export function refuseUsed(subject: string, uses: readonly Use[]): void {
   const found = uses.filter(({ count }) => count > 0);
   if (found.length === 0) return;
-  const names = found.map(({ noun, count }) => `${count} ${noun}${count === 1 ? '' : 's'}`).join(', ');
+  const names = found.map(inWords).join(', ');
   throw new AppError('conflict', `${subject} is in use: ${names}. Delete or move them first.`);
 }

@@ -20,7 +20,7 @@ export async function prepareFolders(logger: Logger, stagingFolder: string, conn
     .then((staging) => clearUploads(logger, staging))
     .catch((err: unknown) => logger.warn({ err }, 'the folder for files of storage elsewhere cannot be used'));
   const query = { companyId: null, provider: 'local', limit: MAX_CONNECTIONS } as const;
-  for (const { id, base_path: basePath } of await connections.list(query)) {
+  for (const { id, base_path: basePath } of (await connections.list(query)).rows) {
     if (basePath === null) continue;
     // One disk that is away is no reason not to serve the others.
     await LocalStorage.open({ basePath, baseUrl: '' })

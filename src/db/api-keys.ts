@@ -3,8 +3,8 @@ import { notFound } from '../domain/errors.js';
 import type { ApiKey, Role } from '../domain/api-key.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { toTimestamp, type Database } from './database.js';
-import { onlyVisible } from './only-visible.js';
-import { onlyRow, type PageQuery } from './rows.js';
+import { EMPTY_PAGE, readPage, withinCompany, type Page, type PageQuery } from './pages.js';
+import { onlyRow } from './rows.js';
 import { inTransaction } from './transaction.js';
 
 export interface ApiKeyQuery extends PageQuery {
@@ -35,16 +35,10 @@ const TOUCH_EVERY_MS = 60_000;
 export function createApiKeys(db: Database) {
   return {
     /** Keys that the caller may see, by id; revoked ones too. */
-    list({ companyId, company_id, role, after, limit }: ApiKeyQuery): Promise<ApiKey[]> {
-      const rows = db<ApiKey>('api_keys')
-        .select(...API_KEY_COLUMNS)
-        .orderBy('id')
-        .limit(limit);
-      onlyVisible(rows, { companyId });
-      if (company_id !== undefined) void rows.where('company_id', company_id);
-      if (role !== undefined) void rows.where('role', role);
-      if (after !== undefined) void rows.where('id', '>', after);
-      return rows.then((found) => found);
+    async list({ companyId, company_id, role, ...page }: ApiKeyQuery): Promise<Page<ApiKey>> {
+      const within = withinCompany({ companyId, company_id });
+      if (within === null) return EMPTY_PAGE;
+      return readPage(db, db('api_keys').select(...API_KEY_COLUMNS), within, page, [['role', '=', role]]);
     },
     /** @throws AppError `not_found`, also for another company's key. */
     async get(id: Id, companyId: Id | null): Promise<ApiKey> {

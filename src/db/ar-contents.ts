@@ -1,13 +1,12 @@
 import { LEVEL_COLUMN } from './fold-level.js';
 import { maySee } from '../domain/caller.js';
 import { notFound } from '../domain/errors.js';
-import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
-import type { PageQuery } from './rows.js';
 import { loadContentState, loadContentStateByUniqueId, loadContentStates } from './content-state.js';
 import type { Database, Transaction } from './database.js';
 import { onlyVisible } from './only-visible.js';
+import { EMPTY_PAGE, readPage, withinCompany, type Page, type PageQuery, type Within } from './pages.js';
 
 export interface ArContentQuery extends PageQuery {
   /** Company of the caller; null: any. */
@@ -19,10 +18,15 @@ export interface ArContentQuery extends PageQuery {
   video_rotation_enabled?: boolean | undefined;
 }
 
-/** Contents of one page, and their states. */
-export interface ArContentPage {
-  ids: Id[];
-  states: ContentState[];
+/** The index that finds what is asked for, of one company; null: there is nothing that may be seen. */
+async function indexFor(db: Database, query: ArContentQuery): Promise<Within | null> {
+  const within = withinCompany(query);
+  const { project_id, unique_id } = query;
+  if (within === null || project_id === undefined || unique_id !== undefined) return within;
+  const { company_id } = within;
+  const project: { company_id: Id } | undefined = await db('projects').where('id', project_id).first('company_id');
+  if (project === undefined || (company_id ?? project.company_id) !== project.company_id) return null;
+  return { company_id: project.company_id, project_id };
 }
 
 /** The content that a schedule or video belongs to, if its company may be seen (null: any may). */
@@ -54,15 +58,18 @@ export async function lockContent(trx: Transaction, arContentId: Id): Promise<{ 
 export function createArContents(db: Database) {
   return {
     /** The states of the contents that the caller may see, by id, as committed. */
-    async list({ companyId, after, limit, ...filters }: ArContentQuery): Promise<ArContentPage> {
-      const rows = db<ArContent>('ar_content').select('id').orderBy('id').limit(limit);
-      onlyVisible(rows, { companyId });
-      if (after !== undefined) void rows.where('id', '>', after);
-      for (const [column, value] of Object.entries(filters)) {
-        if (value !== undefined) void rows.where(column, value);
-      }
-      const ids = (await rows).map(({ id }) => id);
-      return { ids, states: await loadContentStates(db, ids) };
+    async list(query: ArContentQuery): Promise<Page<ContentState>> {
+      const within = await indexFor(db, query);
+      if (within === null) return EMPTY_PAGE;
+      const { unique_id, project_id, is_active, video_rotation_enabled } = query;
+      const rows = db('ar_content').select('id');
+      if (unique_id !== undefined) void rows.where({ unique_id, ...(project_id !== undefined && { project_id }) });
+      const page = await readPage<{ id: Id }>(db, rows, within, query, [
+        ['is_active', '=', is_active],
+        ['video_rotation_enabled', '=', video_rotation_enabled],
+      ]);
+      const ids = page.rows.map(({ id }) => id);
+      return { rows: await loadContentStates(db, ids), next: page.next };
     },
     /** @throws AppError `not_found`, also for another company's content. */
     async getState(id: Id, companyId: Id | null): Promise<ContentState> {

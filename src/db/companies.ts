@@ -6,7 +6,7 @@ import type { Id } from '../domain/scalars.js';
 import type { StorageUse } from '../domain/upload-limit.js';
 import type { Database, Transaction } from './database.js';
 import { onlyVisible } from './only-visible.js';
-import type { PageQuery } from './rows.js';
+import { readPage, type Page, type PageQuery } from './pages.js';
 import { storageUses } from './storage-use.js';
 
 export interface CompanyQuery extends PageQuery {
@@ -60,12 +60,10 @@ export async function requireRoomFor(
 export function createCompanies(db: Database) {
   return {
     /** Companies that the caller may see, by id. */
-    list({ companyId, name, after, limit }: CompanyQuery): Promise<Company[]> {
-      const rows = db<Company>('companies').select('*').orderBy('id').limit(limit);
+    list({ companyId, name, ...page }: CompanyQuery): Promise<Page<Company>> {
+      const rows = db('companies');
       onlyVisible(rows, { companyId }, 'id');
-      if (name !== undefined) void rows.where('name', name);
-      if (after !== undefined) void rows.where('id', '>', after);
-      return rows.then((found) => found);
+      return readPage(db, rows, name === undefined ? {} : { name }, page);
     },
     /** @throws AppError `not_found`, also for another company's id. */
     async get(id: Id, companyId: Id | null): Promise<Company> {

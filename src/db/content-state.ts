@@ -24,7 +24,11 @@ export interface StateRow {
   overrides: Override[];
 }
 
-/** A content's state, of `ar_content c`: in one statement, so that all of an answer's inputs are of one moment. */
+/**
+ * A content's state, of `ar_content c`: in one statement, so that all of an answer's inputs are of one moment. OFFSET 0
+ * has Postgres look for the overrides that are not over before it thinks of their order: by the order alone it goes
+ * through all that ever were.
+ */
 export const STATE_COLUMNS = `
   to_jsonb(c) AS ar_content,
     (SELECT coalesce(jsonb_agg(v ORDER BY v.id), '[]') FROM videos v WHERE v.ar_content_id = c.id) AS videos,
@@ -32,8 +36,9 @@ export const STATE_COLUMNS = `
          SELECT coalesce(jsonb_agg(k.slot_at ORDER BY k.slot_at), '[]') FROM schedule_skips k
          WHERE k.schedule_id = s.id AND k.slot_at > c.settled_at)) ORDER BY s.id), '[]')
        FROM video_rotation_schedules s WHERE s.ar_content_id = c.id) AS schedules,
-    (SELECT coalesce(jsonb_agg(o ORDER BY o.id), '[]') FROM overrides o
-       WHERE o.ar_content_id = c.id AND (o.ends_at IS NULL OR o.ends_at > c.settled_at)) AS overrides`;
+    (SELECT coalesce(jsonb_agg(o ORDER BY o.id), '[]') FROM (
+       SELECT * FROM overrides WHERE ar_content_id = c.id AND coalesce(ends_at, 'infinity') > c.settled_at
+       OFFSET 0) o) AS overrides`;
 
 const SELECT_STATE = `SELECT ${STATE_COLUMNS} FROM ar_content c WHERE `;
 

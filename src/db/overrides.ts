@@ -2,7 +2,7 @@ import type { Caller } from '../domain/caller.js';
 import { notFound } from '../domain/errors.js';
 import type { Override } from '../domain/override.js';
 import type { Id } from '../domain/scalars.js';
-import type { PageQuery } from './rows.js';
+import { readPage, type Page, type PageQuery } from './pages.js';
 import type { Database } from './database.js';
 import { onlyVisible } from './only-visible.js';
 
@@ -14,13 +14,8 @@ export interface OverrideQuery extends PageQuery {
 export function createOverrides(db: Database) {
   return {
     /** The overrides of a content that the caller may see, by id. */
-    list({ arContentId, after = 0, limit }: OverrideQuery): Promise<Override[]> {
-      const rows = db<Override>('overrides').where('ar_content_id', arContentId).where('id', '>', after);
-      return rows
-        .orderBy('id')
-        .limit(limit)
-        .then((found) => found);
-    },
+    list: ({ arContentId, ...page }: OverrideQuery): Promise<Page<Override>> =>
+      readPage(db, db('overrides'), { ar_content_id: arContentId }, page),
     /** @throws AppError `not_found`, also for another company's override. */
     async get(id: Id, caller: Pick<Caller, 'companyId'>): Promise<Override> {
       const row = db('overrides AS o').join('ar_content AS c', 'c.id', 'o.ar_content_id').where('o.id', id);

@@ -3,8 +3,7 @@ import { notFound } from '../domain/errors.js';
 import type { Project } from '../domain/project.js';
 import type { Id } from '../domain/scalars.js';
 import type { Database } from './database.js';
-import { onlyVisible } from './only-visible.js';
-import type { PageQuery } from './rows.js';
+import { EMPTY_PAGE, readPage, withinCompany, type Page, type PageQuery } from './pages.js';
 
 export interface ProjectQuery extends PageQuery {
   /** Company of the caller; null: any. */
@@ -17,13 +16,10 @@ export interface ProjectQuery extends PageQuery {
 export function createProjects(db: Database) {
   return {
     /** Projects that the caller may see, by id. */
-    list({ companyId, company_id, name, after, limit }: ProjectQuery): Promise<Project[]> {
-      const rows = db<Project>('projects').select('*').orderBy('id').limit(limit);
-      onlyVisible(rows, { companyId });
-      if (company_id !== undefined) void rows.where('company_id', company_id);
-      if (name !== undefined) void rows.where('name', name);
-      if (after !== undefined) void rows.where('id', '>', after);
-      return rows.then((found) => found);
+    async list({ companyId, company_id, name, ...page }: ProjectQuery): Promise<Page<Project>> {
+      const within = withinCompany({ companyId, company_id });
+      if (within === null) return EMPTY_PAGE;
+      return readPage(db, db('projects'), { ...within, ...(name !== undefined && { name }) }, page);
     },
     /** @throws AppError `not_found`, also for another company's project. */
     async get(id: Id, companyId: Id | null): Promise<Project> {

@@ -2,6 +2,7 @@ import type { Rotation } from '../domain/rotation.js';
 import type { ExposureRow } from '../domain/exposure.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { toRow, toTimestamp, type Queryable, type Transaction } from './database.js';
+import { inIndex, type Within } from './pages.js';
 import { onlyVisible } from './only-visible.js';
 
 export type NewRotation = Omit<Rotation, 'id' | 'created_at'>;
@@ -26,8 +27,7 @@ export function findRotateNow(trx: Transaction, scheduleId: Id, requestId: strin
 export interface HistoryQuery {
   /** Company of the caller; null: any. */
   companyId: Id | null;
-  scheduleId?: Id;
-  arContentId?: Id;
+  subject: { scheduleId: Id } | { arContentId: Id };
   /** Rows older than this id: the page after it. */
   before?: Id;
   limit: number;
@@ -35,12 +35,15 @@ export interface HistoryQuery {
 
 /** Ledger rows of a schedule or a content, newest first. */
 export function listRotations(queryable: Queryable, query: HistoryQuery): Promise<Rotation[]> {
-  const rows = queryable<Rotation>('rotations').orderBy('id', 'desc').limit(query.limit);
-  onlyVisible(rows, query);
-  if (query.scheduleId !== undefined) void rows.where('schedule_id', query.scheduleId);
-  if (query.arContentId !== undefined) void rows.where('ar_content_id', query.arContentId);
-  if (query.before !== undefined) void rows.where('id', '<', query.before);
-  return rows.then((found) => found);
+  const { subject, before = Number.MAX_SAFE_INTEGER, limit } = query;
+  const rows = queryable('rotations').limit(limit);
+  const within: Within =
+    'scheduleId' in subject ? { schedule_id: subject.scheduleId } : { ar_content_id: subject.arContentId };
+  void inIndex(rows, within, { from: before - 1, newestFirst: true });
+  // All rows of a subject are of one company: a foreign ledger is not searched for what may be seen of it.
+  const visible = queryable<Rotation>(rows.as('page')).orderBy('id', 'desc').select('*');
+  onlyVisible(visible, query);
+  return visible.then((found) => found);
 }
 
 const EXPOSURE_COLUMNS = [

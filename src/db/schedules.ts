@@ -1,9 +1,8 @@
 import { notFound } from '../domain/errors.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationType } from '../domain/recurrence/timing-rule.js';
-import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import type { PageQuery } from './rows.js';
+import { ofCompany, readPage, type Page, type PageQuery, type Within } from './pages.js';
 import { loadContentState, loadContentStates } from './content-state.js';
 import { toTimestamp, type Database } from './database.js';
 import { findContentOf } from './ar-contents.js';
@@ -21,24 +20,24 @@ export interface ScheduleQuery extends PageQuery {
 
 /** Schedules of one page, and the states of their contents. */
 export interface SchedulePage {
-  ids: Id[];
+  page: Page<{ id: Id }>;
   states: ContentState[];
 }
 
 async function list(db: Database, query: ScheduleQuery): Promise<SchedulePage> {
-  const { companyId, ar_content_id, is_active, rotation_type, due_before, after, limit } = query;
-  const rows = db<RotationSchedule>('video_rotation_schedules AS s').orderBy('s.id').limit(limit);
-  if (companyId !== null) void rows.join('ar_content AS c', 'c.id', 's.ar_content_id');
-  onlyVisible(rows, { companyId }, 'c.company_id');
-  if (ar_content_id !== undefined) void rows.where('s.ar_content_id', ar_content_id);
-  if (is_active !== undefined) void rows.where('s.is_active', is_active);
-  if (rotation_type !== undefined) void rows.where('s.rotation_type', rotation_type);
-  // The committed instant is never later than the one with due steps applied, so nothing is missed.
-  if (due_before !== undefined) void rows.where('s.next_rotation_at', '<=', toTimestamp(due_before));
-  if (after !== undefined) void rows.where('s.id', '>', after);
-  const found: { id: Id; ar_content_id: Id }[] = await rows.select('s.id', 's.ar_content_id');
-  const states = await loadContentStates(db, [...new Set(found.map((row) => row.ar_content_id))]);
-  return { ids: found.map(({ id }) => id), states };
+  const { companyId, ar_content_id, is_active, rotation_type, due_before } = query;
+  const rows = db('video_rotation_schedules').select('id', 'ar_content_id');
+  // A content has few, and others may name it.
+  if (ar_content_id !== undefined) onlyVisible(rows, { companyId });
+  const within: Within = ar_content_id === undefined ? ofCompany(companyId) : { ar_content_id };
+  const page = await readPage<{ id: Id; ar_content_id: Id }>(db, rows, within, query, [
+    ['is_active', '=', is_active],
+    ['rotation_type', '=', rotation_type],
+    // The committed instant is never later than the one with due steps applied, so nothing is missed.
+    ['next_rotation_at', '<=', due_before === undefined ? undefined : toTimestamp(due_before)],
+  ]);
+  const states = await loadContentStates(db, [...new Set(page.rows.map((row) => row.ar_content_id))]);
+  return { page, states };
 }
 
 /** The table `video_rotation_schedules`, for reading; `src/planning` writes it. */

@@ -1,10 +1,11 @@
+import type { Knex } from 'knex';
 import { maySee } from '../domain/caller.js';
 import { notFound } from '../domain/errors.js';
 import type { Id } from '../domain/scalars.js';
 import type { StorageConnection, StorageProvider } from '../domain/storage-connection.js';
 import type { Database, Queryable, Transaction } from './database.js';
 import { onlyVisible } from './only-visible.js';
-import type { PageQuery } from './rows.js';
+import { readPage, type Page, type PageQuery } from './pages.js';
 import { inTransaction } from './transaction.js';
 
 /** What a client says of a storage connection. */
@@ -49,13 +50,27 @@ async function find(queryable: Queryable, where: object): Promise<StorageConnect
   return row;
 }
 
+/** Those that a company may see: its own and the installation's, each found by an index in the order of the ids. */
+function visibleTo(db: Database, companyId: Id | null): Knex.QueryBuilder {
+  const rows = (): Knex.QueryBuilder => db('storage_connections').select(...STORAGE_CONNECTION_COLUMNS);
+  if (companyId === null) return rows();
+  const own = rows();
+  onlyVisible(own, { companyId });
+  return db.from(own.unionAll(rows().whereNull('company_id')).as('visible')).select(...STORAGE_CONNECTION_COLUMNS);
+}
+
+const OF_COMPANY = STORAGE_CONNECTION_COLUMNS.map((column) => `s.${column}`).join(', ');
+
 /** Where a company's uploads go: what it names, else its own default, else the installation's. */
 async function findForCompany(db: Database, companyId: Id): Promise<StorageConnection | null> {
   const { rows } = await db.raw<{ rows: StorageConnection[] }>(
-    `SELECT ${STORAGE_CONNECTION_COLUMNS.map((column) => `s.${column}`).join(', ')} FROM storage_connections s, companies c
-     WHERE c.id = ? AND (s.id = c.storage_connection_id OR (s.is_default AND (s.company_id = c.id OR s.company_id IS NULL)))
-     ORDER BY (s.id = c.storage_connection_id) IS TRUE DESC, s.company_id IS NULL LIMIT 1`,
-    [companyId],
+    `SELECT ${OF_COMPANY} FROM (
+       SELECT s.*, true AS is_named FROM companies c JOIN storage_connections s ON s.id = c.storage_connection_id
+         WHERE c.id = :companyId
+       UNION ALL SELECT s.*, false FROM storage_connections s
+         WHERE s.is_default AND coalesce(s.company_id, 0) IN (:companyId, 0)) AS s
+     ORDER BY is_named DESC, company_id IS NULL LIMIT 1`,
+    { companyId },
   );
   return rows[0] ?? null;
 }
@@ -81,21 +96,10 @@ async function resealAll(trx: Transaction, reseal: (sealed: Buffer) => Buffer | 
 export function createStorageConnections(db: Database) {
   return {
     /** Connections that the caller may see, by id. */
-    list({ companyId, company_id, provider, after, limit }: StorageConnectionQuery): Promise<StorageConnection[]> {
-      const rows = db<StorageConnection>('storage_connections')
-        .select(...STORAGE_CONNECTION_COLUMNS)
-        .orderBy('id')
-        .limit(limit);
-      if (companyId !== null) {
-        void rows.where((seen) => {
-          onlyVisible(seen, { companyId });
-          void seen.orWhereNull('company_id');
-        });
-      }
+    list({ companyId, company_id, provider, ...page }: StorageConnectionQuery): Promise<Page<StorageConnection>> {
+      const rows = visibleTo(db, companyId);
       if (company_id !== undefined) void rows.where('company_id', company_id);
-      if (provider !== undefined) void rows.where('provider', provider);
-      if (after !== undefined) void rows.where('id', '>', after);
-      return rows.then((found) => found);
+      return readPage(db, rows, {}, page, [['provider', '=', provider]]);
     },
     /** @throws AppError `not_found`, also for another company's connection. */
     async get(id: Id, companyId: Id | null): Promise<StorageConnection> {

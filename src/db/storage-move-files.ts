@@ -81,8 +81,7 @@ export async function nextFileToCopy(queryable: Queryable, moveId: Id): Promise<
 /** How many files are copied, and how many there are. */
 export async function countMoveFiles(queryable: Queryable, moveId: Id): Promise<{ done: number; total: number }> {
   const { rows } = await queryable.raw<{ rows: { done: number; total: number }[] }>(
-    `SELECT count(*) FILTER (WHERE status <> 'waiting') AS done, count(*) AS total
-     FROM storage_move_files WHERE storage_move_id = ? AND status <> 'skipped'`,
+    'SELECT files_done AS done, files_total AS total FROM storage_moves WHERE id = ?',
     [moveId],
   );
   return rows[0] ?? { done: 0, total: 0 };

@@ -1,11 +1,11 @@
+import type { Knex } from 'knex';
 import { maySee } from '../domain/caller.js';
 import { notFound } from '../domain/errors.js';
 import { must } from '../domain/must.js';
 import type { StorageMove, StorageMoveStatus } from '../domain/storage-move.js';
 import type { Id } from '../domain/scalars.js';
 import type { Database, Queryable, Transaction } from './database.js';
-import { onlyVisible } from './only-visible.js';
-import type { PageQuery } from './rows.js';
+import { EMPTY_PAGE, readPage, withinCompany, type Page, type PageQuery } from './pages.js';
 
 export interface StorageMoveQuery extends PageQuery {
   /** Company of the caller; null: any. */
@@ -27,34 +27,27 @@ export interface StorageMoveProgress extends StorageMove {
 /** The states in which a move is over. */
 const OVER: readonly StorageMoveStatus[] = ['done', 'cancelled'];
 
-const WITH_PROGRESS = `
-  SELECT m.*, p.*, (
-    SELECT jsonb_build_object('video_id', f.video_id, 'path', f.source_path) FROM storage_move_files f
-    WHERE f.id = m.current_file_id AND m.status = 'copying') AS current
-  FROM storage_moves m, LATERAL (
-    SELECT count(*) AS files_total,
-      count(*) FILTER (WHERE f.status <> 'waiting') AS files_done,
-      coalesce(sum(f.size_bytes), 0)::bigint AS bytes_total,
-      coalesce(sum(f.size_bytes) FILTER (WHERE f.status <> 'waiting'), 0)::bigint AS bytes_done
-    FROM storage_move_files f WHERE f.storage_move_id = m.id AND f.status <> 'skipped') p`;
+/** Postgres keeps count of a move's files as they change. */
+const withProgress = (queryable: Queryable): Knex.QueryBuilder =>
+  queryable('storage_moves').select(
+    'storage_moves.*',
+    queryable.raw(`(
+      SELECT jsonb_build_object('video_id', f.video_id, 'path', f.source_path) FROM storage_move_files f
+      WHERE f.id = current_file_id AND storage_moves.status = 'copying') AS current`),
+  );
 
-async function listMoves(db: Database, query: StorageMoveQuery): Promise<StorageMoveProgress[]> {
-  const { company_id, ar_content_id, status, after, limit } = query;
-  const moves = db('storage_moves AS m').orderBy('m.id').limit(limit).select('m.id');
-  onlyVisible(moves, query, 'm.company_id');
-  for (const [column, value] of Object.entries({ company_id, ar_content_id, status })) {
-    if (value !== undefined) void moves.where(`m.${column}`, value);
-  }
-  if (after !== undefined) void moves.where('m.id', '>', after);
-  const { rows } = await db.raw<{ rows: StorageMoveProgress[] }>(`${WITH_PROGRESS} WHERE m.id IN (?) ORDER BY m.id`, [
-    moves,
+async function listMoves(db: Database, query: StorageMoveQuery): Promise<Page<StorageMoveProgress>> {
+  const within = withinCompany(query);
+  if (within === null) return EMPTY_PAGE;
+  return readPage(db, withProgress(db), within, query, [
+    ['ar_content_id', '=', query.ar_content_id],
+    ['status', '=', query.status],
   ]);
-  return rows;
 }
 
 async function findProgress(queryable: Queryable, id: Id): Promise<StorageMoveProgress | undefined> {
-  const { rows } = await queryable.raw<{ rows: StorageMoveProgress[] }>(`${WITH_PROGRESS} WHERE m.id = ?`, [id]);
-  return rows[0];
+  const move: StorageMoveProgress | undefined = await withProgress(queryable).where('id', id).first();
+  return move;
 }
 
 /** A move that is there, and how far it is. */
@@ -91,7 +84,7 @@ export async function countOpenMoves(
 export function createStorageMoves(db: Database) {
   return {
     /** Moves that the caller may see, by id. */
-    list: (query: StorageMoveQuery): Promise<StorageMoveProgress[]> => listMoves(db, query),
+    list: (query: StorageMoveQuery): Promise<Page<StorageMoveProgress>> => listMoves(db, query),
     /** @throws AppError `not_found`, also for another company's move. */
     async get(id: Id, companyId: Id | null): Promise<StorageMoveProgress> {
       const move = await findProgress(db, id);

@@ -8,8 +8,9 @@ import type { Queryable, Transaction } from './database.js';
  */
 export async function storageUses(queryable: Queryable, companyIds: readonly Id[]): Promise<Map<Id, StorageUse>> {
   const { rows } = await queryable.raw<{ rows: (StorageUse & { id: Id })[] }>(
-    `SELECT c.id, c.max_storage_bytes, coalesce(u.used_bytes, 0)::bigint AS used_bytes
-     FROM companies c LEFT JOIN storage_uses u ON u.company_id = c.id WHERE c.id = ANY (?)`,
+    `SELECT c.id, c.max_storage_bytes,
+       coalesce((SELECT u.used_bytes FROM storage_uses u WHERE u.company_id = c.id), 0)::bigint AS used_bytes
+     FROM companies c WHERE c.id = ANY (?)`,
     [[...companyIds]],
   );
   return new Map(rows.map(({ id, ...use }) => [id, use]));

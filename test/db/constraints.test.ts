@@ -95,6 +95,18 @@ describe('the database refuses', () => {
     await refused(insert({ current_index: 3 }), CHECK_VIOLATION, 'index_in_sequence');
   });
 
+  it('a schedule that says to be of another company than its content', async () => {
+    const { id, company_id } = await insertContent(database.db);
+    const given = { ...schedule(id, {}), company_id: company_id + 1 };
+    const [made] = await database.db('video_rotation_schedules').insert(given).returning(['id', 'company_id']);
+    assert.equal(made.company_id, company_id);
+    const moved = database
+      .db('video_rotation_schedules')
+      .where('id', made.id)
+      .update({ company_id: company_id + 1 });
+    await refused(moved, FOREIGN_KEY_VIOLATION, 'schedule_of_content');
+  });
+
   it('weights that are too many or out of range, and a memory that grows', async () => {
     const { id } = await insertContent(database.db);
     const insert = (given: object) => database.db('video_rotation_schedules').insert(schedule(id, given));

@@ -85,4 +85,50 @@ describe('what Postgres keeps count of', () => {
     await api.makeKey('admin', null);
     await api.expect(200, 'DELETE', `/api/api-keys/${admins[0]?.id}`);
   });
+
+  it('counts the files of a move as they change, in sets or one by one', async () => {
+    const { db } = database;
+    const { id: company_id } = await insertCompany(db);
+    const [to] = await db('storage_connections').pluck<number[]>('id');
+    const [move] = await db('storage_moves')
+      .insert({ company_id, to_connection_id: to })
+      .returning<{ id: number }[]>('id');
+    const assertCounted = async (expected: [number, number, number, number]): Promise<void> => {
+      const { rows }: { rows: { kept: number[]; counted: number[] }[] } = await db.raw(
+        `SELECT ARRAY[m.files_total, m.files_done, m.bytes_total, m.bytes_done] AS kept,
+           (SELECT ARRAY[count(*), count(*) FILTER (WHERE status <> 'waiting'), coalesce(sum(size_bytes), 0)::bigint,
+              coalesce(sum(size_bytes) FILTER (WHERE status <> 'waiting'), 0)::bigint]
+            FROM storage_move_files WHERE storage_move_id = m.id AND status <> 'skipped') AS counted
+         FROM storage_moves m WHERE id = ?`,
+        [move?.id ?? 0],
+      );
+      assert.deepEqual(rows[0]?.kept, rows[0]?.counted);
+      assert.deepEqual(rows[0]?.kept, expected);
+    };
+    const file = (n: number, size_bytes: number | null) => ({
+      storage_move_id: move?.id,
+      ar_content_id: 1,
+      video_id: n,
+      source_connection_id: 1,
+      source_path: `videos/1/${n}.mp4`,
+      size_bytes,
+    });
+    const files = () => db('storage_move_files').where('storage_move_id', move?.id);
+    await assertCounted([0, 0, 0, 0]);
+    await db('storage_move_files').insert([file(1, 10), file(2, 20), file(3, null)]);
+    await assertCounted([3, 0, 30, 0]);
+    await files().where('video_id', 3).update({ status: 'copied', size_bytes: 5, target_path: 'a' });
+    await assertCounted([3, 1, 35, 5]);
+    await files().where('video_id', 2).update({ status: 'skipped' });
+    await assertCounted([2, 1, 15, 5]);
+    await db('storage_move_files')
+      .insert([file(2, 20), file(4, 1)])
+      .onConflict(['storage_move_id', 'source_connection_id', 'source_path'])
+      .merge({ status: 'waiting' });
+    await assertCounted([4, 1, 36, 5]);
+    await files().update({ status: 'switched', target_path: 'b' });
+    await assertCounted([4, 4, 36, 36]);
+    await files().where('video_id', 99).update({ status: 'waiting' });
+    await assertCounted([4, 4, 36, 36]);
+  });
 });

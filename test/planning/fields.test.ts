@@ -40,6 +40,7 @@ const LEAVES: Record<string, (stage: Stage) => Partial<ScheduleInput>> = {
 const REST = [
   'id',
   'ar_content_id',
+  'company_id',
   'random_seed',
   'revision',
   'created_at',

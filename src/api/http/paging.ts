@@ -1,3 +1,4 @@
+import type { Page } from '../../db/pages.js';
 import { idText, wholeNumberText } from './text-fields.js';
 import { ok, type Answer } from './answer.js';
 import type { Incoming } from './define-route.js';
@@ -7,26 +8,15 @@ const MAX_LIMIT = 200;
 
 /** The query fields of every list. */
 export const pageFields = {
-  limit: wholeNumberText(1, MAX_LIMIT).default(DEFAULT_LIMIT).meta({ description: 'Rows of a page' }),
+  limit: wholeNumberText(1, MAX_LIMIT).default(DEFAULT_LIMIT).meta({
+    description: 'The most rows of a page; with filters it may have fewer, even none, and a Link header to the next',
+  }),
   after: idText.optional().meta({ description: 'The last id of the page before; the Link header has it' }),
 };
 
-/** One page of a list. */
-export interface Page<T> {
-  rows: T[];
-  /** The id after which the next page begins; null: this is the last one. */
-  next: number | null;
-}
-
-/** Cuts a page: `rows` were asked for with one more than `limit`, which tells whether another page follows. */
-export function cutPage<T extends { id: number }>(rows: readonly T[], limit: number): Page<T> {
-  const page = rows.slice(0, limit);
-  return { rows: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
-}
-
 type Asked = Pick<Incoming, 'req' | 'baseUrl'>;
 
-/** A bare array; when more follows, `Link` says where. */
+/** A bare array; when more may follow, `Link` says where. */
 export function listAnswer<T>(asked: Asked, { rows, next }: Page<T>, view: (row: T) => object): Answer {
   const body = rows.map(view);
   return next === null ? ok(body) : ok(body, linkToNext(asked, { after: String(next) }));

@@ -17,7 +17,7 @@ import {
 import { idText } from '../http/text-fields.js';
 import { created, ok, resource, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 const keyBody = z
@@ -111,10 +111,8 @@ const list = ({ repositories: { apiKeys } }: ApiDeps): Route =>
     access: 'admin',
     query: z.strictObject({ ...pageFields, company_id: idText.optional(), role: z.enum(ROLES).optional() }),
     responses: { 200: { description: 'Keys that the key may see', schema: z.array(keyAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
-      const rows = await apiKeys.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(incoming, cutPage(rows, limit), view);
-    },
+    handler: async ({ caller, query, incoming }) =>
+      listAnswer(incoming, await apiKeys.list({ companyId: caller.companyId, ...query }), view),
   });
 
 const read = ({ repositories: { apiKeys } }: ApiDeps): Route =>

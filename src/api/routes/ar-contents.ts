@@ -8,7 +8,7 @@ import { flagText, idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
-import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 import { contentAnswer, contentChangesIn, contentView, contentWrites } from '../views/content-view.js';
 import { deleted } from './status-answers.js';
 
@@ -64,15 +64,10 @@ const list = ({ repositories: { arContents }, clock, present }: ApiDeps): Route 
       video_rotation_enabled: flagText.optional(),
     }),
     responses: { 200: { description: 'Contents that the key may see', schema: z.array(contentAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
+    handler: async ({ caller, query, incoming }) => {
       const now = clock.now();
-      const { ids, states } = await arContents.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      const { rows, next } = cutPage(
-        ids.map((id) => ({ id })),
-        limit,
-      );
-      const shown = rows.flatMap(({ id }) => states.find(({ arContent }) => arContent.id === id) ?? []);
-      return listAnswer(incoming, { rows: await present.ofAll(shown, now), next }, contentView);
+      const page = await arContents.list({ companyId: caller.companyId, ...query });
+      return listAnswer(incoming, { ...page, rows: await present.ofAll(page.rows, now) }, contentView);
     },
   });
 

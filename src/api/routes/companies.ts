@@ -10,7 +10,7 @@ import { requireInstallationWide } from '../auth/company-scope.js';
 import { idAnswer, idField, idPath, instantAnswer, textField, toIso } from '../http/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 import { mustBe } from '../http/validate.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 import { deleted } from './status-answers.js';
@@ -98,9 +98,8 @@ const list = ({ repositories: { companies } }: ApiDeps): Route =>
     access: 'viewer',
     query: z.strictObject({ ...pageFields, name: z.string().max(200).optional() }),
     responses: { 200: { description: 'Companies that the key may see', schema: z.array(companyAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
-      const rows = await companies.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      const page = cutPage(rows, limit);
+    handler: async ({ caller, query, incoming }) => {
+      const page = await companies.list({ companyId: caller.companyId, ...query });
       const uses = await companies.storageUses(page.rows.map(({ id }) => id));
       return listAnswer(incoming, page, (company) => view(company, uses));
     },

@@ -3,7 +3,8 @@ import type { Id } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
 import { idPath } from '../http/fields.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { cutPage, listAnswer, pageFields, type Page } from '../http/paging.js';
+import { cutPage, type Page } from '../../db/pages.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 import { rotationAnswer, rotationView } from '../views/rotation-view.js';
 
 const tag = 'History';
@@ -21,7 +22,7 @@ interface HistoryOf {
 async function historyOf({ repositories }: ApiDeps, wanted: HistoryOf): Promise<Page<{ id: Id } & object>> {
   const { companyId, subject, page, assertExists } = wanted;
   const before = page.after === undefined ? {} : { before: page.after };
-  const rows = await repositories.listRotations({ companyId, ...subject, ...before, limit: page.limit + 1 });
+  const rows = await repositories.listRotations({ companyId, subject, ...before, limit: page.limit + 1 });
   if (rows.length === 0 && page.after === undefined) await assertExists();
   const { rows: shown, next } = cutPage(rows, page.limit);
   return { rows: shown.map(rotationView), next };

@@ -5,7 +5,7 @@ import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idPath } from '../http/fields.js';
 import { given } from '../http/given.js';
-import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 import {
   overrideAnswer,
   overrideBody,
@@ -53,8 +53,8 @@ const listOfContent = (deps: ApiDeps): Route =>
     handler: async ({ caller, params, query, incoming }) => {
       const { arContents, overrides } = deps.repositories;
       await arContents.getState(params.id, caller.companyId);
-      const rows = await overrides.list({ arContentId: params.id, ...query, limit: query.limit + 1 });
-      return listAnswer(incoming, cutPage(rows, query.limit), overrideView);
+      const page = await overrides.list({ arContentId: params.id, ...query });
+      return listAnswer(incoming, page, overrideView);
     },
   });
 

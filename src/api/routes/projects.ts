@@ -7,7 +7,7 @@ import { idAnswer, idField, idPath, instantAnswer, textField, toIso } from '../h
 import { idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 import { deleted } from './status-answers.js';
 
@@ -72,10 +72,8 @@ const list = ({ repositories: { projects } }: ApiDeps): Route =>
     access: 'viewer',
     query: z.strictObject({ ...pageFields, company_id: idText.optional(), name: z.string().max(200).optional() }),
     responses: { 200: { description: 'Projects that the key may see', schema: z.array(projectAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
-      const rows = await projects.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(incoming, cutPage(rows, limit), view);
-    },
+    handler: async ({ caller, query, incoming }) =>
+      listAnswer(incoming, await projects.list({ companyId: caller.companyId, ...query }), view),
   });
 
 const read = ({ repositories: { projects } }: ApiDeps): Route =>

@@ -10,7 +10,7 @@ import { flagText, idText } from '../http/text-fields.js';
 import { created, ok, resource, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
-import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 import {
   scheduleAnswer,
   scheduleChangesIn,
@@ -56,11 +56,10 @@ const filters = {
 async function pageOf(deps: ApiDeps, query: Parameters<typeof deps.repositories.schedules.list>[0]) {
   const { repositories, clock } = deps;
   const now = clock.now();
-  const { ids, states } = await repositories.schedules.list({ ...query, limit: query.limit + 1 });
-  const { rows, next } = cutPage(
-    ids.map((id) => ({ id })),
-    query.limit,
-  );
+  const {
+    page: { rows, next },
+    states,
+  } = await repositories.schedules.list(query);
   const present = await presentSchedules(deps, states, now);
   const { due_before } = query;
   const shown = rows

@@ -14,7 +14,7 @@ import { idPath, toIso } from '../http/fields.js';
 import { idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 import type { Unmarked } from '../http/written-back.js';
 import { probeStorage } from '../../storage/probe-storage.js';
 import { deleted } from './status-answers.js';
@@ -115,9 +115,9 @@ const list = ({ repositories: { storageConnections } }: ApiDeps): Route =>
       provider: z.enum(STORAGE_PROVIDERS).optional(),
     }),
     responses: { 200: { description: 'Connections', schema: z.array(connectionAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
-      const rows = await storageConnections.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(incoming, cutPage(rows, limit), viewFor(caller));
+    handler: async ({ caller, query, incoming }) => {
+      const page = await storageConnections.list({ companyId: caller.companyId, ...query });
+      return listAnswer(incoming, page, viewFor(caller));
     },
   });
 

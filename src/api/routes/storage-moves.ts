@@ -11,7 +11,7 @@ import { idAnswer, idField, idPath, instantAnswer, toIso, toIsoOrNull } from '..
 import { idText } from '../http/text-fields.js';
 import { created, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { cutPage, listAnswer, pageFields } from '../http/paging.js';
+import { listAnswer, pageFields } from '../http/paging.js';
 
 const moveBody = z
   .strictObject({
@@ -97,10 +97,8 @@ const list = ({ repositories: { storageMoves } }: ApiDeps): Route =>
       status: z.enum(STORAGE_MOVE_STATUSES).optional(),
     }),
     responses: { 200: { description: 'Moves, by id', schema: z.array(moveAnswer) } },
-    handler: async ({ caller, query: { limit, ...filters }, incoming }) => {
-      const rows = await storageMoves.list({ companyId: caller.companyId, ...filters, limit: limit + 1 });
-      return listAnswer(incoming, cutPage(rows, limit), view);
-    },
+    handler: async ({ caller, query, incoming }) =>
+      listAnswer(incoming, await storageMoves.list({ companyId: caller.companyId, ...query }), view),
   });
 
 const read = ({ repositories: { storageMoves } }: ApiDeps): Route =>

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { isInstallationWide } from '../../domain/caller.js';
 import { AppError, invalidFields } from '../../domain/errors.js';
+import type { Page } from '../../db/pages.js';
+import type { ContentState } from '../../domain/plan/content-state.js';
 import type { Id } from '../../domain/scalars.js';
 import type { Video } from '../../domain/video.js';
 import { isUnused } from '../../domain/unused-video.js';
@@ -60,16 +62,15 @@ async function* unusedVideos(deps: ApiDeps, caller: ApiCaller, body: Body): Asyn
   const isOld = ({ created_at }: Video): boolean => created_at <= now - MIN_AGE_MS;
   const { company_id, ar_content_id } = body;
   for (let after: Id | undefined = 0; after !== undefined;) {
-    const query = { companyId: caller.companyId, company_id, after, limit: PAGE };
-    const page: Awaited<ReturnType<typeof arContents.list>> =
+    const page: Page<ContentState> =
       ar_content_id === undefined
-        ? await arContents.list(query)
-        : { ids: [], states: [await arContents.getState(ar_content_id, caller.companyId)] };
-    for (const committed of page.states) {
+        ? await arContents.list({ companyId: caller.companyId, company_id, after, limit: PAGE })
+        : { rows: [await arContents.getState(ar_content_id, caller.companyId)], next: null };
+    for (const committed of page.rows) {
       const { state } = await deps.present.of(committed, now);
       yield* state.videos.filter((video) => isOld(video) && isUnused(state, video, now));
     }
-    after = page.ids.length === PAGE ? page.ids.at(-1) : undefined;
+    after = page.next ?? undefined;
   }
 }
 

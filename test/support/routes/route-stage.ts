@@ -27,8 +27,10 @@ export class RouteStage {
     return this.#database.db;
   }
 
-  async start(): Promise<void> {
+  /** @param prepare what happens before anything connects to the database */
+  async start(prepare?: (database: TestDatabase) => Promise<void>): Promise<void> {
     this.#database = await testDatabase();
+    await prepare?.(this.#database);
     await this.#clock.start(this.db);
     this.api = await startTestApi(this.db, this.#clock);
   }

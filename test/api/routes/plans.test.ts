@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { z } from 'zod';
+import type { Route } from '../../../src/api/http/define-route.js';
+import { forgetIdempotencyKeys } from '../../../src/db/idempotency.js';
+import { isFileNamed } from '../../../src/db/known-files.js';
+import { lease } from '../../../src/db/outbox.js';
+import { takeOverdueContents } from '../../../src/db/overdue-contents.js';
+import { MAX_LOOK } from '../../../src/db/pages.js';
+import { createPlanOwners } from '../../../src/db/plan-owners.js';
+import { takeDueRemoval } from '../../../src/db/removals.js';
+import { takeExpiredUpload } from '../../../src/db/resumable-uploads.js';
+import { countMoveFiles, nextFileToCopy } from '../../../src/db/storage-move-files.js';
+import { abandonedVideos } from '../../../src/db/videos.js';
+import { existingIds, WORKFLOW_ROWS } from '../../../src/db/workflow-rows.js';
+import { WORKFLOW_KINDS } from '../../../src/domain/workflow-kinds.js';
+import { CONTENTS, fill } from '../../support/plans/fill.js';
+import {
+  nodesOf,
+  planInWords,
+  rowsLookedAt,
+  tellPlans,
+  WatchedPlans,
+  type RunPlan,
+} from '../../support/plans/watched-plans.js';
+import { isRead, nameOf, type RouteCase } from '../../support/routes/route-case.js';
+import { ROUTE_CASES, RouteStage } from '../../support/routes/route-stage.js';
+import type { Things } from '../../support/routes/things.js';
+
+const LIMIT = 20;
+/** What a page of so many may look at in one step: each of its contents has a few videos, schedules and skips. */
+const MAX_ROWS = 25 * LIMIT;
+/** A table with fewer rows may be read as a whole. */
+const LARGE = 2_000;
+
+/** What reads a stretch of the ledger looks at as many rows of it as it says that it does. */
+const STRETCHES: Record<string, number> = {
+  'GET /api/ar-content/{id}/live': 1_000,
+  'GET /api/rotation/{id}/exposure': 10_001,
+};
+
+/** Filters that fit few of the rows that an index finds. */
+const LOOKED_FOR = new Set([
+  'is_active',
+  'video_rotation_enabled',
+  'rotation_type',
+  'due_before',
+  'role',
+  'provider',
+  'status',
+  'ar_content_id',
+]);
+
+type Query = Record<string, string | number>;
+
+describe('what Postgres looks at, where a company stores 100,000 contents', function () {
+  this.timeout(300_000);
+  const stage = new RouteStage();
+  let plans: WatchedPlans;
+  let large: Things;
+  let small: Things;
+  let tables: ReadonlySet<string>;
+  const keys: { whose: string; key: string }[] = [];
+
+  before(async () => {
+    let url = '';
+    await stage.start(async (database) => {
+      ({ url } = database);
+      await tellPlans(url);
+      plans = new WatchedPlans(database.db);
+    });
+    large = await stage.things();
+    await fill(url, large);
+    small = await stage.things();
+    const { rows } = await stage.db.raw<{ rows: { relname: string }[] }>(
+      `SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > ? AND relnamespace = 'public'::regnamespace`,
+      [LARGE],
+    );
+    tables = new Set(rows.map(({ relname }) => relname));
+    keys.push(
+      { whose: 'the large company', key: await stage.api.makeKey('admin', large.company) },
+      { whose: 'a small company', key: await stage.api.makeKey('admin', small.company) },
+      { whose: 'the installation', key: await stage.api.makeKey('admin', null) },
+    );
+  });
+  after(() => stage.stop());
+
+  /** Fails for a statement that read a large table as a whole, or looked at more rows in a step than it may. */
+  function assertBounded(run: readonly RunPlan[], most: number, what: string): void {
+    for (const { sql, root } of run) {
+      for (const node of nodesOf(root)) {
+        const table = node['Relation Name'] ?? '';
+        const told = `${what}\n${sql}\n${planInWords(root)}`;
+        assert.ok(!(node['Node Type'] === 'Seq Scan' && tables.has(table)), `reads all of ${table}: ${told}`);
+        assert.ok(rowsLookedAt(node) <= most, `looks at ${rowsLookedAt(node)} rows, not ${most}: ${told}`);
+      }
+    }
+  }
+
+  const routeOf = ({ route }: RouteCase): Route => {
+    const found = stage.api.routes.find(({ method, path }) => route === `${method.toUpperCase()} ${path}`);
+    assert.ok(found, route);
+    return found;
+  };
+
+  /** What a filter is given: values that fit most, few and none. */
+  function valuesOf(route: Route, name: string, things: Things): (string | number)[] {
+    const field = route.query?.shape[name];
+    const inner = field instanceof z.ZodOptional ? field.unwrap() : field;
+    if (inner instanceof z.ZodEnum) return inner.options;
+    const known: Record<string, (string | number)[]> = {
+      company_id: [large.company, small.company],
+      project_id: [large.project, small.project],
+      ar_content_id: [large.content, small.content],
+      unique_id: [things.uniqueId],
+      name: ['Spring', 'Other', 'Rare', 'None'],
+      is_active: ['true', 'false'],
+      video_rotation_enabled: ['true', 'false'],
+      due_before: ['2000-01-01T00:00:00Z', '2999-01-01T00:00:00Z'],
+    };
+    const values = known[name];
+    assert.ok(values, `Say here which values the filter ${name} of ${route.path} is to be tried with.`);
+    return values;
+  }
+
+  /** Each filter with each value, any two filters together, and all of them. */
+  function queriesOf(route: Route, things: Things): Query[] {
+    const names = Object.keys(route.query?.shape ?? {}).filter((name) => name !== 'limit' && name !== 'after');
+    const alone = names.map((name) => valuesOf(route, name, things).map((value): Query => ({ [name]: value })));
+    const pairs = alone.flatMap((some, index) =>
+      alone.slice(index + 1).flatMap((others) => some.flatMap((one) => others.map((other) => ({ ...one, ...other })))),
+    );
+    const all = Object.assign({}, ...alone.map((some) => some.at(-1))) as Query;
+    return [{}, ...alone.flat(), ...pairs, all];
+  }
+
+  /** The first page, and one among the last: the newest come first in a history. */
+  async function pagesOf(one: RouteCase): Promise<Query[]> {
+    const isHistory = one.route.endsWith('/history');
+    const table = isHistory ? 'rotations' : 'video_rotation_schedules';
+    const [row] = await stage.db(table).max<{ max: number }[]>('id');
+    return [{}, { after: isHistory ? 50 : (row?.max ?? 0) - 50 }];
+  }
+
+  const isList = (route: Route): boolean => 'after' in (route.query?.shape ?? {});
+
+  async function assertListBounded(one: RouteCase, path: string, things: Things): Promise<void> {
+    for (const { whose, key } of keys) {
+      for (const page of await pagesOf(one)) {
+        for (const query of queriesOf(routeOf(one), things)) {
+          const text = new URLSearchParams(
+            Object.entries({ limit: LIMIT, ...page, ...query }).map(([name, value]): [string, string] => [
+              name,
+              String(value),
+            ]),
+          );
+          const url = `${path}?${text.toString()}`;
+          const run = await plans.of(() => stage.api.call('GET', url, { key }));
+          const isLooking = Object.keys(query).some((name) => LOOKED_FOR.has(name));
+          assertBounded(run, isLooking ? MAX_LOOK : MAX_ROWS, `GET ${url} with the key of ${whose}`);
+        }
+      }
+    }
+  }
+
+  for (const one of ROUTE_CASES) {
+    it(nameOf(one), async () => {
+      if (isRead(one)) {
+        const sent = await stage.request(one, large, keys[2]?.key ?? '');
+        if (isList(routeOf(one))) return assertListBounded(one, sent.path, large);
+        for (const { whose, key } of keys) {
+          const run = await plans.of(() => stage.sendThis(one, sent, { key }));
+          assertBounded(run, STRETCHES[one.route] ?? MAX_ROWS, `${sent.path} with the key of ${whose}`);
+        }
+        return;
+      }
+      // What is added is added to the large company; what is changed or deleted is some company's own.
+      const things = one.route.startsWith('POST /api/ar-content/') ? large : await stage.things();
+      const key = keys[2]?.key ?? '';
+      const sent = await stage.request(one, things, key);
+      const run = await plans.of(() => stage.sendThis(one, sent, { key }));
+      assertBounded(run, MAX_ROWS, one.route);
+    });
+  }
+
+  /** What runs behind the routes, by name. */
+  const behind: Record<string, () => Promise<unknown>> = {
+    'a public read': () => stage.api.call('GET', `/api/ar/${large.uniqueId}/active-video`, { key: null }),
+    'a public plan': () => stage.api.call('GET', `/api/ar/${large.uniqueId}/plan`, { key: null }),
+    'whether a file may be given': () => isFileNamed(stage.db, large.store, large.content, 'videos/1/x.mp4'),
+    'whose a schedule is': () => createPlanOwners(stage.db)({ scheduleId: large.schedule }),
+    'the relay': () => lease(stage.db, { limit: LIMIT, leaseMs: 1 }),
+    'delivery right after a commit': () => lease(stage.db, { limit: LIMIT, leaseMs: 1, only: ['rotation-schedule-1'] }),
+    'the look for what is overdue': () =>
+      takeOverdueContents(stage.db, { everyMs: 0, overdueMs: 1, againMs: 1_000, limit: LIMIT }),
+    'the next file to remove': () => takeDueRemoval(stage.db, stage.now(), stage.now(), async () => undefined),
+    'the next upload to forget': () => takeExpiredUpload(stage.db, stage.now(), stage.now(), async () => undefined),
+    'uploads that were never completed': () => abandonedVideos(stage.db, stage.now()),
+    'idempotency keys of yesterday': () => forgetIdempotencyKeys(stage.db, stage.now() - 86_400_000),
+    'the next file of a move': () => nextFileToCopy(stage.db, large.move),
+    'how far a move is': () => countMoveFiles(stage.db, large.move),
+  };
+  for (const { kind } of WORKFLOW_KINDS) {
+    const { page } = WORKFLOW_ROWS[kind];
+    behind[`the reconciler's first page of ${kind}`] = () => page(stage.db, 0, LIMIT);
+    behind[`the reconciler's last page of ${kind}`] = () => page(stage.db, CONTENTS - 10, LIMIT);
+    behind[`the reconciler's look for rows of ${kind}`] = () => existingIds(stage.db, kind, [1, 2, 1_000_000]);
+  }
+
+  for (const [what, run] of Object.entries(behind)) {
+    it(what, async () => {
+      const told = await plans.of(run);
+      assert.notDeepEqual(told, [], 'No statement ran.');
+      assertBounded(told, MAX_ROWS, what);
+    });
+  }
+});

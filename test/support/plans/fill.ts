@@ -1,0 +1,189 @@
+import { openDatabase, type Transaction } from '../../../src/db/database.js';
+import type { Things } from '../routes/things.js';
+
+/** How much one company stores. */
+export const CONTENTS = 100_000;
+const LEDGER_ROWS = 100_000;
+const OTHERS = 20_000;
+/** What the last few of a kind have and no other: a filter by it has to pass over all others. */
+const FEW = 5;
+
+/** Fills a table from a select with numbers by name (`:company`): `n` counts up to `:count`, `:few` comes before the last. */
+type Fill = (into: string, select: string, count: number, numbers?: object) => Promise<void>;
+
+const fillWith =
+  (trx: Transaction): Fill =>
+  async (into, select, count, numbers = {}) => {
+    const known = new Map<string, unknown>(Object.entries({ ...numbers, count, few: count - FEW }));
+    // Written out, as Postgres cannot tell the type of a parameter in such selects.
+    const written = select.replaceAll(/(?<!:):([a-z]\w*)/gi, (_, name: string) => String(Number(known.get(name))));
+    await trx.raw(`INSERT INTO ${into} SELECT ${written} FROM generate_series(1, ${count}) AS n`);
+  };
+
+/** Companies with a few things each, whose rows lie among those of the large one. */
+async function fillCompanies(fill: Fill, trx: Transaction): Promise<number> {
+  await fill(`companies (name)`, `CASE WHEN n > :few THEN 'Rare' ELSE 'Other' END`, OTHERS);
+  const { rows } = await trx.raw<{ rows: { id: number }[] }>('SELECT max(id) AS id FROM companies');
+  return (rows[0]?.id ?? 0) - OTHERS;
+}
+
+async function fillAdmin(fill: Fill, { company, connection }: Things, others: number): Promise<void> {
+  const bindings = { company, connection, others };
+  const owner = `CASE WHEN n % 10 = 0 THEN :others + n ELSE :company END`;
+  const rare = `CASE WHEN n > :few THEN 'Rare' ELSE 'Spring' END`;
+  await fill('projects (company_id, name)', `${owner}, ${rare}`, OTHERS, bindings);
+  await fill(
+    'api_keys (company_id, name, role, key_hash, revoked_at)',
+    `${owner}, 'Key', CASE WHEN n > :few THEN 'editor' ELSE 'viewer' END, sha256(int8send(n::bigint)), now()`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'storage_connections (company_id, name, provider, is_default, base_path)',
+    `CASE WHEN n <= 30 THEN NULL WHEN n <= 60 THEN :company ELSE :others + n END, 'Disk',
+     CASE WHEN n > :few THEN 's3' ELSE 'local' END, n > 60, '/disk'`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'storage_moves (company_id, ar_content_id, to_connection_id, status, ended_at)',
+    `${owner}, NULL, :connection, CASE WHEN n = :count THEN 'pending' ELSE 'done' END,
+     CASE WHEN n < :count THEN now() END`,
+    OTHERS,
+    bindings,
+  );
+  await fill('orphan_counts', `:connection + n, 0, 0, now()`, OTHERS, bindings);
+}
+
+/** Contents with two videos and a schedule each, which are numbered with them. */
+async function fillContents(fill: Fill, trx: Transaction, things: Things, others: number): Promise<void> {
+  const { company, project, store } = things;
+  const { rows } = await trx.raw<{ rows: { id: number }[] }>('SELECT max(id) AS id FROM ar_content');
+  const bindings = { company, project, store, others, first: rows[0]?.id ?? 0 };
+  const owner = `CASE WHEN n % 100 = 0 THEN :others + n / 100 ELSE :company END`;
+  await fill(
+    'ar_content (id, company_id, project_id, title, is_active, video_rotation_enabled, settled_at) OVERRIDING SYSTEM VALUE',
+    `:first + n, ${owner}, CASE WHEN n > :few THEN :project END, 'Poster', n <= :few, n <= :few, now()`,
+    CONTENTS,
+    bindings,
+  );
+  await fill(
+    `videos (ar_content_id, title, status, storage_connection_id, video_path, video_url, size_bytes, created_at)`,
+    `:first + (n + 1) / 2, 'Spring', CASE WHEN n > :few THEN 'processing' ELSE 'ready' END, :store,
+     'videos/' || :first + (n + 1) / 2 || '/' || n || '.mp4', '/media/1/videos/x.mp4', 1000, now()`,
+    2 * CONTENTS,
+    bindings,
+  );
+  await fill(
+    `video_rotation_schedules (company_id, ar_content_id, rotation_type, time_of_day, cron_expression, time_zone,
+       video_sequence, interval_anchor, random_seed, is_active, next_rotation_at)`,
+    `${owner}, :first + n, CASE WHEN n > :few THEN 'cron' ELSE 'daily' END, '09:00', '0 9 * * *', 'UTC', ARRAY[n], now(),
+     n, n <= :few, CASE WHEN n <= :few THEN now() + n * interval '1 minute' + interval '1 day' END`,
+    CONTENTS,
+    bindings,
+  );
+  await fill('given_ids', `gen_random_uuid(), ${owner}`, CONTENTS, bindings);
+  await trx.raw(`SELECT setval(pg_get_serial_sequence('ar_content', 'id'), (SELECT max(id) FROM ar_content))`);
+}
+
+/** What was, of one content and one schedule. */
+async function fillPast(fill: Fill, things: Things): Promise<void> {
+  const bindings = { ...things };
+  await fill(
+    'rotations (company_id, ar_content_id, schedule_id, due_at, applied_at, cause, actor)',
+    `:company, :content, :schedule, now() - n * interval '1 minute', now(), 'schedule', 'worker'`,
+    LEDGER_ROWS,
+    bindings,
+  );
+  await fill(
+    'rotations (company_id, ar_content_id, schedule_id, due_at, applied_at, cause, actor)',
+    `:company, :content + n, :schedule + n, now() - n * interval '1 minute', now(), 'schedule', 'worker'`,
+    CONTENTS,
+    bindings,
+  );
+  await fill(
+    'overrides (ar_content_id, video_id, starts_at, ends_at)',
+    `CASE WHEN n % 2 = 0 THEN :content ELSE :content + n END, :video, now() - n * interval '1 hour' - interval '1 hour',
+     now() - n * interval '1 hour'`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'schedule_skips (schedule_id, slot_at, created_by)',
+    `:schedule, now() - n * interval '1 day', 'key:1'`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'storage_move_files (storage_move_id, ar_content_id, video_id, source_connection_id, source_path, target_path, status)',
+    `:move, :content, :video, :store, 'videos/1/' || n, 'videos/1/' || n, 'switched'`,
+    CONTENTS,
+    bindings,
+  );
+}
+
+/** What the service keeps for itself. */
+async function fillService(fill: Fill, { company, connection }: Things): Promise<void> {
+  const bindings = { company, connection };
+  await fill(
+    'file_deletions (storage_connection_id, path, delete_after)',
+    `:connection, 'videos/2/' || n, now() + CASE WHEN n > :few THEN interval '-1 hour' ELSE interval '1 hour' END`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'resumable_uploads (id, company_id, ar_content_id, storage_connection_id, metadata, video_id, expires_at)',
+    `gen_random_uuid(), :company, n, :connection, '{}', n, now() + interval '1 day'`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'audit_log (company_id, actor, action, subject)',
+    `:company, 'key:1', 'video.create', 'video:' || n`,
+    OTHERS,
+    {
+      company,
+    },
+  );
+  await fill(
+    'idempotency_keys (actor, key, request_hash, created_at)',
+    `'key:1', n::text, '', now() - CASE WHEN n > :few THEN interval '2 days' ELSE interval '0' END`,
+    OTHERS,
+  );
+  await fill(
+    'workflow_outbox (workflow_id, op, next_attempt_at)',
+    `'rotation-schedule-' || 1000000 + n, 'poke', now() + CASE WHEN n > :few THEN interval '0' ELSE interval '1 hour' END`,
+    OTHERS,
+  );
+  await fill(
+    'clean_up_proposals (token_hash, actor, subject, items, expires_at)',
+    `sha256(int8send(n::bigint)), 'key:1', 'unused videos', '[]', now() + interval '1 hour'`,
+    OTHERS,
+  );
+}
+
+/**
+ * Has a company store very much, and others a little among it, in seconds: by sets, and without the triggers, whose
+ * counts it enters itself.
+ */
+export async function fill(url: string, things: Things): Promise<void> {
+  // As patient as a busy machine makes it.
+  const db = openDatabase({ url, poolSize: 1, applicationName: 'test', statementMs: 120_000 });
+  await db.transaction(async (trx) => {
+    await trx.raw('SET LOCAL session_replication_role = replica');
+    await trx.raw('SET LOCAL auto_explain.log_min_duration = -1');
+    const into = fillWith(trx);
+    const others = await fillCompanies(into, trx);
+    await fillAdmin(into, things, others);
+    await fillContents(into, trx, things, others);
+    await fillPast(into, things);
+    await fillService(into, things);
+    await trx.raw(
+      `INSERT INTO storage_uses SELECT a.company_id, sum(v.size_bytes) FROM ar_content a JOIN videos v
+         ON v.ar_content_id = a.id WHERE v.status <> 'failed' GROUP BY 1
+       ON CONFLICT (company_id) DO UPDATE SET used_bytes = excluded.used_bytes`,
+    );
+  });
+  await db.raw('ANALYZE');
+  await db.destroy();
+}
