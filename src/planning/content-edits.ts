@@ -15,7 +15,7 @@ import { workflowId } from '../domain/workflow-kinds.js';
 import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
 import type { Planner } from './planner.js';
-import type { Edit, Present } from './run-edit.js';
+import type { Edit, StateAt } from './run-edit.js';
 import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
 
 /** What a client says of a new AR content. */
@@ -105,7 +105,7 @@ export function updateContent(
   planner: EditDoor,
   caller: Caller,
   arContentId: Id,
-  wanted: Changes<ContentChanges, Present>,
+  wanted: Changes<ContentChanges, StateAt>,
   expected: ExpectedRevision,
 ): Promise<ContentState> {
   return planner.edit(arContentId, caller, async (edit) => {

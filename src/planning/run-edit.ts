@@ -30,7 +30,7 @@ export interface Edit {
 }
 
 /** The content as an edit finds it: settled up to the edit's instant. */
-export type Present = Pick<Edit, 'state' | 'at'>;
+export type StateAt = Pick<Edit, 'state' | 'at'>;
 
 /** Changes rows, and tells how to read the result off the state as it will be committed (null: deleted). */
 export type Work<T> = (edit: Edit) => Promise<(after: ContentState | null) => T>;
@@ -46,7 +46,7 @@ export interface EditResult<T> {
 /** Lets `work` change the rows, then plans anew from what they now say. */
 export async function runEdit<T>(
   trx: Transaction,
-  { state, at }: Present,
+  { state, at }: StateAt,
   caller: Caller,
   work: Work<T>,
 ): Promise<EditResult<T>> {

@@ -18,7 +18,7 @@ import { pathsOf } from '../domain/video-files.js';
 import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
 import type { Planner } from './planner.js';
-import type { Edit, Present, Work } from './run-edit.js';
+import type { Edit, StateAt, Work } from './run-edit.js';
 
 /** What only the processing writes. */
 type MadeByProcessing =
@@ -145,7 +145,7 @@ export function updateVideo(
   planner: EditDoor,
   caller: Caller,
   videoId: Id,
-  wanted: Changes<VideoChanges, Present>,
+  wanted: Changes<VideoChanges, StateAt>,
   expected: ExpectedRevision,
 ): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, before) => {

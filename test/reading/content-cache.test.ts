@@ -281,7 +281,7 @@ describe('content cache', () => {
     state.arContent.unique_id = uuid;
     const backlogs: number[] = [];
     const cache = open({ load: async () => state, onBacklog: (_id, uncommitted) => void backlogs.push(uncommitted) });
-    clock.set(NOON + 6 * HOUR);
+    clock.set(NOON + 48 * HOUR);
     const answer = await eventually(async () => {
       const { held } = await cache.read(uuid);
       return held?.answerAt(clock.now()) ?? assert.fail('no content');

@@ -14,7 +14,7 @@ import {
   toIsoOrNull,
 } from '../http/fields.js';
 import { presentSettled } from '../../reading/present.js';
-import type { Present } from '../../planning/run-edit.js';
+import type { StateAt } from '../../planning/run-edit.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 /** What AR clients are shown now, in an answer. */
@@ -117,5 +117,5 @@ export function contentView(present: ActiveAnswer) {
 /** What a body changes of an AR content. @throws AppError `validation_failed` */
 export const contentChangesIn =
   (body: z.output<typeof contentWrites.body>) =>
-  ({ state, at }: Present) =>
+  ({ state, at }: StateAt) =>
     contentWrites.changes(body, contentView(presentSettled(state, at)));

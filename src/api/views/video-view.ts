@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from '../http/fields.js';
 import { presentSettled } from '../../reading/present.js';
-import type { Present } from '../../planning/run-edit.js';
+import type { StateAt } from '../../planning/run-edit.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 const thumbnail = z.strictObject({ width: z.int(), height: z.int(), url: z.string() });
@@ -150,7 +150,7 @@ export function videoView(video: Video, { state, live }: ActiveAnswer, baseUrl: 
 /** What a body changes of a video. At which host it was read says nothing. @throws AppError `validation_failed` */
 export const videoChangesIn =
   (body: z.output<typeof videoWrites.body>, id: Id) =>
-  ({ state, at }: Present) => {
+  ({ state, at }: StateAt) => {
     const present = presentSettled(state, at);
     return videoWrites.changes(body, videoView(videoIn(present.state, id), present, ''));
   };
