@@ -161,17 +161,17 @@ const otherAudits = seenBy('test/api/routes/audit.test.ts', [
   },
 ]);
 
-const forgottenIfMatch = (summary: string, before: string, grep: string): Omit<Mutant, 'test'> => ({
+const forgottenIfMatch = (summary: string, access: string, grep: string): Omit<Mutant, 'test'> => ({
   name: `if-match: forgotten at "${summary}"`,
-  find: `summary: '${summary}',\n    access: ${before},\n    ifMatch: true,`,
-  replace: `summary: '${summary}',\n    access: ${before},`,
+  find: `summary: '${summary}',\n    access: '${access}',\n    ifMatch: true,`,
+  replace: `summary: '${summary}',\n    access: '${access}',`,
   grep,
 });
 
 const ifMatch = seenBy('test/api/routes/if-match.test.ts', [
-  forgottenIfMatch('Change a project', "'editor'", 'PUT /api/projects/{id}'),
-  forgottenIfMatch('Change an API key', "'admin'", 'PUT /api/api-keys/{id}'),
-  forgottenIfMatch('Change an AR content', "'editor',\n    strict: true", 'PUT /api/ar-content/{id} to'),
+  forgottenIfMatch('Change a project', 'editor', 'PUT /api/projects/{id}'),
+  forgottenIfMatch('Change an API key', 'admin', 'PUT /api/api-keys/{id}'),
+  forgottenIfMatch('Change an AR content', 'editor', 'PUT /api/ar-content/{id} to'),
   {
     name: 'if-match: the revision is not looked at in the admin door',
     find: '      requireRevision(before, expected);\n      return work(rowEdit(',
