@@ -3,31 +3,31 @@ import { seenBy, type Mutant } from './mutant.js';
 const scope = seenBy('test/api/routes/company-scope.test.ts', [
   {
     name: 'scope: histories are not narrowed down',
-    find: '  onlyVisible(rows, query);\n',
+    find: 'onlyVisible(visible, query);',
     replace: '',
     grep: 'history: to another company',
   },
   {
     name: 'scope: pages of histories are not narrowed down',
-    find: '  onlyVisible(rows, query);\n  if (query.scheduleId',
-    replace: '  if (query.before === undefined) onlyVisible(rows, query);\n  if (query.scheduleId',
+    find: 'onlyVisible(visible, query);',
+    replace: 'if (query.before === undefined) onlyVisible(visible, query);',
     grep: 'no page of a foreign history',
   },
   {
     name: 'scope: the list of keys',
-    find: "onlyVisible(rows, { companyId });\n      if (company_id !== undefined) void rows.where('company_id', company_id);\n      if (role",
-    replace: "if (company_id !== undefined) void rows.where('company_id', company_id);\n      if (role",
+    find: 'Promise<Page<ApiKey>> {\n      const within = withinCompany({ companyId, company_id });',
+    replace: 'Promise<Page<ApiKey>> {\n      const within = withinCompany({ companyId: null, company_id });',
     grep: 'GET /api/api-keys: shows rows',
   },
   {
     name: 'scope: the list of projects',
-    find: "onlyVisible(rows, { companyId });\n      if (company_id !== undefined) void rows.where('company_id', company_id);\n      if (name",
-    replace: "if (company_id !== undefined) void rows.where('company_id', company_id);\n      if (name",
+    find: 'Promise<Page<Project>> {\n      const within = withinCompany({ companyId, company_id });',
+    replace: 'Promise<Page<Project>> {\n      const within = withinCompany({ companyId: null, company_id });',
     grep: 'GET /api/projects: shows rows',
   },
   {
     name: 'scope: the list of connections',
-    find: 'onlyVisible(seen, { companyId });',
+    find: 'onlyVisible(own, { companyId });',
     replace: '',
     grep: 'GET /api/storage-connections: shows rows',
   },
@@ -39,8 +39,8 @@ const scope = seenBy('test/api/routes/company-scope.test.ts', [
   },
   {
     name: 'scope: the list of schedules',
-    find: "onlyVisible(rows, { companyId }, 'c.company_id');",
-    replace: '',
+    find: 'ar_content_id === undefined ? ofCompany(companyId) : { ar_content_id };',
+    replace: 'ar_content_id === undefined ? ofCompany(null) : { ar_content_id };',
     grep: 'GET /api/rotation: shows rows',
   },
   {
