@@ -1,6 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill/implementation';
-import { must } from '../must.js';
 import { kept } from './kept.js';
 import { parseRRule, type ParsedRRule } from './rrule-text.js';
 import { DAY_MS } from './time-zone.js';
@@ -50,7 +49,8 @@ const readRule = kept(KEPT_RULES, (anchorAndRule) => {
 /** The first time at or after `from`; null when there is none within the periods that are looked at. */
 function firstOf(rule: RRuleTemporal, from: WallTime): WallTime | null {
   try {
-    return must(rule.next(new Date(from), true), 'a time of a rule without end').epochMilliseconds;
+    // It knows of some rules by itself that they never come: every seven days from a Friday, and only on Mondays.
+    return rule.next(new Date(from), true)?.epochMilliseconds ?? null;
   } catch (error) {
     if (!String(error).includes('Maximum iterations')) throw error;
     return null;

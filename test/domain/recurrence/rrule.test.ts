@@ -50,6 +50,11 @@ describe('rules of RFC 5545', () => {
     assert.deepEqual(slots(ruled('FREQ=DAILY'), '2026-11-22T00:00Z', 1), ['2026-11-22T23:00']);
   });
 
+  it('have no slot where their steps never meet their days', () => {
+    const never = ruled('FREQ=DAILY;INTERVAL=7;BYDAY=MO', { starts_at: Date.parse('2026-11-20T10:00:00Z') });
+    assert.deepEqual(slots(never, '2026-11-20T00:00Z', 1), []);
+  });
+
   it('take BYHOUR before time_of_day', () => {
     const schedule = ruled('FREQ=DAILY;BYHOUR=9,17', { time_of_day: '12:30:00' });
     assert.deepEqual(slots(schedule, '2026-11-22T00:00Z', 2), ['2026-11-22T08:00', '2026-11-22T16:00']);
