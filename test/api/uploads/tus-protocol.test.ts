@@ -106,7 +106,6 @@ describe('requests that the tus protocol does not know', () => {
     ]),
     ['a name of objects', [TUS, LENGTH, 'Upload-Metadata: __proto__ eA=='], 422, 'validation_failed', /__proto__/],
     ['an unknown name', [TUS, LENGTH, `Upload-Metadata: colour ${base64('red')}`], 422, 'validation_failed', /colour/],
-    ['an empty title', [TUS, LENGTH, 'Upload-Metadata: title'], 422, 'validation_failed', /title/],
     [
       'a body that is longer than the upload',
       [TUS, 'Upload-Length: 3', CHUNK, 'Content-Length: 4'],
