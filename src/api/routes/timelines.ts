@@ -21,7 +21,9 @@ const MAX_ENTRIES = 5_000;
 
 const query = z.strictObject({
   from: instantField.optional().meta({ description: 'Now unless given' }),
-  to: instantField.optional().meta({ description: 'A week later unless given; ten years later at most' }),
+  to: instantField
+    .optional()
+    .meta({ description: 'A week later unless given; ten years later at most', example: '2026-12-08T09:00:00.000Z' }),
   resolution: z
     .enum(['switch', ...GRIDS])
     .default('switch')
