@@ -161,6 +161,34 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_company ON public.audit_log USING btree (company_id, id DESC);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, id DESC);
 
+CREATE TABLE calendar_revisions (
+  id uuid NOT NULL,
+  calendar_id bigint NOT NULL,
+  first_day integer NOT NULL,
+  day_bits bytea NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT calendar_revisions_pkey PRIMARY KEY (id),
+  CONSTRAINT calendar_revisions_calendar_id_id_key UNIQUE (calendar_id, id),
+  CONSTRAINT calendar_revisions_first_day_check CHECK (first_day >= 0)
+);
+
+CREATE TABLE calendars (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  name text NOT NULL,
+  days jsonb NOT NULL,
+  revision_id uuid NOT NULL,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT calendars_pkey PRIMARY KEY (id),
+  CONSTRAINT calendars_days_check CHECK (jsonb_typeof(days) = 'array'::text),
+  CONSTRAINT calendars_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+CREATE INDEX calendars_company ON public.calendars USING btree (company_id, id);
+CREATE INDEX calendars_company_name ON public.calendars USING btree (company_id, name, id);
+CREATE INDEX calendars_name ON public.calendars USING btree (name, id);
+
 CREATE TABLE clean_up_proposals (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   token_hash bytea NOT NULL,
@@ -190,6 +218,53 @@ CREATE TABLE companies (
 );
 CREATE INDEX companies_name ON public.companies USING btree (name, id);
 CREATE INDEX companies_storage_connection ON public.companies USING btree (storage_connection_id);
+
+CREATE TABLE content_calendars (
+  ar_content_id bigint NOT NULL,
+  calendar_id bigint NOT NULL,
+  revision_id uuid NOT NULL,
+  CONSTRAINT content_calendars_pkey PRIMARY KEY (ar_content_id, calendar_id)
+);
+CREATE INDEX content_calendars_revision ON public.content_calendars USING btree (calendar_id, revision_id);
+
+CREATE TABLE content_dayparts (
+  ar_content_id bigint NOT NULL,
+  daypart_id bigint NOT NULL,
+  revision_id uuid NOT NULL,
+  CONSTRAINT content_dayparts_pkey PRIMARY KEY (ar_content_id, daypart_id)
+);
+CREATE INDEX content_dayparts_revision ON public.content_dayparts USING btree (daypart_id, revision_id);
+
+CREATE TABLE daypart_revisions (
+  id uuid NOT NULL,
+  daypart_id bigint NOT NULL,
+  time_zone text,
+  hours jsonb NOT NULL,
+  closed_calendar_id bigint,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT daypart_revisions_pkey PRIMARY KEY (id),
+  CONSTRAINT daypart_revisions_daypart_id_id_key UNIQUE (daypart_id, id)
+);
+
+CREATE TABLE dayparts (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  name text NOT NULL,
+  time_zone text,
+  hours jsonb NOT NULL,
+  closed_calendar_id bigint,
+  revision_id uuid NOT NULL,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT dayparts_pkey PRIMARY KEY (id),
+  CONSTRAINT dayparts_hours_check CHECK (jsonb_typeof(hours) = 'array'::text AND jsonb_array_length(hours) > 0),
+  CONSTRAINT dayparts_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+CREATE INDEX dayparts_closed_calendar ON public.dayparts USING btree (closed_calendar_id);
+CREATE INDEX dayparts_company ON public.dayparts USING btree (company_id, id);
+CREATE INDEX dayparts_company_name ON public.dayparts USING btree (company_id, name, id);
+CREATE INDEX dayparts_name ON public.dayparts USING btree (name, id);
 
 CREATE TABLE file_deletions (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -475,8 +550,12 @@ CREATE TABLE video_rotation_schedules (
   no_repeat_last smallint NOT NULL DEFAULT 0,
   selection_memory jsonb,
   company_id bigint NOT NULL,
+  daypart_id bigint,
+  calendar_id bigint,
+  calendar_mode text,
   CONSTRAINT video_rotation_schedules_pkey PRIMARY KEY (id),
   CONSTRAINT active_has_sequence CHECK (NOT is_active OR cardinality(video_sequence) > 0),
+  CONSTRAINT calendar_has_mode CHECK ((calendar_id IS NULL) = (calendar_mode IS NULL)),
   CONSTRAINT ends_after_start CHECK (ends_at > starts_at),
   CONSTRAINT inactive_has_no_plan CHECK (is_active OR next_rotation_at IS NULL),
   CONSTRAINT index_in_sequence CHECK (current_index < GREATEST(cardinality(video_sequence), 1)),
@@ -495,6 +574,7 @@ CASE rotation_type
 END),
   CONSTRAINT selection_memory_is_small CHECK (octet_length(selection_memory::text) <= 16384),
   CONSTRAINT slots_increase CHECK (next_rotation_at > last_slot_at),
+  CONSTRAINT video_rotation_schedules_calendar_mode_check CHECK (calendar_mode = ANY (ARRAY['exclude'::text, 'only'::text])),
   CONSTRAINT video_rotation_schedules_cron_expression_check CHECK (length(cron_expression) <= 200),
   CONSTRAINT video_rotation_schedules_current_index_check CHECK (current_index >= 0),
   CONSTRAINT video_rotation_schedules_day_of_month_check CHECK (day_of_month >= 1 AND day_of_month <= 31),
@@ -515,6 +595,8 @@ END),
 );
 CREATE INDEX schedules_company ON public.video_rotation_schedules USING btree (company_id, id);
 CREATE INDEX schedules_content ON public.video_rotation_schedules USING btree (ar_content_id, id);
+CREATE INDEX video_rotation_schedules_calendar ON public.video_rotation_schedules USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
+CREATE INDEX video_rotation_schedules_daypart ON public.video_rotation_schedules USING btree (daypart_id) WHERE (daypart_id IS NOT NULL);
 
 CREATE TABLE videos (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -602,8 +684,33 @@ ALTER TABLE ar_content
   ADD CONSTRAINT ar_content_company_id_project_id_fkey FOREIGN KEY (company_id, project_id) REFERENCES projects(company_id, id),
   ADD CONSTRAINT default_video_of_content FOREIGN KEY (id, default_video_id) REFERENCES videos(ar_content_id, id);
 
+ALTER TABLE calendar_revisions
+  ADD CONSTRAINT calendar_revisions_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id) ON DELETE CASCADE;
+
+ALTER TABLE calendars
+  ADD CONSTRAINT calendar_has_revision FOREIGN KEY (id, revision_id) REFERENCES calendar_revisions(calendar_id, id) DEFERRABLE INITIALLY DEFERRED,
+  ADD CONSTRAINT calendars_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id);
+
 ALTER TABLE companies
   ADD CONSTRAINT companies_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
+
+ALTER TABLE content_calendars
+  ADD CONSTRAINT content_calendars_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
+  ADD CONSTRAINT content_calendars_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
+  ADD CONSTRAINT content_calendars_calendar_id_revision_id_fkey FOREIGN KEY (calendar_id, revision_id) REFERENCES calendar_revisions(calendar_id, id);
+
+ALTER TABLE content_dayparts
+  ADD CONSTRAINT content_dayparts_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
+  ADD CONSTRAINT content_dayparts_daypart_id_fkey FOREIGN KEY (daypart_id) REFERENCES dayparts(id),
+  ADD CONSTRAINT content_dayparts_daypart_id_revision_id_fkey FOREIGN KEY (daypart_id, revision_id) REFERENCES daypart_revisions(daypart_id, id);
+
+ALTER TABLE daypart_revisions
+  ADD CONSTRAINT daypart_revisions_daypart_id_fkey FOREIGN KEY (daypart_id) REFERENCES dayparts(id) ON DELETE CASCADE;
+
+ALTER TABLE dayparts
+  ADD CONSTRAINT daypart_has_revision FOREIGN KEY (id, revision_id) REFERENCES daypart_revisions(daypart_id, id) DEFERRABLE INITIALLY DEFERRED,
+  ADD CONSTRAINT dayparts_closed_calendar_id_fkey FOREIGN KEY (closed_calendar_id) REFERENCES calendars(id),
+  ADD CONSTRAINT dayparts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id);
 
 ALTER TABLE file_deletions
   ADD CONSTRAINT file_deletions_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
@@ -640,7 +747,9 @@ ALTER TABLE storage_uses
   ADD CONSTRAINT storage_uses_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
 
 ALTER TABLE video_rotation_schedules
-  ADD CONSTRAINT schedule_of_content FOREIGN KEY (company_id, ar_content_id) REFERENCES ar_content(company_id, id) ON DELETE CASCADE;
+  ADD CONSTRAINT schedule_of_content FOREIGN KEY (company_id, ar_content_id) REFERENCES ar_content(company_id, id) ON DELETE CASCADE,
+  ADD CONSTRAINT video_rotation_schedules_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
+  ADD CONSTRAINT video_rotation_schedules_daypart_id_fkey FOREIGN KEY (daypart_id) REFERENCES dayparts(id);
 
 ALTER TABLE videos
   ADD CONSTRAINT videos_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,

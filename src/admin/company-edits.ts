@@ -69,6 +69,8 @@ export const deleteCompany = (
     edit.remove([
       { noun: 'AR content', count: await countRows(trx, 'ar_content', { company_id: id }) },
       { noun: 'project', count: await countRows(trx, 'projects', { company_id: id }) },
+      { noun: 'calendar', count: await countRows(trx, 'calendars', { company_id: id }) },
+      { noun: 'daypart', count: await countRows(trx, 'dayparts', { company_id: id }) },
       { noun: 'storage connection', count: await countRows(trx, 'storage_connections', { company_id: id }) },
       { noun: 'open storage move', count: await countOpenMoves(trx, { companyId: id }) },
     ]),

@@ -1,4 +1,5 @@
-import { MAX_COUNTED } from '../db/rows.js';
+import type { Transaction } from '../db/database.js';
+import { countRows, MAX_COUNTED } from '../db/rows.js';
 import { AppError } from '../domain/errors.js';
 
 /** One kind of thing that still refers to a row, and how many of them there are. */
@@ -12,11 +13,19 @@ const inWords = ({ noun, count }: Use): string =>
 
 /**
  * Refuses to change or delete what is in use.
+ * @param advice what to do about it.
  * @throws AppError `conflict` that names what uses it: "Company 3 is in use: 2 projects, 14 AR contents."
  */
-export function refuseUsed(subject: string, uses: readonly Use[]): void {
+export function refuseUsed(subject: string, uses: readonly Use[], advice = 'Delete or move them first.'): void {
   const found = uses.filter(({ count }) => count > 0);
   if (found.length === 0) return;
   const names = found.map(inWords).join(', ');
-  throw new AppError('conflict', `${subject} is in use: ${names}. Delete or move them first.`);
+  throw new AppError('conflict', `${subject} is in use: ${names}. ${advice}`);
 }
+
+/** The AR contents that follow a daypart or a calendar. */
+export const usesByContents = async (
+  trx: Transaction,
+  table: 'content_dayparts' | 'content_calendars',
+  of: object,
+): Promise<Use[]> => [{ noun: 'AR content', count: await countRows(trx, table, of) }];

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { AdminDoor } from '../admin/admin-door.js';
 import type { ApiKeys } from '../db/api-keys.js';
 import type { ArContents } from '../db/ar-contents.js';
+import type { Calendars } from '../db/calendars.js';
 import type { Companies } from '../db/companies.js';
 import type { Orphans } from '../db/orphans.js';
 import type { Projects } from '../db/projects.js';
@@ -45,6 +46,7 @@ export interface Repositories {
   videos: Videos;
   schedules: Schedules;
   overrides: Overrides;
+  calendars: Calendars;
   resumableUploads: ResumableUploads;
   storageConnections: StorageConnections;
   storageMoves: StorageMoves;

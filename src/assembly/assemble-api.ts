@@ -15,6 +15,7 @@ import type { NoPlace, PlaceLimits } from '../concurrency/places.js';
 import type { Logger } from '../config/logger.js';
 import { createApiKeys } from '../db/api-keys.js';
 import { createArContents } from '../db/ar-contents.js';
+import { createCalendars } from '../db/calendars.js';
 import type { BoundedClock } from '../db/clock.js';
 import { createCompanies } from '../db/companies.js';
 import type { Database } from '../db/database.js';
@@ -135,6 +136,7 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     videos: createVideos(db),
     schedules: createSchedules(db),
     overrides: createOverrides(db),
+    calendars: createCalendars(db),
     resumableUploads: createResumableUploads(db, uploads.maxOpenPerCompany),
     storageConnections: storages.connections,
     storageMoves: createStorageMoves(db),

@@ -105,6 +105,8 @@ export const environmentSchema = z.object({
   MAX_PROJECTS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.projectsPerCompany),
   MAX_API_KEYS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.apiKeysPerCompany),
   MAX_STORAGE_CONNECTIONS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.connectionsPerCompany),
+  MAX_CALENDARS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.calendarsPerCompany),
+  MAX_DAYPARTS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.daypartsPerCompany),
   CREDENTIALS_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
@@ -142,4 +144,6 @@ export const objectLimits = (config: Config): ObjectLimits => ({
   projectsPerCompany: config.MAX_PROJECTS_PER_COMPANY,
   apiKeysPerCompany: config.MAX_API_KEYS_PER_COMPANY,
   connectionsPerCompany: config.MAX_STORAGE_CONNECTIONS_PER_COMPANY,
+  calendarsPerCompany: config.MAX_CALENDARS_PER_COMPANY,
+  daypartsPerCompany: config.MAX_DAYPARTS_PER_COMPANY,
 });

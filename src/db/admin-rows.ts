@@ -1,4 +1,5 @@
 import type { ApiKey } from '../domain/api-key.js';
+import type { Calendar, Daypart } from '../domain/calendar/calendar.js';
 import type { Company } from '../domain/company.js';
 import type { Project } from '../domain/project.js';
 import type { Id } from '../domain/scalars.js';
@@ -16,6 +17,8 @@ export interface AdminRows {
   api_key: ApiKey;
   storage_connection: StorageConnection;
   storage_move: StorageMove;
+  calendar: Calendar;
+  daypart: Daypart;
 }
 
 export type AdminNoun = keyof AdminRows;
@@ -26,6 +29,8 @@ const TABLES: Record<AdminNoun, { table: string; columns: readonly string[] }> =
   api_key: { table: 'api_keys', columns: API_KEY_COLUMNS },
   storage_connection: { table: 'storage_connections', columns: STORAGE_CONNECTION_COLUMNS },
   storage_move: { table: 'storage_moves', columns: ['*'] },
+  calendar: { table: 'calendars', columns: ['*'] },
+  daypart: { table: 'dayparts', columns: ['*'] },
 };
 
 // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what the noun's table holds.

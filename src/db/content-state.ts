@@ -1,10 +1,12 @@
 import type { ArContent } from '../domain/ar-content.js';
+import { openingOf, type Followed } from '../domain/calendar/followed.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Override } from '../domain/override.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { isInstantColumn, type Queryable } from './database.js';
+import { readFollowed, type UsedRevision } from './revisions.js';
 
 /** Instants inside of JSON come as ISO text. */
 export function fromJson<T extends object>(row: T): T {
@@ -22,6 +24,8 @@ export interface StateRow {
   videos: Video[];
   schedules: (Omit<RotationSchedule, 'skips' | 'opening'> & { skips: string[] })[];
   overrides: Override[];
+  dayparts: UsedRevision[];
+  calendars: UsedRevision[];
 }
 
 /**
@@ -38,25 +42,33 @@ export const STATE_COLUMNS = `
        FROM video_rotation_schedules s WHERE s.ar_content_id = c.id) AS schedules,
     (SELECT coalesce(jsonb_agg(o ORDER BY o.id), '[]') FROM (
        SELECT * FROM overrides WHERE ar_content_id = c.id AND coalesce(ends_at, 'infinity') > c.settled_at
-       OFFSET 0) o) AS overrides`;
+       OFFSET 0) o) AS overrides,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.daypart_id, 'revision_id', u.revision_id)), '[]')
+       FROM content_dayparts u WHERE u.ar_content_id = c.id) AS dayparts,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.calendar_id, 'revision_id', u.revision_id)), '[]')
+       FROM content_calendars u WHERE u.ar_content_id = c.id) AS calendars`;
 
 const SELECT_STATE = `SELECT ${STATE_COLUMNS} FROM ar_content c WHERE `;
 
-/** The state that a row holds. */
-export const toState = (row: StateRow): ContentState => ({
+const stateOf = (row: StateRow, followed: Followed): ContentState => ({
   arContent: fromJson(row.ar_content),
   videos: row.videos.map(fromJson),
   schedules: row.schedules.map((schedule) => ({
     ...fromJson(schedule),
     skips: schedule.skips.map((slot) => Date.parse(slot)),
-    opening: null,
+    opening: openingOf(schedule, followed),
   })),
   overrides: row.overrides.map(fromJson),
 });
 
+/** The state that a row holds. The revisions that it follows never change: it does not matter when they are read. */
+export const toState = async (queryable: Queryable, row: StateRow): Promise<ContentState> =>
+  stateOf(row, await readFollowed(queryable, row));
+
 async function loadState(queryable: Queryable, where: string, value: Id | string): Promise<ContentState | null> {
   const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [value]);
-  return rows[0] === undefined ? null : toState(rows[0]);
+  const [row] = rows;
+  return row === undefined ? null : toState(queryable, row);
 }
 
 /** All that decides what the content shows; null when there is no such content. */
@@ -72,5 +84,7 @@ export async function loadContentStates(queryable: Queryable, arContentIds: read
   if (arContentIds.length === 0) return [];
   const where = 'c.id = ANY (?) ORDER BY c.id';
   const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [[...arContentIds]]);
-  return rows.map(toState);
+  const states: ContentState[] = [];
+  for (const row of rows) states.push(await toState(queryable, row));
+  return states;
 }

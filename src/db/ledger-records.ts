@@ -71,8 +71,8 @@ async function select<R extends RecordRow>(
   return rows[0];
 }
 
-const recordOf = (row: RecordRow): Omit<LedgerRecord, 'entries'> => ({
-  state: toState(row),
+const recordOf = async (queryable: Queryable, row: RecordRow): Promise<Omit<LedgerRecord, 'entries'>> => ({
+  state: await toState(queryable, row),
   before: row.before,
   firstFromVideoId: row.first === null ? undefined : row.first.id,
 });
@@ -91,13 +91,13 @@ export function createLedgerRecords(queryable: Queryable) {
     ): Promise<LedgerRecord> {
       const values = { from: toTimestamp(from), to: toTimestamp(to), most };
       const row = await select<RecordRow & { entries: LedgerEntry[] }>(queryable, id, caller, [ENTRIES, values]);
-      return { ...recordOf(row), entries: row.entries };
+      return { ...(await recordOf(queryable, row)), entries: row.entries };
     },
     /** What the ledger says of an instant. @throws AppError `not_found`, also for another company's content. */
     async readMoment(id: Id, caller: Pick<Caller, 'companyId'>, at: Instant): Promise<LedgerMoment> {
       const values = { from: toTimestamp(at) };
       const row = await select<RecordRow & { cause: Rotation | null }>(queryable, id, caller, [CAUSE, values]);
-      return { ...recordOf(row), cause: row.cause && fromJson(row.cause) };
+      return { ...(await recordOf(queryable, row)), cause: row.cause && fromJson(row.cause) };
     },
   };
 }

@@ -12,6 +12,8 @@ export interface ObjectLimits {
   /** Those that are not revoked. */
   apiKeysPerCompany: number;
   connectionsPerCompany: number;
+  calendarsPerCompany: number;
+  daypartsPerCompany: number;
 }
 
 export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
@@ -23,6 +25,8 @@ export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
   projectsPerCompany: 1_000,
   apiKeysPerCompany: 100,
   connectionsPerCompany: 20,
+  calendarsPerCompany: 200,
+  daypartsPerCompany: 200,
 };
 
 /**

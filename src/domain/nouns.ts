@@ -9,6 +9,8 @@ export const NOUNS = {
   video: 'video',
   schedule: 'rotation schedule',
   override: 'override',
+  calendar: 'calendar',
+  daypart: 'daypart',
 } as const;
 
 export type Noun = keyof typeof NOUNS;

@@ -1,3 +1,4 @@
+import type { CalendarMode } from './calendar/followed.js';
 import type { TimingRule } from './recurrence/timing-rule.js';
 import type { Instant, Id } from './scalars.js';
 
@@ -26,6 +27,11 @@ export type Missed = (typeof MISSED)[number];
 export interface RotationSchedule extends TimingRule {
   id: Id;
   ar_content_id: Id;
+  /** Whose hours its slots keep to; null: any. */
+  daypart_id: Id | null;
+  /** Whose days it leaves out or keeps to, as `calendar_mode` says; null: none. */
+  calendar_id: Id | null;
+  calendar_mode: CalendarMode | null;
   selection: Selection;
   /** How often each position of the sequence is shown, in proportion; of `weighted`. */
   weights: readonly number[] | null;

@@ -3,7 +3,7 @@ import { toRow, toTimestamp, type Transaction } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
 import { withDerivedTiming } from '../domain/recurrence/derived-timing.js';
-import { isWithinBounds } from '../domain/recurrence/next-slot.js';
+import { isWithinBounds, mayBeAt } from '../domain/recurrence/next-slot.js';
 import type { DstOverlap } from '../domain/recurrence/timing-rule.js';
 import { indexInNewSequence } from '../domain/plan/edits.js';
 import { invalidFields } from '../domain/errors.js';
@@ -22,6 +22,7 @@ import { auditSchedule, editSchedule, writeSchedule } from './edit-schedule.js';
 import { pausedBy } from './pause-edits.js';
 import type { EditDoor } from './edit-door.js';
 import type { Edit } from './run-edit.js';
+import { followUses, refuseNever, withOpening } from './use-hours.js';
 
 /** What a client may say of a schedule. */
 export interface ScheduleInput extends Partial<
@@ -41,6 +42,9 @@ export interface ScheduleInput extends Partial<
     | 'current_index'
     | 'starts_at'
     | 'ends_at'
+    | 'daypart_id'
+    | 'calendar_id'
+    | 'calendar_mode'
     | 'is_active'
   >
 > {
@@ -71,12 +75,15 @@ const TIMING_FIELDS = [
   'dst_overlap',
   'starts_at',
   'ends_at',
+  'daypart_id',
+  'calendar_id',
+  'calendar_mode',
 ] as const;
 
 const SCHEDULES = { owner: 'An AR content', things: 'schedules', variable: 'MAX_SCHEDULES_PER_CONTENT' };
 
-/** Those that keep an instant that was asked for, while it lies between them. */
-const BOUNDS: ReadonlySet<string> = new Set(['starts_at', 'ends_at']);
+/** Those that keep an instant that was asked for, while it lies within them. */
+const BOUNDS: ReadonlySet<string> = new Set(['starts_at', 'ends_at', 'daypart_id', 'calendar_id', 'calendar_mode']);
 
 type NewSchedule = Omit<RotationSchedule, 'id' | 'revision' | 'updated_at'>;
 
@@ -90,6 +97,8 @@ function refuseFaults(schedule: NewSchedule, { state, at }: Edit, nextAskedFor: 
   }
   if (nextAskedFor != null && !isWithinBounds(schedule, Math.max(nextAskedFor, at))) {
     faults.push({ field: 'next_rotation_at', message: 'must lie between starts_at and ends_at of the schedule' });
+  } else if (nextAskedFor != null && !mayBeAt(schedule, Math.max(nextAskedFor, at))) {
+    faults.push({ field: 'next_rotation_at', message: 'must lie within the daypart and the days of the schedule' });
   }
   if (faults.length > 0) throw invalidFields(faults);
 }
@@ -118,6 +127,9 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     rrule_anchor: null,
     rrule_last: null,
     dst_gap: 'shift',
+    daypart_id: null,
+    calendar_id: null,
+    calendar_mode: null,
     opening: null,
     dst_overlap_given: input.dst_overlap != null,
     selection: 'sequential',
@@ -174,15 +186,18 @@ export function createSchedule(
 ): Promise<RotationSchedule> {
   return planner.edit(arContentId, caller, async (edit) => {
     refuseBeyond(planner.limits.schedulesPerContent, edit.state.schedules.length, SCHEDULES);
-    const asGiven = await draft(edit, input);
+    const asGiven = await withOpening(edit, await draft(edit, input));
     refuseFaults(asGiven, edit, next_rotation_at);
     refusePastOnce(asGiven, edit.at);
-    const { skips, opening, ...columns } = withDerivedTiming(null, asGiven, edit.at);
+    const derived = withDerivedTiming(null, asGiven, edit.at);
+    refuseNever(derived, edit.at);
+    const { skips, opening, ...columns } = derived;
     const [row] = await edit
       .trx<RotationSchedule>('video_rotation_schedules')
       .insert(toRow({ ...columns, updated_at: edit.at }))
       .returning('*');
     const inserted: RotationSchedule = { ...must(row, 'the inserted row'), skips, opening };
+    await followUses(edit, null, inserted);
     // A first step that is asked for now shows the position itself.
     if (next_rotation_at == null || next_rotation_at > edit.at) await showAtOnce(edit, inserted);
     if (next_rotation_at != null) edit.retime(inserted.id, { kind: 'asked_for', at: next_rotation_at });
@@ -210,6 +225,7 @@ function changed(
     after.current_index = indexInNewSequence(before, changes.video_sequence);
   }
   if (changes.video_sequence || changes.current_index !== undefined) after.position_pending = true;
+  if (changes.calendar_id === null && changes.calendar_mode === undefined) after.calendar_mode = null;
   if (beginsAnew(before, after)) after.selection_memory = begunAnew(before.selection_memory);
   return after;
 }
@@ -240,12 +256,14 @@ export function updateSchedule(
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
     const { next_rotation_at: askedFor, ...changes } = changesOf(wanted, before);
-    const asGiven = changed(before, changes, edit);
+    const asGiven = await withOpening(edit, changed(before, changes, edit));
     refuseFaults(asGiven, edit, askedFor);
     const after = withDerivedTiming(before, asGiven, edit.at);
     const changedTiming = TIMING_FIELDS.filter((field) => after[field] !== before[field]);
     if (changedTiming.length > 0) refusePastOnce(after, edit.at);
+    if (changedTiming.length > 0) refuseNever(after, edit.at);
     const row = await writeSchedule(edit, after);
+    await followUses(edit, before, after);
     const onlyBounds = changedTiming.length > 0 && changedTiming.every((field) => BOUNDS.has(field));
     if (changedTiming.length > 0 || askedFor === null) {
       edit.retime(scheduleId, { kind: onlyBounds && askedFor !== null ? 'bounds_changed' : 'rule_changed' });
@@ -266,6 +284,7 @@ export function deleteSchedule(
   return editSchedule(planner, caller, scheduleId, async (edit, schedule) => {
     requireRevision(schedule, expected);
     await edit.trx('video_rotation_schedules').where('id', scheduleId).del();
+    await followUses(edit, schedule, null);
     await edit
       .trx('ar_content')
       .where({ id: schedule.ar_content_id, active_schedule_id: scheduleId })

@@ -24,6 +24,10 @@ const hasCode = (code: AppError['code']) => (error: AppError) => error.code === 
 const TABLES = [
   'companies',
   'projects',
+  'calendars',
+  'calendar_revisions',
+  'dayparts',
+  'daypart_revisions',
   'api_keys',
   'storage_connections',
   'storage_moves',

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { AdminDoor } from '../../src/admin/admin-door.js';
+import { AdminDoor } from '../../src/admin/admin-door.js';
 import { createApiKey, revokeApiKey, updateApiKey } from '../../src/admin/api-key-edits.js';
 import { removeOrphanFiles } from '../../src/admin/clean-ups.js';
+import { createCalendar, deleteCalendar, updateCalendar } from '../../src/admin/calendar-edits.js';
 import { createCompany, deleteCompany, updateCompany } from '../../src/admin/company-edits.js';
+import { createDaypart, deleteDaypart, updateDaypart } from '../../src/admin/daypart-edits.js';
 import { createProject, deleteProject, updateProject } from '../../src/admin/project-edits.js';
 import {
   createStorageConnection,
@@ -19,6 +21,7 @@ import { createOrphans } from '../../src/db/orphans.js';
 import { serviceCaller, type Caller } from '../../src/domain/caller.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { insertCompany, NOON } from '../support/builders.js';
+import { workedOut } from '../support/worked-out.js';
 
 /** What a write is tried on: a company of its own, and the door. */
 export interface Setting {
@@ -51,6 +54,13 @@ async function insert(db: Database, table: string, row: object): Promise<Id> {
 }
 
 const aProject = ({ db, companyId: company_id }: Setting) => insert(db, 'projects', { company_id, name: 'Museum' });
+const CHRISTMAS = workedOut([{ yearly: '12-25' }]);
+const MONDAYS = [{ days: [1], from: '09:00', to: '12:00' }];
+const FEWER = [{ days: [1], from: '09:00', to: '11:00' }];
+const aCalendar = async ({ db, companyId: company_id }: Setting) =>
+  (await createCalendar(new AdminDoor({ db }), ADMIN, { company_id, name: 'Days', days: CHRISTMAS })).id;
+const aDaypart = async ({ db, companyId: company_id }: Setting) =>
+  (await createDaypart(new AdminDoor({ db }), ADMIN, { company_id, name: 'Hours', hours: MONDAYS })).id;
 const aKey = ({ db, companyId: company_id }: Setting) =>
   insert(db, 'api_keys', { company_id, name: 'key', role: 'admin', key_hash: randomBytes(32) });
 const aConnection = ({ db, companyId: company_id }: Setting) =>
@@ -108,6 +118,43 @@ export const ADMIN_WRITES: readonly AdminWrite[] = [
     logs: DELETED,
     given: aProject,
     write: ({ admin }, caller, id, expected) => deleteProject(admin, caller, id, expected),
+  },
+  {
+    action: 'calendar.create',
+    logs: CREATED,
+    write: ({ admin, companyId: company_id }, caller) =>
+      createCalendar(admin, caller, { company_id, name: 'New', days: CHRISTMAS }),
+  },
+  {
+    action: 'calendar.update',
+    logs: CHANGED,
+    given: aCalendar,
+    write: ({ admin }, caller, id, expected) =>
+      updateCalendar(admin, caller, id, () => ({ name: 'Other', days: workedOut([]) }), expected),
+  },
+  {
+    action: 'calendar.delete',
+    logs: DELETED,
+    given: aCalendar,
+    write: ({ admin }, caller, id, expected) => deleteCalendar(admin, caller, id, expected),
+  },
+  {
+    action: 'daypart.create',
+    logs: CREATED,
+    write: ({ admin, companyId: company_id }, caller) =>
+      createDaypart(admin, caller, { company_id, name: 'New', hours: MONDAYS }),
+  },
+  {
+    action: 'daypart.update',
+    logs: CHANGED,
+    given: aDaypart,
+    write: ({ admin }, caller, id, expected) => updateDaypart(admin, caller, id, () => ({ hours: FEWER }), expected),
+  },
+  {
+    action: 'daypart.delete',
+    logs: DELETED,
+    given: aDaypart,
+    write: ({ admin }, caller, id, expected) => deleteDaypart(admin, caller, id, expected),
   },
   {
     action: 'api_key.create',

@@ -13,6 +13,8 @@ const LIMITS: Partial<ObjectLimits> = {
   projectsPerCompany: 2,
   apiKeysPerCompany: 2,
   connectionsPerCompany: 2,
+  calendarsPerCompany: 2,
+  daypartsPerCompany: 2,
   schedulesPerContent: 2,
   overridesPerContent: 2,
   skipsPerSchedule: 2,
@@ -55,6 +57,10 @@ const slotAt = (nth: number): string => new Date(firstSlot + nth * HOUR).toISOSt
 
 const KINDS: Kind[] = [
   ofCompany('projects', 'MAX_PROJECTS_PER_COMPANY', '/api/projects', {}),
+  ofCompany('calendars', 'MAX_CALENDARS_PER_COMPANY', '/api/calendars', { days: [{ yearly: '12-25' }] }),
+  ofCompany('dayparts', 'MAX_DAYPARTS_PER_COMPANY', '/api/dayparts', {
+    hours: [{ days: [1], from: '09:00', to: '17:00' }],
+  }),
   ofCompany('API keys', 'MAX_API_KEYS_PER_COMPANY', '/api/api-keys', { role: 'editor' }),
   ofCompany('storage connections', 'MAX_STORAGE_CONNECTIONS_PER_COMPANY', '/api/storage-connections', {
     provider: 's3',

@@ -126,6 +126,12 @@ describe('the database refuses', () => {
     await refused(insert({ selection_memory: grown }), CHECK_VIOLATION, 'selection_memory_is_small');
   });
 
+  it('days of a calendar without a word on what they are for', async () => {
+    const { id } = await insertContent(database.db);
+    const insert = (given: object) => database.db('video_rotation_schedules').insert(schedule(id, given));
+    await refused(insert({ calendar_mode: 'only' }), CHECK_VIOLATION, 'calendar_has_mode');
+  });
+
   const lacking = [
     ['daily', 'time_of_day', '09:00'],
     ['weekly', 'day_of_week', 1],

@@ -7,6 +7,7 @@ import { insertContent, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
+import { aDaypart } from '../support/calendars.js';
 import { aStage } from '../support/planning.js';
 
 describe('the level of the fold', () => {
@@ -71,6 +72,8 @@ describe('the level of the fold', () => {
     ] as const) {
       await assert.rejects(stage.addSchedule(selecting), fails('upgrade_under_way'));
     }
+    const { id: daypart_id } = await aDaypart(stage, [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }]);
+    await assert.rejects(stage.addSchedule({ daypart_id }), fails('upgrade_under_way'));
     assert.deepEqual((await stage.state()).schedules, []);
     await stage.addSchedule();
     await setLevel(FOLD_LEVEL);

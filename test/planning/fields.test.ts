@@ -4,14 +4,21 @@ import { savePlan } from '../../src/db/save-plan.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
 import { updateSchedule, type ScheduleInput } from '../../src/planning/schedule-edits.js';
 import { NOON } from '../support/builders.js';
+import { aCalendar, aDaypart } from '../support/calendars.js';
 import { CALLER, stageForEachTest, type Stage } from '../support/planning.js';
 
 const HOUR = 3_600_000;
 /** An instant that no rule gives: one that was asked for. */
 const ASKED = NOON + 3 * HOUR + 1_234;
 
+/** A calendar that leaves the day of ASKED out, by its mode. */
+async function onOtherDays(stage: Stage, calendar_mode: 'exclude' | 'only'): Promise<Partial<ScheduleInput>> {
+  const { id } = await aCalendar(stage, [{ date: calendar_mode === 'only' ? '2026-12-24' : '2026-11-21' }]);
+  return { calendar_id: id, calendar_mode };
+}
+
 /** A change of each timing field, which moves the next slot to where the rule then says. */
-const MOVES: Record<string, Partial<ScheduleInput>> = {
+const MOVES: Record<string, Partial<ScheduleInput> | ((stage: Stage) => Promise<Partial<ScheduleInput>>)> = {
   rotation_type: { rotation_type: 'interval' },
   time_of_day: { time_of_day: '10:00:00' },
   day_of_week: { day_of_week: 3 },
@@ -25,6 +32,12 @@ const MOVES: Record<string, Partial<ScheduleInput>> = {
   // What was asked for stays while it lies between the bounds: these exclude it.
   starts_at: { starts_at: ASKED + HOUR },
   ends_at: { ends_at: ASKED - HOUR },
+  daypart_id: async (stage) => {
+    const early = await aDaypart(stage, [{ days: [1, 2, 3, 4, 5, 6, 7], from: '08:00', to: '10:00' }]);
+    return { daypart_id: early.id };
+  },
+  calendar_id: (stage) => onOtherDays(stage, 'exclude'),
+  calendar_mode: (stage) => onOtherDays(stage, 'only'),
 };
 
 /** A change of each other field that a client may set, which leaves the next slot where it is. */
@@ -124,7 +137,8 @@ describe('the fields of a schedule and of a plan', () => {
     it(`a change of ${field} moves the next slot`, async () => {
       const { id, next_rotation_at } = await asked();
       assert.equal(next_rotation_at, ASKED);
-      const after = await updateSchedule(stage.planner, CALLER, id, change, null);
+      const changes = typeof change === 'function' ? await change(stage) : change;
+      const after = await updateSchedule(stage.planner, CALLER, id, changes, null);
       assert.notEqual(after.next_rotation_at, ASKED);
     });
   }

@@ -20,17 +20,47 @@ import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/pla
 import { Timelines } from '../../src/reading/timelines.js';
 import { aVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
+import { aCalendar, aDaypart } from '../support/calendars.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { aStage, CALLER, type Stage } from '../support/planning.js';
 
 /** `MODEL_RUNS=10000 npm test -- test/planning/model.test.ts` plays so many sequences. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 200);
 
+/** Hours that schedules may keep to: every other two minutes, and the others; and the day of NOON. */
+interface Hours {
+  dayparts: readonly Id[];
+  calendar: Id;
+}
+
+const MINUTES = Array.from({ length: 40 }, (_, n) => `${n < 30 ? 12 : 13}:${String((n * 2) % 60).padStart(2, '0')}`);
+
+async function makeHours(stage: Stage): Promise<Hours> {
+  const stretches = MINUTES.slice(0, -1).map((from, n) => ({
+    days: [1, 2, 3, 4, 5, 6, 7],
+    from,
+    to: MINUTES[n + 1] ?? '',
+  }));
+  const dayparts: Id[] = [];
+  for (const rest of [0, 1])
+    dayparts.push(
+      (
+        await aDaypart(
+          stage,
+          stretches.filter((_, n) => n % 2 === rest),
+        )
+      ).id,
+    );
+  return { dayparts, calendar: (await aCalendar(stage, [{ date: '2026-11-21' }])).id };
+}
+
 /** What a run works on. Numbers in a command pick a video or schedule among those that are there. */
 interface World {
   stage: Stage;
   clock: TestClock;
   timelines: Timelines;
+  /** Made when they are first asked for. */
+  hours?: Promise<Hours>;
   /** Every read so far: what was told, and when. */
   told: { at: Instant; version: number; videoId: Id | null; why: string }[];
 }
@@ -133,6 +163,21 @@ const scheduleCommands: fc.Arbitrary<Command> = fc.oneof(
     (n) => (world: World) => withSchedule(world, n, (id) => deleteSchedule(world.stage.planner, CALLER, id, null)),
   ),
 );
+
+const hoursCommands: fc.Arbitrary<Command> = fc
+  .record({
+    n: index,
+    daypart: fc.option(fc.nat(1), { nil: null }),
+    mode: fc.constantFrom('exclude' as const, 'only' as const, null),
+  })
+  .map(({ n, daypart, mode }) => async (world: World) => {
+    world.hours ??= makeHours(world.stage);
+    const { dayparts, calendar } = await world.hours;
+    const daypart_id = daypart === null ? null : (dayparts[daypart] ?? null);
+    const calendar_id = mode === null ? null : calendar;
+    const changes = { daypart_id, calendar_id, calendar_mode: mode };
+    return withSchedule(world, n, (id) => updateSchedule(world.stage.planner, CALLER, id, changes, null));
+  });
 
 const waitCommands: fc.Arbitrary<Command> = fc.oneof(
   fc
@@ -265,6 +310,7 @@ const command = fc.oneof(
   { weight: 4, arbitrary: time },
   { weight: 4, arbitrary: scheduleCommands },
   { weight: 2, arbitrary: waitCommands },
+  { weight: 1, arbitrary: hoursCommands },
   { weight: 2, arbitrary: overrideCommands },
   { weight: 3, arbitrary: videoCommands },
   { weight: 2, arbitrary: contentCommands },
@@ -286,7 +332,10 @@ function assertState({ arContent, videos, schedules }: ContentState): void {
     assert.ok((schedule.next_rotation_at ?? Infinity) > (schedule.last_slot_at ?? -Infinity));
     const expired = (arContent.expires_at ?? Infinity) <= arContent.settled_at;
     const runs = schedule.is_active && arContent.is_active && arContent.video_rotation_enabled && !expired;
+    // Only on one day: its hours may be over.
+    if (schedule.calendar_mode === 'only' && schedule.next_rotation_at === null) continue;
     assert.equal(schedule.next_rotation_at !== null, runs, 'a running schedule has a slot, any other has none');
+    assert.ok(schedule.next_rotation_at === null || (schedule.opening?.contains(schedule.next_rotation_at) ?? true));
     const { taken = [], recent = [], credits = [] } = schedule.selection_memory ?? {};
     assert.equal(new Set(taken).size, taken.length);
     assert.ok(taken.every((position) => position < schedule.video_sequence.length));

@@ -1,3 +1,4 @@
+import { CALENDAR_EXAMPLES } from './calendar-examples.js';
 import {
   AT,
   LATER,
@@ -273,4 +274,5 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   TimelineSegment: { from: AT, to: LATER, ...shownAnswer },
   TimelineWarning: timelineWarning,
   Upcoming: { schedule_id: 2, slots: [slot] },
+  ...CALENDAR_EXAMPLES,
 };

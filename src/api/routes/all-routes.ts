@@ -9,7 +9,9 @@ import { eventsRoute } from '../public-read/events.js';
 import { planRoute } from '../public-read/plan.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { arContentRoutes } from './ar-contents.js';
+import { calendarRoutes } from './calendars.js';
 import { companyRoutes } from './companies.js';
+import { daypartRoutes } from './dayparts.js';
 import { historyRoutes } from './histories.js';
 import { orphanRoutes } from './orphans.js';
 import { overrideRoutes } from './overrides.js';
@@ -88,6 +90,8 @@ export function allRoutes(deps: ApiDeps): Route[] {
     dryRunRoute(deps),
     ...pauseRoutes(deps),
     ...overrideRoutes(deps),
+    ...daypartRoutes(deps),
+    ...calendarRoutes(deps),
     ...historyRoutes(deps),
     ...storageConnectionRoutes(deps),
     ...orphanRoutes(deps),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALENDAR_MODES } from '../../domain/calendar/followed.js';
 import { MAX_NO_REPEAT, MAX_WEIGHT, MAX_WEIGHTS } from '../../domain/plan/selection.js';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
 import { SELECTIONS } from '../../domain/rotation-schedule.js';
@@ -56,6 +57,11 @@ export const scheduleBody = z
     current_index: wholeNumber(0, MAX_SEQUENCE - 1).optional(),
     starts_at: instantField.nullable().optional(),
     ends_at: instantField.nullable().optional(),
+    daypart_id: idField.nullable().optional().meta({ description: 'Slots fall within its hours only' }),
+    calendar_id: idField.nullable().optional().meta({ description: 'Whose days are left out or kept to' }),
+    calendar_mode: z.enum(CALENDAR_MODES).nullable().optional().meta({
+      description: 'exclude: no slots on the days of calendar_id; only: on no others. A night belongs to its first day',
+    }),
     is_active: flagField.optional(),
     next_rotation_at: instantField
       .nullable()

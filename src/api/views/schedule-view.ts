@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CALENDAR_MODES } from '../../domain/calendar/followed.js';
 import { invalidFields } from '../../domain/errors.js';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
 import { MISSED, SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
@@ -30,6 +31,9 @@ const fields = {
   position_pending: z.boolean().meta({ description: 'The next step shows the position itself, not the one after' }),
   starts_at: instantAnswer.nullable(),
   ends_at: instantAnswer.nullable(),
+  daypart_id: idAnswer.nullable().meta({ description: 'Whose hours its slots keep to' }),
+  calendar_id: idAnswer.nullable(),
+  calendar_mode: z.enum(CALENDAR_MODES).nullable().meta({ description: 'Whether days are left out or kept to' }),
   is_active: z.boolean(),
   inactive_reason: z.enum(['sequence_empty', 'paused']).nullable().meta({ description: 'Why it is inactive' }),
   paused_at: instantAnswer.nullable(),
@@ -87,6 +91,9 @@ export function scheduleView(schedule: RotationSchedule) {
     position_pending: schedule.position_pending,
     starts_at: toIsoOrNull(schedule.starts_at),
     ends_at: toIsoOrNull(schedule.ends_at),
+    daypart_id: schedule.daypart_id,
+    calendar_id: schedule.calendar_id,
+    calendar_mode: schedule.calendar_mode,
     is_active: schedule.is_active,
     inactive_reason: schedule.inactive_reason,
     paused_at: toIsoOrNull(schedule.paused_at),

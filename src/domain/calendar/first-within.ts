@@ -116,19 +116,16 @@ export interface RestrictedRule {
  */
 export function firstWithin({ rule, firstSlot, opening }: RestrictedRule, from: Instant, end: Instant): Instant | null {
   const { rotation_type } = rule;
-  if (rotation_type === 'once') {
-    const only = firstSlot(from);
-    return only !== null && opening.contains(only) ? only : null;
-  }
   // A day's stretches may run over into the next, and clocks differ from UTC by a day at most.
   const last = Math.min(end, from + HORIZON_MS, (opening.endDay + 2) * DAY_MS);
-  const meetingFrom = meetingsOf(shapeOf({ ...rule, rotation_type }), opening, last);
-  let met = meetingFrom(from);
-  for (let tries = 0; met !== null && tries < MAX_TRIES; tries += 1) {
-    const slot = firstSlot(met);
-    if (slot === null || slot >= last) return null;
+  let meetingFrom: ReturnType<typeof meetingsOf> | null = null;
+  let slot = firstSlot(from);
+  for (let tries = 0; slot !== null && slot < last && tries < MAX_TRIES; tries += 1) {
     if (opening.contains(slot)) return slot;
-    met = meetingFrom(slot + 1);
+    if (rotation_type === 'once') return null;
+    meetingFrom ??= meetingsOf(shapeOf({ ...rule, rotation_type }), opening, last);
+    const met = meetingFrom(slot + 1);
+    slot = met === null ? null : firstSlot(met);
   }
   return null;
 }

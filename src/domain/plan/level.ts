@@ -6,9 +6,9 @@ import { remembers } from './selection.js';
 /**
  * The fold of this code. Every change of what the fold does with a state raises it by one: processes of an older level
  * would contradict those of this one. 0: before there were levels; 1: rules of RFC 5545, and single slots; 2: overrides,
- * skips, and pauses that end by themselves; 3: selections that remember.
+ * skips, and pauses that end by themselves; 3: selections that remember; 4: hours and days.
  */
-export const FOLD_LEVEL = 3;
+export const FOLD_LEVEL = 4;
 
 /** From which level on a type of rule is known. */
 const LEVEL_OF_TYPE: Readonly<Partial<Record<RotationType, number>>> = { rrule: 1, once: 1 };
@@ -18,6 +18,7 @@ const levelOfSchedule = (schedule: RotationSchedule): number =>
     LEVEL_OF_TYPE[schedule.rotation_type] ?? 0,
     schedule.skips.length > 0 || schedule.resume_at !== null ? 2 : 0,
     remembers(schedule) ? 3 : 0,
+    schedule.daypart_id !== null || schedule.calendar_id !== null ? 4 : 0,
   );
 
 /** The lowest level that folds this state as it is meant; whatever only an older one knows has none. */

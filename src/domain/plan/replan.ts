@@ -1,7 +1,7 @@
 import { stepsAhead } from './fold-plan.js';
 import { choiceAt } from './take-slot.js';
 import { beneathAt, isContentOpen, isRunning } from './live.js';
-import { isWithinBounds, nextSlot } from '../recurrence/next-slot.js';
+import { mayBeAt, nextSlot } from '../recurrence/next-slot.js';
 import type { ContentState } from './content-state.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Id, Instant } from '../scalars.js';
@@ -16,11 +16,11 @@ type NextSlot = Pick<RotationSchedule, 'next_rotation_at' | 'next_is_asked_for'>
 
 const byRule = (next_rotation_at: Instant | null): NextSlot => ({ next_rotation_at, next_is_asked_for: false });
 
-/** Whether the next slot stays as it is: nothing was said of it, or it was asked for and lies within the new bounds. */
+/** Whether the next slot stays as it is: nothing was said of it, or it was asked for and may still be then. */
 function stands(schedule: RotationSchedule, retiming: Retiming | undefined): boolean {
   const { next_rotation_at: next } = schedule;
   if (next === null || retiming === undefined) return next !== null;
-  return retiming.kind === 'bounds_changed' && schedule.next_is_asked_for && isWithinBounds(schedule, next);
+  return retiming.kind === 'bounds_changed' && schedule.next_is_asked_for && mayBeAt(schedule, next);
 }
 
 /**

@@ -39,6 +39,10 @@ export const isWithinBounds = (
   at: Instant,
 ): boolean => (starts_at ?? -Infinity) <= at && at < (ends_at ?? Infinity);
 
+/** Whether a slot may be asked for at an instant: it lies between the bounds of the rule and within its opening. */
+export const mayBeAt = (rule: Pick<TimingRule, 'starts_at' | 'ends_at' | 'opening'>, at: Instant): boolean =>
+  isWithinBounds(rule, at) && (rule.opening === null || rule.opening.contains(at));
+
 /** The first instant after an UNTIL with Z, which may itself be a slot; there is no other end in a rule's text. */
 function endOfRule({ rotation_type, rrule }: TimingRule): Instant {
   const until = rotation_type === 'rrule' && rrule !== null ? untilInstant(rrule) : null;

@@ -15,6 +15,8 @@ const TABLES: Record<string, string> = {
   video: 'videos',
   schedule: 'video_rotation_schedules',
   override: 'overrides',
+  calendar: 'calendars',
+  daypart: 'dayparts',
   storage_connection: 'storage_connections',
   storage_move: 'storage_moves',
 };

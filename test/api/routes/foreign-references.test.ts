@@ -15,6 +15,9 @@ const NAMES: Record<string, (things: Things) => unknown> = {
   active_video_id: ({ video }) => video,
   default_video_id: ({ video }) => video,
   video_id: ({ video }) => video,
+  daypart_id: ({ daypart }) => daypart,
+  calendar_id: ({ calendar }) => calendar,
+  closed_calendar_id: ({ calendar }) => calendar,
   video_sequence: ({ video }) => [video],
 };
 

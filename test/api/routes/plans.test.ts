@@ -206,6 +206,12 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     behind[`the reconciler's look for rows of ${kind}`] = () => existingIds(stage.db, kind, [1, 2, 1_000_000]);
   }
 
+  // The last one: it changes what the content follows.
+  behind['a schedule that begins to keep to hours and days'] = () =>
+    stage.api.expect(200, 'PUT', `/api/rotation/${large.schedule}`, {
+      body: { daypart_id: large.daypart, calendar_id: large.calendar, calendar_mode: 'exclude' },
+    });
+
   for (const [what, run] of Object.entries(behind)) {
     it(what, async () => {
       const told = await plans.of(run);

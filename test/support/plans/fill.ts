@@ -55,6 +55,44 @@ async function fillAdmin(fill: Fill, { company, connection }: Things, others: nu
   await fill('orphan_counts', `:connection + n, 0, 0, now()`, OTHERS, bindings);
 }
 
+/** Hours and days of companies, each with its revision; the sequences give the ids that follow those of `things`. */
+async function fillCalendars(fill: Fill, { company, calendar, daypart }: Things, others: number): Promise<void> {
+  const bindings = { company, calendar, daypart, others };
+  const owner = `CASE WHEN n % 10 = 0 THEN :others + n ELSE :company END`;
+  const rare = `CASE WHEN n > :few THEN 'Rare' ELSE 'Spring' END`;
+  const hours = `'[{"days": [1], "from": "09:00", "to": "10:00"}]'`;
+  const revision = `md5(n::text)::uuid`;
+  await fill(
+    'calendars (company_id, name, days, revision_id)',
+    `${owner}, ${rare}, '[]', ${revision}`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'calendar_revisions (id, calendar_id, first_day, day_bits)',
+    `${revision}, :calendar + n, 20000, '\\x01'`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'dayparts (company_id, name, hours, closed_calendar_id, revision_id)',
+    `${owner}, ${rare}, ${hours}, :calendar + n, ${revision}`,
+    OTHERS,
+    bindings,
+  );
+  await fill('daypart_revisions (id, daypart_id, hours)', `${revision}, :daypart + n, ${hours}`, OTHERS, bindings);
+}
+
+/** One content follows as many as it may, the others one of ten each. */
+async function fillFollowed(fill: Fill, { content, ...things }: Things, first: number): Promise<void> {
+  for (const noun of ['calendar', 'daypart'] as const) {
+    const bindings = { content, first, id: things[noun] };
+    const into = `content_${noun}s (ar_content_id, ${noun}_id, revision_id)`;
+    await fill(into, ':content, :id + n, md5(n::text)::uuid', 10, bindings);
+    await fill(into, ':first + n, :id + 1 + n % 10, md5((1 + n % 10)::text)::uuid', CONTENTS, bindings);
+  }
+}
+
 /** Contents with two videos and a schedule each, which are numbered with them. */
 async function fillContents(fill: Fill, trx: Transaction, things: Things, others: number): Promise<void> {
   const { company, project, store } = things;
@@ -82,6 +120,7 @@ async function fillContents(fill: Fill, trx: Transaction, things: Things, others
     CONTENTS,
     bindings,
   );
+  await fillFollowed(fill, things, bindings.first);
   await fill('given_ids', `gen_random_uuid(), ${owner}`, CONTENTS, bindings);
   await trx.raw(`SELECT setval(pg_get_serial_sequence('ar_content', 'id'), (SELECT max(id) FROM ar_content))`);
 }
@@ -175,6 +214,7 @@ export async function fill(url: string, things: Things): Promise<void> {
     const into = fillWith(trx);
     const others = await fillCompanies(into, trx);
     await fillAdmin(into, things, others);
+    await fillCalendars(into, things, others);
     await fillContents(into, trx, things, others);
     await fillPast(into, things);
     await fillService(into, things);

@@ -48,6 +48,8 @@ const companies: RouteCase[] = [
     request: async ({ company }, { db }) => {
       await db('ar_content').where('company_id', company).del();
       await db('projects').where('company_id', company).del();
+      await db('dayparts').where('company_id', company).del();
+      await db('calendars').where('company_id', company).del();
       await db('storage_moves').where('company_id', company).del();
       await db('companies').where('id', company).update({ storage_connection_id: null });
       await db('storage_connections').where('company_id', company).del();

@@ -22,6 +22,9 @@ export interface Things {
   schedule: Id;
   /** Begins in a month. */
   override: Id;
+  /** Of no use to anything. */
+  daypart: Id;
+  calendar: Id;
   /** A content that is deleted; its history is not. */
   deletedContent: Id;
   /** What its uploads go to: a folder of its own. */
@@ -67,7 +70,13 @@ export async function makeThings({ api, db, now }: ThingMakers): Promise<Things>
     headers: { 'tus-resumable': '1.0.0', 'upload-length': '1000' },
   });
   const upload = String(begun.headers.get('location')).slice(-36);
-  return { company, project, ...contents, ...connections, apiKey, ...moves, upload };
+  const { id: calendar } = await api.expect(201, 'POST', '/api/calendars', {
+    body: { company_id: company, name: 'Holidays', days: [{ yearly: '12-25' }] },
+  });
+  const { id: daypart } = await api.expect(201, 'POST', '/api/dayparts', {
+    body: { company_id: company, name: 'Morning', hours: [{ days: [1], from: '08:00', to: '12:00' }] },
+  });
+  return { company, project, calendar, daypart, ...contents, ...connections, apiKey, ...moves, upload };
 }
 
 async function makeConnections(insert: Insert, api: TestApi, company: Id) {

@@ -1,0 +1,20 @@
+import { asShown } from './example-things.js';
+
+const christmas = { name: 'Christmas', from: '2027-12-24', to: '2027-12-26' };
+const holidays = { id: 3, company_id: 1, name: 'Holidays', entry_count: 2, ...asShown };
+const night = { days: [5, 6], from: '22:00', to: '02:00' };
+const nights = { name: 'Nights', hours: [night], time_zone: null, closed_calendar_id: 3 };
+
+/** Examples of dayparts and calendars, by the names of their schemas. */
+export const CALENDAR_EXAMPLES = {
+  Calendar: { ...holidays, days: [christmas, { name: 'New Year', yearly: '01-01' }] },
+  CalendarChanges: { days: [christmas] },
+  CalendarDay: christmas,
+  CalendarDayAnswer: christmas,
+  CalendarInput: { company_id: 1, name: 'Holidays', days: [christmas] },
+  CalendarSummary: holidays,
+  Daypart: { id: 2, company_id: 1, ...nights, ...asShown },
+  DaypartChanges: { hours: [{ ...night, to: '03:00' }] },
+  DaypartHours: night,
+  DaypartInput: { company_id: 1, ...nights },
+};

@@ -1,0 +1,55 @@
+import type { Knex } from 'knex';
+import { maySee } from '../domain/caller.js';
+import type { Calendar, Daypart } from '../domain/calendar/calendar.js';
+import { notFound } from '../domain/errors.js';
+import type { Id } from '../domain/scalars.js';
+import type { Database } from './database.js';
+import { EMPTY_PAGE, readPage, withinCompany, type Page, type PageQuery } from './pages.js';
+
+export interface CalendarQuery extends PageQuery {
+  /** Company of the caller; null: any. */
+  companyId: Id | null;
+  company_id?: Id | undefined;
+  name?: string | undefined;
+}
+
+/** A calendar without its days, of which there may be many. */
+export type CalendarSummary = Omit<Calendar, 'days' | 'revision_id'> & { entry_count: number };
+
+/** A page of what companies have by name. */
+async function pageOf<T extends { id: Id }>(
+  db: Database,
+  rows: Knex.QueryBuilder,
+  { companyId, company_id, name, ...page }: CalendarQuery,
+): Promise<Page<T>> {
+  const within = withinCompany({ companyId, company_id });
+  if (within === null) return EMPTY_PAGE;
+  return readPage(db, rows, { ...within, ...(name !== undefined && { name }) }, page);
+}
+
+const SUMMARY = ['id', 'company_id', 'name', 'revision', 'created_at', 'updated_at'];
+
+/** The tables `calendars` and `dayparts`, for reading; `src/admin` writes them. */
+export function createCalendars(db: Database) {
+  return {
+    /** Calendars that the caller may see, by id. */
+    list: (query: CalendarQuery): Promise<Page<CalendarSummary>> =>
+      pageOf(db, db('calendars').select(...SUMMARY, db.raw('jsonb_array_length(days) AS entry_count')), query),
+    /** @throws AppError `not_found`, also for another company's calendar. */
+    async get(id: Id, companyId: Id | null): Promise<Calendar> {
+      const calendar = await db<Calendar>('calendars').where('id', id).first();
+      if (calendar === undefined || !maySee({ companyId }, calendar.company_id)) throw notFound('calendar', id);
+      return calendar;
+    },
+    /** Dayparts that the caller may see, by id. */
+    listDayparts: (query: CalendarQuery): Promise<Page<Daypart>> => pageOf(db, db('dayparts'), query),
+    /** @throws AppError `not_found`, also for another company's daypart. */
+    async getDaypart(id: Id, companyId: Id | null): Promise<Daypart> {
+      const daypart = await db<Daypart>('dayparts').where('id', id).first();
+      if (daypart === undefined || !maySee({ companyId }, daypart.company_id)) throw notFound('daypart', id);
+      return daypart;
+    },
+  };
+}
+
+export type Calendars = ReturnType<typeof createCalendars>;

@@ -1,0 +1,67 @@
+import type { Id } from '../domain/scalars.js';
+import type { Transaction } from './database.js';
+import type { UsedRevision } from './revisions.js';
+
+/**
+ * Locks a company's daypart or calendar against a new revision, as something is about to use the newest.
+ * @returns which that is; undefined: the company has none with this id
+ */
+async function lockNewest<T extends UsedRevision>(
+  trx: Transaction,
+  table: 'dayparts' | 'calendars',
+  companyId: Id,
+  id: Id | null,
+): Promise<T | undefined> {
+  if (id === null) return undefined;
+  const row: T | undefined = await trx(table).where({ id, company_id: companyId }).forShare().first('*');
+  return row;
+}
+
+/** The newest revisions of what a company's thing names; what it names and is not there is left out. */
+export async function newestUses(
+  trx: Transaction,
+  companyId: Id,
+  { daypart_id, calendar_id }: { daypart_id: Id | null; calendar_id: Id | null },
+): Promise<{ dayparts: UsedRevision[]; calendars: UsedRevision[] }> {
+  const daypart = await lockNewest<UsedRevision & { closed_calendar_id: Id | null }>(
+    trx,
+    'dayparts',
+    companyId,
+    daypart_id,
+  );
+  const calendar = await lockNewest(trx, 'calendars', companyId, calendar_id);
+  const closed = await lockNewest(trx, 'calendars', companyId, daypart?.closed_calendar_id ?? null);
+  const there = <T>(uses: (T | undefined)[]): T[] => uses.filter((use) => use !== undefined);
+  return { dayparts: there([daypart]), calendars: there([calendar, closed]) };
+}
+
+/**
+ * Writes down which dayparts and calendars the schedules of a content use: what is new follows the newest revision, which
+ * is locked by then; what is no longer used is let go.
+ * @returns how many there are.
+ */
+export async function saveUses(trx: Transaction, arContentId: Id): Promise<number> {
+  const bindings = { id: arContentId };
+  const used = (column: string): string =>
+    `SELECT ${column} FROM video_rotation_schedules WHERE ar_content_id = :id AND ${column} IS NOT NULL`;
+  const closed = `SELECT r.closed_calendar_id FROM content_dayparts u JOIN daypart_revisions r ON r.id = u.revision_id
+    WHERE u.ar_content_id = :id AND r.closed_calendar_id IS NOT NULL`;
+  const usedOf = { daypart: used('daypart_id'), calendar: `${used('calendar_id')} UNION ${closed}` };
+  for (const noun of ['daypart', 'calendar'] as const) {
+    await trx.raw(
+      `INSERT INTO content_${noun}s (ar_content_id, ${noun}_id, revision_id)
+       SELECT :id, id, revision_id FROM ${noun}s WHERE id IN (${usedOf[noun]}) ON CONFLICT DO NOTHING`,
+      bindings,
+    );
+    await trx.raw(
+      `DELETE FROM content_${noun}s WHERE ar_content_id = :id AND ${noun}_id NOT IN (${usedOf[noun]})`,
+      bindings,
+    );
+  }
+  const { rows } = await trx.raw<{ rows: { count: number }[] }>(
+    `SELECT (SELECT count(*) FROM content_dayparts WHERE ar_content_id = :id)
+       + (SELECT count(*) FROM content_calendars WHERE ar_content_id = :id) AS count`,
+    bindings,
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { DatabaseClock } from '../../src/db/clock.js';
+import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
+import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+
+const NIGHT = { days: [5, 6], from: '22:00', to: '02:00' };
+const HOLIDAYS = [{ name: 'Christmas', from: '2027-12-24', to: '2027-12-26' }, { yearly: '01-01' }];
+
+describe('dayparts and calendars', function () {
+  this.timeout(30_000);
+  let database: TestDatabase;
+  let api: TestApi;
+  let company_id: number;
+  const clock = new DatabaseClock();
+
+  before(async () => {
+    database = await testDatabase();
+    await clock.start(database.db);
+    api = await startTestApi(database.db, clock);
+  });
+  after(async () => {
+    await api.stop();
+    clock.stop();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    company_id = (await insertCompany(database.db)).id;
+  });
+
+  const calendar = (days: object[] = HOLIDAYS): Promise<ApiObject> =>
+    api.expect(201, 'POST', '/api/calendars', { body: { company_id, name: 'Holidays', days } });
+
+  const daypart = (given: object = {}): Promise<ApiObject> =>
+    api.expect(201, 'POST', '/api/dayparts', { body: { company_id, name: 'Nights', hours: [NIGHT], ...given } });
+
+  const revisionOf = async (table: string, id: number): Promise<string> => {
+    const ids: string[] = await database.db(table).where({ id }).pluck('revision_id');
+    return String(ids[0]);
+  };
+
+  const faultsOf = async (path: string, body: object): Promise<object> => {
+    const answer = await api.call('POST', path, { body: { company_id, ...body } });
+    assert.equal(answer.status, 422, JSON.stringify(answer.body));
+    const { errors } = answer.body as { errors: { field: string; message: string }[] };
+    return Object.fromEntries(errors.map(({ field, message }) => [field, message]));
+  };
+
+  it('are answered as they were given, and calendars are listed without their days', async () => {
+    const made = await calendar();
+    assert.deepEqual((await api.expect(200, 'GET', `/api/calendars/${made.id}`))['days'], HOLIDAYS);
+    const list = (await api.call('GET', `/api/calendars?company_id=${company_id}`)).body as ApiObject[];
+    assert.deepEqual(
+      list.map(({ id, entry_count, days }) => [id, entry_count, days]),
+      [[made.id, 2, undefined]],
+    );
+    const { hours, time_zone, closed_calendar_id } = await daypart({
+      closed_calendar_id: made.id,
+      time_zone: 'Asia/Tokyo',
+    });
+    assert.deepEqual([hours, time_zone, closed_calendar_id], [[NIGHT], 'Asia/Tokyo', made.id]);
+  });
+
+  it('make a new revision when other days are said, and none for other words', async () => {
+    const { id } = await calendar();
+    const first = await revisionOf('calendars', id);
+    const put = (body: object) => api.expect(200, 'PUT', `/api/calendars/${id}`, { body });
+    await put({ name: 'Free days' });
+    await put({ days: [{ yearly: '01-01' }, { name: 'X-mas', from: '2027-12-24', to: '2027-12-26' }] });
+    assert.equal(await revisionOf('calendars', id), first);
+    await put({ days: [{ yearly: '01-01' }] });
+    assert.notEqual(await revisionOf('calendars', id), first);
+  });
+
+  it('make a new revision of a daypart when other hours are said, and none for another name', async () => {
+    const { id } = await daypart();
+    const first = await revisionOf('dayparts', id);
+    const put = (body: object) => api.expect(200, 'PUT', `/api/dayparts/${id}`, { body });
+    assert.equal((await put({ name: 'Late', hours: [NIGHT] }))['name'], 'Late');
+    assert.equal(await revisionOf('dayparts', id), first);
+    for (const change of [{ hours: [{ ...NIGHT, to: '03:00' }] }, { time_zone: 'Asia/Tokyo' }]) {
+      const before = await revisionOf('dayparts', id);
+      await put(change);
+      assert.notEqual(await revisionOf('dayparts', id), before);
+    }
+  });
+
+  it('are refused with each fault by name', async () => {
+    const days = [{ date: '2027-02-30' }, { from: '2027-01-01' }, { rrule: 'FREQ=HOURLY', starts_on: '2027-01-01' }];
+    assert.deepEqual(await faultsOf('/api/calendars', { name: 'x', days }), {
+      'days.0.date': 'must be a date from 1970 to 2099, such as 2027-12-24',
+      'days.1': 'must have date, or from and to, or yearly, or rrule and starts_on',
+      'days.2.rrule': 'FREQ=HOURLY speaks of hours; days of a calendar are whole',
+    });
+    const hours = [NIGHT, { days: [6], from: '01:00', to: '03:00' }];
+    assert.deepEqual(await faultsOf('/api/dayparts', { name: 'x', hours, closed_calendar_id: 999_999 }), {
+      'hours.1': 'overlaps other hours of the daypart',
+      closed_calendar_id: `there is no calendar 999999 in company ${company_id}`,
+    });
+    const zone = await faultsOf('/api/dayparts', { name: 'x', hours: [NIGHT], time_zone: 'Nowhere' });
+    assert.deepEqual(zone, { time_zone: 'is not an IANA time zone, such as Europe/Berlin' });
+    const put = await api.call('PUT', `/api/dayparts/${(await daypart()).id}`, { body: { time_zone: '+02:00' } });
+    assert.equal(put.status, 422);
+  });
+
+  it('are refused when they come to too many days', async () => {
+    const century = { from: '1970-01-01', to: '2099-12-31' };
+    const faults = await faultsOf('/api/calendars', { name: 'x', days: [century, century, century] });
+    assert.deepEqual(faults, { days: 'come to more than 100000 days until the end of 2099' });
+  });
+
+  it('are written back as a list shows them, with another name', async () => {
+    await calendar();
+    await daypart();
+    for (const noun of ['calendars', 'dayparts']) {
+      const [shown] = (await api.call('GET', `/api/${noun}?company_id=${company_id}`)).body as [ApiObject];
+      const path = `/api/${noun}/${shown.id}`;
+      const before = await revisionOf(noun, shown.id);
+      await api.expect(200, 'PUT', path, { body: { ...shown, name: 'Renamed' } });
+      const { name, days, hours } = await api.expect(200, 'GET', path);
+      const kept = noun === 'calendars' ? [HOLIDAYS, undefined] : [undefined, [NIGHT]];
+      assert.deepEqual([name, days, hours], ['Renamed', ...kept]);
+      assert.equal(await revisionOf(noun, shown.id), before);
+    }
+  });
+
+  it('keep their hours and days while AR contents follow them, and may be renamed and said in other words', async () => {
+    const { id: calendar_id } = await calendar();
+    const { id: daypart_id } = await daypart();
+    const { id: content } = await insertContent(database.db, { company_id });
+    const { id: video } = await insertVideo(database.db, content);
+    const body = {
+      rotation_type: 'daily',
+      time_of_day: '23:00',
+      video_sequence: [video],
+      daypart_id,
+      calendar_id,
+      calendar_mode: 'exclude',
+    };
+    await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body });
+    const [calendarPath, daypartPath] = [`/api/calendars/${calendar_id}`, `/api/dayparts/${daypart_id}`];
+    const detailOf = async (path: string, change: object): Promise<unknown> => {
+      const read = await api.expect(200, 'GET', path);
+      const answer = await api.call('PUT', path, { body: { ...read, ...change } });
+      assert.equal(answer.status, 409, JSON.stringify(answer.body));
+      assert.deepEqual(await api.expect(200, 'GET', path), read);
+      return (answer.body as ApiObject)['detail'];
+    };
+    assert.equal(
+      await detailOf(calendarPath, { name: 'Other', days: [{ yearly: '01-01' }] }),
+      `Calendar ${calendar_id} is in use: 1 AR content. Its days cannot be changed until nothing uses it: make another one, and use that.`,
+    );
+    for (const change of [
+      { hours: [{ ...NIGHT, to: '03:00' }] },
+      { time_zone: 'UTC' },
+      { closed_calendar_id: calendar_id },
+    ]) {
+      const detail = await detailOf(daypartPath, change);
+      assert.match(
+        String(detail),
+        /in use: 1 AR content. Its hours, time_zone and closed_calendar_id cannot be changed/,
+      );
+    }
+    for (const path of [calendarPath, daypartPath]) {
+      const read = await api.expect(200, 'GET', path);
+      assert.equal((await api.expect(200, 'PUT', path, { body: { ...read, name: 'Late' } }))['name'], 'Late');
+    }
+    await api.expect(200, 'PUT', calendarPath, { body: { days: HOLIDAYS.toReversed() } });
+  });
+
+  it('are not deleted while something uses them', async () => {
+    const { id } = await calendar();
+    const { id: used } = await daypart({ closed_calendar_id: id });
+    const refused = await api.call('DELETE', `/api/calendars/${id}`);
+    assert.equal(refused.status, 409);
+    assert.match(JSON.stringify(refused.body), /in use: 1 daypart/);
+    await api.expect(200, 'DELETE', `/api/dayparts/${used}`);
+    await api.expect(200, 'DELETE', `/api/calendars/${id}`);
+  });
+});

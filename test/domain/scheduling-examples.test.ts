@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { weekHours, type DaypartHours } from '../../src/domain/calendar/daypart.js';
+import type { CalendarDay } from '../../src/domain/calendar/calendar-day.js';
+import { openingOf, type CalendarMode } from '../../src/domain/calendar/followed.js';
+import { withDerivedTiming } from '../../src/domain/recurrence/derived-timing.js';
+import { nextSlot } from '../../src/domain/recurrence/next-slot.js';
+import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
+import type { Instant } from '../../src/domain/scalars.js';
+import { aSchedule } from '../support/builders.js';
+import { workedOut } from '../support/worked-out.js';
+
+interface Example {
+  time_of_day?: string;
+  time_zone: string;
+  starts_at?: string;
+  daypart?: { hours: DaypartHours[] };
+  calendar?: { days: CalendarDay[] };
+  calendar_mode?: CalendarMode;
+}
+
+const EXAMPLE = /```json\n([^`]+)```\n\nAfter `([^`]+)`:\n\n((?:- `[^`]+`\n)+)/g;
+
+/** The schedule that a client makes by sending an example at `at`. */
+function scheduleOf({ daypart, calendar, time_of_day, starts_at, ...rest }: Example, at: Instant): RotationSchedule {
+  const calendar_mode = rest.calendar_mode ?? null;
+  const named = { daypart_id: daypart ? 1 : null, calendar_id: calendar ? 1 : null, calendar_mode };
+  const rule = { timeZone: null, hours: weekHours(daypart?.hours ?? []), closedCalendarId: null };
+  const followed = {
+    dayparts: new Map([[1, rule]]),
+    calendars: new Map([[1, workedOut(calendar?.days ?? []).set]]),
+  };
+  const given = {
+    ...rest,
+    ...named,
+    time_of_day: time_of_day === undefined ? null : `${time_of_day}:00`,
+    starts_at: starts_at === undefined ? null : Date.parse(starts_at),
+    opening: openingOf({ ...rest, ...named }, followed),
+    dst_overlap_given: false,
+    created_at: at,
+  };
+  return withDerivedTiming(null, aSchedule(given), at);
+}
+
+describe('the examples of docs/scheduling.md', () => {
+  const examples = [...readFileSync('docs/scheduling.md', 'utf8').matchAll(EXAMPLE)];
+
+  it('are found', () => assert.ok(examples.length >= 14));
+
+  for (const [, json = '', after = '', list = ''] of examples) {
+    it(`say when ${json.replaceAll(/\s+/g, ' ')}is due after ${after}`, () => {
+      const told = list.split('\n').flatMap((line) => /`(.+)`/.exec(line)?.[1] ?? []);
+      const schedule = scheduleOf(JSON.parse(json) as Example, Date.parse(after));
+      let at: Instant | null = Date.parse(after);
+      for (const text of told) {
+        at = at === null ? null : nextSlot(schedule, at);
+        assert.equal(at === null ? null : new Date(at).toISOString(), new Date(text).toISOString());
+      }
+    });
+  }
+});
