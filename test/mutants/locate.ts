@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/config/project-root.js';
 import type { Mutant } from './mutant.js';
+import { CALENDAR_MUTANTS } from './calendars.js';
 import { OVERRIDE_MUTANTS } from './overrides.js';
 import { ROUTE_MUTANTS } from './routes.js';
 import { RULE_MUTANTS } from './rules.js';
@@ -12,7 +13,12 @@ export interface Planted {
   file: string;
 }
 
-export const ALL_MUTANTS: readonly Mutant[] = [...ROUTE_MUTANTS, ...RULE_MUTANTS, ...OVERRIDE_MUTANTS];
+export const ALL_MUTANTS: readonly Mutant[] = [
+  ...ROUTE_MUTANTS,
+  ...RULE_MUTANTS,
+  ...OVERRIDE_MUTANTS,
+  ...CALENDAR_MUTANTS,
+];
 
 /** Where each mutant is planted, and what stands no longer, or more than once, in `src`: the list has to be mended then. */
 export function locate(mutants: readonly Mutant[]): { planted: Planted[]; faults: string[] } {

@@ -26,6 +26,12 @@ const scope = seenBy('test/api/routes/company-scope.test.ts', [
     grep: 'GET /api/projects: shows rows',
   },
   {
+    name: 'scope: the lists of dayparts and calendars',
+    find: 'Promise<Page<T>> {\n  const within = withinCompany({ companyId, company_id });',
+    replace: 'Promise<Page<T>> {\n  const within = withinCompany({ companyId: null, company_id });',
+    grep: 'GET /api/calendars: shows rows',
+  },
+  {
     name: 'scope: the list of connections',
     find: 'onlyVisible(own, { companyId });',
     replace: '',
