@@ -272,7 +272,7 @@ describe('content cache', () => {
     const { held, away } = await cache.read(uuid);
     assert.deepEqual([away, held?.answerAt(clock.now()).live?.video.id, held?.knownAt], [true, 2, NOON]);
     await assert.rejects(cache.read(randomUUID()), { code: 'database_unavailable' });
-    clock.set(NOON + 12 * HOUR);
+    clock.set(NOON + 48 * HOUR);
     await assert.rejects(cache.read(uuid), { code: 'database_unavailable' });
   });
 

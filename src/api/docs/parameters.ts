@@ -62,6 +62,8 @@ export function parametersOf(route: Route, schemas: JsonSchemas): Json[] {
       in: place,
       required: place === 'path' || isRequired,
       ...(description !== undefined && { description }),
+      // It counts as not given then.
+      ...(place === 'query' && !isRequired && { allowEmptyValue: true }),
       schema,
     }));
   });
