@@ -57,4 +57,9 @@ describe('direct uploads in planning', () => {
   it('leave nothing to switch in a content that was deleted', async () => {
     assert.equal(await switchContent(stage.planner, CALLER, 999_999_999, { moveId: 1, fileGraceMs: 0 }), 'incomplete');
   });
+
+  it('leave nothing to switch for a move that is not under way', async () => {
+    const options = { moveId: 999_999_999, fileGraceMs: 0 };
+    assert.equal(await switchContent(stage.planner, CALLER, stage.content.id, options), 'ended');
+  });
 });
