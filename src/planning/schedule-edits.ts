@@ -97,7 +97,7 @@ function refuseFaults(schedule: NewSchedule, { state, at }: Edit, nextAskedFor: 
   }
   if (nextAskedFor != null && !isWithinBounds(schedule, Math.max(nextAskedFor, at))) {
     faults.push({ field: 'next_rotation_at', message: 'must lie between starts_at and ends_at of the schedule' });
-  } else if (nextAskedFor != null && !mayBeAt(schedule, Math.max(nextAskedFor, at))) {
+  } else if (nextAskedFor != null && faults.length === 0 && !mayBeAt(schedule, Math.max(nextAskedFor, at))) {
     faults.push({ field: 'next_rotation_at', message: 'must lie within the daypart and the days of the schedule' });
   }
   if (faults.length > 0) throw invalidFields(faults);

@@ -114,6 +114,17 @@ describe('api dry runs', () => {
     assert.deepEqual([gone.status, gone.code], [404, 'not_found']);
   });
 
+  it('refuse a zone that is none before hours are looked at in it', async () => {
+    const { company_id } = await api.expect(200, 'GET', `/api/ar-content/${content}`);
+    const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }];
+    const daypart = await api.expect(201, 'POST', '/api/dayparts', { body: { company_id, name: 'Day', hours } });
+    const rule = { rotation_type: 'cron', cron_expression: '0 9 * * 1-5', daypart_id: daypart.id, time_zone: '0' };
+    const body = { ...rule, next_rotation_at: iso(NOON + 24 * HOUR), video_sequence: [videos[0]] };
+    const { status, errors } = await refused({ changes: [{ op: 'create_schedule', body }] });
+    assert.equal(status, 422);
+    assert.equal((errors as { field: string }[])[0]?.field, 'changes.0.body.time_zone');
+  });
+
   it('are bounded', async () => {
     const one = { op: 'activate_video', id: videos[0] };
     assert.equal((await refused({ changes: [] })).status, 422);
