@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { abandonedAt } from '../../src/domain/direct-upload.js';
+import { must } from '../../src/domain/must.js';
 import { abandonDirectUpload, completeDirectUpload } from '../../src/planning/direct-uploads.js';
 import { switchContent } from '../../src/planning/move-edits.js';
 import { addVideo } from '../../src/planning/video-edits.js';
@@ -39,6 +41,20 @@ describe('direct uploads in planning', () => {
     await completeDirectUpload(stage.planner, CALLER, completed);
     for (const id of [left, left, completed]) await abandonDirectUpload(stage.planner, CALLER, id, 0);
     assert.deepEqual([await find(left), (await find(completed))?.status], [undefined, 'processing']);
+  });
+
+  it('keep their place until nothing can be put there any more', async () => {
+    const id = await announce();
+    const row = { name: 'disk', provider: 'local', base_path: '/x' };
+    const connection = (await stage.db('storage_connections').insert(row).returning('id'))[0].id;
+    await stage.db('videos').where({ id }).update({ storage_connection_id: connection });
+    const video = must(await find(id), 'the announced video');
+    await abandonDirectUpload(stage.planner, CALLER, id, 0);
+    const removals: object[] = await stage.db('file_deletions').where('storage_connection_id', connection);
+    assert.deepEqual(
+      removals.map((removal) => (removal as { delete_after: number }).delete_after),
+      [abandonedAt(video)],
+    );
   });
 
   it('tell of a fault while they are abandoned, and so does a move that switches', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { insertRotations } from '../../src/db/rotations.js';
 import type { AppError } from '../../src/domain/errors.js';
+import { DEFAULT_OBJECT_LIMITS } from '../../src/domain/limits.js';
 import type { Instant } from '../../src/domain/scalars.js';
 import { ledgerRow } from '../../src/planning/ledger-rows.js';
 import type { Settled } from '../../src/domain/committed-event.js';
@@ -10,6 +11,7 @@ import { NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { fails } from '../support/faults.js';
 import { aStage, CALLER, whenSettled } from '../support/planning.js';
 
 const SECOND = 1_000;
@@ -140,5 +142,21 @@ describe('an edit that time overtakes', function () {
     ]) {
       assert.equal(await overtake('videos', edit), 'not_found');
     }
+  });
+});
+
+describe('the limits of a content', () => {
+  let database: TestDatabase;
+  before(async () => {
+    database = await testDatabase();
+  });
+  after(() => database.drop());
+
+  it('are those that the installation sets', async () => {
+    const limits = { ...DEFAULT_OBJECT_LIMITS, schedulesPerContent: 1 };
+    const stage = await aStage(database.db, new TestClock(NOON), { limits });
+    await stage.addSchedule();
+    await assert.rejects(stage.addSchedule(), fails('conflict'));
+    assert.equal((await stage.state()).schedules.length, 1);
   });
 });

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ContentState } from '../../src/domain/plan/content-state.js';
 import { resolveActive } from '../../src/domain/plan/resolve-active.js';
+import type { Caller } from '../../src/domain/caller.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { createContent, deleteContent, updateContent } from '../../src/planning/content-edits.js';
 import { rotateNow } from '../../src/planning/rotate-now.js';
 import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -8,7 +11,7 @@ import { aNewVideo, insertCompany, NOON } from '../support/builders.js';
 import type { TestClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
-import { CALLER, stageForEachTest, type Stage } from '../support/planning.js';
+import { CALLER, stageForEachTest, WORKFLOW, type Stage } from '../support/planning.js';
 import { assertEach } from '../support/assert-each.js';
 
 const MINUTE = 60_000;
@@ -154,6 +157,15 @@ describe('video and content edits', () => {
       await assert.rejects(remove(second), new RegExp(`schedule ${id}.*detach=true`));
     });
 
+    it('is refused when what was asked of it does not hold any more', async () => {
+      const options = { detach: false, expected: null, fileGraceMs: HOUR };
+      const isShown = { ...options, onlyIf: (state: ContentState) => state.arContent.active_video_id === second };
+      await assert.rejects(deleteVideo(stage.planner, CALLER, second, isShown), fails('conflict'));
+      await activateVideo(stage.planner, CALLER, second);
+      await deleteVideo(stage.planner, CALLER, second, isShown);
+      assert.ok(!(await stage.state()).videos.some(({ id }) => id === second));
+    });
+
     it('takes it out of the sequence; the index stays on the same video', async () => {
       const { id } = await stage.addSchedule({ current_index: 2 });
       const other = await stage.addSchedule({ video_sequence: [second] });
@@ -264,6 +276,14 @@ describe('video and content edits', () => {
       await assert.rejects(update({ default_video_id: 999_999 }), fails('validation_failed', 'default_video_id'));
     });
 
+    it('cancels the processing of its videos', async () => {
+      await database.db('videos').where('id', third).update({ status: 'processing' });
+      await database.db('workflow_outbox').del();
+      await deleteContent(stage.planner, CALLER, stage.content.id, { expected: null, fileGraceMs: HOUR });
+      const rows: object[] = await database.db('workflow_outbox').select('workflow_id', 'op');
+      assert.deepEqual(rows, [{ workflow_id: workflowId('processing', third), op: 'cancel' }]);
+    });
+
     it('deletes it with all that belongs to it; its history stays', async () => {
       const { id } = await stage.addSchedule({ current_index: 1 });
       await updateVideo(stage.planner, CALLER, third, { schedule_end: NOON + HOUR }, null);
@@ -293,6 +313,14 @@ describe('video and content edits', () => {
       );
       assert.equal(await stage.planner.settle(stage.content.id, CALLER), null);
     });
+  });
+
+  it('takes one step for a rotate-now that comes twice, whoever sends it', async () => {
+    const { id } = await stage.addSchedule();
+    const client: Caller = { ...CALLER, idempotency: { key: 'k-1', requestHash: Buffer.alloc(32) } };
+    const workflow: Caller = { ...WORKFLOW, requestId: 'update-1' };
+    for (const caller of [client, client, workflow, workflow]) await rotateNow(stage.planner, caller, id);
+    assert.equal((await stage.ledger()).filter(({ cause }) => cause === 'rotate_now').length, 2);
   });
 
   it('writes each admin write into the audit log', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { chooseVideo } from '../../../src/domain/plan/choose-video.js';
-import { remembers, weightFaults } from '../../../src/domain/plan/selection.js';
+import { missingWeights, remembers, weightFaults, weightOf } from '../../../src/domain/plan/selection.js';
 import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js';
 import { aSchedule } from '../../support/builders.js';
 
@@ -282,5 +282,15 @@ describe('a selection', () => {
     );
     assert.deepEqual(faults({ weights: null, rotation_type: 'random' }), []);
     assert.deepEqual(faults({ weights: null, selection: 'shuffle' }), []);
+  });
+
+  it('asks for weights where it goes by them, and shows nothing without them', () => {
+    const asked = { selection: 'weighted', video_sequence: [1], weights: null };
+    assert.equal(missingWeights({ ...asked, rotation_type: 'interval' }).length, 1);
+    assert.deepEqual(missingWeights({ ...asked, rotation_type: 'random' }), []);
+    assert.deepEqual(missingWeights({ ...asked, rotation_type: 'interval', weights: [1] }), []);
+    assert.deepEqual(missingWeights({ ...asked, rotation_type: 'interval', selection: 'shuffle' }), []);
+    assert.equal(weightOf(aSchedule({ selection: 'weighted', weights: null }), 0), 0);
+    assert.equal(weightOf(aSchedule({ selection: 'shuffle', weights: null }), 0), 1);
   });
 });
