@@ -5,6 +5,7 @@ import {
   updateOverride,
   type OverrideInput,
 } from '../../src/planning/override-edits.js';
+import { updateContent } from '../../src/planning/content-edits.js';
 import { pauseSchedule, resumeSchedule } from '../../src/planning/pause-edits.js';
 import { rotateNow } from '../../src/planning/rotate-now.js';
 import { updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -187,6 +188,14 @@ describe('what has a schedule wait', () => {
         [['resume', 1]],
       );
       await assert.rejects(resumeSchedule(stage.planner, CALLER, id, undefined), fails('conflict'));
+    });
+
+    it('ends without a next slot where the content is not open', async () => {
+      const { id } = await stage.addSchedule();
+      await pauseSchedule(stage.planner, CALLER, id, {});
+      await updateContent(stage.planner, CALLER, stage.content.id, { is_active: false }, null);
+      const resumed = await resumeSchedule(stage.planner, CALLER, id, undefined);
+      assert.deepEqual([resumed.is_active, resumed.next_rotation_at], [true, null]);
     });
 
     it('ends as the pause said, unless something else is said', async () => {

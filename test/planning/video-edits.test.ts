@@ -323,6 +323,13 @@ describe('video and content edits', () => {
     assert.equal((await stage.ledger()).filter(({ cause }) => cause === 'rotate_now').length, 2);
   });
 
+  it('notes a rotate-now that leaves the same video', async () => {
+    const { id } = await stage.addSchedule({ video_sequence: [second] });
+    for (let step = 0; step < 2; step += 1) await rotateNow(stage.planner, CALLER, id);
+    const noted = (await stage.ledger()).map(({ cause, note, to_video_id }) => [cause, note, to_video_id]);
+    assert.deepEqual(noted.at(-1), ['rotate_now', 'unchanged', second]);
+  });
+
   it('writes each admin write into the audit log', async () => {
     await database.db('audit_log').del();
     const { planner } = stage;
