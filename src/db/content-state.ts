@@ -6,7 +6,7 @@ import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { isInstantColumn, type Queryable } from './database.js';
-import { readFollowed, type UsedRevision } from './revisions.js';
+import { readAgain, readFollowed, type UsedRevision } from './revisions.js';
 
 /** Instants inside of JSON come as ISO text. */
 export function fromJson<T extends object>(row: T): T {
@@ -61,14 +61,19 @@ const stateOf = (row: StateRow, followed: Followed): ContentState => ({
   overrides: row.overrides.map(fromJson),
 });
 
-/** The state that a row holds. The revisions that it follows never change: it does not matter when they are read. */
+/**
+ * The state that a row holds. The revisions that it follows never change: it does not matter when they are read.
+ * @throws RevisionGone when one was removed meanwhile, as the content no longer follows it: the row is to be read again.
+ */
 export const toState = async (queryable: Queryable, row: StateRow): Promise<ContentState> =>
   stateOf(row, await readFollowed(queryable, row));
 
 async function loadState(queryable: Queryable, where: string, value: Id | string): Promise<ContentState | null> {
-  const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [value]);
-  const [row] = rows;
-  return row === undefined ? null : toState(queryable, row);
+  return readAgain(async () => {
+    const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [value]);
+    const [row] = rows;
+    return row === undefined ? null : toState(queryable, row);
+  });
 }
 
 /** All that decides what the content shows; null when there is no such content. */
@@ -83,8 +88,10 @@ export const loadContentStateByUniqueId = (queryable: Queryable, uniqueId: strin
 export async function loadContentStates(queryable: Queryable, arContentIds: readonly Id[]): Promise<ContentState[]> {
   if (arContentIds.length === 0) return [];
   const where = 'c.id = ANY (?) ORDER BY c.id';
-  const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [[...arContentIds]]);
-  const states: ContentState[] = [];
-  for (const row of rows) states.push(await toState(queryable, row));
-  return states;
+  return readAgain(async () => {
+    const { rows } = await queryable.raw<{ rows: StateRow[] }>(SELECT_STATE + where, [[...arContentIds]]);
+    const states: ContentState[] = [];
+    for (const row of rows) states.push(await toState(queryable, row));
+    return states;
+  });
 }

@@ -5,6 +5,7 @@ import type { LedgerEntry, Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { fromJson, STATE_COLUMNS, toState, type StateRow } from './content-state.js';
 import { toTimestamp, type Queryable } from './database.js';
+import { readAgain } from './revisions.js';
 
 /** A content as committed, and what its ledger says of a stretch. */
 export interface LedgerRecord {
@@ -90,14 +91,18 @@ export function createLedgerRecords(queryable: Queryable) {
       { from, to, most }: { from: Instant; to: Instant; most: number },
     ): Promise<LedgerRecord> {
       const values = { from: toTimestamp(from), to: toTimestamp(to), most };
-      const row = await select<RecordRow & { entries: LedgerEntry[] }>(queryable, id, caller, [ENTRIES, values]);
-      return { ...(await recordOf(queryable, row)), entries: row.entries };
+      return readAgain(async () => {
+        const row = await select<RecordRow & { entries: LedgerEntry[] }>(queryable, id, caller, [ENTRIES, values]);
+        return { ...(await recordOf(queryable, row)), entries: row.entries };
+      });
     },
     /** What the ledger says of an instant. @throws AppError `not_found`, also for another company's content. */
     async readMoment(id: Id, caller: Pick<Caller, 'companyId'>, at: Instant): Promise<LedgerMoment> {
       const values = { from: toTimestamp(at) };
-      const row = await select<RecordRow & { cause: Rotation | null }>(queryable, id, caller, [CAUSE, values]);
-      return { ...(await recordOf(queryable, row)), cause: row.cause && fromJson(row.cause) };
+      return readAgain(async () => {
+        const row = await select<RecordRow & { cause: Rotation | null }>(queryable, id, caller, [CAUSE, values]);
+        return { ...(await recordOf(queryable, row)), cause: row.cause && fromJson(row.cause) };
+      });
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { DaySet } from '../domain/calendar/day-set.js';
 import { weekHours, type DaypartHours } from '../domain/calendar/daypart.js';
 import type { DaypartRule, Followed } from '../domain/calendar/followed.js';
-import { must } from '../domain/must.js';
 import type { Id } from '../domain/scalars.js';
 import type { Queryable } from './database.js';
 
@@ -9,6 +8,16 @@ import type { Queryable } from './database.js';
 export interface UsedRevision {
   id: Id;
   revision_id: string;
+}
+
+/**
+ * A revision is no longer there: nothing follows it any more, so whoever read of it did so before that. What was read is
+ * to be read again.
+ */
+class RevisionGone extends Error {
+  constructor(id: string) {
+    super(`Revision ${id} is gone.`);
+  }
 }
 
 /** Some megabytes: a century of days takes 6 KB. */
@@ -39,7 +48,13 @@ class KeptRevisions<T> {
       found.set(id, revision);
       this.#keep(id, revision);
     }
-    return new Map(uses.map(({ id, revision_id }) => [id, must(found.get(revision_id), `revision ${revision_id}`)]));
+    return new Map(
+      uses.map(({ id, revision_id }) => {
+        const revision = found.get(revision_id);
+        if (revision === undefined) throw new RevisionGone(revision_id);
+        return [id, revision];
+      }),
+    );
   }
 
   #keep(id: string, revision: T): void {
@@ -75,7 +90,10 @@ const dayparts = new KeptRevisions<DaypartRule>(async (queryable, ids) => {
   ]);
 });
 
-/** What the revisions in use say; asks the database only for those that this process has not read yet. */
+/**
+ * What the revisions in use say; asks the database only for those that this process has not read yet.
+ * @throws RevisionGone when one of them was removed since it was read which are in use; see `readAgain`.
+ */
 export async function readFollowed(
   queryable: Queryable,
   uses: { dayparts: readonly UsedRevision[]; calendars: readonly UsedRevision[] },
@@ -84,4 +102,18 @@ export async function readFollowed(
     dayparts: await dayparts.of(queryable, uses.dayparts),
     calendars: await calendars.of(queryable, uses.calendars),
   };
+}
+
+/** Somebody would have to remove what was just read as often as that. */
+const READS = 5;
+
+/** Reads what follows revisions, and reads it again when one of them was removed between two statements. */
+export async function readAgain<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof RevisionGone) || attempt === READS) throw error;
+    }
+  }
 }

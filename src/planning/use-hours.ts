@@ -3,7 +3,10 @@ import { readFollowed } from '../db/revisions.js';
 import { openingOf, type Restricted } from '../domain/calendar/followed.js';
 import type { Opening } from '../domain/calendar/opening.js';
 import { AppError, invalidFields } from '../domain/errors.js';
+import { must } from '../domain/must.js';
 import { nextSlot } from '../domain/recurrence/next-slot.js';
+import { comesFrom } from '../domain/recurrence/rrule.js';
+import { rruleStart } from '../domain/recurrence/rule-slots.js';
 import type { TimingRule } from '../domain/recurrence/timing-rule.js';
 import type { Instant } from '../domain/scalars.js';
 import type { Edit } from './run-edit.js';
@@ -39,11 +42,21 @@ export const withOpening = async <T extends Restricted>(
   opening: await openingFor(edit, restricted),
 });
 
+/** A rule that misses its days each time, as every fourth year from 2027 does the 29th of February. */
+function refuseNeverFromAnchor(schedule: TimingRule): void {
+  if (schedule.rotation_type !== 'rrule') return;
+  const anchor = rruleStart(schedule);
+  if (comesFrom(must(schedule.rrule, 'the rule of a schedule'), anchor)) return;
+  const day = new Date(anchor).toISOString().slice(0, 10);
+  throw invalidFields([{ field: 'rrule', message: `never fires: counted from ${day}, it meets no day that fits it` }]);
+}
+
 /**
- * Refuses hours and days that leave a rule without a slot which has some without them.
+ * Refuses a rule that never comes, and hours and days that leave one without a slot which has some without them.
  * @throws AppError `validation_failed`
  */
 export function refuseNever(schedule: TimingRule & Restricted, at: Instant): void {
+  refuseNeverFromAnchor(schedule);
   if (schedule.opening === null || nextSlot(schedule, at) !== null) return;
   if (nextSlot({ ...schedule, opening: null }, at) === null) return;
   const field = schedule.daypart_id === null ? 'calendar_id' : 'daypart_id';

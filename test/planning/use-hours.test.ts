@@ -116,6 +116,19 @@ describe('hours and days of schedules', () => {
     await put(schedule, { ends_at: NOON - 1, daypart_id });
   });
 
+  it('are not asked of a rule that never meets its days, which is refused by itself', async () => {
+    const leapDay = { rotation_type: 'rrule', rrule: 'FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29' } as const;
+    const never = { rrule: 'never fires: counted from 2026-11-21, it meets no day that fits it' };
+    assert.deepEqual(await refusal(stage.addSchedule(leapDay)), never);
+    const starts_at = Date.parse('2028-01-01T00:00:00Z');
+    const schedule = await stage.addSchedule({ ...leapDay, starts_at });
+    assert.equal(next(schedule), '2028-02-29T00:00');
+    assert.deepEqual(await refusal(put(schedule, { starts_at: null })), never);
+    // One that is over, by itself or by COUNT, is no such rule.
+    const over = await stage.addSchedule({ rotation_type: 'rrule', rrule: 'FREQ=DAILY;UNTIL=20200101' });
+    assert.equal(next(over), null);
+  });
+
   it('keep what they use from being deleted or changed, until nothing uses it', async () => {
     const admin = new AdminDoor({ db: stage.db });
     const { id: calendar_id } = await aCalendar(stage, [{ date: SATURDAY }]);

@@ -96,12 +96,14 @@ export function lastOfCount(rrule: string, anchor: WallTime): WallTime | null {
   return last;
 }
 
+/** Whether a rule, whatever its bounds, comes at all when it is counted from an anchor. @throws RangeError; see `rruleFault` */
+export const comesFrom = (rrule: string, anchor: WallTime): boolean =>
+  firstOf(unbounded(parseRRule(rrule), anchor), anchor) !== null;
+
 /** What is wrong with a rule, or null when it is fine: also when it never fires. Never throws. */
 export function rruleFault(rrule: string): string | null {
   try {
-    const parsed = parseRRule(rrule);
-    const anchor = Date.UTC(2024, 0, 1);
-    return firstOf(unbounded(parsed, anchor), anchor) === null ? 'never fires: no calendar day fits it' : null;
+    return comesFrom(rrule, Date.UTC(2024, 0, 1)) ? null : 'never fires: no calendar day fits it';
   } catch (error) {
     return String(error).replace(/^\w+: /, '');
   }
