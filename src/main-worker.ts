@@ -91,6 +91,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
     makeImage: await createImageMaker({ log: logger, ffmpegPath: config.FFMPEG_PATH }),
     listOpenWorkflows: control.listOpenWorkflows,
     settlingAtOnce: config.DATABASE_POOL_SIZE,
+    rotationsPerSecond: config.ROTATIONS_PER_COMPANY_PER_SECOND,
     filesAtOnce: config.TEMPORAL_FILE_SLOTS,
     fileGraceMs: config.DELETED_FILE_GRACE,
     closers,

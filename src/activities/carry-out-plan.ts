@@ -1,8 +1,10 @@
 import type { Clock } from '../db/clock.js';
 import type { Caller } from '../domain/caller.js';
+import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Planner } from '../planning/planner.js';
 import type { FairLimiter } from '../concurrency/limiter.js';
+import type { TakeTurn } from '../concurrency/spacing.js';
 import {
   nextInstant,
   reportPlan,
@@ -28,14 +30,23 @@ export interface CarryOutPlanOptions {
    * they would queue for a connection in vain, and those of one company before all others.
    */
   atOnce: FairLimiter;
+  /** Spaces out the rotations of a company. */
+  takeTurn: TakeTurn;
 }
+
+/**
+ * Whoever is due again so soon takes a turn of the company's: so a company whose schedules are due every few seconds,
+ * however many there are, leaves room for others. What falls due meanwhile is settled together, and readers have seen it
+ * in time.
+ */
+const OFTEN_MS = 60_000;
 
 /**
  * Settles what is due and tells what comes next. What is due is judged by Postgres's clock alone, so it does not matter
  * when this is called, how often, or by how many at once.
  */
 export async function carryOutPlan(
-  { planner, clock, ownerOf, atOnce }: CarryOutPlanOptions,
+  { planner, clock, ownerOf, atOnce, takeTurn }: CarryOutPlanOptions,
   { dueAt, ...subject }: PlanTask,
   caller: Caller,
 ): Promise<PlanReport> {
@@ -44,19 +55,22 @@ export async function carryOutPlan(
   if (owner === null) return { status: 'gone' };
   const settle = (): ReturnType<Planner['settle']> =>
     atOnce(owner.companyId, () => planner.settle(owner.arContentId, caller));
-  const isSoon = (instant: Instant): boolean => instant - clock.now() <= WAIT_MAX_MS;
+  const isWithin = (instant: Instant, ms: number): boolean => instant - clock.now() <= ms;
+  const report = (state: ContentState, next: Instant | null): PlanReport => {
+    const now = clock.now();
+    const restMs = next !== null && isWithin(next, OFTEN_MS) ? takeTurn(owner.companyId, now) : 0;
+    return reportPlan(state, subject, now, restMs);
+  };
 
   // Called a little early: waiting here is more exact than another timer, and all but the commit is done by then.
   const expected = dueAt == null ? null : Date.parse(dueAt);
-  if (expected !== null && isSoon(expected)) await clock.waitUntil(expected);
+  if (expected !== null && isWithin(expected, WAIT_MAX_MS)) await clock.waitUntil(expected);
   const settled = await settle();
   if (settled === null) return { status: 'gone' };
   const next = nextInstant(settled.state, subject);
   // Not after a step: schedules that are due every few seconds would hold a worker's activity slots for good.
-  if (settled.stepCount > 0 || next === null || !isSoon(next)) {
-    return reportPlan(settled.state, subject, clock.now());
-  }
+  if (settled.stepCount > 0 || next === null || !isWithin(next, WAIT_MAX_MS)) return report(settled.state, next);
   await clock.waitUntil(next);
   const later = await settle();
-  return later === null ? { status: 'gone' } : reportPlan(later.state, subject, clock.now());
+  return later === null ? { status: 'gone' } : report(later.state, nextInstant(later.state, subject));
 }

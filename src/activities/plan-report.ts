@@ -89,17 +89,21 @@ export function nextInstant(state: ContentState, subject: PlanSubject): Instant 
   return schedule ? nextOfSchedule(schedule) : null;
 }
 
-/** How long the workflow sleeps before an instant; 0: not at all, as the activity itself is to wait for it. */
-function sleepBefore(next: Instant, now: Instant): number {
-  const sleepMs = next - now - WAKE_EARLY_MS;
+/**
+ * How long the workflow sleeps before an instant, and for a rest at least; 0: not at all, as the activity itself is to
+ * wait for the instant.
+ */
+function sleepBefore(next: Instant, now: Instant, restMs: number): number {
+  const sleepMs = Math.max(next - now - WAKE_EARLY_MS, restMs);
   return sleepMs < SLEEP_MIN_MS ? 0 : sleepMs;
 }
 
 /**
  * What a settled state says about a subject.
  * @param now the instant from which the sleep counts.
+ * @param restMs how long the workflow sleeps at least, in milliseconds, even if something is due before.
  */
-export function reportPlan(state: ContentState, subject: PlanSubject, now: Instant): PlanReport {
+export function reportPlan(state: ContentState, subject: PlanSubject, now: Instant, restMs: number): PlanReport {
   const schedule = scheduleOf(state, subject);
   if ('scheduleId' in subject && schedule === undefined) return { status: 'gone' };
   const { status, next, words } = schedule ? outlineSchedule(state, schedule) : outlineWindows(state);
@@ -107,7 +111,7 @@ export function reportPlan(state: ContentState, subject: PlanSubject, now: Insta
   const showing = live === null ? 'nothing' : `${videoInWords(state, live.video.id)} (${live.reason})`;
   return {
     status,
-    sleepMs: next === null ? null : sleepBefore(next, now),
+    sleepMs: next === null ? null : sleepBefore(next, now, restMs),
     nextRotationAt: next === null ? null : new Date(next).toISOString(),
     details: `${words}\n\n${contentInWords(state)} shows ${showing}`,
     timerSummary: words,

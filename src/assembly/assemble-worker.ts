@@ -5,6 +5,7 @@ import { createFileTurns } from '../activities/file-turns.js';
 import { createVideoMoving } from '../activities/move-videos.js';
 import { createVideoProcessing } from '../activities/process-video.js';
 import { createFairLimiter, sharesOf } from '../concurrency/limiter.js';
+import { createSpacing } from '../concurrency/spacing.js';
 import type { Logger } from '../config/logger.js';
 import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
@@ -39,6 +40,8 @@ export interface WorkerParts {
   listOpenWorkflows: () => AsyncIterable<string>;
   /** How many rotations are settled at once: as many as there are connections. */
   settlingAtOnce: number;
+  /** How many rotations of one company, due again within a minute, are carried out in a second. */
+  rotationsPerSecond: number;
   /** How many videos and moves are worked on at once. */
   filesAtOnce: number;
   fileGraceMs: number;
@@ -84,6 +87,7 @@ export function assembleWorker(parts: WorkerParts): Activities {
     clock,
     ownerOf: createPlanOwners(db),
     atOnce: createFairLimiter(sharesOf(parts.settlingAtOnce)),
+    takeTurn: createSpacing(parts.rotationsPerSecond),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(parts),
     fileTurns: createFileTurns({ companyOf: createFileOwners(db), atOnce: parts.filesAtOnce }),

@@ -69,6 +69,7 @@ export const environmentSchema = z.object({
   TEMPORAL_MAX_CACHED_WORKFLOWS: count(1_000),
   TEMPORAL_ACTIVITY_SLOTS: count(300),
   TEMPORAL_FILE_SLOTS: count(8),
+  ROTATIONS_PER_COMPANY_PER_SECOND: count(50),
   RECONCILE_INTERVAL: duration('5m'),
   CLEAN_UP_INTERVAL: duration('15m'),
   STORAGE_TYPE: z.enum(['local', 's3', 'gcs', 'yandex_disk']).default('local'),

@@ -34,6 +34,9 @@ describe('the activities', function () {
   let activities: Activities;
   /** How often anything was settled. */
   let settlings: number;
+  /** Whose turns were taken, and how long they are to be waited for. */
+  let turns: number[];
+  let restMs: number;
   let content: ArContent;
   let videos: [Video, Video];
 
@@ -47,6 +50,7 @@ describe('the activities', function () {
     const { db } = database;
     clock = new TestClock(NOON);
     settlings = 0;
+    [turns, restMs] = [[], 0];
     planner = new Planner({ db, clock });
     activities = activitiesOf({
       planner,
@@ -55,6 +59,10 @@ describe('the activities', function () {
       atOnce: (_company, action) => {
         settlings += 1;
         return action();
+      },
+      takeTurn: (companyId) => {
+        turns.push(companyId);
+        return restMs;
       },
       reconcile: () => Promise.reject(new AppError('database_unavailable', 'away')),
       cleanUp: {
@@ -190,6 +198,29 @@ describe('the activities', function () {
     assert.deepEqual(clock.waits, []);
     assert.equal(report.status === 'running' && report.sleepMs, 0);
     assert.equal((await ledger('schedule')).length, 1);
+  });
+
+  it('has whoever is due again soon wait for a turn of its company, and then settle all that fell due', async () => {
+    const { id } = await everyMinute();
+    await updateSchedule(planner, caller, id, { interval_seconds: 1 }, null);
+    restMs = 6_000;
+    clock.set(NOON + 1_000);
+    const report = await run({ scheduleId: id });
+    assert.equal(report.status === 'running' && report.sleepMs, 6_000);
+    assert.deepEqual(turns, [content.company_id]);
+    clock.advance(6_000);
+    await run({ scheduleId: id, dueAt: new Date(NOON + 2_000).toISOString() });
+    assert.equal(clock.now(), NOON + 7_000);
+    assert.equal((await ledger('schedule')).length, 7);
+  });
+
+  it('takes no turn for what is not due again within a minute', async () => {
+    const { id } = await everyMinute();
+    await updateSchedule(planner, caller, id, { interval_seconds: 61 }, null);
+    restMs = 6_000;
+    clock.set(NOON + 61_000);
+    const report = await run({ scheduleId: id });
+    assert.deepEqual([report.status === 'running' && report.sleepMs, turns], [61_000 - 2_500, []]);
   });
 
   it('changes nothing twice, however often and at once it is executed', async () => {
