@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ArContent } from '../domain/ar-content.js';
 import type { ContentState } from '../domain/plan/content-state.js';
-import type { RotationSchedule } from '../domain/rotation-schedule.js';
+import type { Id } from '../domain/scalars.js';
 import { toRow, type Transaction } from './database.js';
 
 /** The columns that only `src/planning` writes, through this file. */
@@ -38,22 +37,62 @@ function changes<T extends object>(before: T, after: T, columns: readonly (keyof
   return Object.fromEntries(changed.map((column) => [column, after[column]])) as Partial<T>;
 }
 
-async function saveContent(trx: Transaction, before: ArContent, after: ArContent): Promise<void> {
-  const changed = changes(before, after, CONTENT_PLAN);
-  if (Object.keys(changed).length > 0) await trx('ar_content').where('id', after.id).update(toRow(changed));
+interface ChangedRow {
+  id: Id;
+  changed: object;
 }
 
-async function saveSchedule(trx: Transaction, before: RotationSchedule, after: RotationSchedule): Promise<void> {
-  const changed = changes(before, after, SCHEDULE_PLAN);
-  if (Object.keys(changed).length === 0) return;
-  await trx('video_rotation_schedules').where('id', after.id).update(toRow(changed));
+/** The rows of which the same columns change. */
+function byColumns(rows: readonly ChangedRow[]): Map<string, ChangedRow[]> {
+  const groups = new Map<string, ChangedRow[]>();
+  for (const row of rows) {
+    const columns = Object.keys(row.changed).join();
+    if (columns === '') continue;
+    const group = groups.get(columns) ?? [];
+    group.push(row);
+    groups.set(columns, group);
+  }
+  return groups;
 }
 
-/** Writes what differs between two states of one content: the pointer, the version, and each schedule's plan. */
-export async function savePlan(trx: Transaction, before: ContentState, after: ContentState): Promise<void> {
-  await saveContent(trx, before.arContent, after.arContent);
-  for (const schedule of after.schedules) {
-    const was = before.schedules.find(({ id }) => id === schedule.id);
-    if (was !== undefined) await saveSchedule(trx, was, schedule);
+/** Changes rows of a table, those with the same columns in one statement. What did not change is left as it is. */
+async function updateRows(trx: Transaction, table: string, rows: readonly ChangedRow[]): Promise<void> {
+  for (const group of byColumns(rows).values()) {
+    const columns = Object.keys(group[0]?.changed ?? {});
+    const values = group.map(({ id, changed }) => ({ id, ...toRow(changed) }));
+    await trx.raw(
+      `UPDATE ?? AS t SET ${columns.map(() => '?? = n.??').join(', ')}
+       FROM jsonb_populate_recordset(NULL::${table}, ?::jsonb) AS n WHERE t.id = n.id`,
+      [table, ...columns.flatMap((column) => [column, column]), JSON.stringify(values)],
+    );
   }
 }
+
+/** A content's rows as they are, and as they are to be. */
+export interface SavedPlan {
+  before: ContentState;
+  after: ContentState;
+}
+
+/** The schedules of a content that are still there, with what changes of each. */
+function changedSchedules({ before, after }: SavedPlan): ChangedRow[] {
+  const known = new Map(before.schedules.map((schedule) => [schedule.id, schedule]));
+  return after.schedules.flatMap((schedule) => {
+    const was = known.get(schedule.id);
+    return was === undefined ? [] : [{ id: schedule.id, changed: changes(was, schedule, SCHEDULE_PLAN) }];
+  });
+}
+
+/** Writes what differs between two states of each content: the pointer, the version, and each schedule's plan. */
+export async function savePlans(trx: Transaction, plans: readonly SavedPlan[]): Promise<void> {
+  const contents = plans.map(({ before, after }) => ({
+    id: after.arContent.id,
+    changed: changes(before.arContent, after.arContent, CONTENT_PLAN),
+  }));
+  await updateRows(trx, 'ar_content', contents);
+  await updateRows(trx, 'video_rotation_schedules', plans.flatMap(changedSchedules));
+}
+
+/** The same of one content. */
+export const savePlan = (trx: Transaction, before: ContentState, after: ContentState): Promise<void> =>
+  savePlans(trx, [{ before, after }]);

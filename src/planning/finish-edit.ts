@@ -8,7 +8,7 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { Cause, Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { ledgerRow } from './ledger-rows.js';
-import { settleState } from './settle-state.js';
+import { settledState, type SettledState } from './settle-state.js';
 
 /** Why an edit changes what is live. */
 export interface EditCause {
@@ -90,19 +90,17 @@ export async function finishDeletion(
 }
 
 /**
- * Ends an edit: plans anew, carries out a slot that was asked for now, and tells the ledger what changed.
+ * What an edit comes to in the end: planned anew, with a slot that was asked for now carried out, and told to the ledger.
  * @param before the settled state before the edit. @param edited what the rows say now.
- * @returns the state as it will be committed.
  */
-export async function finishEdit(
-  trx: Transaction,
+export function finishedEdit(
   before: ContentState,
   edited: ContentState,
   at: Instant,
   how: { retimings: ReadonlyMap<Id, Retiming>; why: EditCause; caller: Caller },
-): Promise<ContentState> {
+): Pick<SettledState, 'state' | 'write'> {
   const replanned = planned(edited, at, how.retimings);
-  await insertRotations(trx, rowsOfEdit(before, replanned, at, how.why, how.caller));
-  const { state: after } = await settleState(trx, { rows: edited, state: replanned }, at, how.caller);
-  return after;
+  const own = rowsOfEdit(before, replanned, at, how.why, how.caller);
+  const { state, write } = settledState({ rows: edited, state: replanned }, at, how.caller);
+  return { state, write: { ...write, rotations: [...own, ...write.rotations] } };
 }

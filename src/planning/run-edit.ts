@@ -9,7 +9,8 @@ import { withoutPast, type ContentState } from '../domain/plan/content-state.js'
 import { levelOf } from '../domain/plan/level.js';
 import type { Retiming } from '../domain/plan/replan.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import { finishDeletion, finishEdit, type EditCause } from './finish-edit.js';
+import { finishDeletion, finishedEdit, type EditCause } from './finish-edit.js';
+import { writePlans } from './settle-state.js';
 import { workflowMessages } from './workflow-messages.js';
 
 /**
@@ -65,9 +66,13 @@ export async function runEdit<T>(
     },
   });
   const edited = await loadContentState(trx, before.arContent.id);
-  const after = edited && (await finishEdit(trx, before, edited, at, { retimings, why, caller }));
-  if (after === null) await finishDeletion(trx, before, at, caller);
-  else await requireLevel(trx, levelOf(after));
+  const finished = edited && finishedEdit(before, edited, at, { retimings, why, caller });
+  const after = finished?.state ?? null;
+  if (finished === null) await finishDeletion(trx, before, at, caller);
+  else {
+    await writePlans(trx, [finished.write]);
+    await requireLevel(trx, levelOf(finished.state));
+  }
   const messages = workflowMessages(before, after, at);
   await enqueue(trx, messages);
   await notifyContentChanged(trx, before.arContent.id);

@@ -1,6 +1,6 @@
 import type { Transaction } from '../db/database.js';
-import { savePlan } from '../db/save-plan.js';
-import { insertRotations } from '../db/rotations.js';
+import { insertRotations, type NewRotation } from '../db/rotations.js';
+import { savePlans } from '../db/save-plan.js';
 import type { Caller } from '../domain/caller.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { nextStepAt } from '../domain/plan/due.js';
@@ -9,11 +9,20 @@ import { replan } from '../domain/plan/replan.js';
 import type { Instant } from '../domain/scalars.js';
 import { rotationsOf } from './ledger-rows.js';
 
+/** What is to be written of a content: the rows as they are and as they are to be, and what the ledger is told. */
+export interface PlanWrite {
+  before: ContentState;
+  after: ContentState;
+  rotations: readonly NewRotation[];
+}
+
+/** A state that was carried on to an instant, before anything of it is written. */
 export interface SettledState {
   state: ContentState;
   steps: readonly Step[];
   /** Whether all that is due was carried out: false when there was more than `maxSteps`. */
   complete: boolean;
+  write: PlanWrite;
 }
 
 /** The state with the instant by which operators and the reconciler tell what is overdue. */
@@ -23,23 +32,48 @@ function withNextStep(state: ContentState): ContentState {
 }
 
 /**
- * Carries out what is due in a state, plans anew, and writes both down: the pointer and the plan, and the ledger. With
- * nothing due and a state that is what the rows say, nothing is written, unless an edge was passed that changes nothing:
- * else the content would look overdue for ever.
+ * Carries out what is due in a state, and plans anew. With nothing due and a state that is what the rows say, there is
+ * nothing to write, unless an edge was passed that changes nothing: else the content would look overdue for ever.
  * @param rows what the rows say, in this transaction. @param state the same, or as an edit has changed it.
  */
-export async function settleState(
-  trx: Transaction,
+export function settledState(
   { rows, state }: { rows: ContentState; state: ContentState },
   at: Instant,
   caller: Caller,
   maxSteps?: number,
-): Promise<SettledState> {
+): SettledState {
   const { state: folded, steps, complete } = foldPlan(state, at, maxSteps);
   const after = steps.length > 0 ? replan(folded, folded.arContent.settled_at) : folded;
   const { next_step_at: nextStep } = rows.arContent;
   const hasPassed = nextStep !== null && nextStep <= folded.arContent.settled_at;
-  if (steps.length > 0 || state !== rows || hasPassed) await savePlan(trx, rows, withNextStep(after));
-  await insertRotations(trx, rotationsOf(after, steps, at, caller));
-  return { state: after, steps, complete };
+  const isWritten = steps.length > 0 || state !== rows || hasPassed;
+  const rotations = rotationsOf(after, steps, at, caller);
+  return {
+    state: after,
+    steps,
+    complete,
+    write: { before: rows, after: isWritten ? withNextStep(after) : rows, rotations },
+  };
+}
+
+/** Writes down what contents have come to: the pointers and the plans, and the ledger. */
+export async function writePlans(trx: Transaction, writes: readonly PlanWrite[]): Promise<void> {
+  await savePlans(trx, writes);
+  await insertRotations(
+    trx,
+    writes.flatMap(({ rotations }) => rotations),
+  );
+}
+
+/** Carries out what is due in a state, and writes it down. */
+export async function settleState(
+  trx: Transaction,
+  states: { rows: ContentState; state: ContentState },
+  at: Instant,
+  caller: Caller,
+  maxSteps?: number,
+): Promise<SettledState> {
+  const settled = settledState(states, at, caller, maxSteps);
+  await writePlans(trx, [settled.write]);
+  return settled;
 }
