@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { whyNoPython } from '../../support/python.js';
 import { fuzzApi } from './fuzz-api.js';
-import { whyNoPython } from './schemathesis.js';
 
 const SEED = 20_261_127;
 const COUNT = 500;

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApiProcess } from '../api-process.js';
-import { pythonWithSchemathesis, runCommand } from './schemathesis.js';
+import { pythonWith, runCommand } from '../../support/python.js';
 
 const FOLDER = import.meta.dirname;
 const DOCUMENT = join(FOLDER, '..', '..', '..', 'docs', 'openapi.json');
@@ -35,7 +35,7 @@ export interface FuzzApiReport {
 
 /** Tries a real API with what its document allows and forbids, and holds its answers against the document. */
 export async function fuzzApi({ seed, phases, maxExamples, seconds, onText }: FuzzApiOptions): Promise<FuzzApiReport> {
-  const python = await pythonWithSchemathesis();
+  const python = await pythonWith('schemathesis==4.32.5');
   const cwd = await mkdtemp(join(tmpdir(), 'schemathesis-')); // It leaves notes for its next run where it runs.
   const api = await startApiProcess({ MAX_UPLOAD_BYTES: '10000000' });
   try {

@@ -3,9 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { withFileLock } from '../../../src/runtime/file-lock.js';
-
-const VERSION = '4.32.5';
+import { withFileLock } from '../../src/runtime/file-lock.js';
 
 /** What a command said, and how it ended. */
 interface Ended {
@@ -40,31 +38,35 @@ export function runCommand(
   });
 }
 
-/** Why schemathesis cannot be had on this machine; null: it can. */
+/** Why packages of Python cannot be had on this machine; null: they can. */
 export function whyNoPython(): string | null {
   const probe = spawnSync('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']);
   return probe.status === 0 ? null : 'Python 3.10 or later with venv and pip is not installed';
 }
 
-/** The Python of a virtual environment with schemathesis, made once for this user. @throws Error when pip fails */
-export async function pythonWithSchemathesis(): Promise<string> {
+/**
+ * The Python of a virtual environment with these packages (`name==version`), made once for this user and these versions.
+ * @throws Error when pip fails
+ */
+export async function pythonWith(...packages: [string, ...string[]]): Promise<string> {
   const cache = process.env['XDG_CACHE_HOME'] || join(process.env['HOME'] || homedir(), '.cache');
-  const folder = join(cache, 'ar-video-rotation', `schemathesis-${VERSION}`);
+  const folder = join(cache, 'ar-video-rotation', packages.join('-').replaceAll('==', '-'));
   const python = join(folder, 'venv', 'bin', 'python');
   const stamp = join(folder, 'complete');
   await mkdir(folder, { recursive: true });
-  const waiting = (): void => void process.stderr.write('Another process installs schemathesis; waiting for it.\n');
+  const waiting = (): void =>
+    void process.stderr.write(`Another process installs ${packages.join(', ')}; waiting for it.\n`);
   await withFileLock(join(folder, 'install.lock'), waiting, async () => {
     if (existsSync(stamp)) return;
     await rm(join(folder, 'venv'), { recursive: true, force: true });
-    await orThrow(runCommand('python3', ['-m', 'venv', join(folder, 'venv')]));
-    await orThrow(runCommand(python, ['-m', 'pip', 'install', '--quiet', `schemathesis==${VERSION}`]));
+    await orThrow(packages, runCommand('python3', ['-m', 'venv', join(folder, 'venv')]));
+    await orThrow(packages, runCommand(python, ['-m', 'pip', 'install', '--quiet', ...packages]));
     await writeFile(stamp, '');
   });
   return python;
 }
 
-async function orThrow(running: Promise<Ended>): Promise<void> {
+async function orThrow(packages: readonly string[], running: Promise<Ended>): Promise<void> {
   const { code, output } = await running;
-  if (code !== 0) throw new Error(`Installing schemathesis failed: ${output.slice(-1_000)}`);
+  if (code !== 0) throw new Error(`Installing ${packages.join(', ')} failed: ${output.slice(-1_000)}`);
 }
