@@ -1,5 +1,6 @@
 import type { Report } from '../report/figures.js';
 import type { Bench } from '../support/rounds.js';
+import { costs } from './costs.js';
 import { edits } from './edits.js';
 import { events } from './events.js';
 import { herd } from './herd.js';
@@ -18,6 +19,7 @@ export const parts: Readonly<Record<string, Part>> = {
   read,
   lateness,
   edits,
+  costs,
   events,
   rotation,
   herd,
