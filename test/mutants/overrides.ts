@@ -66,9 +66,9 @@ const pauses = seenBy('test/domain/plan/overrides.test.ts', [
   },
   {
     name: 'skip: the position moves on',
-    find: 'if (note !== null) return { state: withSchedule(state, consumed), note };',
+    find: 'if (note !== null) return { state: withSchedule(state, { ...schedule, ...consumed }), note };',
     replace:
-      'if (note !== null) return { state: withSchedule(state, { ...consumed, current_index: (consumed.current_index + 1) % 3 }), note };',
+      'if (note !== null) return { state: withSchedule(state, { ...schedule, ...consumed, current_index: (schedule.current_index + 1) % 3 }), note };',
   },
   {
     name: 'pause: missed slots are always made up for',

@@ -78,18 +78,17 @@ export function seenOverride({ overrides, videos }: ContentState, at: Instant): 
  */
 export function beneathAt(state: ContentState, at: Instant): Live | null {
   if (!isContentOpen(state, at)) return null;
-  const { arContent } = state;
-  const showable = state.videos.filter((video) => isShowable(video, at));
-  const byId = (id: Id | null): Video | undefined => showable.find((video) => video.id === id);
+  const { arContent, videos } = state;
   const none = { scheduleId: null, overrideId: null };
 
-  const active = byId(arContent.active_video_id);
-  if (active !== undefined && arContent.active_reason !== null) {
+  const active = videos.find(({ id }) => id === arContent.active_video_id);
+  if (active !== undefined && arContent.active_reason !== null && isShowable(active, at)) {
     return { ...none, video: active, reason: arContent.active_reason, scheduleId: arContent.active_schedule_id };
   }
+  const showable = videos.filter((video) => isShowable(video, at));
   const windowed = showable.filter(hasWindow).toSorted(latestStartFirst)[0];
   if (windowed !== undefined) return { ...none, video: windowed, reason: 'window' };
-  const fallback = byId(arContent.default_video_id);
+  const fallback = showable.find(({ id }) => id === arContent.default_video_id);
   if (fallback !== undefined) return { ...none, video: fallback, reason: 'default' };
   const first = showable.toSorted(byRotationOrder)[0];
   return first === undefined ? null : { ...none, video: first, reason: 'fallback' };

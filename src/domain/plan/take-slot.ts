@@ -20,15 +20,23 @@ export function choiceAt(
   return chooseVideo(schedule, beneath?.video.id ?? null, (id) => showable.has(id));
 }
 
-/** The state after a schedule showed `choice` (null: found nothing to show) at `at`; its slots are not touched. */
+/** What consuming a slot changes of its schedule. */
+type Consumed = Pick<RotationSchedule, 'last_slot_at' | 'next_rotation_at' | 'next_is_asked_for'>;
+
+/**
+ * The state after a schedule showed `choice` (null: found nothing to show) at `at`.
+ * @param consumed of the slot by which it did; without one its slots are not touched.
+ */
 export function afterChoice(
   state: ContentState,
   schedule: RotationSchedule,
   choice: Choice | null,
   at: Instant,
+  consumed: Partial<Consumed> = {},
 ): ContentState {
   const moved: RotationSchedule = {
     ...schedule,
+    ...consumed,
     slot_number: schedule.slot_number + 1,
     ...(choice && {
       current_index: choice.index,
@@ -66,11 +74,14 @@ export function takeSlot(
   at: Instant,
   beneath: Live | null,
 ): { state: ContentState; note: Rotation['note'] } {
-  const next = { next_rotation_at: nextSlot(schedule, at), next_is_asked_for: false };
-  const consumed = { ...schedule, last_slot_at: at, ...next };
+  const consumed: Consumed = {
+    last_slot_at: at,
+    next_rotation_at: nextSlot(schedule, at),
+    next_is_asked_for: false,
+  };
   const note = whyNoStep(state, schedule, at);
-  if (note !== null) return { state: withSchedule(state, consumed), note };
+  if (note !== null) return { state: withSchedule(state, { ...schedule, ...consumed }), note };
   const choice = choiceAt(state, schedule, at, beneath);
   const isOverridden = seenOverride(state, at) !== null;
-  return { state: afterChoice(state, consumed, choice, at), note: noteOf(choice, beneath, isOverridden) };
+  return { state: afterChoice(state, schedule, choice, at, consumed), note: noteOf(choice, beneath, isOverridden) };
 }

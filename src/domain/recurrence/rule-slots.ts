@@ -9,6 +9,8 @@ import { firstInstant, type FirstWallTime, type WallTime } from './wall-clock.js
 /** A rule whose type says by itself when it is due. */
 export type EffectiveRule = TimingRule & { rotation_type: Exclude<RotationType, 'random'> };
 
+const isEffective = (rule: TimingRule): rule is EffectiveRule => rule.rotation_type !== 'random';
+
 /** What `random` falls back on when no other field gives a time: the polling interval of the former system. */
 const RANDOM_INTERVAL_SECONDS = 300;
 
@@ -18,8 +20,7 @@ const RANDOM_INTERVAL_SECONDS = 300;
  * every five minutes from `interval_anchor`. Every other type stands for itself. Never throws.
  */
 export function effectiveRule(rule: TimingRule): EffectiveRule {
-  const { rotation_type } = rule;
-  if (rotation_type !== 'random') return { ...rule, rotation_type };
+  if (isEffective(rule)) return rule;
   if (rule.cron_expression !== null) return { ...rule, rotation_type: 'cron' };
   if (rule.day_of_month !== null) return { ...rule, rotation_type: 'monthly' };
   if (rule.day_of_week !== null) return { ...rule, rotation_type: 'weekly' };
