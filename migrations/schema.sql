@@ -297,6 +297,15 @@ CREATE TABLE idempotency_keys (
 );
 CREATE INDEX idempotency_keys_created ON public.idempotency_keys USING btree (created_at);
 
+CREATE TABLE installation (
+  only_row boolean NOT NULL DEFAULT true,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  postgres text,
+  CONSTRAINT installation_pkey PRIMARY KEY (only_row),
+  CONSTRAINT installation_only_row_check CHECK (only_row),
+  CONSTRAINT installation_postgres_check CHECK (length(postgres) <= 100)
+);
+
 CREATE TABLE orphan_counts (
   storage_connection_id bigint NOT NULL,
   files integer NOT NULL,

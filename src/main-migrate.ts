@@ -2,13 +2,14 @@ import { loadConfig } from './config/config.js';
 import { createLogger, type Logger } from './config/logger.js';
 import { openDatabase, type Database } from './db/database.js';
 import { applicationName, raiseLevel } from './db/fold-level.js';
+import { renewInstallationId } from './db/installation.js';
 import { migrateUp } from './db/migrator.js';
 import { AppError } from './domain/errors.js';
 
 /**
  * Brings the schema of DATABASE_URL up to date and exits: 0 when it is, 1 when it could not be done. With `--finish`, new
  * kinds of plans are allowed from then on, as no process of an older version is left; with `--finish-when-alone` this is
- * done where it can be.
+ * done where it can be. With `--new-installation`, a copy of a database becomes an installation of its own.
  */
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
@@ -24,7 +25,10 @@ async function main(): Promise<void> {
   try {
     const ran = await migrateUp(db);
     log.info(ran.length > 0 ? `migrated: ${ran.join(', ')}` : 'the schema is up to date');
-    await finish(db, log, process.argv.slice(2));
+    const args = process.argv.slice(2);
+    if (args.includes('--new-installation'))
+      log.info(`this is installation ${await renewInstallationId(db)} from now on`);
+    await finish(db, log, args);
   } finally {
     await db.destroy();
   }

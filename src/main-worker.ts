@@ -80,7 +80,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
   const { CREDENTIALS_KEY: credentialsKeys = [], MIN_FREE_DISK_BYTES: minFreeDiskBytes } = config;
   const options = { db, credentialsKeys, stagingFolder, minFreeDiskBytes };
   const storages = createStorages(options);
-  await prepareFolders(logger, stagingFolder, storages.connections);
+  await prepareFolders(logger, storages);
   const activities = assembleWorker({
     db,
     clock,

@@ -116,7 +116,8 @@ function createMedia({ db, clock, uploads, frontServer, storages, closers }: Api
       maxUploadBytes: uploads.maxBytes,
       useOf: async (companyId) => (await storageUses(db, [companyId])).get(companyId),
     }),
-    prepareFolder: async (basePath) => void (await LocalStorage.make({ basePath, baseUrl: '' })),
+    prepareFolder: async (basePath) =>
+      void (await LocalStorage.make({ basePath, baseUrl: '', installation: await storages.installationOf() })),
     sourceOf: createMediaSources((id) => connections.findById(id), open, createNamedFiles(db)),
     frontServer,
     sealCredentials: (credentials) => box.seal(credentials),

@@ -1,6 +1,6 @@
 import type { Logger } from '../config/logger.js';
-import type { StorageConnections } from '../db/storage-connections.js';
 import { LocalStorage } from '../storage/local-storage.js';
+import type { Storages } from './storages.js';
 
 /** Folders looked after at the start. */
 const MAX_CONNECTIONS = 1_000;
@@ -13,9 +13,14 @@ async function clearUploads(logger: Logger, storage: LocalStorage): Promise<void
 
 /**
  * Makes the folder in which files from and to storage elsewhere are gathered, and removes what killed processes of this
- * machine left there and in the folders of local connections. Never throws for a folder that cannot be used.
+ * machine left there and in the folders of local connections. Never throws for a folder that cannot be used, or that
+ * another installation has.
  */
-export async function prepareFolders(logger: Logger, stagingFolder: string, connections: StorageConnections) {
+export async function prepareFolders(
+  logger: Logger,
+  { stagingFolder, connections, installationOf }: Pick<Storages, 'stagingFolder' | 'connections' | 'installationOf'>,
+): Promise<void> {
+  const installation = await installationOf();
   await LocalStorage.make({ basePath: stagingFolder, baseUrl: '' })
     .then((staging) => clearUploads(logger, staging))
     .catch((err: unknown) => logger.warn({ err }, 'the folder for files of storage elsewhere cannot be used'));
@@ -23,7 +28,7 @@ export async function prepareFolders(logger: Logger, stagingFolder: string, conn
   for (const { id, base_path: basePath } of (await connections.list(query)).rows) {
     if (basePath === null) continue;
     // One disk that is away is no reason not to serve the others.
-    await LocalStorage.open({ basePath, baseUrl: '' })
+    await LocalStorage.open({ basePath, baseUrl: '', installation })
       .then((storage) => clearUploads(logger, storage))
       .catch((err: unknown) => logger.warn({ err }, `the folder of storage connection ${id} cannot be used`));
   }

@@ -21,12 +21,16 @@ async function renewCredentials(logger: Logger, { connections, box }: Storages):
   if (renewed > 0) logger.info(`credentials of ${renewed} storage connections were encrypted with the newest key`);
 }
 
+type PreparedProcess = Pick<ServiceProcess, 'config' | 'logger'>;
+
 /** Sees to the installation's default storage connection, to the folders of the others, and to their credentials. */
-export async function prepareStorages({ config, logger }: ServiceProcess, storages: Storages): Promise<void> {
-  const { connections, box, stagingFolder } = storages;
+export async function prepareStorages({ config, logger }: PreparedProcess, storages: Storages): Promise<void> {
+  const { connections, box } = storages;
+  const installation = await storages.installationOf();
   const first = await connections.ensureDefault(async () => {
     const connection = defaultConnection(config, (credentials) => box.seal(credentials));
-    if (connection.base_path !== undefined) await LocalStorage.make({ basePath: connection.base_path, baseUrl: '' });
+    const { base_path: basePath } = connection;
+    if (basePath !== undefined) await LocalStorage.make({ basePath, baseUrl: '', installation });
     return connection;
   });
   const said = [config.STORAGE_TYPE, config.STORAGE_BASE_PATH ?? first.base_path].filter((text) => text !== null);
@@ -37,12 +41,12 @@ export async function prepareStorages({ config, logger }: ServiceProcess, storag
         `${held.join(' ')}, which holds: change it through the API.`,
     );
   }
-  await prepareFolders(logger, stagingFolder, connections);
+  await prepareFolders(logger, storages);
   await renewCredentials(logger, storages);
 }
 
 /** Sees to the first key of the installation, where the configuration names one. */
-export async function enterFirstKey({ config, logger }: ServiceProcess, apiKeys: ApiKeys): Promise<void> {
+export async function enterFirstKey({ config, logger }: PreparedProcess, apiKeys: ApiKeys): Promise<void> {
   if (config.ADMIN_API_KEY === undefined) return;
   const key = await apiKeys.ensureFirst(hashKeySecret(config.ADMIN_API_KEY));
   if (key.revoked_at !== null) logger.warn(`ADMIN_API_KEY is API key ${key.id}, which was revoked: set another one.`);

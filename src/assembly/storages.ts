@@ -1,3 +1,4 @@
+import { installationId } from '../db/installation.js';
 import { createStorageConnections, type StorageConnections } from '../db/storage-connections.js';
 import type { Database } from '../db/database.js';
 import type { Id } from '../domain/scalars.js';
@@ -15,6 +16,8 @@ export interface Storages {
   open: StorageOpener;
   /** The same, by id. @throws when the connection is gone */
   storageOf(connectionId: Id): Promise<VideoStorage>;
+  /** The id of this installation, whose its local folders are. */
+  installationOf: () => Promise<string>;
   /** The folder in which files from and to storage elsewhere are gathered. */
   stagingFolder: string;
 }
@@ -37,7 +40,9 @@ export function createStorages(options: StoragesOptions): Storages {
   const connections = createStorageConnections(db);
   const box = createCredentialsBox(credentialsKeys);
   const reserveOf = (folder: string): DiskReserve => new DiskReserve(folder, minFreeDiskBytes, freeBytes);
-  const open = createStorageOpener({ ...places, reserveOf, credentialsOf: openCredentials(connections, box) });
+  const installationOf = keptOnceKnown(() => installationId(db));
+  const credentialsOf = openCredentials(connections, box);
+  const open = createStorageOpener({ ...places, reserveOf, credentialsOf, installationOf });
   return {
     connections,
     box,
@@ -47,6 +52,13 @@ export function createStorages(options: StoragesOptions): Storages {
       if (connection === null) throw new Error(`Storage connection ${id} is gone.`);
       return open(connection);
     },
+    installationOf,
     stagingFolder: options.stagingFolder,
   };
+}
+
+/** Asks until there is an answer, and keeps that. */
+function keptOnceKnown(ask: () => Promise<string>): () => Promise<string> {
+  let known: string | undefined;
+  return async () => (known ??= await ask());
 }

@@ -1,10 +1,16 @@
 import { DatabaseClock } from '../db/clock.js';
 import { openDatabase, type Database } from '../db/database.js';
 import { applicationName, requireCurrentLevel } from '../db/fold-level.js';
+import { noteWhereabouts } from '../db/installation.js';
 import { assertSchema } from '../db/migrator.js';
 import { isDatabaseAway } from '../db/transaction.js';
 import { untilDone } from '../concurrency/until-done.js';
 import type { ServiceProcess } from './service-process.js';
+
+const MOVED =
+  'The database is on another Postgres than before, or is another database of it. After pg_upgrade, or in the place of ' +
+  'one that is gone, all is well. If it is a copy of one that is still in use, stop this and run main-migrate ' +
+  '--new-installation, so that the copy touches no files of the original.';
 
 /** Connects to Postgres, waiting for it if need be. @throws when its schema is not this version's. */
 export async function openData(
@@ -28,6 +34,7 @@ export async function openData(
     await assertSchema(db);
     await requireCurrentLevel(db);
     await clock.start(db);
+    if (await noteWhereabouts(db)) logger.warn(MOVED);
   };
   const isFinal = (error: unknown): boolean => !isDatabaseAway(error);
   await untilDone('Postgres cannot be reached', begin, { logger, signal: stopping, isFinal });

@@ -7,11 +7,11 @@ import type { GatheredFile } from './video-storage.js';
 
 /** A file in the folder of a local storage that is gathered over several requests, by several processes in turn. */
 export function gatherFile(place: PendingPlace, path: string): GatheredFile {
-  const { basePath, reserve } = place;
+  const { basePath, reserve, owner } = place;
   return {
     create: () =>
       onDisk('beginning a file', async () => {
-        await requireMarker(basePath);
+        await requireMarker(basePath, owner);
         await reserve.take(0);
         await (await open(path, 'wx', 0o640)).close();
       }),
@@ -46,8 +46,8 @@ export function gatherFile(place: PendingPlace, path: string): GatheredFile {
     },
     remove: () =>
       onDisk('deleting a file', async () => {
+        await requireMarker(basePath, owner);
         await rm(path, { force: true });
-        await requireMarker(basePath);
       }),
   };
 }

@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DiskReserve } from './disk-reserve.js';
+import type { Owner } from './folder-marker.js';
 import { onDisk, writeAll } from './on-disk.js';
 import { syncFolder } from './sync-folder.js';
 import { isFileKey, type PendingFile, type WrittenFile } from './video-storage.js';
@@ -12,6 +13,7 @@ const READ_BYTES = 1024 * 1024;
 export interface PendingPlace {
   basePath: string;
   reserve: DiskReserve;
+  owner: Owner;
 }
 
 /** A partial file in `uploads/`, on the same file system as its final place, so that a rename makes it appear whole. */

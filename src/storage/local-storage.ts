@@ -6,7 +6,7 @@ import { AppError } from '../domain/errors.js';
 import { removeAbandonedFiles } from './abandoned-uploads.js';
 import { type DiskReserve, noReserve } from './disk-reserve.js';
 import { gatherFile } from './gather-file.js';
-import { markFolder, markUsedFolder, requireMarker } from './folder-marker.js';
+import { markFolder, markUsedFolder, type Owner, requireMarker } from './folder-marker.js';
 import { LocalPendingFile, type PendingPlace } from './local-pending-file.js';
 import { makeFolder } from './make-folder.js';
 import { onDisk, unlessMissing } from './on-disk.js';
@@ -34,6 +34,8 @@ export interface LocalStorageOptions {
   baseUrl: string;
   /** What is left of its disk for other things; nothing unless given. */
   reserve?: DiskReserve;
+  /** The installation that the folder has to belong to; nobody asks unless given. */
+  installation?: string;
 }
 
 /** A storage connection on the local disk. */
@@ -43,6 +45,7 @@ export class LocalStorage implements VideoStorage {
   readonly #baseUrl: string;
   readonly #reserve: DiskReserve;
   readonly #owner: PartialFileOwner;
+  readonly #installation: Owner;
 
   private constructor(options: LocalStorageOptions, owner: PartialFileOwner) {
     if (!isAbsolute(options.basePath)) throw new Error(`The folder of a storage must be absolute: ${options.basePath}`);
@@ -50,6 +53,7 @@ export class LocalStorage implements VideoStorage {
     this.#baseUrl = options.baseUrl;
     this.#reserve = options.reserve ?? noReserve(options.basePath);
     this.#owner = owner;
+    this.#installation = options.installation ?? null;
   }
 
   /**
@@ -59,8 +63,9 @@ export class LocalStorage implements VideoStorage {
   static async make(options: LocalStorageOptions): Promise<LocalStorage> {
     const storage = new LocalStorage(options, currentOwner());
     await onDisk('making its folders', async () => {
+      await makeFolder(storage.#basePath);
+      await markFolder(storage.#basePath, storage.#installation);
       await storage.#makeFolders();
-      await markFolder(storage.#basePath);
     });
     return storage;
   }
@@ -69,8 +74,8 @@ export class LocalStorage implements VideoStorage {
   static async open(options: LocalStorageOptions): Promise<LocalStorage> {
     const storage = new LocalStorage(options, currentOwner());
     await onDisk('opening its folder', async () => {
-      await markUsedFolder(storage.#basePath);
-      await requireMarker(storage.#basePath);
+      await markUsedFolder(storage.#basePath, storage.#installation);
+      await requireMarker(storage.#basePath, storage.#installation);
       await storage.#makeFolders();
     });
     return storage;
@@ -79,7 +84,7 @@ export class LocalStorage implements VideoStorage {
   async beginUpload(): Promise<PendingFile> {
     const path = join(this.#basePath, UPLOADS, newPartialFileName(this.#owner));
     const handle = await onDisk('beginning a file', async () => {
-      await requireMarker(this.#basePath);
+      await requireMarker(this.#basePath, this.#installation);
       await this.#reserve.take(0);
       return open(path, 'wx', 0o640);
     });
@@ -93,8 +98,8 @@ export class LocalStorage implements VideoStorage {
   async deleteFile(key: string): Promise<void> {
     const path = this.localPath(key);
     await onDisk('deleting a file', async () => {
+      await requireMarker(this.#basePath, this.#installation);
       await rm(path, { force: true });
-      await requireMarker(this.#basePath);
     });
   }
 
@@ -148,7 +153,7 @@ export class LocalStorage implements VideoStorage {
   }
 
   get #place(): PendingPlace {
-    return { basePath: this.#basePath, reserve: this.#reserve };
+    return { basePath: this.#basePath, reserve: this.#reserve, owner: this.#installation };
   }
 
   async *#filesIn(folder: string): AsyncGenerator<ListedFile> {

@@ -26,6 +26,8 @@ export interface StorageOpenerOptions {
   credentialsOf: (connectionId: Id) => Promise<unknown>;
   /** What is left of the disk of a folder. */
   reserveOf: (folder: string) => DiskReserve;
+  /** The id of this installation, whose the local folders are. */
+  installationOf: () => Promise<string>;
   patience?: RemotePatience;
 }
 
@@ -53,7 +55,8 @@ async function open(connection: StorageConnection, options: StorageOpenerOptions
   const baseUrl = `/media/${id}`;
   if (provider === 'local') {
     if (basePath === null) throw new Error(`Storage connection ${id} has no folder.`);
-    return LocalStorage.open({ basePath, baseUrl, reserve: options.reserveOf(basePath) });
+    const installation = await options.installationOf();
+    return LocalStorage.open({ basePath, baseUrl, installation, reserve: options.reserveOf(basePath) });
   }
   const { store, prefix, delivery } = await openStore(connection, options);
   const folder = options.stagingFolder;

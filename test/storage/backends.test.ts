@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -52,6 +53,7 @@ describe('storage backends', function () {
     return createStorageOpener({
       stagingFolder: join(folder.path, 'staging'),
       credentialsOf,
+      installationOf: async () => randomUUID(),
       reserveOf: noReserve,
       patience,
     })(connection);

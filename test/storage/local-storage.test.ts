@@ -92,7 +92,7 @@ describe('local storage', () => {
   it('says 507 when the device is full (a file handle of /dev/full stands in for the disk)', async function () {
     if (!existsSync('/dev/full')) this.skip(); // Linux has it, other systems may not.
     const pending = new LocalPendingFile(
-      { basePath: folder.path, reserve: noReserve(folder.path) },
+      { basePath: folder.path, reserve: noReserve(folder.path), owner: null },
       join(folder.path, 'partial'),
       await open('/dev/full', 'r+'),
     );

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -45,8 +46,10 @@ describe('folders of a storage', () => {
   });
 
   it('are opened once as long as the connection stays as it is, and tried again after a failure', async () => {
+    const installation = randomUUID();
     const open = createStorageOpener({
       stagingFolder: folder.path,
+      installationOf: async () => installation,
       credentialsOf: async () => null,
       reserveOf: noReserve,
     });
