@@ -21,7 +21,11 @@ async function crowd({ request }: Api, { db }: Installation, { id, videoIds }: B
     ['Mondays', 'FREQ=WEEKLY;BYDAY=MO'],
     ['Firsts', 'FREQ=MONTHLY;BYMONTHDAY=1'],
   ]) {
-    const made = await request('POST', '/api/calendars', { company_id, name, days: [{ rrule, starts_on: '2026-01-01' }] });
+    const made = await request('POST', '/api/calendars', {
+      company_id,
+      name,
+      days: [{ rrule, starts_on: '2026-01-01' }],
+    });
     calendars.push((made as { id: number }).id);
   }
   for (let n = 0; n < SCHEDULES; n += 1) {
