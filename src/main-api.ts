@@ -10,7 +10,7 @@ import { enterFirstKey, prepareStorages } from './assembly/prepare-installation.
 import { createStorages } from './assembly/storages.js';
 import { sharesOf } from './concurrency/limiter.js';
 import { objectLimits, type Config } from './config/config.js';
-import { applicationName } from './db/fold-level.js';
+import { applicationName } from './db/sessions.js';
 import { serviceVersion } from './config/version.js';
 import { Relay } from './outbox/relay.js';
 import { codeOf } from './platform/error-code.js';

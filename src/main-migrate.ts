@@ -1,7 +1,8 @@
 import { loadConfig } from './config/config.js';
 import { createLogger, type Logger } from './config/logger.js';
 import { openDatabase, type Database } from './db/database.js';
-import { applicationName, raiseLevel } from './db/fold-level.js';
+import { raiseLevel } from './db/fold-level.js';
+import { applicationName } from './db/sessions.js';
 import { renewInstallationId } from './db/installation.js';
 import { migrateUp } from './db/migrator.js';
 import { AppError } from './domain/errors.js';

@@ -1,14 +1,10 @@
 import { AppError } from '../domain/errors.js';
 import { FOLD_LEVEL } from '../domain/plan/level.js';
 import type { Database, Queryable, Transaction } from './database.js';
+import { otherSessions } from './sessions.js';
 
 /** In a query: the level that every process of this database folds by. */
 export const LEVEL_COLUMN = '(SELECT fold_level FROM upgrade_state) AS fold_level';
-
-const SERVICE = 'video-rotation-';
-
-/** The name of a connection, which tells by which level its process folds. */
-export const applicationName = (role: string): string => `${SERVICE}${role}/${FOLD_LEVEL}`;
 
 /** Whether this code is too old for a database whose processes fold by `level`. */
 export const isOutdated = (level: number): boolean => level > FOLD_LEVEL;
@@ -39,25 +35,15 @@ export async function requireCurrentLevel(db: Database): Promise<void> {
   if (isOutdated(await readLevel(db))) throw outdated();
 }
 
-/** Sessions of processes that fold by an older level, by the name of their connection. */
-async function olderSessions(db: Database): Promise<string[]> {
-  const { rows } = await db.raw<{ rows: { name: string }[] }>(
-    `SELECT application_name AS name FROM pg_stat_activity
-     WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE ?`,
-    [`${SERVICE}%`],
-  );
-  return rows.map(({ name }) => name).filter((name) => Number(/\/(\d+)$/.exec(name)?.[1] ?? 0) < FOLD_LEVEL);
-}
-
 /**
  * Raises the level to that of this code; again, it changes nothing.
  * @returns whether it was raised.
  * @throws AppError `conflict` that names the processes of an older level, which are still connected.
  */
 export async function raiseLevel(db: Database): Promise<boolean> {
-  const older = await olderSessions(db);
+  const older = (await otherSessions(db)).filter(({ level }) => level < FOLD_LEVEL);
   if (older.length > 0) {
-    const names = [...new Set(older)].join(', ');
+    const names = older.map(({ name }) => name).join(', ');
     throw new AppError(
       'conflict',
       `Processes of an older version are still connected (${names}): stop them, then finish again.`,

@@ -1,10 +1,12 @@
 import { DatabaseClock } from '../db/clock.js';
 import { openDatabase, type Database } from '../db/database.js';
-import { applicationName, requireCurrentLevel } from '../db/fold-level.js';
+import { requireCurrentLevel } from '../db/fold-level.js';
+import { applicationName, otherSessions, ZONES } from '../db/sessions.js';
 import { noteWhereabouts } from '../db/installation.js';
 import { assertSchema } from '../db/migrator.js';
 import { isDatabaseAway } from '../db/transaction.js';
 import { untilDone } from '../concurrency/until-done.js';
+import type { Logger } from '../config/logger.js';
 import type { ServiceProcess } from './service-process.js';
 
 const MOVED =
@@ -35,8 +37,19 @@ export async function openData(
     await requireCurrentLevel(db);
     await clock.start(db);
     if (await noteWhereabouts(db)) logger.warn(MOVED);
+    await warnOfOtherZones(db, logger);
   };
   const isFinal = (error: unknown): boolean => !isDatabaseAway(error);
   await untilDone('Postgres cannot be reached', begin, { logger, signal: stopping, isFinal });
   return { db, clock };
+}
+
+/** Edges and slots are computed by each process: with other zones they come to other instants after a change of law. */
+async function warnOfOtherZones(db: Database, logger: Logger): Promise<void> {
+  const others = (await otherSessions(db)).filter(({ zones }) => zones !== null && zones !== ZONES);
+  if (others.length === 0) return;
+  const names = others.map(({ name }) => name).join(', ');
+  logger.warn(
+    `Processes with another edition of the time zones than ${ZONES} are connected (${names}): bring all to one.`,
+  );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDatabase } from '../../src/db/database.js';
-import { applicationName, raiseLevel, requireCurrentLevel } from '../../src/db/fold-level.js';
+import { raiseLevel, requireCurrentLevel } from '../../src/db/fold-level.js';
+import { applicationName } from '../../src/db/sessions.js';
 import { migrateUp } from '../../src/db/migrator.js';
 import { FOLD_LEVEL } from '../../src/domain/plan/level.js';
 import { insertContent, NOON } from '../support/builders.js';
