@@ -43,7 +43,12 @@ export function rotateNow(
     }
     const after = afterChoice(state, schedule, choice, at);
     await edit.save(after);
-    edit.because({ cause: 'rotate_now', scheduleId, unchangedNote: 'unchanged', requestId });
+    edit.because({
+      cause: 'rotate_now',
+      scheduleId,
+      unchangedNote: 'unchanged',
+      requestId: requestId ?? caller.requestId,
+    });
     await auditSchedule(edit, 'rotate_now', scheduleId, schedule, committedSchedule(scheduleId)(after));
     return committedSchedule(scheduleId);
   });

@@ -328,6 +328,8 @@ describe('video and content edits', () => {
     for (let step = 0; step < 2; step += 1) await rotateNow(stage.planner, CALLER, id);
     const noted = (await stage.ledger()).map(({ cause, note, to_video_id }) => [cause, note, to_video_id]);
     assert.deepEqual(noted.at(-1), ['rotate_now', 'unchanged', second]);
+    await rotateNow(stage.planner, { ...CALLER, requestId: 'request-1' }, id);
+    assert.equal((await stage.ledger()).at(-1)?.request_id, 'request-1');
   });
 
   it('writes each admin write into the audit log', async () => {
