@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
 import { invalidFields, type AppError } from '../domain/errors.js';
+import { instantFault, readInstant } from '../domain/instant-text.js';
 import { MISSED, type RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { workflowId } from '../domain/workflow-kinds.js';
@@ -16,8 +17,9 @@ const invalid = (field: string, message: string): AppError => invalidFields([{ f
 
 function instantOf(until: unknown): Instant | null {
   if (until == null) return null;
-  const at = typeof until === 'string' && /T.*(Z|[+-]\d\d:\d\d)$/.test(until) ? Date.parse(until) : Number.NaN;
-  if (Number.isNaN(at)) throw invalid('until', 'must be an instant with Z or an offset, such as 2026-12-01T09:00:00Z');
+  const text = typeof until === 'string' ? until : '';
+  const at = readInstant(text);
+  if (at === null) throw invalid('until', instantFault(text, '2026-12-01T09:00:00Z'));
   return at;
 }
 

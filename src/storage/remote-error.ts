@@ -1,10 +1,11 @@
 import { AppError } from '../domain/errors.js';
+import { systemWords } from './system-words.js';
 
 /** What a backend's fault says of itself. */
 export interface RemoteFault {
   /** HTTP status; null when there was no answer. */
   status: number | null;
-  /** `NoSuchBucket`, `ECONNREFUSED`: a word without secrets. */
+  /** The backend's word (`NoSuchBucket`), or the system's (`ECONNREFUSED`): without secrets. */
   name: string;
 }
 
@@ -23,7 +24,9 @@ export function remoteFaultOf(error: unknown): RemoteFault {
     field(error, 'code'),
   ];
   const status = statuses.map(Number).find((number) => number >= 400 && number <= 599) ?? null;
-  const words = [field(error, 'code'), field(error, 'Code'), field(error, 'name')];
+  // The AWS SDK names its faults by the backend's word; others by their own classes.
+  const ofAws = field(error, '$metadata') === undefined ? undefined : field(error, 'name');
+  const words = [field(error, 'code'), field(error, 'Code'), ofAws];
   const name = words.find((word) => isWord(word) && word !== 'Error' && !/^\d+$/.test(word));
   return { status, name: typeof name === 'string' ? name : status === null ? 'unknown error' : `HTTP ${status}` };
 }
@@ -35,12 +38,12 @@ function reasonOf({ status, name }: RemoteFault): string {
   if (status === 401 || status === 403 || UNKNOWN_KEY.test(name))
     return `it refused the credentials, or they lack the right (${name})`;
   if (status === 404) return `its bucket or folder does not exist (${name})`;
-  return status === null ? `it did not answer (${name})` : `it answered ${status} (${name})`;
+  return status === null ? `it did not answer: ${systemWords(name)}` : `it answered ${status} (${name})`;
 }
 
 /**
- * A fault of a backend as the API names it. The original is not kept as the cause: it holds requests with their
- * authorization, which must not reach a log.
+ * A fault of a backend as the API names it. The original is not kept as the cause, as it holds requests with their
+ * authorization, which must not reach a log: only its name is.
  */
 export function toRemoteError(error: unknown, doing: string): AppError {
   if (error instanceof AppError) return error;
@@ -48,5 +51,6 @@ export function toRemoteError(error: unknown, doing: string): AppError {
   if (fault.status === 507 || fault.name === 'QuotaExceeded') {
     return new AppError('storage_full', 'The storage is full. Nothing was kept.');
   }
-  return new AppError('storage_unavailable', `The storage failed while ${doing}: ${reasonOf(fault)}.`);
+  const message = `The storage failed while ${doing}: ${reasonOf(fault)}.`;
+  return new AppError('storage_unavailable', message, { cause: fault.name });
 }

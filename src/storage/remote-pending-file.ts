@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { AppError } from '../domain/errors.js';
 import type { ObjectStore } from './object-store.js';
 import { watched, withPatience } from '../concurrency/patience.js';
 import { toRemoteError } from './remote-error.js';
@@ -72,6 +73,7 @@ export class RemotePendingFile implements PendingFile {
     }
     refresh();
     const kept = await store.size(name, signal);
-    if (kept !== this.#sizeBytes) throw new Error(`The backend has ${kept} of ${this.#sizeBytes} bytes.`);
+    if (kept === this.#sizeBytes) return;
+    throw new AppError('storage_unavailable', `The storage kept ${kept ?? 'none'} of ${this.#sizeBytes} bytes.`);
   }
 }

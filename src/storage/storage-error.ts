@@ -1,12 +1,15 @@
 import { AppError } from '../domain/errors.js';
 import { codeOf } from '../platform/error-code.js';
+import { systemWords } from './system-words.js';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** An error of the file system as the API names it: 507 when it is full, else 503. An AppError stays as it is. */
 export function toStorageError(error: unknown, doing: string): AppError {
   if (error instanceof AppError) return error;
-  const code = codeOf(error) ?? 'unknown error';
+  const code = codeOf(error) ?? '';
   if (FULL.has(code)) return new AppError('storage_full', 'The storage is full. Nothing was kept.', { cause: error });
-  return new AppError('storage_unavailable', `The storage failed while ${doing} (${code}).`, { cause: error });
+  return new AppError('storage_unavailable', `The storage failed while ${doing}: ${systemWords(code)}.`, {
+    cause: error,
+  });
 }

@@ -354,7 +354,12 @@ describe('the activities', function () {
     });
 
     const refused: [string, object, RegExp][] = [
-      ['until without a zone', { kind: 'pause', until: '2031-05-02T09:00:00' }, /until must be an instant with Z/],
+      ['until without a zone', { kind: 'pause', until: '2031-05-02T09:00:00' }, /until has no offset/],
+      [
+        'until on a day that is none',
+        { kind: 'pause', until: '2031-02-30T09:00:00Z' },
+        /2031-02-30, a day that does not/,
+      ],
       ['until that is no date', { kind: 'pause', until: 'Tomorrow' }, /until must be an instant with Z/],
       ['until that is no text', { kind: 'pause', until: 7 }, /until must be an instant with Z/],
       ['until in the past', { kind: 'pause', until: '2001-01-01T00:00:00Z' }, /until must be in the future/],

@@ -8,6 +8,7 @@ import { freePort } from '../../src/runtime/ports.js';
 import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { assertOwnWords } from '../support/library-words.js';
 import { serverOrSkip, startGcsServer, startS3Server, type StorageServer } from '../support/storage-servers.js';
 import { YandexDiskServer } from '../support/yandex-disk-server.js';
 
@@ -138,13 +139,17 @@ describe('api with a storage elsewhere', function () {
     const faults: [object, RegExp][] = [
       [{ credentials: { ...server.credentials, secret_access_key: 'wrong' } }, /refused the credentials/],
       [{ settings: { ...server.settings, bucket: 'no-such-bucket' } }, /bucket or folder does not exist/],
-      [{ settings: { ...server.settings, endpoint: `http://127.0.0.1:${await freePort()}` } }, /ECONNREFUSED/],
+      [
+        { settings: { ...server.settings, endpoint: `http://127.0.0.1:${await freePort()}` } },
+        /nothing listens at its address/,
+      ],
     ];
     for (const [change, reason] of faults) {
       const { id } = await connect({ ...change, is_default: false });
       const { ok, steps } = await test(id);
       assert.deepEqual([ok, steps[0]?.step, steps[0]?.ok], [false, 'write', false]);
       assert.match(String(steps[0]?.error), reason);
+      assertOwnWords(String(steps[0]?.error));
     }
   });
 

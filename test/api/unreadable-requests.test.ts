@@ -8,6 +8,7 @@ import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
+import { assertOwnWords } from '../support/library-words.js';
 import { exchange, message, type RawAnswer } from '../support/raw-http.js';
 
 const SECRET = 'Authorization: Bearer arv_a-secret-of-somebody';
@@ -43,6 +44,7 @@ describe('requests that Node itself cannot read', () => {
     for (const member of ['type', 'title', 'detail', 'instance']) {
       assert.equal(typeof answer.body[member], 'string', member);
     }
+    assertOwnWords(String(answer.body['detail']));
     assert.ok(!answer.text.includes('secret'), 'it tells nothing of what was sent');
   }
 

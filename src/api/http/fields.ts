@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Instant } from '../../domain/scalars.js';
 import { lineFault, LINE_PATTERN } from './line-text.js';
-import { instantFault, readInstant } from './instant-text.js';
+import { instantFault, readInstant } from '../../domain/instant-text.js';
 import { mustBe } from './validate.js';
 
 /** The same field; the document says of it what this JSON Schema says, as zod cannot tell what a field makes of it. */

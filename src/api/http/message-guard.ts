@@ -18,12 +18,31 @@ const FAULTS: Partial<Record<string, [code: ErrorCode, detail: string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The headers did not arrive in time.'],
 };
 
-/** The fault as it is told: never with the bytes that it is about. Its reason is one of the parser's own sentences. */
+/** Which part of a message cannot be read, by the parser's names; its sentences are those of its own code. */
+const PARTS: Partial<Record<string, string>> = {
+  HPE_INVALID_METHOD: 'its method is not known',
+  HPE_INVALID_URL: 'its target is none',
+  HPE_INVALID_VERSION: 'its version is not known',
+  HPE_INVALID_CONSTANT: 'its first line is none',
+  HPE_PAUSED_H2_UPGRADE: 'it is HTTP/2, which is not spoken here',
+  HPE_INVALID_HEADER_TOKEN: 'a header has a character that does not belong there',
+  HPE_LF_EXPECTED: 'a line does not end in CR and LF',
+  HPE_CR_EXPECTED: 'a line does not end in CR and LF',
+  HPE_STRICT: 'a line does not end in CR and LF',
+  HPE_INVALID_CONTENT_LENGTH: 'its Content-Length is no number',
+  HPE_UNEXPECTED_CONTENT_LENGTH: 'it has Content-Length twice, or beside Transfer-Encoding',
+  HPE_INVALID_TRANSFER_ENCODING: 'its Transfer-Encoding is not known, or stands beside Content-Length',
+  HPE_INVALID_CHUNK_SIZE: 'the size of a chunk is none',
+  HPE_INVALID_EOF_STATE: 'it breaks off',
+  HPE_CLOSED_CONNECTION: 'more came after its end, although it closes the connection',
+};
+
+/** The fault as it is told: never with the bytes that it is about. */
 function faultOf(error: Error): AppError {
   const [code, detail] = FAULTS[codeOf(error) ?? ''] ?? [];
   if (code !== undefined && detail !== undefined) return new AppError(code, detail);
-  const reason = 'reason' in error && typeof error.reason === 'string' ? `: ${error.reason}` : '';
-  return new AppError('malformed_request', `This is no request of HTTP/1.1${reason}.`);
+  const part = PARTS[codeOf(error) ?? ''];
+  return new AppError('malformed_request', `This is no request of HTTP/1.1${part === undefined ? '' : `: ${part}`}.`);
 }
 
 /** The answer that a connection waits for. Only node:http itself knows it, and asks the same before it answers by itself. */

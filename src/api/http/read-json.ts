@@ -1,6 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { AppError } from '../../domain/errors.js';
 import { decoderOf, type Decode } from './decode-text.js';
+import { jsonFault } from './json-fault.js';
 import { parseMediaType } from './media-type.js';
 
 /** Room for a sequence of 1,000 ids, many times over. */
@@ -46,7 +47,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw malformed(`The body is not JSON: ${error instanceof Error ? error.message : ''}.`, error);
+    throw malformed(`The body is not JSON: ${jsonFault(text)}.`, error);
   }
 }
 

@@ -4,7 +4,7 @@ import { invalidFields, type FieldError } from '../../domain/errors.js';
 import { canonicalJson } from './canonical-json.js';
 import { UUID } from './fields.js';
 import type { Given } from './given.js';
-import { readInstant } from './instant-text.js';
+import { readInstant } from '../../domain/instant-text.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -47,6 +47,8 @@ export interface MultipartContent {
 const PART_BUFFER_BYTES = 256 * 1024;
 const LIMITS = { partHwm: PART_BUFFER_BYTES, maxHeaderPairs: 50, maxHeaderSize: 16 * 1024 };
 const MAX_PARTS = 50;
+/** RFC 2046 has 70; the parser takes no more than 252. */
+const MAX_BOUNDARY = 200;
 
 /**
  * Reads a multipart request, its files straight into storage. After a failure no file is left, and the rest of the
@@ -103,8 +105,9 @@ class MultipartReader {
       await new Promise<void>((resolve, reject) => {
         this.#fail = reject;
         parser.once('finish', resolve);
+        // Of whatever else is wrong the parser makes parts without a name.
         parser.on('error', (error: Error) =>
-          reject(malformed(`The multipart body is damaged: ${error.message}.`, error)),
+          reject(malformed('The multipart body ends before its last boundary.', error)),
         );
         this.#req.on('data', onData).once('close', onClose).once('error', onClose).pipe(parser);
         if (this.#req.destroyed) onClose();
@@ -128,6 +131,7 @@ class MultipartReader {
   #createParser(): Dicer {
     const boundary = this.#type?.params.get('boundary');
     if (!boundary) throw malformed('The multipart body cannot be read: Content-Type names no boundary.');
+    if (boundary.length > MAX_BOUNDARY) throw malformed(`The boundary has more than ${MAX_BOUNDARY} characters.`);
     const parser = new Dicer({ boundary, ...LIMITS });
     parser.on('part', (part) => this.#onPart(part));
     return parser;
@@ -137,7 +141,7 @@ class MultipartReader {
     part.on('error', () => undefined); // The parser or whoever reads it reports it.
     this.#parts += 1;
     if (this.#parts > MAX_PARTS) {
-      this.#fail(malformed('The multipart body has too many parts.'));
+      this.#fail(malformed(`The multipart body has more than ${MAX_PARTS} parts.`));
       part.resume();
       return;
     }

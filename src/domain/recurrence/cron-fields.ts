@@ -1,5 +1,5 @@
 import { must } from '../must.js';
-import { NICKNAMES } from './cron.js';
+import { expanded } from './cron-nicknames.js';
 
 /** The fields of a valid cron expression as texts in capitals, names of months and days as numbers. */
 export interface CronFields {
@@ -11,8 +11,8 @@ export interface CronFields {
   dayOfWeek: string;
 }
 
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+export const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+export const WEEKDAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 const numbered = (field: string, names: readonly string[], first: number): string =>
   names.reduce((text, name, index) => text.replaceAll(name, String(index + first)), field);
@@ -22,7 +22,7 @@ export const isAny = (field: string): boolean => field === '*' || field === '?';
 
 /** Reads a valid expression or nickname; five fields begin at the full minute. */
 export function cronFields(expression: string): CronFields {
-  const fields = ['0', ...(NICKNAMES[expression] ?? expression).trim().toUpperCase().split(/\s+/)].slice(-6);
+  const fields = ['0', ...expanded(expression).trim().toUpperCase().split(/\s+/)].slice(-6);
   const field = (index: number): string => must(fields[index], 'a field of a valid expression');
   return {
     second: field(0),

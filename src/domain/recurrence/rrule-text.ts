@@ -52,6 +52,7 @@ function partsOf(rrule: string): Map<string, string> {
   if (text === '') throw fault('is empty; it begins with FREQ, such as FREQ=WEEKLY;BYDAY=MO,FR');
   const parts = new Map<string, string>();
   for (const part of text.split(';')) {
+    if (part === '') throw fault('has an empty place beside a semicolon');
     const [name = '', value = '', ...rest] = part.split('=');
     if (value === '' || rest.length > 0) throw fault(`${part} is not of the form NAME=VALUE`);
     if (parts.has(name)) throw fault(`${name} stands twice`);
@@ -82,6 +83,7 @@ function checkList(name: string, value: string): number[] {
     const number = (signed ? /^[+-]?\d{1,3}$/ : /^\d{1,2}$/).test(text) ? Number(text) : Number.NaN;
     const size = Math.abs(number);
     if (size >= least && size <= most) return number;
+    if (text === '') throw fault(`${name} has an empty place beside a comma`);
     const ends = signed ? `, or from -${most} to -${least}` : '';
     throw fault(`${name} holds ${text}; it takes numbers from ${least} to ${most}${ends}`);
   });
@@ -98,7 +100,9 @@ function checkDays(parts: ReadonlyMap<string, string>, freq: string): void {
     if (number === undefined) continue;
     const isAllowed = (freq === 'MONTHLY' || freq === 'YEARLY') && !parts.has('BYWEEKNO');
     if (!isAllowed) throw fault(`BYDAY=${day} is numbered, which goes with MONTHLY and YEARLY, without BYWEEKNO`);
-    if (Math.abs(Number(number)) < 1 || Math.abs(Number(number)) > 53) throw fault(`BYDAY holds ${day}: 1 to 53`);
+    if (Math.abs(Number(number)) < 1 || Math.abs(Number(number)) > 53) {
+      throw fault(`BYDAY holds ${day}; it takes numbers from 1 to 53, or from -53 to -1`);
+    }
   }
 }
 

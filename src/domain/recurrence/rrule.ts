@@ -46,13 +46,20 @@ const readRule = kept(KEPT_RULES, (anchorAndRule) => {
   });
 });
 
+/** What comes later counts as never: it could be neither stored nor written down. */
+const END_OF_TIME = Date.UTC(10_000, 0, 1);
+
+/** How the library says that it looked far enough: at many empty periods, or beyond all days that it can tell. */
+const LOOKED_FAR = /Maximum iterations|Out-of-bounds date/;
+
 /** The first time at or after `from`; null when there is none within the periods that are looked at. */
 function firstOf(rule: RRuleTemporal, from: WallTime): WallTime | null {
   try {
     // It knows of some rules by itself that they never come: every seven days from a Friday, and only on Mondays.
-    return rule.next(new Date(from), true)?.epochMilliseconds ?? null;
+    const found = rule.next(new Date(from), true)?.epochMilliseconds ?? END_OF_TIME;
+    return found < END_OF_TIME ? found : null;
   } catch (error) {
-    if (!String(error).includes('Maximum iterations')) throw error;
+    if (!LOOKED_FAR.test(String(error))) throw error;
     return null;
   }
 }
@@ -100,13 +107,21 @@ export function lastOfCount(rrule: string, anchor: WallTime): WallTime | null {
 export const comesFrom = (rrule: string, anchor: WallTime): boolean =>
   firstOf(unbounded(parseRRule(rrule), anchor), anchor) !== null;
 
-/** What is wrong with a rule, or null when it is fine: also when it never fires. Never throws. */
-export function rruleFault(rrule: string): string | null {
+/** What is wrong with the parts of a rule, in our own words; null: nothing. */
+function partsFault(rrule: string): string | null {
   try {
-    return comesFrom(rrule, Date.UTC(2024, 0, 1)) ? null : 'never fires: no calendar day fits it';
+    parseRRule(rrule);
+    return null;
   } catch (error) {
     return String(error).replace(/^\w+: /, '');
   }
+}
+
+/** What is wrong with a rule, or null when it is fine. */
+export function rruleFault(rrule: string): string | null {
+  const fault = partsFault(rrule);
+  if (fault !== null) return fault;
+  return comesFrom(rrule, Date.UTC(2024, 0, 1)) ? null : 'never fires: no calendar day fits it';
 }
 
 /** The midnight that begins the day of a wall-clock time. */

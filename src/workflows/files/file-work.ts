@@ -1,6 +1,7 @@
 import { ApplicationFailure, proxyActivities, workflowInfo, type ActivityFailure } from '@temporalio/workflow';
 import type { Activities } from '../../activities/activities.js';
 import type { StepFailure } from '../../activities/process-video.js';
+import { reasonOfFailure } from '../reason-of-failure.js';
 import { fileQueueOf } from './file-queue.js';
 
 export const ROW_WORK = { startToCloseTimeout: '10s' } as const;
@@ -24,7 +25,7 @@ export const fileActivities = (summary: string): Activities =>
   });
 
 /** Why an activity failed for good. */
-export function stepFailureOf({ cause }: ActivityFailure): StepFailure {
-  if (cause instanceof ApplicationFailure) return { code: cause.type ?? '', reason: cause.message };
-  return { code: '', reason: 'It was tried for seven days.' };
+export function stepFailureOf(failure: ActivityFailure): StepFailure {
+  const code = failure.cause instanceof ApplicationFailure ? (failure.cause.type ?? '') : '';
+  return { code, reason: reasonOfFailure(failure, 'It was tried for seven days.') };
 }

@@ -10,6 +10,7 @@ import type { Activities } from '../../activities/activities.js';
 import type { Plan, PlanReport, PlanSubject, PlanTask } from '../../activities/plan-report.js';
 import { planChangedSignal, statusQuery, type Carried, type StatusSnapshot } from './messages.js';
 import { isTimeForNewRun } from '../new-run.js';
+import { reasonOfFailure } from '../reason-of-failure.js';
 import { showError, showPlan } from './show-plan.js';
 
 /** So that whatever went wrong with a timer or a plan is looked at within a week. */
@@ -58,7 +59,7 @@ export function startLoop(carried: Carried = { shown: '', failures: 0 }): LoopSt
 function noteFailure(state: LoopState, failure: ActivityFailure): void {
   state.status = 'error';
   state.failures += 1;
-  state.lastError = failure.cause?.message ?? failure.message;
+  state.lastError = reasonOfFailure(failure, 'The plan could not be carried out in time.');
   state.shown = showError(state.lastError, state.shown);
 }
 

@@ -8,6 +8,7 @@ import {
   uuid4,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/activities.js';
+import { reasonOfFailure } from '../reason-of-failure.js';
 import { followPlan, startLoop } from './follow-plan.js';
 import type { OperatorRequest } from '../../activities/operator-request.js';
 import {
@@ -30,6 +31,8 @@ const COMMON = {
 const { rotateNow } = proxyActivities<Activities>({ ...COMMON, summary: 'rotate now, asked for by an operator' });
 const { operate } = proxyActivities<Activities>({ ...COMMON, summary: 'asked for by an operator' });
 
+const OUT_OF_TIME = 'It could not be done within a minute. Look at the schedule before you ask again.';
+
 /** The update id names the request, so that the same update is done once, whichever run it reaches. */
 async function askedFor(
   failureType: string,
@@ -39,7 +42,7 @@ async function askedFor(
     return await act(`update:${currentUpdateInfo()?.id ?? uuid4()}`);
   } catch (failure) {
     if (!(failure instanceof ActivityFailure)) throw failure;
-    throw ApplicationFailure.nonRetryable(failure.cause?.message ?? failure.message, failureType);
+    throw ApplicationFailure.nonRetryable(reasonOfFailure(failure, OUT_OF_TIME), failureType);
   }
 }
 

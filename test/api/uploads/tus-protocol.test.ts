@@ -3,6 +3,7 @@ import { DatabaseClock } from '../../../src/db/clock.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
 import { insertCompany, insertContent } from '../../support/builders.js';
 import { testDatabase, type TestDatabase } from '../../support/database.js';
+import { assertOwnWords } from '../../support/library-words.js';
 import { exchange, message, type RawAnswer } from '../../support/raw-http.js';
 
 const LIMIT = 1_000_000;
@@ -44,6 +45,7 @@ describe('requests that the tus protocol does not know', () => {
   const uploads = async (): Promise<number> => (await database.db('resumable_uploads')).length;
   function assertRefused(answer: RawAnswer, [what, , status, code, detail]: Refused): void {
     assert.deepEqual([answer.status, answer.body['code']], [status, code], `${what}: ${answer.text}`);
+    assertOwnWords(String(answer.body['detail']));
     assert.match(String(answer.body['detail']) + JSON.stringify(answer.body['errors'] ?? ''), detail);
     assert.equal(answer.headers.get('tus-resumable'), '1.0.0');
   }
@@ -111,7 +113,7 @@ describe('requests that the tus protocol does not know', () => {
       [TUS, 'Upload-Length: 3', CHUNK, 'Content-Length: 4'],
       413,
       'payload_too_large',
-      /longer than|size/,
+      /^More bytes came than Upload-Length says/,
     ],
   ];
   for (const refused of CREATIONS) {

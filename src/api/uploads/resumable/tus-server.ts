@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { ERRORS, Server, type ServerOptions } from '@tus/server';
 import type { Request as ExpressRequest } from 'express';
-import { AppError } from '../../../domain/errors.js';
 import type { Id } from '../../../domain/scalars.js';
 import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js';
 import type { Answer } from '../../http/answer.js';
@@ -37,19 +36,31 @@ type TusFault = { status_code: number; body: string };
 
 const isTusFault = (error: object): error is TusFault => 'status_code' in error && 'body' in error;
 
+/** What the library refuses, in our words. What is not here is told by its status. */
+const WORDS: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      [
+        'ABORTED',
+        'The request broke off, or another one took the upload over. What arrived is kept: ask for the offset.',
+      ],
+      ['INVALID_TERMINATION', 'The upload is whole already: delete its video instead.'],
+      ['FILE_NOT_FOUND', 'There is no such upload.'],
+      ['FILE_NO_LONGER_EXISTS', 'There is no such upload any more: it expired, or was deleted.'],
+      ['INVALID_OFFSET', 'Upload-Offset is not where the upload stands: ask for the offset, and go on from there.'],
+      ['ERR_SIZE_EXCEEDED', 'More bytes came than Upload-Length says.'],
+      ['INVALID_LENGTH', 'Either Upload-Length or Upload-Defer-Length is needed, and not both.'],
+    ] as const
+  ).map(([name, words]) => [ERRORS[name].body, words]),
+);
+
 /** A fault of the library in our words; ours stay as they are. */
 function toFault(error: Error | TusFault, method?: string): Error {
   if (!isTusFault(error)) return error;
-  if (error === ERRORS.ABORTED) {
-    const message =
-      'The request broke off, or another one took the upload over. What arrived is kept: ask for the offset.';
-    return new AppError('malformed_request', message);
-  }
-  if (error === ERRORS.INVALID_LENGTH && method === 'PATCH') {
-    return new AppError('malformed_request', 'Upload-Length is known already, or less than the bytes that are here.');
-  }
-  const words = `${error.body.trim().replace(/\.$/, '')}.`;
-  return refusalOfLibrary(error.status_code, words) ?? new Error(error.body);
+  const { status_code: status, body } = error;
+  const isKnown = method === 'PATCH' && body === ERRORS.INVALID_LENGTH.body;
+  const words = isKnown ? 'Upload-Length is known already, or less than the bytes that are here.' : WORDS.get(body);
+  return refusalOfLibrary(status, words, body) ?? new Error(body);
 }
 
 function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOptions, metadata: UploadMetadata) {

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { rruleFault, rruleWallTimes } from '../../../src/domain/recurrence/rrule.js';
+import { valueFaults } from '../../../src/domain/recurrence/validate-schedule.js';
+import { assertOwnWords } from '../../support/library-words.js';
+
+const FREQS = 'YEARLY, MONTHLY, WEEKLY, DAILY, HOURLY, MINUTELY, SECONDLY';
+const UNTIL = 'UNTIL must be a date or a time, such as 20271224, 20271224T180000 or 20271224T180000Z';
+const NEVER = 'never fires: no calendar day fits it';
+const numbered = (day: string) => `BYDAY=${day} is numbered, which goes with MONTHLY and YEARLY, without BYWEEKNO`;
+const noDay = (day: string) =>
+  `BYDAY holds ${day}; it takes MO to SU, numbered as in -1FR where the rule is MONTHLY or YEARLY`;
+
+/** Bad rules, and what is said of each. */
+const BAD: [rrule: string, message: string][] = [
+  ['', 'is empty; it begins with FREQ, such as FREQ=WEEKLY;BYDAY=MO,FR'],
+  ['RRULE:', 'is empty; it begins with FREQ, such as FREQ=WEEKLY;BYDAY=MO,FR'],
+  ['BYDAY=MO', 'FREQ is missing, such as FREQ=WEEKLY'],
+  ['FREQ=FORTNIGHTLY', `FREQ must be one of ${FREQS}`],
+  ['FREQ=DAILY,WEEKLY', `FREQ must be one of ${FREQS}`],
+  ['FREQ=', 'FREQ= is not of the form NAME=VALUE'],
+  ['FREQ=DAILY;BYDAY', 'BYDAY is not of the form NAME=VALUE'],
+  ['FREQ=DAILY;;BYDAY=MO', 'has an empty place beside a semicolon'],
+  ['FREQ=DAILY=2', 'FREQ=DAILY=2 is not of the form NAME=VALUE'],
+  ['FREQ=DAILY;FREQ=DAILY', 'FREQ stands twice'],
+  ['FREQ=DAILY;X-NAME=1', 'X-NAME is not a part of a recurrence rule (RFC 5545)'],
+  ['FREQ=DAILY;BYEASTER=0', 'BYEASTER is not a part of a recurrence rule (RFC 5545)'],
+  ['FREQ=DAILY;DTSTART=20270101', 'DTSTART does not belong here: set starts_at'],
+  ['FREQ=DAILY;COUNT=0', 'COUNT must be a whole number from 1 to 10000'],
+  ['FREQ=DAILY;COUNT=10001', 'COUNT must be a whole number from 1 to 10000'],
+  ['FREQ=DAILY;COUNT=99999999999', 'COUNT must be a whole number from 1 to 10000'],
+  ['FREQ=DAILY;COUNT=-1', 'COUNT must be a whole number from 1 to 10000'],
+  ['FREQ=DAILY;COUNT=many', 'COUNT must be a whole number from 1 to 10000'],
+  ['FREQ=DAILY;INTERVAL=0', 'INTERVAL must be a whole number from 1 to 100000'],
+  ['FREQ=DAILY;INTERVAL=1.5', 'INTERVAL must be a whole number from 1 to 100000'],
+  ['FREQ=DAILY;INTERVAL=100001', 'INTERVAL must be a whole number from 1 to 100000'],
+  ['FREQ=DAILY;COUNT=3;UNTIL=20270101', 'COUNT and UNTIL exclude each other'],
+  ['FREQ=DAILY;UNTIL=20270231', UNTIL],
+  ['FREQ=DAILY;UNTIL=20271301', UNTIL],
+  ['FREQ=DAILY;UNTIL=20271224T240000', UNTIL],
+  ['FREQ=DAILY;UNTIL=20271224T235960Z', UNTIL],
+  ['FREQ=DAILY;UNTIL=2027-12-24', UNTIL],
+  ['FREQ=DAILY;UNTIL=tomorrow', UNTIL],
+  ['FREQ=DAILY;BYHOUR=24', 'BYHOUR holds 24; it takes numbers from 0 to 23'],
+  ['FREQ=DAILY;BYHOUR=-1', 'BYHOUR holds -1; it takes numbers from 0 to 23'],
+  ['FREQ=DAILY;BYMINUTE=60', 'BYMINUTE holds 60; it takes numbers from 0 to 59'],
+  ['FREQ=DAILY;BYSECOND=60', 'BYSECOND holds 60; it takes numbers from 0 to 59'],
+  ['FREQ=DAILY;BYMONTH=0', 'BYMONTH holds 0; it takes numbers from 1 to 12'],
+  ['FREQ=DAILY;BYMONTH=13', 'BYMONTH holds 13; it takes numbers from 1 to 12'],
+  ['FREQ=MONTHLY;BYMONTHDAY=0', 'BYMONTHDAY holds 0; it takes numbers from 1 to 31, or from -31 to -1'],
+  ['FREQ=MONTHLY;BYMONTHDAY=32', 'BYMONTHDAY holds 32; it takes numbers from 1 to 31, or from -31 to -1'],
+  ['FREQ=MONTHLY;BYMONTHDAY=-32', 'BYMONTHDAY holds -32; it takes numbers from 1 to 31, or from -31 to -1'],
+  ['FREQ=MONTHLY;BYMONTHDAY=1,,2', 'BYMONTHDAY has an empty place beside a comma'],
+  ['FREQ=YEARLY;BYYEARDAY=367', 'BYYEARDAY holds 367; it takes numbers from 1 to 366, or from -366 to -1'],
+  ['FREQ=YEARLY;BYWEEKNO=54', 'BYWEEKNO holds 54; it takes numbers from 1 to 53, or from -53 to -1'],
+  ['FREQ=MONTHLY;BYDAY=MO;BYSETPOS=0', 'BYSETPOS holds 0; it takes numbers from 1 to 366, or from -366 to -1'],
+  ['FREQ=DAILY;BYSETPOS=1', 'BYSETPOS needs another BY part to choose from'],
+  ['FREQ=WEEKLY;WKST=XX', 'WKST must be one of MO to SU'],
+  ['FREQ=WEEKLY;BYDAY=XX', noDay('XX')],
+  ['FREQ=WEEKLY;BYDAY=MONDAY', noDay('MONDAY')],
+  ['FREQ=WEEKLY;BYDAY=1', noDay('1')],
+  ['FREQ=WEEKLY;BYDAY=MO;FR', 'FR is not of the form NAME=VALUE'],
+  ['FREQ=WEEKLY;BYDAY=2MO', numbered('2MO')],
+  ['FREQ=YEARLY;BYWEEKNO=1;BYDAY=2MO', numbered('2MO')],
+  ['FREQ=MONTHLY;BYDAY=0MO', 'BYDAY holds 0MO; it takes numbers from 1 to 53, or from -53 to -1'],
+  ['FREQ=YEARLY;BYDAY=-54MO', 'BYDAY holds -54MO; it takes numbers from 1 to 53, or from -53 to -1'],
+  ['FREQ=WEEKLY;BYMONTHDAY=1', 'BYMONTHDAY does not go with FREQ=WEEKLY (RFC 5545)'],
+  ['FREQ=MONTHLY;BYWEEKNO=1', 'BYWEEKNO does not go with FREQ=MONTHLY (RFC 5545)'],
+  ['FREQ=DAILY;BYYEARDAY=1', 'BYYEARDAY does not go with FREQ=DAILY (RFC 5545)'],
+  ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', NEVER],
+  ['FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=31', NEVER],
+  ['FREQ=MONTHLY;BYMONTH=4,6,9,11;BYMONTHDAY=31', NEVER],
+  ['FREQ=MONTHLY;BYDAY=6MO', NEVER],
+  ['FREQ=MONTHLY;INTERVAL=99999;BYMONTH=2,5', NEVER],
+];
+
+describe('what is said of a bad rule of RFC 5545', () => {
+  for (const [rrule, message] of BAD) {
+    it(`names part, fault and what is allowed in ${rrule || 'nothing'}`, () => {
+      assert.deepEqual(valueFaults({ rrule }), [{ field: 'rrule', message }]);
+      assertOwnWords(message);
+    });
+  }
+
+  it('counts what could not be written down as never', () => {
+    const first = rruleWallTimes({ rrule: 'FREQ=YEARLY;INTERVAL=100000', anchor: Date.UTC(2026, 0, 1), last: null });
+    assert.equal(first(Date.UTC(2026, 0, 1)), Date.UTC(2026, 0, 1));
+    assert.equal(first(Date.UTC(2027, 0, 1)), null);
+    assert.equal(rruleFault('FREQ=MONTHLY;INTERVAL=99999;BYMONTH=1'), null, 'its anchor is an occurrence');
+  });
+});
