@@ -158,8 +158,10 @@ CREATE TABLE audit_log (
   address text,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id)
 );
-CREATE INDEX audit_log_company ON public.audit_log USING btree (company_id, id DESC);
-CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, id DESC);
+CREATE INDEX audit_log_company ON public.audit_log USING btree (company_id, id);
+CREATE INDEX audit_log_company_subject ON public.audit_log USING btree (company_id, subject, id);
+CREATE INDEX audit_log_created ON public.audit_log USING btree (created_at, id);
+CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, id);
 
 CREATE TABLE calendar_revisions (
   id uuid NOT NULL,

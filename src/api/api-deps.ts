@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { AdminDoor } from '../admin/admin-door.js';
+import type { AuditLog } from '../db/audit-log.js';
 import type { ApiKeys } from '../db/api-keys.js';
 import type { ArContents } from '../db/ar-contents.js';
 import type { Calendars } from '../db/calendars.js';
@@ -52,6 +53,7 @@ export interface Repositories {
   storageMoves: StorageMoves;
   orphans: Orphans;
   apiKeys: ApiKeys;
+  auditLog: AuditLog;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
   listExposureRows(query: ExposureQuery): Promise<ExposureRow[]>;
 }

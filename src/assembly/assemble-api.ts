@@ -13,6 +13,7 @@ import { Lane } from '../concurrency/lane.js';
 import { createLimiter } from '../concurrency/limiter.js';
 import type { NoPlace, PlaceLimits } from '../concurrency/places.js';
 import type { Logger } from '../config/logger.js';
+import { createAuditLog } from '../db/audit-log.js';
 import { createApiKeys } from '../db/api-keys.js';
 import { createArContents } from '../db/ar-contents.js';
 import { createCalendars } from '../db/calendars.js';
@@ -143,6 +144,7 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     storageMoves: createStorageMoves(db),
     orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
+    auditLog: createAuditLog(db),
     listRotations: (query) => listRotations(db, query),
     listExposureRows: (query) => listExposureRows(db, query),
   };

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../domain/audit-entry.js';
 import type { Caller } from '../domain/caller.js';
 import type { Id } from '../domain/scalars.js';
 import { toRow, type Transaction } from './database.js';
@@ -13,15 +14,18 @@ export interface AuditEntry {
   after?: object | null;
 }
 
-/** Appends to the audit log, in the transaction of the write that it tells of. */
+const told = (row: object | null | undefined): string | null =>
+  row ? JSON.stringify(withoutSecrets(toRow(row))) : null;
+
+/** Appends to the audit log, in the transaction of the write that it tells of. Secrets are left out. */
 export async function audit(trx: Transaction, caller: Caller, entry: AuditEntry): Promise<void> {
   await trx('audit_log').insert({
     company_id: entry.companyId,
     actor: caller.actor,
     action: entry.action,
     subject: entry.subject,
-    before: entry.before ? JSON.stringify(toRow(entry.before)) : null,
-    after: entry.after ? JSON.stringify(toRow(entry.after)) : null,
+    before: told(entry.before),
+    after: told(entry.after),
     request_id: caller.requestId,
     address: caller.address ?? null,
   });

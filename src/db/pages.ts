@@ -2,9 +2,12 @@ import type { Knex } from 'knex';
 import type { Id } from '../domain/scalars.js';
 import type { Queryable } from './database.js';
 
-/** A page of a list by id: the rows after `after`, the lowest id first. */
+/** A page of a list by id: the rows after `after`, the lowest id first, or the highest. */
 export interface PageQuery {
   after?: Id | undefined;
+  newestFirst?: boolean;
+  /** The last id that may be among them. */
+  to?: Id | undefined;
   /** The most rows of the page. */
   limit: number;
 }
@@ -17,9 +20,10 @@ export interface Page<T> {
 }
 
 /** What a row has to be, beside what an index finds; undefined: whatever it is. */
-export type Filter = readonly [column: string, operator: '=' | '<=', value: string | number | boolean | undefined];
+export type Filter = readonly [column: string, operator: Operator, value: string | number | boolean | undefined];
 
-type Given = readonly [column: string, operator: '=' | '<=', value: string | number | boolean];
+type Operator = '=' | '<=' | '<' | '>=';
+type Given = readonly [column: string, operator: Operator, value: string | number | boolean];
 
 const isGiven = (filter: Filter): filter is Given => filter[2] !== undefined;
 
@@ -39,7 +43,8 @@ const marks = (values: readonly unknown[]): string => values.map(() => '?').join
 const names = (columns: readonly string[]): string => columns.map(() => '??').join(', ');
 
 /**
- * Narrows a query down to the rows of one place in an index from an id on (down from it, the newest first).
+ * Narrows a query down to the rows of one place in an index from an id on (down from it, the newest first),
+ * as far as `to`.
  * It compares whole rows of the index: by plain equality and the order of the ids, Postgres may walk through the ids of
  * everybody, in the hope that the wanted ones are among the first. The bounds are inclusive, else it reckons with few
  * rows where one owner has most of them, and sorts them all.
@@ -47,7 +52,7 @@ const names = (columns: readonly string[]): string => columns.map(() => '??').jo
 export function inIndex(
   rows: Knex.QueryBuilder,
   within: Within,
-  { from, newestFirst = false }: { from: Id; newestFirst?: boolean },
+  { from, to, newestFirst = false }: { from: Id; to?: Id | undefined; newestFirst?: boolean },
 ): Knex.QueryBuilder {
   const [beyond, notPast, order] = newestFirst ? (['<=', '>=', 'desc'] as const) : (['>=', '<=', 'asc'] as const);
   const bound = (operator: string, key: Within): void => {
@@ -56,7 +61,7 @@ export function inIndex(
     void rows.whereRaw(`(${names(columns)}) ${operator} (${marks(values)})`, [...columns, ...values]);
   };
   bound(beyond, { ...within, id: from });
-  bound(notPast, within);
+  bound(notPast, to === undefined ? within : { ...within, id: to });
   return rows.orderBy(Object.keys({ ...within, id: from }).map((column) => ({ column, order })));
 }
 
@@ -65,19 +70,20 @@ async function look(
   db: Queryable,
   rows: Knex.QueryBuilder,
   filters: readonly Given[],
-  most: number,
+  { most, newestFirst }: { most: number; newestFirst: boolean },
 ): Promise<{ ids: Id[]; end: Id | null }> {
   const looked = rows
     .clone()
     .clearSelect()
-    .select('id', ...filters.map(([column]) => column))
+    .select('id', ...new Set(filters.map(([column]) => column)))
     .limit(MAX_LOOK);
   const fits = filters.map(([, operator]) => `?? ${operator} ?`).join(' AND ');
   const bindings = [...filters.flatMap(([column, , value]) => [column, value]), most];
-  const ids = db.raw(`(array_agg(id ORDER BY id) FILTER (WHERE ${fits}))[1:?::int] AS ids`, bindings);
+  const [order, last] = newestFirst ? ['id DESC', 'min(id)'] : ['id', 'max(id)'];
+  const ids = db.raw(`(array_agg(id ORDER BY ${order}) FILTER (WHERE ${fits}))[1:?::int] AS ids`, bindings);
   const [found]: { looked: number; last: Id; ids: Id[] | null }[] = await db
     .from(looked.as('looked'))
-    .select(db.raw('count(*)::int AS looked, max(id) AS last'), ids);
+    .select(db.raw(`count(*)::int AS looked, ${last} AS last`), ids);
   return { ids: found?.ids ?? [], end: found?.looked === MAX_LOOK ? found.last : null };
 }
 
@@ -89,18 +95,19 @@ export async function readPage<T extends { id: Id }>(
   db: Queryable,
   rows: Knex.QueryBuilder,
   within: Within,
-  { after = 0, limit }: PageQuery,
+  { after, limit, to, newestFirst = false }: PageQuery,
   filters: readonly Filter[] = [],
 ): Promise<Page<T>> {
   const given = filters.filter(isGiven);
-  const ahead = inIndex(rows.clone(), within, { from: after + 1 });
+  const from = newestFirst ? (after ?? Number.MAX_SAFE_INTEGER) - 1 : (after ?? 0) + 1;
+  const ahead = inIndex(rows.clone(), within, { from, to, newestFirst });
   if (given.length === 0) {
     const rest: T[] = await ahead.limit(limit + 1);
     return cutPage(rest, limit);
   }
-  const { ids, end } = await look(db, ahead, given, limit + 1);
+  const { ids, end } = await look(db, ahead, given, { most: limit + 1, newestFirst });
   const shown = ids.slice(0, limit);
-  const found: T[] = await rows.whereRaw('id = ANY (?)', [shown]).orderBy('id');
+  const found: T[] = await rows.whereRaw('id = ANY (?)', [shown]).orderBy('id', newestFirst ? 'desc' : 'asc');
   // By what was found then: a row that is deleted meanwhile does not end the list.
   return { rows: found, next: ids.length > limit ? (shown.at(-1) ?? null) : end };
 }

@@ -52,6 +52,18 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   },
   ArContentChanges: { title: 'Poster at the station', expires_at: null },
   ArContentInput: { company_id: 1, title: 'Poster' },
+  AuditEntry: {
+    id: 91,
+    company_id: 1,
+    actor: 'key:3',
+    action: 'project.update',
+    subject: 'project:2',
+    before: { id: 2, name: 'Spring' },
+    after: { id: 2, name: 'Summer' },
+    request_id: 'b7f3',
+    address: null,
+    created_at: AT,
+  },
   Company: {
     id: 1,
     name: 'Gallery',

@@ -7,6 +7,7 @@ import { VIDEO_TYPES } from '../../storage/video-storage.js';
 import { activeVideoRoute } from '../public-read/active-video.js';
 import { eventsRoute } from '../public-read/events.js';
 import { planRoute } from '../public-read/plan.js';
+import { auditLogRoute } from './audit-log.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { arContentRoutes } from './ar-contents.js';
 import { calendarRoutes } from './calendars.js';
@@ -93,6 +94,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...daypartRoutes(deps),
     ...calendarRoutes(deps),
     ...historyRoutes(deps),
+    auditLogRoute(deps),
     ...storageConnectionRoutes(deps),
     ...orphanRoutes(deps),
     ...storageMoveRoutes(deps),

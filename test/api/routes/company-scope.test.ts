@@ -105,14 +105,15 @@ describe('what a key may do', function () {
     const { path } = await stage.request(one, ours, company);
     const call = (query: string, key: string) => stage.api.call('GET', `${path}?${query}`, { key });
     const [own, foreign] = [lists(ours), lists(theirs)];
-    const all = await call(`after=${Math.min(own, foreign) - 1}&limit=200`, installation);
+    const [first, step] = one.newestFirst === true ? [Math.max(own, foreign), 1] : [Math.min(own, foreign), -1];
+    const all = await call(`after=${first + step}&limit=200`, installation);
     assert.ok(idsIn(all).includes(foreign), 'There is nothing foreign to be hidden.');
-    const shown = await call(`after=${own - 1}&limit=200`, company);
+    const shown = await call(`after=${own + step}&limit=200`, company);
     assert.ok(idsIn(shown).includes(own), 'The own row is not shown.');
     const row = (all.body as ApiObject[]).find(({ id }) => id === foreign);
     const queries = ['', ...foreignFilters(one, row ?? { id: foreign })];
     for (const query of queries) {
-      const found = idsIn(await call(`after=${foreign - 1}&limit=200&${query}`, company));
+      const found = idsIn(await call(`after=${foreign + step}&limit=200&${query}`, company));
       assert.ok(!found.includes(foreign), `${path}?${query} shows what is foreign`);
     }
     await assertNothingForeign(one, shown.body as ApiObject[]);

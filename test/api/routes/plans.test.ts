@@ -45,6 +45,10 @@ const LOOKED_FOR = new Set([
   'rotation_type',
   'due_before',
   'role',
+  'actor',
+  'action',
+  'from',
+  'to',
   'provider',
   'status',
   'ar_content_id',
@@ -116,6 +120,11 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
       is_active: ['true', 'false'],
       video_rotation_enabled: ['true', 'false'],
       due_before: ['2000-01-01T00:00:00Z', '2999-01-01T00:00:00Z'],
+      subject: ['calendar:7', 'video:7', 'video:0'],
+      actor: ['key:1', 'key:2', 'key:3'],
+      action: ['video.create', 'video.update', 'video.fly'],
+      from: ['2000-01-01T00:00:00Z', '2100-01-01T00:00:00Z', '2101-01-01T00:00:00Z'],
+      to: ['2999-01-01T00:00:00Z', '2100-01-01T00:00:00Z', '2000-01-01T00:00:00Z'],
     };
     const values = known[name];
     assert.ok(values, `Say here which values the filter ${name} of ${route.path} is to be tried with.`);
@@ -133,12 +142,10 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     return [{}, ...alone.flat(), ...pairs, all];
   }
 
-  /** The first page, and one among the last: the newest come first in a history. */
+  /** The first page, and one among the last. */
   async function pagesOf(one: RouteCase): Promise<Query[]> {
-    const isHistory = one.route.endsWith('/history');
-    const table = isHistory ? 'rotations' : 'video_rotation_schedules';
-    const [row] = await stage.db(table).max<{ max: number }[]>('id');
-    return [{}, { after: isHistory ? 50 : (row?.max ?? 0) - 50 }];
+    const [row] = await stage.db('video_rotation_schedules').max<{ max: number }[]>('id');
+    return [{}, { after: one.newestFirst === true ? 50 : (row?.max ?? 0) - 50 }];
   }
 
   const isList = (route: Route): boolean => 'after' in (route.query?.shape ?? {});

@@ -177,12 +177,13 @@ async function fillService(fill: Fill, { company, connection }: Things): Promise
     bindings,
   );
   await fill(
-    'audit_log (company_id, actor, action, subject)',
-    `:company, 'key:1', 'video.create', 'video:' || n`,
-    OTHERS,
-    {
-      company,
-    },
+    'audit_log (company_id, actor, action, subject, created_at)',
+    `CASE WHEN n % 10 = 0 THEN :company + 1 ELSE :company END, CASE WHEN n > :few THEN 'key:2' ELSE 'key:1' END,
+     CASE WHEN n > :few THEN 'video.update' ELSE 'video.create' END,
+     CASE WHEN n % 2 = 0 THEN 'calendar:7' ELSE 'video:' || n END,
+     CASE WHEN n > :few THEN timestamptz '2100-01-01' + n * interval '1 ms' ELSE now() END`,
+    CONTENTS,
+    { company },
   );
   await fill(
     'idempotency_keys (actor, key, request_hash, created_at)',

@@ -118,6 +118,14 @@ const apiKeys: RouteCase[] = [
     lists: ({ apiKey }) => apiKey,
   },
   {
+    route: 'GET /api/audit-log',
+    access: 'admin',
+    status: 200,
+    request: () => ({ path: '/api/audit-log' }),
+    lists: ({ auditEntry }) => auditEntry,
+    newestFirst: true,
+  },
+  {
     route: 'GET /api/api-keys/{id}',
     access: 'admin',
     status: 200,

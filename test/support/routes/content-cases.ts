@@ -58,6 +58,7 @@ const contents: RouteCase[] = [
     access: 'viewer',
     status: 200,
     request: ({ content }) => ({ path: `/api/ar-content/${content}/history` }),
+    newestFirst: true,
   },
   {
     route: 'GET /api/ar-content/{id}/history',
@@ -65,6 +66,7 @@ const contents: RouteCase[] = [
     access: 'viewer',
     status: 200,
     request: ({ deletedContent }) => ({ path: `/api/ar-content/${deletedContent}/history` }),
+    newestFirst: true,
   },
 ];
 
@@ -274,6 +276,7 @@ const schedules: RouteCase[] = [
     access: 'viewer',
     status: 200,
     request: (things) => ({ path: `${oneSchedule(things)}/history` }),
+    newestFirst: true,
   },
 ];
 

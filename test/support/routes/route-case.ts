@@ -43,6 +43,8 @@ export interface RouteCase {
   audit?: AuditDuty | null;
   /** Of a list: the thing that it shows. */
   lists?: (things: Things) => Id;
+  /** Whether a list begins with the highest id. */
+  newestFirst?: boolean;
 }
 
 export const nameOf = ({ route, variant }: RouteCase): string =>

@@ -37,6 +37,8 @@ export interface Things {
   /** Pending. */
   move: Id;
   failedMove: Id;
+  /** A row of the audit log. */
+  auditEntry: Id;
   /** A resumable upload without a byte. */
   upload: string;
 }
@@ -76,7 +78,9 @@ export async function makeThings({ api, db, now }: ThingMakers): Promise<Things>
   const { id: daypart } = await api.expect(201, 'POST', '/api/dayparts', {
     body: { company_id: company, name: 'Morning', hours: [{ days: [1], from: '08:00', to: '12:00' }] },
   });
-  return { company, project, calendar, daypart, ...contents, ...connections, apiKey, ...moves, upload };
+  const [entry] = await db('audit_log').where('company_id', company).max<{ max: Id }[]>('id');
+  const auditEntry = entry?.max ?? Number.NaN;
+  return { company, project, calendar, daypart, ...contents, ...connections, apiKey, ...moves, auditEntry, upload };
 }
 
 async function makeConnections(insert: Insert, api: TestApi, company: Id) {
