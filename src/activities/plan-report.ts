@@ -3,6 +3,7 @@ import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Id, Instant } from '../domain/scalars.js';
+import { scheduleWords } from '../domain/words/schedule-words.js';
 import { contentInWords, instantInWords, videoInWords } from './words.js';
 
 /** Whose instants a workflow waits for: a schedule's slots, or the window edges and expiries of a content. */
@@ -107,13 +108,14 @@ export function reportPlan(state: ContentState, subject: PlanSubject, now: Insta
   const schedule = scheduleOf(state, subject);
   if ('scheduleId' in subject && schedule === undefined) return { status: 'gone' };
   const { status, next, words } = schedule ? outlineSchedule(state, schedule) : outlineWindows(state);
+  const rule = schedule ? [scheduleWords(schedule, 'en')] : [];
   const live = liveAt(state, state.arContent.settled_at);
   const showing = live === null ? 'nothing' : `${videoInWords(state, live.video.id)} (${live.reason})`;
   return {
     status,
     sleepMs: next === null ? null : sleepBefore(next, now, restMs),
     nextRotationAt: next === null ? null : new Date(next).toISOString(),
-    details: `${words}\n\n${contentInWords(state)} shows ${showing}`,
+    details: [words, ...rule, `${contentInWords(state)} shows ${showing}`].join('\n\n'),
     timerSummary: words,
     attributes: {
       arContentId: state.arContent.id,

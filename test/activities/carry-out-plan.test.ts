@@ -106,6 +106,7 @@ describe('the activities', function () {
       nextRotationAt: '2026-11-21T12:02:00.000Z',
       details:
         `next: video ${videos[0].id} 'Spring' at 2026-11-21 12:02 UTC\n\n` +
+        'Every minute, the next of 2 videos.\n\n' +
         `AR content ${content.id} 'Portrait' shows video ${videos[1].id} 'Summer' (rotation)`,
       timerSummary: `next: video ${videos[0].id} 'Spring' at 2026-11-21 12:02 UTC`,
       attributes: {

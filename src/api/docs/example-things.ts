@@ -102,6 +102,7 @@ export const schedule = {
   next_rotation_at: LATER,
   next_is_asked_for: false,
   next_video_id: 5,
+  words: 'Every day at 09:00 (Europe/Berlin), the next of 2 videos; within 08:00–12:00 every weekday.',
   workflow_id: 'rotation-schedule-2',
   ...asShown,
 };

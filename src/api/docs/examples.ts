@@ -264,7 +264,13 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     caused_by: liveCause,
   },
   LiveCause: liveCause,
-  RotationPreview: { ar_content_id: 2, random_seed: 1_234_567, dst_overlap: 'first', slots: [slot] },
+  RotationPreview: {
+    ar_content_id: 2,
+    random_seed: 1_234_567,
+    dst_overlap: 'first',
+    words: 'Every day at 09:00 (Europe/Berlin), the next of 2 videos.',
+    slots: [slot],
+  },
   RotationPreviewInput: { ...daily, ar_content_id: 2, count: 5 },
   Timeline: {
     ar_content_id: 2,

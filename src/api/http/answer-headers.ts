@@ -13,6 +13,7 @@ export const ANSWER_HEADERS = {
   'Accept-Ranges': { description: '`bytes`: a Range is honoured', schema: text },
   Allow: { description: 'The methods that the path has', schema: text },
   'Cache-Control': { description: 'How long the answer may be kept', schema: text },
+  'Content-Language': { description: 'The language of its sentences', schema: { type: 'string', enum: ['en', 'ru'] } },
   'Content-Range': { description: 'Which bytes these are, of how many', schema: text },
   ETag: {
     description: 'What tells this state from others: for If-Match and If-None-Match',

@@ -89,7 +89,7 @@ async function tryChange(
     case 'create_schedule':
       return made.schedules.set(number, (await createSchedule(door, caller, arContentId, given(change.body))).id);
     case 'update_schedule':
-      return updateSchedule(door, caller, scheduleOf(change), scheduleChangesIn(change.body), null);
+      return updateSchedule(door, caller, scheduleOf(change), scheduleChangesIn(change.body, 'en'), null);
     case 'delete_schedule':
       return deleteSchedule(door, caller, scheduleOf(change), null);
     case 'rotate_now':

@@ -3,12 +3,14 @@ import { must } from '../../domain/must.js';
 import { DST_OVERLAPS } from '../../domain/recurrence/timing-rule.js';
 import { missingTiming, valueFaults } from '../../domain/recurrence/validate-schedule.js';
 import type { Id } from '../../domain/scalars.js';
+import { scheduleWords } from '../../domain/words/schedule-words.js';
 import { createSchedule } from '../../planning/schedule-edits.js';
 import type { ApiDeps } from '../api-deps.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idAnswer, idField, wholeNumber } from '../http/fields.js';
 import { given } from '../http/given.js';
+import { inLanguageOf, LANGUAGE_HEADERS } from '../http/languages.js';
 import { scheduleBody } from './schedule-schemas.js';
 import { MAX_COUNT, slotsAnswer, tellSlots } from './upcoming.js';
 
@@ -24,6 +26,9 @@ const previewAnswer = z
     ar_content_id: idAnswer,
     random_seed: z.int().meta({ description: 'What random choices were drawn from; sent along, they come true' }),
     dst_overlap: z.enum(DST_OVERLAPS).meta({ description: 'The one that would be in force' }),
+    words: z
+      .string()
+      .meta({ description: 'What it would do, in one sentence; in the language that Accept-Language asks for' }),
     slots: slotsAnswer,
   })
   .meta({ id: 'RotationPreview' });
@@ -40,9 +45,9 @@ export const previewRoute = (deps: ApiDeps): Route =>
     access: 'editor',
     body: previewBody,
     laterFaults: (body) => [...missingTiming(body), ...valueFaults(body)],
-    responses: { 200: { description: 'Slots, the next one first', schema: previewAnswer } },
+    responses: { 200: { description: 'Slots, the next one first', schema: previewAnswer, headers: LANGUAGE_HEADERS } },
     problems: ['not_found', 'conflict', 'upgrade_under_way'],
-    handler: async ({ caller, body: { ar_content_id, count, ...input } }) => {
+    handler: async ({ caller, body: { ar_content_id, count, ...input }, incoming }) => {
       let made: Id | undefined;
       const { after } = await deps.rehearsals.rehearse(ar_content_id, caller, async (door, trying) => {
         ({ id: made } = await createSchedule(door, trying, ar_content_id, given(input)));
@@ -53,6 +58,9 @@ export const previewRoute = (deps: ApiDeps): Route =>
         'the schedule that was tried',
       );
       const { random_seed, dst_overlap } = schedule;
-      return ok({ ar_content_id, random_seed, dst_overlap, slots: await tellSlots(deps, state, schedule, count) });
+      const slots = await tellSlots(deps, state, schedule, count);
+      return inLanguageOf(incoming, (language) =>
+        ok({ ar_content_id, random_seed, dst_overlap, words: scheduleWords(schedule, language), slots }),
+      );
     },
   });

@@ -6,11 +6,13 @@ import type { RotationSchedule } from '../../domain/rotation-schedule.js';
 import { pauseSchedule, resumeSchedule } from '../../planning/pause-edits.js';
 import { addSkip, removeSkip } from '../../planning/skip-edits.js';
 import type { ApiDeps } from '../api-deps.js';
-import { ok, resource } from '../http/answer.js';
+import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idAnswer, idParam, idPath, instantAnswer, instantField, textField, toIso } from '../http/fields.js';
 import { given } from '../http/given.js';
-import { scheduleAnswer, scheduleView } from '../views/schedule-view.js';
+import { LANGUAGE_HEADERS } from '../http/languages.js';
+import { scheduleAnswer } from '../views/schedule-view.js';
+import { scheduleResource } from './schedule-answers.js';
 import { presentSchedule } from './present-schedules.js';
 
 const tag = 'Rotation schedules';
@@ -48,10 +50,10 @@ const pause = ({ planner }: ApiDeps): Route =>
     strict: true,
     params: idPath,
     body: pauseBody,
-    responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
+    responses: { 200: { description: 'The schedule', schema: scheduleAnswer, headers: LANGUAGE_HEADERS } },
     problems: ['conflict', 'upgrade_under_way'],
-    handler: async ({ caller, params, body, expected }) =>
-      resource(scheduleView(await pauseSchedule(planner, caller, params.id, given(body), expected))),
+    handler: async ({ caller, params, body, expected, incoming }) =>
+      scheduleResource(incoming, await pauseSchedule(planner, caller, params.id, given(body), expected)),
   });
 
 const resume = ({ planner }: ApiDeps): Route =>
@@ -67,10 +69,10 @@ const resume = ({ planner }: ApiDeps): Route =>
     strict: true,
     params: idPath,
     body: resumeBody,
-    responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
+    responses: { 200: { description: 'The schedule', schema: scheduleAnswer, headers: LANGUAGE_HEADERS } },
     problems: ['conflict', 'upgrade_under_way'],
-    handler: async ({ caller, params, body, expected }) =>
-      resource(scheduleView(await resumeSchedule(planner, caller, params.id, body.missed, expected))),
+    handler: async ({ caller, params, body, expected, incoming }) =>
+      scheduleResource(incoming, await resumeSchedule(planner, caller, params.id, body.missed, expected)),
   });
 
 /** Which slot is to pass. */
@@ -148,9 +150,9 @@ const unskip = ({ planner }: ApiDeps): Route =>
     summary: 'Take a skip back',
     access: 'editor',
     params: z.object({ id: idParam, slot_at: instantField }),
-    responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
-    handler: async ({ caller, params }) =>
-      resource(scheduleView(await removeSkip(planner, caller, params.id, params.slot_at))),
+    responses: { 200: { description: 'The schedule', schema: scheduleAnswer, headers: LANGUAGE_HEADERS } },
+    handler: async ({ caller, params, incoming }) =>
+      scheduleResource(incoming, await removeSkip(planner, caller, params.id, params.slot_at)),
   });
 
 /** What has a schedule wait: pauses, and skips of single slots. */

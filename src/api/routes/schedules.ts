@@ -7,10 +7,11 @@ import { createSchedule, deleteSchedule, updateSchedule } from '../../planning/s
 import type { ApiDeps } from '../api-deps.js';
 import { idPath, instantField } from '../http/fields.js';
 import { flagText, idText } from '../http/text-fields.js';
-import { created, ok, resource, revisionTag } from '../http/answer.js';
+import { created, ok, revisionTag } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
-import { listAnswer, pageFields } from '../http/paging.js';
+import { inLanguageOf, languageOf, LANGUAGE_HEADERS } from '../http/languages.js';
+import { pageFields } from '../http/paging.js';
 import {
   scheduleAnswer,
   scheduleChangesIn,
@@ -19,6 +20,7 @@ import {
   updatedScheduleAnswer,
   updatedScheduleView,
 } from '../views/schedule-view.js';
+import { listSchedules, scheduleResource } from './schedule-answers.js';
 import { scheduleBody } from './schedule-schemas.js';
 import { presentSchedule, presentSchedules } from './present-schedules.js';
 import { deleted } from './status-answers.js';
@@ -37,11 +39,13 @@ const create = ({ planner }: ApiDeps): Route =>
     params: idPath,
     body: scheduleBody,
     laterFaults: (body) => [...missingTiming(body), ...valueFaults(body), ...missingWeights(body)],
-    responses: { 201: { description: 'The schedule', schema: scheduleAnswer } },
+    responses: { 201: { description: 'The schedule', schema: scheduleAnswer, headers: LANGUAGE_HEADERS } },
     problems: ['conflict', 'upgrade_under_way'],
-    handler: async ({ caller, params, body }) => {
+    handler: async ({ caller, params, body, incoming }) => {
       const schedule = await createSchedule(planner, caller, params.id, given(body));
-      return created(scheduleView(schedule), `/api/rotation/${schedule.id}`);
+      return inLanguageOf(incoming, (language) =>
+        created(scheduleView(schedule, language), `/api/rotation/${schedule.id}`),
+      );
     },
   });
 
@@ -78,12 +82,12 @@ const listOfContent = (deps: ApiDeps): Route =>
     access: 'viewer',
     params: idPath,
     query: z.strictObject(filters),
-    responses: { 200: { description: 'Schedules, by id', schema: z.array(scheduleAnswer) } },
+    responses: { 200: { description: 'Schedules, by id', schema: z.array(scheduleAnswer), headers: LANGUAGE_HEADERS } },
     handler: async ({ caller, params, query, incoming }) => {
       const { companyId } = caller;
       await deps.repositories.arContents.getState(params.id, companyId);
       const page = await pageOf(deps, { ...query, companyId, ar_content_id: params.id });
-      return listAnswer(incoming, page, scheduleView);
+      return listSchedules(incoming, page);
     },
   });
 
@@ -96,10 +100,16 @@ const list = (deps: ApiDeps): Route =>
     summary: 'List rotation schedules',
     access: 'viewer',
     query: z.strictObject({ ...filters, ar_content_id: idText.optional() }),
-    responses: { 200: { description: 'Schedules that the key may see, by id', schema: z.array(scheduleAnswer) } },
+    responses: {
+      200: {
+        description: 'Schedules that the key may see, by id',
+        schema: z.array(scheduleAnswer),
+        headers: LANGUAGE_HEADERS,
+      },
+    },
     handler: async ({ caller, query, incoming }) => {
       const page = await pageOf(deps, { ...query, companyId: caller.companyId });
-      return listAnswer(incoming, page, scheduleView);
+      return listSchedules(incoming, page);
     },
   });
 
@@ -112,8 +122,9 @@ const read = (deps: ApiDeps): Route =>
     summary: 'Read a rotation schedule',
     access: 'viewer',
     params: idPath,
-    responses: { 200: { description: 'The schedule', schema: scheduleAnswer } },
-    handler: async ({ caller, params }) => resource(scheduleView(await presentSchedule(deps, params.id, caller))),
+    responses: { 200: { description: 'The schedule', schema: scheduleAnswer, headers: LANGUAGE_HEADERS } },
+    handler: async ({ caller, params, incoming }) =>
+      scheduleResource(incoming, await presentSchedule(deps, params.id, caller)),
   });
 
 const update = ({ planner }: ApiDeps): Route =>
@@ -130,11 +141,12 @@ const update = ({ planner }: ApiDeps): Route =>
     params: idPath,
     body: scheduleWrites.body,
     laterFaults: valueFaults,
-    responses: { 200: { description: 'The schedule', schema: updatedScheduleAnswer } },
+    responses: { 200: { description: 'The schedule', schema: updatedScheduleAnswer, headers: LANGUAGE_HEADERS } },
     problems: ['upgrade_under_way'],
-    handler: async ({ caller, params, body, expected }) => {
-      const schedule = await updateSchedule(planner, caller, params.id, scheduleChangesIn(body), expected);
-      return ok(updatedScheduleView(schedule), revisionTag(schedule));
+    handler: async ({ caller, params, body, expected, incoming }) => {
+      const changesOf = scheduleChangesIn(body, languageOf(incoming));
+      const schedule = await updateSchedule(planner, caller, params.id, changesOf, expected);
+      return inLanguageOf(incoming, (language) => ok(updatedScheduleView(schedule, language), revisionTag(schedule)));
     },
   });
 
@@ -169,10 +181,12 @@ const takeStepNow = ({ planner }: ApiDeps): Route =>
     ifMatch: true,
     strict: true,
     params: idPath,
-    responses: { 200: { description: 'The schedule after the step', schema: scheduleAnswer } },
+    responses: {
+      200: { description: 'The schedule after the step', schema: scheduleAnswer, headers: LANGUAGE_HEADERS },
+    },
     problems: ['conflict', 'no_candidate_video'],
-    handler: async ({ caller, params, expected }) =>
-      resource(scheduleView(await rotateNow(planner, caller, params.id, expected))),
+    handler: async ({ caller, params, expected, incoming }) =>
+      scheduleResource(incoming, await rotateNow(planner, caller, params.id, expected)),
   });
 
 /** Rotation schedules, under their contents and by themselves. */

@@ -3,6 +3,8 @@ import { CALENDAR_MODES } from '../../domain/calendar/followed.js';
 import { invalidFields } from '../../domain/errors.js';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
 import { MISSED, SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
+import type { Language } from '../../domain/words/language.js';
+import { scheduleWords } from '../../domain/words/schedule-words.js';
 import { workflowId } from '../../domain/workflow-kinds.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 import { scheduleChanges } from '../routes/schedule-schemas.js';
@@ -45,6 +47,10 @@ const fields = {
   next_rotation_at: instantAnswer.nullable(),
   next_video_id: idAnswer.nullable(),
   next_is_asked_for: z.boolean().meta({ description: 'Somebody asked for next_rotation_at, instead of the rule' }),
+  words: z.string().meta({
+    description:
+      'What it does, in one sentence; in English, or in Russian where Accept-Language would rather have that',
+  }),
   workflow_id: z.string().meta({ description: 'As the Temporal Web UI shows it' }),
   revision: z.int(),
   created_at: instantAnswer,
@@ -67,7 +73,7 @@ export const scheduleWrites = new WrittenBack('RotationScheduleChanges', schedul
 });
 
 /** A rotation schedule as an answer says it. */
-export function scheduleView(schedule: RotationSchedule) {
+export function scheduleView(schedule: RotationSchedule, language: Language) {
   return scheduleWrites.marked({
     id: schedule.id,
     ar_content_id: schedule.ar_content_id,
@@ -105,6 +111,7 @@ export function scheduleView(schedule: RotationSchedule) {
     next_rotation_at: toIsoOrNull(schedule.next_rotation_at),
     next_video_id: schedule.next_video_id,
     next_is_asked_for: schedule.next_is_asked_for,
+    words: scheduleWords(schedule, language),
     workflow_id: workflowId('schedule', schedule.id),
     revision: schedule.revision,
     created_at: toIso(schedule.created_at),
@@ -115,14 +122,14 @@ export function scheduleView(schedule: RotationSchedule) {
 type ScheduleChanges = z.output<typeof scheduleWrites.body>;
 
 /** What a PUT of a schedule answers, as it says it. */
-export const updatedScheduleView = (schedule: RotationSchedule) => ({
+export const updatedScheduleView = (schedule: RotationSchedule, language: Language) => ({
   status: 'updated' as const,
-  ...scheduleView(schedule),
+  ...scheduleView(schedule, language),
 });
 
-/** What a body changes of a schedule. @throws AppError `validation_failed` */
-export const scheduleChangesIn = (body: ScheduleChanges) => (present: RotationSchedule) => {
-  const changes = scheduleWrites.changes(body, updatedScheduleView(present));
+/** What a body changes of a schedule. @param language of the words that it may have with it. @throws AppError `validation_failed` */
+export const scheduleChangesIn = (body: ScheduleChanges, language: Language) => (present: RotationSchedule) => {
+  const changes = scheduleWrites.changes(body, updatedScheduleView(present, language));
   if (changes.video_sequence?.length !== 0) return changes;
   throw invalidFields([{ field: 'video_sequence', message: 'must not be empty' }]);
 };
