@@ -58,11 +58,11 @@ async function count(
     },
   };
   const found = { files: 0, videos: 0 };
-  for await (const _ of findOrphanFiles(storage, looking, now())) found.files += 1;
+  for await (const part of findOrphanFiles(storage, looking, now())) found.files += part.found.length;
   const missing = new Set<Id>();
-  for await (const { video_id } of findMissingFiles(storage, known)) {
+  for await (const part of findMissingFiles(storage, known)) {
     onProgress();
-    missing.add(video_id);
+    for (const { video_id } of part.found) missing.add(video_id);
   }
   await saveOrphanCount(db, connection.id, { ...found, videos: missing.size }, now());
 }

@@ -43,10 +43,10 @@ export async function isFileNamed(queryable: Queryable, connectionId: Id, arCont
 }
 
 /** Contents with files in a connection, with what their videos name. A video that is being uploaded has no file yet. */
-async function* namedFiles(queryable: Queryable, connectionId: Id) {
+async function* namedFiles(queryable: Queryable, connectionId: Id, from: Id) {
   const inConnection = () =>
     queryable<Video>('videos').where('storage_connection_id', connectionId).whereIn('status', ['processing', 'ready']);
-  for (let after: Id | undefined = 0; after !== undefined;) {
+  for (let after: Id | undefined = from; after !== undefined;) {
     const contents: Id[] = await inConnection()
       .where('ar_content_id', '>', after)
       .distinct('ar_content_id')
@@ -70,8 +70,8 @@ export function createKnownFiles(queryable: Queryable, connectionId: Id) {
   return {
     /** Those of the paths that a video names, that a move makes, or whose removal is entered. */
     knownAmong: (paths: readonly string[]) => knownAmong(queryable, paths),
-    /** The files that videos name, content by content. */
-    namedFiles: () => namedFiles(queryable, connectionId),
+    /** The files that videos name, content by content, from after one on. */
+    namedFiles: (after: Id = 0) => namedFiles(queryable, connectionId, after),
     /** Whether a video still names a file. */
     isNamed: ({ video_id, path }: { video_id: Id; path: string }) => namesFile(queryable, video_id, connectionId, path),
   };

@@ -64,12 +64,14 @@ export class GcsStore implements ObjectStore {
     await this.#bucket.file(name).delete({ ignoreNotFound: true });
   }
 
-  async *list(folder: string): AsyncGenerator<ListedObject> {
-    let query: GetFilesOptions | null = { prefix: `${folder}/`, autoPaginate: false, maxResults: PAGE };
+  async *list(folder: string, _signal: AbortSignal, after?: string): AsyncGenerator<ListedObject> {
+    const from = after !== undefined && { startOffset: after };
+    let query: GetFilesOptions | null = { prefix: `${folder}/`, autoPaginate: false, maxResults: PAGE, ...from };
     while (query !== null) {
       const [files, next]: [File[], GetFilesOptions | null, ...unknown[]] = await this.#bucket.getFiles(query);
       for (const { name, metadata } of files) {
-        yield { name, sizeBytes: Number(metadata.size), modifiedAt: Date.parse(metadata.updated ?? '') };
+        if (name !== after)
+          yield { name, sizeBytes: Number(metadata.size), modifiedAt: Date.parse(metadata.updated ?? '') };
       }
       query = next;
     }

@@ -8,6 +8,7 @@ import { type DiskReserve, noReserve } from './disk-reserve.js';
 import { gatherFile } from './gather-file.js';
 import { markFolder, markUsedFolder, type Owner, requireMarker } from './folder-marker.js';
 import { LocalPendingFile, type PendingPlace } from './local-pending-file.js';
+import { entriesAfter } from './listing-order.js';
 import { makeFolder } from './make-folder.js';
 import { onDisk, unlessMissing } from './on-disk.js';
 import { currentOwner, gatheredFileName, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
@@ -123,8 +124,8 @@ export class LocalStorage implements VideoStorage {
     return { path: this.localPath(key), release: async () => undefined };
   }
 
-  async *listFiles(folder: MediaFolder): AsyncGenerator<ListedFile> {
-    yield* this.#filesIn(folder);
+  async *listFiles(folder: MediaFolder, after?: string): AsyncGenerator<ListedFile> {
+    yield* this.#filesIn(folder, after);
   }
 
   url(key: string): string {
@@ -156,14 +157,14 @@ export class LocalStorage implements VideoStorage {
     return { basePath: this.#basePath, reserve: this.#reserve, owner: this.#installation };
   }
 
-  async *#filesIn(folder: string): AsyncGenerator<ListedFile> {
+  async *#filesIn(folder: string, after: string | undefined): AsyncGenerator<ListedFile> {
     const doing = 'listing its files';
     const path = join(this.#basePath, folder);
     const entries = await onDisk(doing, () => unlessMissing(this.#basePath, readdir(path, { withFileTypes: true })));
-    for (const entry of entries ?? []) {
+    for (const entry of entriesAfter(folder, entries ?? [], after)) {
       const key = `${folder}/${entry.name}`;
       if (!isFileKey(key)) continue;
-      if (entry.isDirectory()) yield* this.#filesIn(key);
+      if (entry.isDirectory()) yield* this.#filesIn(key, after);
       if (!entry.isFile()) continue;
       const found = await onDisk(doing, () => unlessMissing(this.#basePath, stat(join(path, entry.name))));
       if (found !== null) yield { key, size_bytes: found.size, modified_at: Math.floor(found.mtimeMs) };

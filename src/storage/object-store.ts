@@ -31,8 +31,8 @@ export interface ObjectStore {
   size(name: string, signal: AbortSignal): Promise<number | null>;
   /** Removes the object and what broken-off uploads of it left. A missing one is success. */
   remove(name: string, signal: AbortSignal): Promise<void>;
-  /** The objects in a folder and below, page by page. A missing folder has none. */
-  list(folder: string, signal: AbortSignal): AsyncIterable<ListedObject>;
+  /** The objects in a folder and below, by name, from after a name on, page by page. A missing folder has none. */
+  list(folder: string, signal: AbortSignal, after?: string): AsyncIterable<ListedObject>;
   /** An address at which anybody may read the object for so long. Null: the backend has none that lasts. */
   temporaryUrl(name: string, seconds: number, signal: AbortSignal): Promise<string | null>;
   /**

@@ -104,11 +104,12 @@ export class RemoteStorage implements VideoStorage {
     }
   }
 
-  async *listFiles(folder: MediaFolder): AsyncGenerator<ListedFile> {
+  async *listFiles(folder: MediaFolder, after?: string): AsyncGenerator<ListedFile> {
     const { store, prefix, patience } = this.#options;
     const before = prefix === '' ? '' : `${prefix}/`;
     const controller = new AbortController();
-    const objects = store.list(before + folder, controller.signal)[Symbol.asyncIterator]();
+    const from = after === undefined ? undefined : before + after;
+    const objects = store.list(before + folder, controller.signal, from)[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await withPatience(patience.answerMs, () => objects.next());

@@ -83,8 +83,8 @@ export class S3Store implements ObjectStore {
     await this.#removeParts(name, abortSignal);
   }
 
-  async *list(folder: string, abortSignal: AbortSignal): AsyncGenerator<ListedObject> {
-    const input = { Bucket: this.#bucket, Prefix: `${folder}/` };
+  async *list(folder: string, abortSignal: AbortSignal, after?: string): AsyncGenerator<ListedObject> {
+    const input = { Bucket: this.#bucket, Prefix: `${folder}/`, StartAfter: after };
     for await (const { Contents = [] } of paginateListObjectsV2({ client: this.#client }, input, { abortSignal })) {
       for (const { Key: name, Size: sizeBytes = 0, LastModified } of Contents) {
         if (name !== undefined && LastModified !== undefined)

@@ -101,10 +101,10 @@ export interface VideoStorage {
    */
   localCopy(key: string): Promise<LocalCopy>;
   /**
-   * The stored files of a folder and below, in no particular order; what comes or goes meanwhile may be missing. They are
-   * fetched as they are read. @throws AppError `storage_unavailable`
+   * The stored files of a folder and below, in the order of their keys, from after a key on; what comes or goes meanwhile
+   * may be missing. They are fetched as they are read. @throws AppError `storage_unavailable`
    */
-  listFiles(folder: MediaFolder): AsyncIterable<ListedFile>;
+  listFiles(folder: MediaFolder, after?: string): AsyncIterable<ListedFile>;
   /** Where clients fetch the file: an address that stays the same. */
   url(key: string): string;
   /**

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { entriesAfter } from './listing-order.js';
 import type { YandexDiskCredentials, YandexDiskSettings } from './connection-settings.js';
 import type { ListedObject, ObjectFacts, ObjectStore } from './object-store.js';
 import type { ByteRange } from './video-storage.js';
@@ -75,17 +76,23 @@ export class YandexDiskStore implements ObjectStore {
     }
   }
 
-  async *list(folder: string, signal: AbortSignal): AsyncGenerator<ListedObject> {
+  async *list(folder: string, signal: AbortSignal, after?: string): AsyncGenerator<ListedObject> {
+    // Nothing says how it orders names, so the order is ours.
+    for (const item of entriesAfter(folder, await this.#entriesOf(folder, signal), after)) {
+      const name = `${folder}/${item.name}`;
+      if (item.type === 'dir') yield* this.list(name, signal, after);
+      else yield { name, sizeBytes: item.size, modifiedAt: Date.parse(item.modified) };
+    }
+  }
+
+  async #entriesOf(folder: string, signal: AbortSignal): Promise<z.output<typeof listing>> {
+    const entries: z.output<typeof listing> = [];
     const where = { path: this.#pathOf(folder), sort: 'name', limit: String(PAGE), fields: LISTED };
     for (let offset = 0; ; offset += PAGE) {
       const query = { ...where, offset: String(offset) };
       const items = (await orMissing(this.#api.read(listing, 'resources', query, signal))) ?? [];
-      for (const item of items) {
-        const name = `${folder}/${item.name}`;
-        if (item.type === 'dir') yield* this.list(name, signal);
-        else yield { name, sizeBytes: item.size, modifiedAt: Date.parse(item.modified) };
-      }
-      if (items.length < PAGE) return;
+      entries.push(...items);
+      if (items.length < PAGE) return entries;
     }
   }
 

@@ -92,6 +92,33 @@ describe('what is left over', function () {
     assert.deepEqual([page.files.length, page.is_complete], [3, false]);
   });
 
+  it('finds both part by part, each once, and goes on also where the last one is gone', async () => {
+    const lost = [await upload(), await upload()].map((video) => String(video['video_path']));
+    for (const path of lost) rmSync(join(folder, path));
+    const strays = [stray(), stray('videos', 999_999), stray('thumbnails'), stray('videos', 1_000_001)].toSorted();
+    const seen: Found[] = [];
+    for (let query: string | undefined = '?limit=1'; query !== undefined;) {
+      const answer = await api.call('GET', `/api/storage-connections/${connectionId}/orphans${query}`);
+      const part = answer.body as Found;
+      seen.push(part);
+      for (const { path } of part.files) rmSync(join(folder, path));
+      query = /orphans(\?[^>]*)>/.exec(answer.headers.get('link') ?? '')?.[1];
+      assert.equal(part.is_complete, query === undefined);
+    }
+    assert.deepEqual(seen.flatMap(paths).toSorted(), strays);
+    assert.deepEqual(seen.flatMap(({ videos }) => videos.map(({ path }) => path)).toSorted(), lost.toSorted());
+    assert.ok(seen.length > strays.length);
+    const path = `/api/storage-connections/${connectionId}/orphans?after=../etc`;
+    assert.equal((await api.call('GET', path)).status, 422);
+  });
+
+  it('is proposed part by part, too', async () => {
+    const strays = [stray(), stray(), stray()].toSorted();
+    const first = (await cleanUp({ limit: 2 })).body as { files: string[]; next_after: string };
+    const second = (await cleanUp({ limit: 2, after: first.next_after })).body as { files: string[]; next_after: null };
+    assert.deepEqual([[...first.files, ...second.files].toSorted(), second.next_after], [strays, null]);
+  });
+
   it('finds nothing that a video, an entered removal or a move names, however old it is', async () => {
     const video = await upload();
     const waiting = stray();
@@ -304,6 +331,28 @@ describe('what is left over', function () {
       assert.equal(page.is_complete, false);
       const editor = await api.makeKey('editor', companyId);
       assert.equal((await ask({}, editor)).status, 403);
+    });
+
+    it('are looked for in parts: so many videos, and 200 AR contents, whatever is in them', async () => {
+      const contents = [contentId];
+      for (let n = 0; n < 201; n += 1) contents.push((await insertContent(database.db, { company_id: companyId })).id);
+      const wanted: Id[] = [];
+      for (const id of [contentId, contentId, contentId, contents[201] ?? 0]) {
+        // The first one of a content is what it falls back to.
+        if (!wanted.length || id !== contentId)
+          await insertVideo(database.db, id, { created_at: new Date(NOON - 2 * DAY) as never });
+        wanted.push((await insertVideo(database.db, id, { created_at: new Date(NOON - 2 * DAY) as never })).id);
+      }
+      const parts: Id[][] = [];
+      for (let after: string | null | undefined = undefined; after !== null;) {
+        const { body } = await ask({ company_id: companyId, limit: 2, ...(after !== undefined && { after }) });
+        const part = body as { videos: { id: Id }[]; is_complete: boolean; next_after: string | null };
+        assert.equal(part.is_complete, part.next_after === null);
+        parts.push(part.videos.map(({ id }) => id));
+        after = part.next_after;
+      }
+      assert.deepEqual(parts, [wanted.slice(0, 2), [wanted[2]], [wanted[3]]]);
+      assert.equal((await ask({ company_id: companyId, after: '7' })).status, 422);
     });
   });
 });

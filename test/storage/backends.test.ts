@@ -28,6 +28,9 @@ const PATIENCE = { answerMs: 5_000, idleMs: 5_000, uploadMs: 15_000 };
 
 type Given = Pick<StorageServer, 'settings' | 'credentials'>;
 
+/** All of it is of one. */
+const INSTALLATION = randomUUID();
+
 describe('storage backends', function () {
   this.timeout(30_000);
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -53,7 +56,7 @@ describe('storage backends', function () {
     return createStorageOpener({
       stagingFolder: join(folder.path, 'staging'),
       credentialsOf,
-      installationOf: async () => randomUUID(),
+      installationOf: async () => INSTALLATION,
       reserveOf: noReserve,
       patience,
     })(connection);

@@ -125,6 +125,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     token: TOKEN,
     expires_at: AT,
     is_complete: true,
+    next_after: null,
   },
   OrphanCleanUpInput: { limit: 100 },
   Orphans: {
@@ -235,6 +236,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     token: TOKEN,
     expires_at: AT,
     is_complete: true,
+    next_after: null,
   },
   UnusedVideosCleanUpInput: { company_id: 1, limit: 50 },
   UpdatedRotationSchedule: { status: 'updated', ...schedule },

@@ -1,9 +1,25 @@
-/** The first so many of what is found, and whether these are all. */
-export async function take<T>(finding: AsyncIterable<T>, limit: number): Promise<{ found: T[]; isComplete: boolean }> {
+import type { FoundPart } from '../../storage/find-orphans.js';
+
+/** How long one request looks: what lies elsewhere may be slow to list. */
+const LOOK_MS = 3_000;
+/** Parts that one request looks at. */
+const MOST_PARTS = 50;
+
+/**
+ * The first of what is found, part by part: until there are `limit`, or the request has looked long enough.
+ * @returns where to go on; null: everything was looked at
+ */
+export async function takeParts<T, Place>(
+  parts: AsyncIterable<FoundPart<T, Place>>,
+  limit: number,
+): Promise<{ found: T[]; next: Place | null }> {
   const found: T[] = [];
-  for await (const one of finding) {
-    if (found.length === limit) return { found, isComplete: false };
-    found.push(one);
+  const over = performance.now() + LOOK_MS;
+  let looked = 0;
+  for await (const part of parts) {
+    found.push(...part.found);
+    looked += 1;
+    if (found.length >= limit || looked === MOST_PARTS || performance.now() > over) return { found, next: part.end };
   }
-  return { found, isComplete: true };
+  return { found, next: null };
 }
