@@ -2,7 +2,7 @@ import { audit } from '../db/audit.js';
 import { toRow } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
-import { invalidFields, notFound } from '../domain/errors.js';
+import { AppError, invalidFields, notFound } from '../domain/errors.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
 import type { Override } from '../domain/override.js';
@@ -42,6 +42,9 @@ function refuseFaults({ video_id, starts_at, ends_at }: Checked, state: ContentS
   if (faults.length > 0) throw invalidFields(faults);
 }
 
+const over = (id: Id): AppError =>
+  new AppError('conflict', `Override ${id} is over, and cannot be changed any more: make another one.`);
+
 function auditOverride({ trx, caller, state }: Edit, verb: string, before: Override | null, after: Override | null) {
   const { id } = must(after ?? before, 'an override');
   const companyId = state.arContent.company_id;
@@ -73,7 +76,7 @@ export function createOverride(
   });
 }
 
-/** Opens the content of an override for an edit. One that is over is not found: it cannot be changed any more. */
+/** Opens the content of an override for an edit. What is over is history: it is read, and not changed any more. */
 function editOverride<T>(
   planner: EditDoor,
   caller: Caller,
@@ -83,7 +86,7 @@ function editOverride<T>(
   const missing = () => notFound('override', overrideId);
   return planner.editOwnerOf('overrides', overrideId, caller, missing, (edit) => {
     const override = edit.state.overrides.find(({ id }) => id === overrideId);
-    if (override === undefined) throw missing();
+    if (override === undefined) throw over(overrideId);
     edit.because({ cause: 'override' });
     return work(edit, override);
   });
@@ -93,7 +96,7 @@ function editOverride<T>(
  * Changes the given fields of an override that is not over.
  * @param wanted those fields, or what tells them from the override as it is.
  * @param expected the revision that the caller has seen; null: any.
- * @throws AppError `not_found`, `precondition_failed`, `validation_failed`.
+ * @throws AppError `not_found`, `conflict` (it is over), `precondition_failed`, `validation_failed`.
  */
 export function updateOverride(
   planner: EditDoor,
@@ -116,7 +119,10 @@ export function updateOverride(
   });
 }
 
-/** Ends an override, and forgets it; what it showed stays in the history. @throws AppError `not_found`, `precondition_failed` */
+/**
+ * Ends an override, and forgets it; what it showed stays in the history.
+ * @throws AppError `not_found`, `conflict` (it is over), `precondition_failed`
+ */
 export function deleteOverride(
   planner: EditDoor,
   caller: Caller,

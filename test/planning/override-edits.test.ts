@@ -100,9 +100,11 @@ describe('what has a schedule wait', () => {
       const { id } = await override({ ends_at: NOON + MINUTE });
       clock.set(NOON + MINUTE);
       const late = () => updateOverride(stage.planner, CALLER, id, { note: 'late' }, null);
-      await assert.rejects(late(), fails('not_found'), 'its end is not committed yet');
+      await assert.rejects(late(), fails('conflict'), 'its end is not committed yet');
       await stage.settle();
-      await assert.rejects(late(), fails('not_found'));
+      await assert.rejects(late(), fails('conflict'));
+      await assert.rejects(deleteOverride(stage.planner, CALLER, id, null), fails('conflict'));
+      await assert.rejects(deleteOverride(stage.planner, CALLER, id + 1, null), fails('not_found'));
     });
 
     it('lets activation and rotate-now pass, which are seen when it ends', async () => {

@@ -78,13 +78,14 @@ const update = ({ planner }: ApiDeps): Route =>
     operationId: 'updateOverride',
     tag,
     summary: 'Change an override that is not over',
+    description: 'One that is over is only read: a 409 says so.',
     access: 'editor',
     ifMatch: true,
     strict: true,
     params: idPath,
     body: overrideWrites.body,
     responses: { 200: { description: 'The override', schema: overrideAnswer } },
-    problems: ['upgrade_under_way'],
+    problems: ['conflict', 'upgrade_under_way'],
     handler: async ({ caller, params, body, expected }) =>
       resource(overrideView(await updateOverride(planner, caller, params.id, overrideChangesIn(body), expected))),
   });
@@ -96,12 +97,13 @@ const remove = ({ planner }: ApiDeps): Route =>
     operationId: 'deleteOverride',
     tag,
     summary: 'End an override and forget it',
-    description: 'What it showed stays in the history.',
+    description: 'What it showed stays in the history. One that is over stays as well (409).',
     access: 'editor',
     ifMatch: true,
     strict: true,
     params: idPath,
     responses: { 200: deleted },
+    problems: ['conflict'],
     handler: async ({ caller, params, expected }) => {
       await deleteOverride(planner, caller, params.id, expected);
       return ok({ status: 'deleted' });
