@@ -145,6 +145,24 @@ describe('characters that nobody sees', () => {
       assert.equal((await database.db('audit_log')).length, 0);
     });
 
+    it('stay where they were before they were refused, and nowhere else', async () => {
+      const [old, title] = ['invoice\u202efdp.exe', 'Spring'];
+      await database.db('videos').where('id', videoId).update({ title: old });
+      await database.db('ar_content').where('id', contentId).update({ title: old });
+      for (const path of [`/api/videos/${videoId}`, `/api/ar-content/${contentId}`]) {
+        const read = await api.expect(200, 'GET', path);
+        assert.equal((await api.expect(200, 'PUT', path, { body: read }))['title'], old, 'as it was read');
+        assert.equal((await api.expect(200, 'PUT', path, { body: { title: old } }))['title'], old, 'by itself');
+        const changed = await api.call('PUT', path, { body: { ...read, title: `${old}2` } });
+        assert.equal(changed.status, 422, JSON.stringify(changed.body));
+        const { errors } = changed.body as { errors: object[] };
+        assert.deepEqual(errors, [{ field: 'title', message: 'must not hold U+202E at position 8' }]);
+        assert.equal((await api.expect(200, 'GET', path))['title'], old);
+        assert.equal((await api.expect(200, 'PUT', path, { body: { title } }))['title'], title);
+        assert.equal((await api.call('PUT', path, { body: read })).status, 422, 'it is not as it is by now');
+      }
+    });
+
     it('are refused in the title of a resumable upload, and made safe in the name of its file', async () => {
       const base64 = (text: string): string => Buffer.from(text).toString('base64');
       const begin = (metadata: string) =>

@@ -54,17 +54,29 @@ const toLine = (text: string, context: z.RefinementCtx): void => {
   if (message !== null) context.addIssue({ code: 'custom', message });
 };
 
+/** Fields of one line, each by its definition, which outlives `meta`, with the same field that is not held to be seen. */
+const unseen = new WeakMap<object, z.ZodType>();
+
 /** A text of one line, without what cannot be seen; blanks around it are taken away, and counted. */
-export const textField = (maxLength: number) =>
-  saidAs(
-    z
-      .string()
-      .refine((text) => lengthOf(text) <= maxLength, { error: `must be at most ${maxLength} characters` })
-      .superRefine(toLine)
-      .trim()
-      .min(1),
-    { type: 'string', minLength: 1, maxLength, pattern: LINE_PATTERN },
-  );
+export function textField(maxLength: number) {
+  const json = { type: 'string', minLength: 1, maxLength, pattern: LINE_PATTERN };
+  const short = z
+    .string()
+    .refine((text) => lengthOf(text) <= maxLength, { error: `must be at most ${maxLength} characters` });
+  const field = saidAs(short.superRefine(toLine).trim().min(1), json);
+  unseen.set(field.def, saidAs(short.trim().min(1), json));
+  return field;
+}
+
+/** A field of one line that also takes what cannot be seen, for whoever holds it to that later; null: it is another one. */
+export function unseenField(field: z.ZodType): z.ZodType | null {
+  const own = unseen.get(field.def);
+  if (own !== undefined) return own;
+  if (!(field instanceof z.ZodOptional) && !(field instanceof z.ZodNullable)) return null;
+  const inner = field.unwrap();
+  const found = inner instanceof z.ZodType ? unseenField(inner) : null;
+  return found && (field instanceof z.ZodOptional ? found.optional() : found.nullable());
+}
 
 /** True or false; the older system said 1 and 0, and those are taken too. */
 export const flagField = saidAs(

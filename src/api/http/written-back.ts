@@ -2,8 +2,9 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { invalidFields, type FieldError } from '../../domain/errors.js';
 import { canonicalJson } from './canonical-json.js';
-import { UUID } from './fields.js';
+import { unseenField, UUID } from './fields.js';
 import type { Given } from './given.js';
+import { lineFault } from './line-text.js';
 import { readInstant } from '../../domain/instant-text.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -62,6 +63,8 @@ const onlyRead = (shown: unknown): z.ZodType => z.unknown().meta({ shownAs: show
  * Some fields that may be set are moved on, too: each rotation moves `active_video_id`. In what is sent back whole, one
  * that is as it was read stays as it is by now. Sent alone, it asks for its value as ever.
  *
+ * A text of one line that holds what cannot be seen may be left as it was read: titles are older than that rule.
+ *
  * The mark has a digest of what is only read, one of each such field that may be set, and one that holds these together.
  */
 export class WrittenBack<C extends z.ZodRawShape> {
@@ -70,6 +73,7 @@ export class WrittenBack<C extends z.ZodRawShape> {
   readonly #writable: readonly string[];
   readonly #readOnly: readonly string[];
   readonly #moving: readonly string[];
+  readonly #lines: ReadonlySet<string>;
 
   /**
    * @param id the body's name in the document. @param changes what may be set. @param answer what a GET shows.
@@ -88,7 +92,16 @@ export class WrittenBack<C extends z.ZodRawShape> {
     this.#readOnly = Object.keys(answer.shape).filter((name) => isReadOnly(name) && name !== 'read_mark');
     this.#moving = moving;
     const shown = Object.entries({ ...answer.shape, ...onlyOfPut }).filter(([name]) => isReadOnly(name));
-    const shape = { ...changes.shape, ...Object.fromEntries(shown.map(([name, field]) => [name, onlyRead(field)])) };
+    const lines = Object.entries(changes.shape).flatMap(([name, field]) => {
+      const line = field instanceof z.ZodType ? unseenField(field) : null;
+      return line === null ? [] : [[name, line] as const];
+    });
+    this.#lines = new Set(lines.map(([name]) => name));
+    const shape = {
+      ...changes.shape,
+      ...Object.fromEntries(lines),
+      ...Object.fromEntries(shown.map(([name, field]) => [name, onlyRead(field)])),
+    };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the fields to set are those of `changes`
     this.body = z.strictObject(shape).meta({ id }) as unknown as typeof this.body;
   }
@@ -102,13 +115,12 @@ export class WrittenBack<C extends z.ZodRawShape> {
   /**
    * What a body changes. Fields that it says as they are shown are left out.
    * @param shown the view of the thing as the write's transaction finds it.
-   * @throws AppError `validation_failed` that names each field that is only read, and was changed.
+   * @throws AppError `validation_failed` that names each field that is only read, and was changed, and each text with
+   *   something in it that cannot be seen.
    */
   changes(body: z.output<z.ZodObject<C>>, shown: Shown): Given<Partial<z.output<z.ZodObject<C>>>> {
     const sent: Fields = { ...body };
     const parts = partsOf(shown.id, sent['read_mark']);
-    const faults = this.#faults(sent, shown, parts);
-    if (faults.length > 0) throw invalidFields(faults);
     const isWhole = Object.keys(sent).some((name) => !this.#writable.includes(name));
     const changed = this.#writable.filter((name) => {
       if (sent[name] === undefined) return false;
@@ -116,8 +128,17 @@ export class WrittenBack<C extends z.ZodRawShape> {
       if (place < 0) return !isAsShown(sent[name], shown[name]);
       return !isWhole || !(parts?.[place + 1] === digest(sent[name]) || isAsShown(sent[name], shown[name]));
     });
+    const faults = [...this.#faults(sent, shown, parts), ...this.#lineFaults(pick(sent, changed))];
+    if (faults.length > 0) throw invalidFields(faults);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fields of the body, by their names
     return pick(sent, changed) as Given<Partial<z.output<z.ZodObject<C>>>>;
+  }
+
+  #lineFaults(changed: Fields): FieldError[] {
+    return Object.entries(changed).flatMap(([field, value]) => {
+      const message = this.#lines.has(field) && typeof value === 'string' ? lineFault(value) : null;
+      return message === null ? [] : [{ field, message }];
+    });
   }
 
   #faults(sent: Fields, shown: Shown, parts: readonly string[] | null): FieldError[] {
