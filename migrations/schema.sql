@@ -564,12 +564,19 @@ CREATE TABLE video_rotation_schedules (
   daypart_id bigint,
   calendar_id bigint,
   calendar_mode text,
+  late_count bigint NOT NULL DEFAULT 0,
+  worst_lateness_ms bigint NOT NULL DEFAULT 0,
+  failed_count bigint NOT NULL DEFAULT 0,
+  last_error text,
   CONSTRAINT video_rotation_schedules_pkey PRIMARY KEY (id),
   CONSTRAINT active_has_sequence CHECK (NOT is_active OR cardinality(video_sequence) > 0),
   CONSTRAINT calendar_has_mode CHECK ((calendar_id IS NULL) = (calendar_mode IS NULL)),
   CONSTRAINT ends_after_start CHECK (ends_at > starts_at),
+  CONSTRAINT failed_count_counts CHECK (failed_count >= 0),
   CONSTRAINT inactive_has_no_plan CHECK (is_active OR next_rotation_at IS NULL),
   CONSTRAINT index_in_sequence CHECK (current_index < GREATEST(cardinality(video_sequence), 1)),
+  CONSTRAINT last_error_is_short CHECK (length(last_error) <= 500),
+  CONSTRAINT late_count_counts CHECK (late_count >= 0),
   CONSTRAINT no_repeat_last_lies_in_range CHECK (no_repeat_last >= 0 AND no_repeat_last <= 100),
   CONSTRAINT only_paused_ones_resume CHECK (resume_at IS NULL OR inactive_reason = 'paused'::text),
   CONSTRAINT rotation_type_has_its_fields CHECK (
@@ -602,7 +609,8 @@ END),
   CONSTRAINT video_rotation_schedules_slot_number_check CHECK (slot_number >= 0),
   CONSTRAINT video_rotation_schedules_video_sequence_check CHECK (cardinality(video_sequence) <= 1000),
   CONSTRAINT weights_are_few CHECK (cardinality(weights) <= 100),
-  CONSTRAINT weights_lie_in_range CHECK ((0 <= ALL (weights)) AND (1000 >= ALL (weights)))
+  CONSTRAINT weights_lie_in_range CHECK ((0 <= ALL (weights)) AND (1000 >= ALL (weights))),
+  CONSTRAINT worst_lateness_lasts CHECK (worst_lateness_ms >= 0)
 );
 CREATE INDEX schedules_company ON public.video_rotation_schedules USING btree (company_id, id);
 CREATE INDEX schedules_content ON public.video_rotation_schedules USING btree (ar_content_id, id);

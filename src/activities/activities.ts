@@ -4,7 +4,7 @@ import type { Id } from '../domain/scalars.js';
 import type { Planner } from '../planning/planner.js';
 import { rotateNow } from '../planning/rotate-now.js';
 import { withFailures } from './application-failure.js';
-import { carryOutPlan, type CarryOutPlanOptions } from './carry-out-plan.js';
+import { carryOutPlanOrNote, type CarryOutPlanOptions } from './carry-out-plan.js';
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';
 import type { FileSubject, FileTurns } from './file-turns.js';
 import type { MoveReport, VideoMoving } from './move-videos.js';
@@ -66,7 +66,9 @@ export function createActivities(options: ActivityOptions) {
   const inTurn = <T>(subject: FileSubject, work: () => Promise<T>): Promise<T> =>
     beating(() => fileTurns(subject, work));
   return {
-    carryOutPlan: withFailures((task: PlanTask): Promise<PlanReport> => carryOutPlan(options, task, callingWorkflow())),
+    carryOutPlan: withFailures((task: PlanTask): Promise<PlanReport> =>
+      carryOutPlanOrNote(options, task, callingWorkflow()),
+    ),
 
     rotateNow: withFailures(async ({ scheduleId, requestId }: { scheduleId: Id; requestId: string }) => {
       const schedule = await rotateNow(options.planner, { ...callingWorkflow(), requestId }, scheduleId);

@@ -32,6 +32,8 @@ export interface CarryOutPlanOptions {
   atOnce: FairLimiter;
   /** Spaces out the rotations of a company. */
   takeTurn: TakeTurn;
+  /** Writes down that a try for a schedule failed. */
+  noteFailure: (scheduleId: Id, error: unknown) => Promise<void>;
 }
 
 /**
@@ -45,7 +47,7 @@ const OFTEN_MS = 60_000;
  * Settles what is due and tells what comes next. What is due is judged by Postgres's clock alone, so it does not matter
  * when this is called, how often, or by how many at once.
  */
-export async function carryOutPlan(
+async function carryOutPlan(
   { planner, clock, ownerOf, atOnce, takeTurn }: CarryOutPlanOptions,
   { dueAt, ...subject }: PlanTask,
   caller: Caller,
@@ -73,4 +75,19 @@ export async function carryOutPlan(
   await clock.waitUntil(next);
   const later = await settle();
   return later === null ? { status: 'gone' } : report(later.state, nextInstant(later.state, subject));
+}
+
+/** Carries out a plan; a failure is written down with its schedule, as far as that can be done. */
+export async function carryOutPlanOrNote(
+  options: CarryOutPlanOptions,
+  task: PlanTask,
+  caller: Caller,
+): Promise<PlanReport> {
+  try {
+    return await carryOutPlan(options, task, caller);
+  } catch (error) {
+    // What is wrong is told by Temporal in any case, and the database may be what is away.
+    if ('scheduleId' in task) await options.noteFailure(task.scheduleId, error).catch(() => undefined);
+    throw error;
+  }
 }

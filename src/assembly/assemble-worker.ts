@@ -14,6 +14,7 @@ import { takeDueRemoval } from '../db/removals.js';
 import { forgetIdempotencyKeys } from '../db/idempotency.js';
 import { createPlanOwners } from '../db/plan-owners.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
+import { noteScheduleFailure } from '../db/schedules.js';
 import { abandonedVideos } from '../db/videos.js';
 import { serviceCaller } from '../domain/caller.js';
 import { madeBeforeToBeAbandoned } from '../domain/direct-upload.js';
@@ -87,6 +88,8 @@ export function assembleWorker(parts: WorkerParts): Activities {
     clock,
     ownerOf: createPlanOwners(db),
     atOnce: createFairLimiter(sharesOf(parts.settlingAtOnce)),
+    noteFailure: (scheduleId, error) =>
+      noteScheduleFailure(db, scheduleId, error instanceof Error ? error.message : String(error)),
     takeTurn: createSpacing(parts.rotationsPerSecond),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(parts),

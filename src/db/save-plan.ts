@@ -29,6 +29,8 @@ const SCHEDULE_PLAN = [
   'next_rotation_at',
   'next_video_id',
   'next_is_asked_for',
+  'late_count',
+  'worst_lateness_ms',
 ] as const;
 
 function changes<T extends object>(before: T, after: T, columns: readonly (keyof T & string)[]): Partial<T> {

@@ -70,6 +70,12 @@ export interface RotationSchedule extends TimingRule {
   /** Whether somebody asked for the instant of the next slot, instead of the rule. */
   next_is_asked_for: boolean;
   random_seed: number;
+  /** Slots and ends of pauses that were carried out late (`LATE_MS`), and by how much at worst. */
+  late_count: number;
+  worst_lateness_ms: number;
+  /** How often they could not be carried out at a try, and why at the last one. */
+  failed_count: number;
+  last_error: string | null;
   revision: number;
   created_at: Instant;
   updated_at: Instant;

@@ -3,6 +3,7 @@ import { pause } from '../concurrency/pause.js';
 import type { Database } from '../db/database.js';
 import { enqueue } from '../db/outbox.js';
 import { takeOverdueContents, type OverdueContent } from '../db/overdue-contents.js';
+import { LATE_MS } from '../domain/plan/lateness.js';
 import { workflowId } from '../domain/workflow-kinds.js';
 import { wordsOf } from './delivery-log.js';
 
@@ -15,8 +16,6 @@ export interface OverdueLookOptions {
   everyMs?: number;
 }
 
-/** Timers are late by less, also of hundreds of workflows at once. */
-const OVERDUE_MS = 10_000;
 /** A poke that does not help in a minute is given again. */
 const AGAIN_MS = 60_000;
 /** A herd that is late is under way; pokes beyond these would hold it up. */
@@ -58,7 +57,7 @@ export class OverdueLook {
   async look(): Promise<string[]> {
     const { db, deliverNow, everyMs } = this.#options;
     // Half as long: by its own timer each worker comes a little early or late.
-    const query = { everyMs: everyMs / 2, overdueMs: OVERDUE_MS, againMs: AGAIN_MS, limit: MOST_POKES };
+    const query = { everyMs: everyMs / 2, overdueMs: LATE_MS, againMs: AGAIN_MS, limit: MOST_POKES };
     const overdue = await takeOverdueContents(db, query);
     const poked = overdue.map(workflowOf);
     await enqueue(db, new Map(poked.map((id) => [id, 'poke'])));

@@ -5,6 +5,7 @@ import type { Caller } from '../domain/caller.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { nextStepAt } from '../domain/plan/due.js';
 import { foldPlan, type Step } from '../domain/plan/fold-plan.js';
+import { withLateness } from '../domain/plan/lateness.js';
 import { replan } from '../domain/plan/replan.js';
 import type { Instant } from '../domain/scalars.js';
 import { rotationsOf } from './ledger-rows.js';
@@ -43,7 +44,7 @@ export function settledState(
   maxSteps?: number,
 ): SettledState {
   const { state: folded, steps, complete } = foldPlan(state, at, maxSteps);
-  const after = steps.length > 0 ? replan(folded, folded.arContent.settled_at) : folded;
+  const after = steps.length > 0 ? withLateness(replan(folded, folded.arContent.settled_at), steps, at) : folded;
   const { next_step_at: nextStep } = rows.arContent;
   const hasPassed = nextStep !== null && nextStep <= folded.arContent.settled_at;
   const isWritten = steps.length > 0 || state !== rows || hasPassed;

@@ -4,6 +4,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import type { Activities } from '../../src/activities/activities.js';
 import type { OperatorRequest } from '../../src/activities/operator-request.js';
 import type { PlanReport, PlanTask } from '../../src/activities/plan-report.js';
+import { noteScheduleFailure } from '../../src/db/schedules.js';
 import { createPlanOwners } from '../../src/db/plan-owners.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import { AppError } from '../../src/domain/errors.js';
@@ -11,6 +12,7 @@ import type { ArContent } from '../../src/domain/ar-content.js';
 import type { Rotation } from '../../src/domain/rotation.js';
 import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
 import type { Video } from '../../src/domain/video.js';
+import { LATE_MS } from '../../src/domain/plan/lateness.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { activitiesOf } from '../support/activities.js';
@@ -64,6 +66,7 @@ describe('the activities', function () {
         turns.push(companyId);
         return restMs;
       },
+      noteFailure: (scheduleId, error) => noteScheduleFailure(db, scheduleId, String(error)),
       reconcile: () => Promise.reject(new AppError('database_unavailable', 'away')),
       cleanUp: {
         now: () => clock.now(),
@@ -120,6 +123,25 @@ describe('the activities', function () {
     assert.equal(others.length, 0);
     assert.deepEqual([row?.actor, row?.workflow_run_id], ['workflow', 'run-1']);
     assert.deepEqual([row?.due_at, row?.applied_at], [NOON + MINUTE, NOON + MINUTE + 5]);
+  });
+
+  it('counts what comes late and what fails, and raises no revision for it', async () => {
+    const { id, revision } = await everyMinute();
+    const row = (): Promise<RotationSchedule | undefined> =>
+      database.db<RotationSchedule>('video_rotation_schedules').where({ id }).first();
+    clock.set(NOON + MINUTE + LATE_MS);
+    await run({ scheduleId: id });
+    assert.deepEqual([(await row())?.late_count, (await row())?.worst_lateness_ms], [0, 0]);
+    clock.set(NOON + 3 * MINUTE + 11_000);
+    const restore = planner.settle.bind(planner);
+    planner.settle = () => Promise.reject(new AppError('busy', 'Try again.'.repeat(100)));
+    await assert.rejects(run({ scheduleId: id }));
+    await assert.rejects(run({ arContentId: content.id }));
+    planner.settle = restore;
+    await run({ scheduleId: id });
+    const after = await row();
+    assert.deepEqual([after?.late_count, after?.worst_lateness_ms, after?.failed_count], [2, MINUTE + 11_000, 1]);
+    assert.deepEqual([after?.last_error?.length, after?.revision], [500, revision]);
   });
 
   it('sends the workflow to sleep when nothing is due for long', async () => {

@@ -94,6 +94,10 @@ describe('api contents, videos and schedules', () => {
     assert.deepEqual(await found('is_active=1'), [first['id'], second['id']]);
     assert.deepEqual(await found('is_active=false'), [third['id']]);
     assert.deepEqual(await found('rotation_type=cron'), [second['id']]);
+    const fared = { late_count: 2, failed_count: 1 };
+    await database.db('video_rotation_schedules').where('id', third.id).update(fared);
+    assert.deepEqual(await found('late=true'), [third['id']]);
+    assert.deepEqual(await found('failed=false'), [first['id'], second['id']]);
     const before = encodeURIComponent(at(clock.now() + 11 * MINUTE));
     assert.deepEqual(await found(`due_before=${before}`), [first['id']]);
     assert.deepEqual(await found('limit=1&after=' + first['id']), [second['id']]);

@@ -103,6 +103,10 @@ export const schedule = {
   next_is_asked_for: false,
   next_video_id: 5,
   words: 'Every day at 09:00 (Europe/Berlin), the next of 2 videos; within 08:00–12:00 every weekday.',
+  late_count: 1,
+  worst_lateness_ms: 11_200,
+  failed_count: 0,
+  last_error: null,
   workflow_id: 'rotation-schedule-2',
   ...asShown,
 };

@@ -53,6 +53,8 @@ const filters = {
   ...pageFields,
   is_active: flagText.optional(),
   rotation_type: z.enum(ROTATION_TYPES).optional(),
+  late: flagText.optional().meta({ description: 'Whether any slot was carried out late' }),
+  failed: flagText.optional().meta({ description: 'Whether a try to carry out what is due ever failed' }),
   due_before: instantField.optional().meta({ description: 'Those whose next rotation is not later' }),
 };
 

@@ -51,6 +51,12 @@ const fields = {
     description:
       'What it does, in one sentence; in English, or in Russian where Accept-Language would rather have that',
   }),
+  late_count: z
+    .int()
+    .meta({ description: 'Slots that were carried out more than ten seconds late; readers saw them in time' }),
+  worst_lateness_ms: z.int().meta({ description: 'How late at worst' }),
+  failed_count: z.int().meta({ description: 'Tries of its workflow to carry out what is due that failed' }),
+  last_error: z.string().nullable().meta({ description: 'Why the last of them did' }),
   workflow_id: z.string().meta({ description: 'As the Temporal Web UI shows it' }),
   revision: z.int(),
   created_at: instantAnswer,
@@ -112,6 +118,10 @@ export function scheduleView(schedule: RotationSchedule, language: Language) {
     next_video_id: schedule.next_video_id,
     next_is_asked_for: schedule.next_is_asked_for,
     words: scheduleWords(schedule, language),
+    late_count: schedule.late_count,
+    worst_lateness_ms: schedule.worst_lateness_ms,
+    failed_count: schedule.failed_count,
+    last_error: schedule.last_error,
     workflow_id: workflowId('schedule', schedule.id),
     revision: schedule.revision,
     created_at: toIso(schedule.created_at),
