@@ -341,12 +341,14 @@ CREATE TABLE overrides (
   revision integer NOT NULL DEFAULT 1,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  release_id bigint,
   CONSTRAINT overrides_pkey PRIMARY KEY (id),
   CONSTRAINT override_ends_after_start CHECK (ends_at > starts_at),
   CONSTRAINT overrides_note_check CHECK (length(note) <= 500)
 );
 CREATE INDEX overrides_ahead ON public.overrides USING btree (ar_content_id, COALESCE(ends_at, 'infinity'::timestamp with time zone));
 CREATE INDEX overrides_content ON public.overrides USING btree (ar_content_id, id);
+CREATE UNIQUE INDEX overrides_release ON public.overrides USING btree (release_id, ar_content_id) WHERE (release_id IS NOT NULL);
 CREATE INDEX overrides_video ON public.overrides USING btree (ar_content_id, video_id);
 
 CREATE TABLE projects (
@@ -362,6 +364,28 @@ CREATE TABLE projects (
 );
 CREATE INDEX projects_company_name ON public.projects USING btree (company_id, name, id);
 CREATE INDEX projects_name ON public.projects USING btree (name, id);
+
+CREATE TABLE releases (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  name text NOT NULL,
+  note text,
+  live_at timestamp(3) with time zone NOT NULL,
+  revert_at timestamp(3) with time zone,
+  priority integer NOT NULL DEFAULT 0,
+  items jsonb NOT NULL,
+  cancelled_at timestamp(3) with time zone,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT releases_pkey PRIMARY KEY (id),
+  CONSTRAINT release_reverts_after_it_is_live CHECK (revert_at > live_at),
+  CONSTRAINT releases_items_check CHECK (jsonb_typeof(items) = 'array'::text),
+  CONSTRAINT releases_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT releases_note_check CHECK (length(note) <= 500)
+);
+CREATE INDEX releases_company ON public.releases USING btree (company_id, id);
+CREATE INDEX releases_not_over ON public.releases USING btree (company_id, COALESCE(revert_at, 'infinity'::timestamp with time zone)) WHERE (cancelled_at IS NULL);
 
 CREATE TABLE resumable_uploads (
   id uuid NOT NULL,
@@ -742,10 +766,14 @@ ALTER TABLE overdue_pokes
 
 ALTER TABLE overrides
   ADD CONSTRAINT overrides_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
-  ADD CONSTRAINT overrides_ar_content_id_video_id_fkey FOREIGN KEY (ar_content_id, video_id) REFERENCES videos(ar_content_id, id) ON DELETE CASCADE;
+  ADD CONSTRAINT overrides_ar_content_id_video_id_fkey FOREIGN KEY (ar_content_id, video_id) REFERENCES videos(ar_content_id, id) ON DELETE CASCADE,
+  ADD CONSTRAINT overrides_release_id_fkey FOREIGN KEY (release_id) REFERENCES releases(id) ON DELETE CASCADE;
 
 ALTER TABLE projects
   ADD CONSTRAINT projects_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id);
+
+ALTER TABLE releases
+  ADD CONSTRAINT releases_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
 
 ALTER TABLE resumable_uploads
   ADD CONSTRAINT resumable_uploads_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id) ON DELETE CASCADE;

@@ -9,6 +9,7 @@ import { lateness } from './lateness.js';
 import { outsiders } from './outsiders.js';
 import { read } from './read.js';
 import { recovery } from './recovery.js';
+import { releases } from './releases.js';
 import { rotation } from './rotation.js';
 import { settings } from './settings.js';
 
@@ -29,4 +30,4 @@ export const parts: Readonly<Record<string, Part>> = {
 };
 
 /** What is measured only when it is asked for. */
-export const extraParts: Readonly<Record<string, Part>> = { settings };
+export const extraParts: Readonly<Record<string, Part>> = { settings, releases };

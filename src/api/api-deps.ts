@@ -11,6 +11,7 @@ import type { Projects } from '../db/projects.js';
 import type { ExposureQuery, HistoryQuery } from '../db/rotations.js';
 import type { ResumableUploads } from '../db/resumable-uploads.js';
 import type { Overrides } from '../db/overrides.js';
+import type { Releases } from '../db/releases.js';
 import type { Schedules } from '../db/schedules.js';
 import type { StorageConnections } from '../db/storage-connections.js';
 import type { StorageMoves } from '../db/storage-moves.js';
@@ -24,6 +25,7 @@ import type { Id, Instant } from '../domain/scalars.js';
 import type { NewFiles, UnnamedFiles } from '../files/write-files.js';
 import type { HttpMetrics } from '../metrics/http-metrics.js';
 import type { Planner } from '../planning/planner.js';
+import type { SetDoor } from '../planning/set-door.js';
 import type { Rehearsals } from '../planning/rehearsal.js';
 import type { PlaceLimits } from '../concurrency/places.js';
 import type { Refusals } from './http/refusals.js';
@@ -47,6 +49,7 @@ export interface Repositories {
   videos: Videos;
   schedules: Schedules;
   overrides: Overrides;
+  releases: Releases;
   calendars: Calendars;
   resumableUploads: ResumableUploads;
   storageConnections: StorageConnections;
@@ -113,6 +116,8 @@ export interface ApiDeps {
   settings: ApiSettings;
   repositories: Repositories;
   planner: Planner;
+  /** Edits of many contents together. */
+  sets: SetDoor;
   /** Edits that are only tried. */
   rehearsals: Rehearsals;
   admin: AdminDoor;

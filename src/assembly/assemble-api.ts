@@ -28,6 +28,7 @@ import { createOrphans } from '../db/orphans.js';
 import { outboxState } from '../db/outbox.js';
 import { createOverrides } from '../db/overrides.js';
 import { createProjects } from '../db/projects.js';
+import { createReleases } from '../db/releases.js';
 import { completeUpload, createResumableUploads } from '../db/resumable-uploads.js';
 import { listExposureRows, listRotations } from '../db/rotations.js';
 import { createSchedules } from '../db/schedules.js';
@@ -43,6 +44,7 @@ import { registerOutboxMetrics } from '../metrics/outbox-metrics.js';
 import { createRotationReporter } from '../metrics/rotation-metrics.js';
 import { Planner } from '../planning/planner.js';
 import { Rehearsals } from '../planning/rehearsal.js';
+import { SetDoor } from '../planning/set-door.js';
 import type { ServiceProcess } from '../process/service-process.js';
 import { createBackgroundSettle } from '../reading/background-settle.js';
 import type { ContentCache, ContentCacheOptions } from '../reading/content-cache.js';
@@ -138,6 +140,7 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     videos: createVideos(db),
     schedules: createSchedules(db),
     overrides: createOverrides(db),
+    releases: createReleases(db),
     calendars: createCalendars(db),
     resumableUploads: createResumableUploads(db, uploads.maxOpenPerCompany),
     storageConnections: storages.connections,
@@ -201,6 +204,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     settings,
     repositories: createRepositories(parts),
     planner,
+    sets: new SetDoor({ db, clock, planner, onCommitted, limits }),
     rehearsals,
     admin: new AdminDoor({ db, onCommitted, limits }),
     clock,

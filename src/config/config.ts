@@ -108,6 +108,8 @@ export const environmentSchema = z.object({
   MAX_STORAGE_CONNECTIONS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.connectionsPerCompany),
   MAX_CALENDARS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.calendarsPerCompany),
   MAX_DAYPARTS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.daypartsPerCompany),
+  MAX_RELEASES_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.releasesPerCompany),
+  MAX_ITEMS_PER_RELEASE: count(DEFAULT_OBJECT_LIMITS.itemsPerRelease),
   CREDENTIALS_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
@@ -147,4 +149,6 @@ export const objectLimits = (config: Config): ObjectLimits => ({
   connectionsPerCompany: config.MAX_STORAGE_CONNECTIONS_PER_COMPANY,
   calendarsPerCompany: config.MAX_CALENDARS_PER_COMPANY,
   daypartsPerCompany: config.MAX_DAYPARTS_PER_COMPANY,
+  releasesPerCompany: config.MAX_RELEASES_PER_COMPANY,
+  itemsPerRelease: config.MAX_ITEMS_PER_RELEASE,
 });

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { maySee } from '../domain/caller.js';
 import { invalidFields, notFound, type AppError } from '../domain/errors.js';
 import { refuseBeyond } from '../domain/limits.js';
@@ -29,7 +30,7 @@ export interface LimitedThings {
   /** Has a column `company_id`, with an index. */
   table: string;
   /** Which of its rows count; all unless given. */
-  where?: object;
+  where?: object | ((rows: Knex.QueryBuilder) => void);
   limit: number;
   /** In words, and the environment variable that sets the limit. */
   things: string;
@@ -49,10 +50,7 @@ export async function requireRoomFor(
   const found: unknown = await trx('companies').where('id', companyId).forNoKeyUpdate().first('id');
   if (found === undefined) throw noCompany(companyId);
   // No more are counted than matter: a count of all would take longer the more there are.
-  const ids: unknown[] = await trx(table)
-    .where({ company_id: companyId, ...where })
-    .limit(limit)
-    .select('id');
+  const ids: unknown[] = await trx(table).where('company_id', companyId).where(where).limit(limit).select('id');
   refuseBeyond(limit, ids.length, { owner: 'A company', things, variable });
 }
 

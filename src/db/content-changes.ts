@@ -11,5 +11,9 @@ const notify = async (trx: Transaction, payload: string): Promise<void> =>
 export const notifyContentChanged = (trx: Transaction, arContentId: Id): Promise<void> =>
   notify(trx, String(arContentId));
 
+/** The same of several contents. */
+export const notifyContentsChanged = async (trx: Transaction, arContentIds: readonly Id[]): Promise<void> =>
+  void (await trx.raw('SELECT pg_notify(?, id::text) FROM unnest(?::bigint[]) AS id', [CHANNEL, [...arContentIds]]));
+
 /** The same of a content that is new: only by its uuid can it be known so far, as one that does not exist. */
 export const notifyContentCreated = (trx: Transaction, uniqueId: string): Promise<void> => notify(trx, uniqueId);

@@ -14,6 +14,9 @@ export interface ObjectLimits {
   connectionsPerCompany: number;
   calendarsPerCompany: number;
   daypartsPerCompany: number;
+  /** Those that are not over. */
+  releasesPerCompany: number;
+  itemsPerRelease: number;
 }
 
 export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
@@ -27,6 +30,8 @@ export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
   connectionsPerCompany: 20,
   calendarsPerCompany: 200,
   daypartsPerCompany: 200,
+  releasesPerCompany: 100,
+  itemsPerRelease: 1_000,
 };
 
 /**

@@ -9,6 +9,7 @@ export const NOUNS = {
   video: 'video',
   schedule: 'rotation schedule',
   override: 'override',
+  release: 'release',
   calendar: 'calendar',
   daypart: 'daypart',
 } as const;

@@ -14,6 +14,8 @@ export interface Override {
   /** Whether slots pass without a step while it is the one that is seen. */
   holds_rotation: boolean;
   note: string | null;
+  /** The release that it belongs to, which alone changes it; null: none. */
+  release_id: Id | null;
   revision: number;
   created_at: Instant;
   updated_at: Instant;

@@ -23,7 +23,8 @@ export interface OverrideInput {
   note?: string | null;
 }
 
-const OVERRIDES = {
+/** In words, what a content may have only so many of. */
+export const OVERRIDES = {
   owner: 'An AR content',
   things: 'overrides that are not over',
   variable: 'MAX_OVERRIDES_PER_CONTENT',
@@ -76,6 +77,12 @@ export function createOverride(
   });
 }
 
+/** What a release shows begins and ends together. @throws AppError `conflict` that names the release */
+function refuseReleased({ id, release_id }: Override): void {
+  if (release_id === null) return;
+  throw new AppError('conflict', `Override ${id} belongs to release ${release_id}, and is changed and ended with it.`);
+}
+
 /** Opens the content of an override for an edit. What is over is history: it is read, and not changed any more. */
 function editOverride<T>(
   planner: EditDoor,
@@ -87,6 +94,7 @@ function editOverride<T>(
   return planner.editOwnerOf('overrides', overrideId, caller, missing, (edit) => {
     const override = edit.state.overrides.find(({ id }) => id === overrideId);
     if (override === undefined) throw over(overrideId);
+    refuseReleased(override);
     edit.because({ cause: 'override' });
     return work(edit, override);
   });
@@ -96,7 +104,7 @@ function editOverride<T>(
  * Changes the given fields of an override that is not over.
  * @param wanted those fields, or what tells them from the override as it is.
  * @param expected the revision that the caller has seen; null: any.
- * @throws AppError `not_found`, `conflict` (it is over), `precondition_failed`, `validation_failed`.
+ * @throws AppError `not_found`, `precondition_failed`, `validation_failed`; `conflict` when it is over or a release's.
  */
 export function updateOverride(
   planner: EditDoor,
@@ -121,7 +129,7 @@ export function updateOverride(
 
 /**
  * Ends an override, and forgets it; what it showed stays in the history.
- * @throws AppError `not_found`, `conflict` (it is over), `precondition_failed`
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` when it is over or a release's.
  */
 export function deleteOverride(
   planner: EditDoor,

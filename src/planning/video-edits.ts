@@ -230,6 +230,15 @@ export async function removeVideo(edit: Edit, video: Video, fileGraceMs: number)
   await auditVideo(edit, 'delete', video.id, video, null);
 }
 
+/** @throws AppError `conflict` that names the overrides that are not over, and their releases. */
+function refuseOverriding({ overrides }: ContentState, videoId: Id): void {
+  const named = overrides
+    .filter(({ video_id }) => video_id === videoId)
+    .map(({ id, release_id }) => (release_id === null ? `${id}` : `${id} of release ${release_id}`));
+  if (named.length === 0) return;
+  throw new AppError('conflict', `Video ${videoId} is shown by override ${named.join(', ')}; ?detach=true ends it.`);
+}
+
 /**
  * Deletes a video. Its file goes after a grace period.
  * @param options.detach takes it out of schedules that name it, too.
@@ -262,11 +271,7 @@ export function deleteVideo(
         `Video ${videoId} stands in the sequence of schedule ${ids}; ?detach=true takes it out.`,
       );
     }
-    const overriding = edit.state.overrides.filter(({ video_id }) => video_id === videoId);
-    if (overriding.length > 0 && !options.detach) {
-      const ids = overriding.map(({ id }) => id).join(', ');
-      throw new AppError('conflict', `Video ${videoId} is shown by override ${ids}; ?detach=true ends it.`);
-    }
+    if (!options.detach) refuseOverriding(edit.state, videoId);
     await removeVideo(edit, video, options.fileGraceMs);
     return () => ({ id: videoId });
   });

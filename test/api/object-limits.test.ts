@@ -15,6 +15,7 @@ const LIMITS: Partial<ObjectLimits> = {
   connectionsPerCompany: 2,
   calendarsPerCompany: 2,
   daypartsPerCompany: 2,
+  releasesPerCompany: 2,
   schedulesPerContent: 2,
   overridesPerContent: 2,
   skipsPerSchedule: 2,
@@ -86,6 +87,19 @@ const KINDS: Kind[] = [
     body: ({ videoId }) => ({ video_id: videoId }),
     made: 201,
     remove: (answer) => ['DELETE', `/api/overrides/${idOf(answer)}`],
+  },
+  {
+    what: 'releases',
+    variable: 'MAX_RELEASES_PER_COMPANY',
+    path: () => '/api/releases',
+    body: ({ companyId, contentId, videoId }, nth) => ({
+      company_id: companyId,
+      name: `release ${nth}`,
+      at: slotAt(0),
+      items: [{ ar_content_id: contentId, video_id: videoId }],
+    }),
+    made: 201,
+    remove: (answer) => ['DELETE', `/api/releases/${idOf(answer)}`],
   },
   {
     what: 'skips',

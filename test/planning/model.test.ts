@@ -13,8 +13,10 @@ import type { Id, Instant } from '../../src/domain/scalars.js';
 import { updateContent } from '../../src/planning/content-edits.js';
 import { createOverride, deleteOverride, updateOverride } from '../../src/planning/override-edits.js';
 import { pauseSchedule, resumeSchedule } from '../../src/planning/pause-edits.js';
+import { cancelRelease, createRelease, revertRelease, updateRelease } from '../../src/planning/release-edits.js';
 import { rotateNow } from '../../src/planning/rotate-now.js';
 import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { SetDoor } from '../../src/planning/set-door.js';
 import { addSkip } from '../../src/planning/skip-edits.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
 import { Timelines } from '../../src/reading/timelines.js';
@@ -59,6 +61,7 @@ interface World {
   stage: Stage;
   clock: TestClock;
   timelines: Timelines;
+  door: SetDoor;
   /** Made when they are first asked for. */
   hours?: Promise<Hours>;
   /** Every read so far: what was told, and when. */
@@ -229,6 +232,40 @@ const overrideCommands: fc.Arbitrary<Command> = fc.oneof(
   ),
 );
 
+async function withRelease(world: World, n: number, work: (id: Id) => Promise<unknown>): Promise<unknown> {
+  const released = (await world.stage.state()).overrides.filter(({ release_id }) => release_id !== null);
+  const id = pick(released, n)?.release_id ?? null;
+  return id !== null && work(id);
+}
+
+const releaseCommands: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .record({
+      n: index,
+      from: soon,
+      lasts: fc.option(fc.integer({ min: 1, max: 120 }), { nil: null }),
+      priority: fc.nat(2),
+    })
+    .map(({ n, from, lasts, priority }) => (world: World) => {
+      const at = world.clock.now() + seconds(from);
+      const revert_at = lasts === null ? null : Math.max(at, world.clock.now() + 10_000) + seconds(lasts);
+      const { id: ar_content_id, company_id } = world.stage.content;
+      return withVideo(world, n, (video_id) => {
+        const items = [{ ar_content_id, video_id }];
+        return createRelease(world.door, CALLER, company_id, { name: 'Release', at, revert_at, priority, items });
+      });
+    }),
+  fc.tuple(index, soon).map(([n, s]) => (world: World) => {
+    const wanted = { at: world.clock.now() + seconds(s) };
+    return withRelease(world, n, (id) => updateRelease(world.door, CALLER, { id, expected: null, wanted }));
+  }),
+  fc.tuple(index, fc.constantFrom(cancelRelease, revertRelease)).map(
+    ([n, end]) =>
+      (world: World) =>
+        withRelease(world, n, (id) => end(world.door, CALLER, { id, expected: null })),
+  ),
+);
+
 const videoCommands: fc.Arbitrary<Command> = fc.oneof(
   index.map((n) => (world: World) => withVideo(world, n, (id) => activateVideo(world.stage.planner, CALLER, id))),
   fc.boolean().map(
@@ -312,6 +349,7 @@ const command = fc.oneof(
   { weight: 2, arbitrary: waitCommands },
   { weight: 1, arbitrary: hoursCommands },
   { weight: 2, arbitrary: overrideCommands },
+  { weight: 2, arbitrary: releaseCommands },
   { weight: 3, arbitrary: videoCommands },
   { weight: 2, arbitrary: contentCommands },
   { weight: 2, arbitrary: worker },
@@ -385,7 +423,8 @@ describe('the rules of planning, on random sequences of edits, time steps and wo
         const clock = new TestClock(NOON);
         const stage = await aStage(database.db, clock);
         await beginLedger(stage);
-        const world: World = { stage, clock, timelines, told: [] };
+        const door = new SetDoor({ db: database.db, clock, planner: stage.planner });
+        const world: World = { stage, clock, timelines, door, told: [] };
         await read(world);
         for (const run of commands) {
           // A read and an edit never share an instant, so that the ledger alone says which came first.

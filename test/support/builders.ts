@@ -163,6 +163,7 @@ export function anOverride(given: Partial<Override> = {}): Override {
     priority: 0,
     holds_rotation: false,
     note: null,
+    release_id: null,
     revision: 1,
     created_at: NOON,
     updated_at: NOON,

@@ -1,4 +1,5 @@
 import { CALENDAR_EXAMPLES } from './calendar-examples.js';
+import { RELEASE_EXAMPLES } from './release-examples.js';
 import {
   AT,
   LATER,
@@ -142,6 +143,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     priority: 0,
     holds_rotation: false,
     note: 'Opening night',
+    release_id: null,
     ...asShown,
   },
   OverrideChanges: { ends_at: LATER },
@@ -295,4 +297,5 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   TimelineWarning: timelineWarning,
   Upcoming: { schedule_id: 2, slots: [slot] },
   ...CALENDAR_EXAMPLES,
+  ...RELEASE_EXAMPLES,
 };

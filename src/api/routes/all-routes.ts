@@ -17,6 +17,7 @@ import { historyRoutes } from './histories.js';
 import { orphanRoutes } from './orphans.js';
 import { overrideRoutes } from './overrides.js';
 import { projectRoutes } from './projects.js';
+import { releaseRoutes } from './releases.js';
 import { pauseRoutes } from './schedule-pauses.js';
 import { scheduleRoutes } from './schedules.js';
 import { serviceRoutes } from './service.js';
@@ -91,6 +92,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     dryRunRoute(deps),
     ...pauseRoutes(deps),
     ...overrideRoutes(deps),
+    ...releaseRoutes(deps),
     ...daypartRoutes(deps),
     ...calendarRoutes(deps),
     ...historyRoutes(deps),

@@ -15,6 +15,7 @@ const TABLES: Record<string, string> = {
   video: 'videos',
   schedule: 'video_rotation_schedules',
   override: 'overrides',
+  release: 'releases',
   calendar: 'calendars',
   daypart: 'dayparts',
   storage_connection: 'storage_connections',

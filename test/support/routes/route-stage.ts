@@ -6,11 +6,18 @@ import { ADMIN_CASES } from './admin-cases.js';
 import { CALENDAR_CASES } from './calendar-cases.js';
 import { CONTENT_CASES } from './content-cases.js';
 import { PLAN_CASES } from './plan-cases.js';
+import { RELEASE_CASES } from './release-cases.js';
 import { methodOf, type RouteCase, type Sent } from './route-case.js';
 import { makeThings, type Things } from './things.js';
 
 /** Every use of every route that takes a key. A test compares it with the routes themselves. */
-export const ROUTE_CASES: readonly RouteCase[] = [...ADMIN_CASES, ...CONTENT_CASES, ...PLAN_CASES, ...CALENDAR_CASES];
+export const ROUTE_CASES: readonly RouteCase[] = [
+  ...ADMIN_CASES,
+  ...CONTENT_CASES,
+  ...PLAN_CASES,
+  ...CALENDAR_CASES,
+  ...RELEASE_CASES,
+];
 
 /** What a caller adds to the request of a case. */
 export interface Extra {

@@ -22,6 +22,10 @@ export interface Things {
   schedule: Id;
   /** Begins in a month. */
   override: Id;
+  /** Goes live in a month. */
+  release: Id;
+  /** Live for a minute. */
+  liveRelease: Id;
   /** Of no use to anything. */
   daypart: Id;
   calendar: Id;
@@ -62,11 +66,12 @@ export async function makeThings({ api, db, now }: ThingMakers): Promise<Things>
   const connections = await makeConnections(insert, api, company);
   await db('companies').where('id', company).update({ storage_connection_id: connections.store });
   const key_hash = Buffer.from(randomUUID().replaceAll('-', ''));
-  const [contents, project, apiKey, moves] = await Promise.all([
+  const [contents, project, apiKey, moves, releases] = await Promise.all([
     makeContents({ api, db, now }, insert, company, connections.store),
     insert('projects', { company_id: company, name: 'Spring' }),
     insert('api_keys', { company_id: company, name: 'Screen', role: 'viewer', key_hash }),
     makeMoves({ api, db, now }, insert, company, connections),
+    makeReleases({ api, db, now }, insert, company),
   ]);
   const begun = await api.call('POST', `/api/ar-content/${contents.content}/videos/resumable`, {
     headers: { 'tus-resumable': '1.0.0', 'upload-length': '1000' },
@@ -80,7 +85,8 @@ export async function makeThings({ api, db, now }: ThingMakers): Promise<Things>
   });
   const [entry] = await db('audit_log').where('company_id', company).max<{ max: Id }[]>('id');
   const auditEntry = entry?.max ?? Number.NaN;
-  return { company, project, calendar, daypart, ...contents, ...connections, apiKey, ...moves, auditEntry, upload };
+  const made = { ...contents, ...connections, ...moves, ...releases };
+  return { company, project, calendar, daypart, ...made, apiKey, auditEntry, upload };
 }
 
 async function makeConnections(insert: Insert, api: TestApi, company: Id) {
@@ -128,6 +134,19 @@ async function makeContents({ api, db, now }: ThingMakers, insert: Insert, compa
   });
   await db('ar_content').where('id', deletedContent).del();
   return { content, uniqueId, video, uploading, schedule, override, deletedContent };
+}
+
+async function makeReleases({ db, now }: ThingMakers, insert: Insert, company: Id) {
+  const { id: ar_content_id } = await insertContent(db, { company_id: company, settled_at: now() });
+  const { id: video_id } = await insertVideo(db, ar_content_id);
+  const make = async (name: string, at: Instant): Promise<Id> => {
+    const live_at = new Date(at).toISOString();
+    const items = JSON.stringify([{ ar_content_id, video_id }]);
+    const release_id = await insert('releases', { company_id: company, name, live_at, items });
+    await insert('overrides', { ar_content_id, video_id, starts_at: live_at, release_id });
+    return release_id;
+  };
+  return { release: await make('Coming', now() + 30 * DAY_MS), liveRelease: await make('Live', now() - 60_000) };
 }
 
 async function makeMoves({ db, now }: ThingMakers, insert: Insert, company: Id, to: { store: Id; connection: Id }) {
