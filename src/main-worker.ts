@@ -92,6 +92,8 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
     listOpenWorkflows: control.listOpenWorkflows,
     settlingAtOnce: config.DATABASE_POOL_SIZE,
     rotationsPerSecond: config.ROTATIONS_PER_COMPANY_PER_SECOND,
+    activitySlots: config.TEMPORAL_ACTIVITY_SLOTS,
+    isStopping: () => setup.stopping.aborted,
     filesAtOnce: config.TEMPORAL_FILE_SLOTS,
     fileGraceMs: config.DELETED_FILE_GRACE,
     closers,

@@ -66,9 +66,10 @@ export function createActivities(options: ActivityOptions) {
   const inTurn = <T>(subject: FileSubject, work: () => Promise<T>): Promise<T> =>
     beating(() => fileTurns(subject, work));
   return {
-    carryOutPlan: withFailures((task: PlanTask): Promise<PlanReport> =>
-      carryOutPlanOrNote(options, task, callingWorkflow()),
-    ),
+    carryOutPlan: withFailures((task: PlanTask): Promise<PlanReport> => {
+      const caller = callingWorkflow();
+      return beating(() => carryOutPlanOrNote(options, task, caller));
+    }),
 
     rotateNow: withFailures(async ({ scheduleId, requestId }: { scheduleId: Id; requestId: string }) => {
       const schedule = await rotateNow(options.planner, { ...callingWorkflow(), requestId }, scheduleId);

@@ -5,6 +5,7 @@ import type { Id, Instant } from '../domain/scalars.js';
 import type { Planner } from '../planning/planner.js';
 import type { FairLimiter } from '../concurrency/limiter.js';
 import type { TakeTurn } from '../concurrency/spacing.js';
+import type { Stays } from './stays.js';
 import {
   nextInstant,
   reportPlan,
@@ -34,6 +35,8 @@ export interface CarryOutPlanOptions {
   takeTurn: TakeTurn;
   /** Writes down that a try for a schedule failed. */
   noteFailure: (scheduleId: Id, error: unknown) => Promise<void>;
+  /** Who may go on to the next slot by itself. */
+  stays: Pick<Stays, 'begin'>;
 }
 
 /**
@@ -48,7 +51,7 @@ const OFTEN_MS = 60_000;
  * when this is called, how often, or by how many at once.
  */
 async function carryOutPlan(
-  { planner, clock, ownerOf, atOnce, takeTurn }: CarryOutPlanOptions,
+  { planner, clock, ownerOf, atOnce, takeTurn, stays }: CarryOutPlanOptions,
   { dueAt, ...subject }: PlanTask,
   caller: Caller,
 ): Promise<PlanReport> {
@@ -67,14 +70,20 @@ async function carryOutPlan(
   // Called a little early: waiting here is more exact than another timer, and all but the commit is done by then.
   const expected = dueAt == null ? null : Date.parse(dueAt);
   if (expected !== null && isWithin(expected, WAIT_MAX_MS)) await clock.waitUntil(expected);
-  const settled = await settle();
-  if (settled === null) return { status: 'gone' };
-  const next = nextInstant(settled.state, subject);
-  // Not after a step: schedules that are due every few seconds would hold a worker's activity slots for good.
-  if (settled.stepCount > 0 || next === null || !isWithin(next, WAIT_MAX_MS)) return report(settled.state, next);
-  await clock.waitUntil(next);
-  const later = await settle();
-  return later === null ? { status: 'gone' } : report(later.state, nextInstant(later.state, subject));
+  const stay = stays.begin(owner.companyId);
+  try {
+    for (let mayWait = true; ; mayWait = false) {
+      const settled = await settle();
+      if (settled === null) return { status: 'gone' };
+      const next = nextInstant(settled.state, subject);
+      const isSoon = next !== null && isWithin(next, WAIT_MAX_MS);
+      // After a step only where there is room: schedules that are due every few seconds would hold all slots of a worker.
+      if (!isSoon || !((mayWait && settled.stepCount === 0) || stay.goesOn())) return report(settled.state, next);
+      await clock.waitUntil(next);
+    }
+  } finally {
+    stay.end();
+  }
 }
 
 /** Carries out a plan; a failure is written down with its schedule, as far as that can be done. */

@@ -4,6 +4,7 @@ import { countOrphans } from '../activities/count-orphans.js';
 import { createFileTurns } from '../activities/file-turns.js';
 import { createVideoMoving } from '../activities/move-videos.js';
 import { createVideoProcessing } from '../activities/process-video.js';
+import { Stays, staysOf } from '../activities/stays.js';
 import { createFairLimiter, sharesOf } from '../concurrency/limiter.js';
 import { createSpacing } from '../concurrency/spacing.js';
 import type { Logger } from '../config/logger.js';
@@ -43,6 +44,9 @@ export interface WorkerParts {
   settlingAtOnce: number;
   /** How many rotations of one company, due again within a minute, are carried out in a second. */
   rotationsPerSecond: number;
+  /** How many activities run at once. */
+  activitySlots: number;
+  isStopping: () => boolean;
   /** How many videos and moves are worked on at once. */
   filesAtOnce: number;
   fileGraceMs: number;
@@ -91,6 +95,7 @@ export function assembleWorker(parts: WorkerParts): Activities {
     noteFailure: (scheduleId, error) =>
       noteScheduleFailure(db, scheduleId, error instanceof Error ? error.message : String(error)),
     takeTurn: createSpacing(parts.rotationsPerSecond),
+    stays: new Stays({ clock, places: staysOf(parts.activitySlots), isStopping: parts.isStopping }),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(parts),
     fileTurns: createFileTurns({ companyOf: createFileOwners(db), atOnce: parts.filesAtOnce }),

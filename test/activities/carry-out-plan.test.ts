@@ -15,6 +15,7 @@ import type { Video } from '../../src/domain/video.js';
 import { LATE_MS } from '../../src/domain/plan/lateness.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { Stays } from '../../src/activities/stays.js';
 import { activitiesOf } from '../support/activities.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
@@ -39,6 +40,9 @@ describe('the activities', function () {
   /** Whose turns were taken, and how long they are to be waited for. */
   let turns: number[];
   let restMs: number;
+  /** How many of a company may go on to their next slot by themselves. */
+  const places = { inAll: 10, perKey: 0 };
+  let isStopping: boolean;
   let content: ArContent;
   let videos: [Video, Video];
 
@@ -53,6 +57,7 @@ describe('the activities', function () {
     clock = new TestClock(NOON);
     settlings = 0;
     [turns, restMs] = [[], 0];
+    [places.perKey, isStopping] = [0, false];
     planner = new Planner({ db, clock });
     activities = activitiesOf({
       planner,
@@ -67,6 +72,7 @@ describe('the activities', function () {
         return restMs;
       },
       noteFailure: (scheduleId, error) => noteScheduleFailure(db, scheduleId, String(error)),
+      stays: new Stays({ clock, places, isStopping: () => isStopping }),
       reconcile: () => Promise.reject(new AppError('database_unavailable', 'away')),
       cleanUp: {
         now: () => clock.now(),
@@ -211,6 +217,55 @@ describe('the activities', function () {
     const [two, five] = [await everySeconds(2), await everySeconds(5)];
     assert.equal(two.status === 'running' && two.sleepMs, 0);
     assert.equal(five.status === 'running' && five.sleepMs, 2_500);
+  });
+
+  describe('a schedule that is due every second', () => {
+    let id: number;
+    beforeEach(async () => {
+      ({ id } = await everyMinute());
+      await updateSchedule(planner, caller, id, { interval_seconds: 1 }, null);
+      clock.set(NOON + 1_000);
+    });
+    const rotations = async (): Promise<number> => (await ledger('schedule')).length;
+
+    it('goes on from slot to slot for half a minute, each at its instant', async () => {
+      places.perKey = 1;
+      const report = await run({ scheduleId: id });
+      assert.equal(clock.now(), NOON + 31_000);
+      assert.ok((await ledger('schedule')).every((row) => row.applied_at === row.due_at));
+      assert.deepEqual([await rotations(), turns.length], [31, 1]);
+      assert.equal(report.status === 'running' && report.nextRotationAt, '2026-11-21T12:00:32.000Z');
+    });
+
+    it('leaves its place afterwards', async () => {
+      places.perKey = 1;
+      for (const rotated of [31, 61]) {
+        await run({ scheduleId: id });
+        assert.equal(await rotations(), rotated);
+      }
+    });
+
+    it('does not go on once the worker is to stop', async () => {
+      places.perKey = 1;
+      const waitUntil = clock.waitUntil.bind(clock);
+      clock.waitUntil = (instant) => {
+        isStopping = instant >= NOON + 4_000;
+        return waitUntil(instant);
+      };
+      await run({ scheduleId: id });
+      assert.equal(await rotations(), 4);
+    });
+
+    it('ends where it was paused meanwhile', async () => {
+      places.perKey = 1;
+      const waitUntil = clock.waitUntil.bind(clock);
+      clock.waitUntil = async (instant) => {
+        if (instant === NOON + 3_000) await updateSchedule(planner, caller, id, { is_active: false }, null);
+        await waitUntil(instant);
+      };
+      const report = await run({ scheduleId: id });
+      assert.deepEqual([report.status, await rotations()], ['paused', 2]);
+    });
   });
 
   it('does not wait after a step, as close as the next instant may be', async () => {

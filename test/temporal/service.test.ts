@@ -20,6 +20,8 @@ import { activitiesOf } from '../support/activities.js';
 import { insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
+import { Stays } from '../../src/activities/stays.js';
+import { createSpacing } from '../../src/concurrency/spacing.js';
 import { createFairLimiter } from '../../src/concurrency/limiter.js';
 import { spreadIds, startTestWorker, testSettings, type TestWorker } from '../support/temporal.js';
 import { assertEach } from '../support/assert-each.js';
@@ -51,6 +53,8 @@ describe('planner, outbox, workflows and activities together', function () {
         clock,
         ownerOf: createPlanOwners(db),
         atOnce: createFairLimiter({ inAll: 4, perKey: 2 }),
+        takeTurn: createSpacing(50),
+        stays: new Stays({ clock, places: { inAll: 4, perKey: 2 }, isStopping: () => false }),
       }),
       settings,
     );

@@ -20,7 +20,9 @@ const ERROR_NAP_MS = 30_000;
 const ERROR_NAP_MAX_MS = 3_600_000;
 
 const { carryOutPlan } = proxyActivities<Activities>({
-  startToCloseTimeout: '10s',
+  // It goes on from slot to slot for half a minute where they follow each other within seconds.
+  startToCloseTimeout: '1m',
+  heartbeatTimeout: '10s',
   // A cancelled workflow ends at once: what the activity settles is due whether the workflow is there or not.
   cancellationType: 'TRY_CANCEL',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
