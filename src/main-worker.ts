@@ -96,6 +96,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
     isStopping: () => setup.stopping.aborted,
     filesAtOnce: config.TEMPORAL_FILE_SLOTS,
     fileGraceMs: config.DELETED_FILE_GRACE,
+    keptMs: { ledger: config.KEEP_LEDGER, audit: config.KEEP_AUDIT, idempotencyKeys: config.KEEP_IDEMPOTENCY_KEYS },
     closers,
   });
   return { activities, relay, overdueLook };

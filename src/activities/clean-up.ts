@@ -1,6 +1,7 @@
 import type { Id, Instant } from '../domain/scalars.js';
 
-const DAY_MS = 24 * 3_600_000;
+/** How long one clean-up removes old rows; the next one goes on. */
+const FORGET_MAX_MS = 2 * 60_000;
 /** A file that could not be deleted is tried again after this long. */
 const FILE_RETRY_MS = 3_600_000;
 
@@ -10,9 +11,21 @@ export interface DueFile {
   path: string;
 }
 
+/** Removes rows of before an instant, in batches, for as long as it is told to go on. */
+type Forget = (before: Instant, goesOn: () => boolean) => Promise<number>;
+
+/** What is kept for some time only. */
+export interface Keeping<T> {
+  ledger: T;
+  audit: T;
+  idempotencyKeys: T;
+}
+
 export interface CleanUpOptions {
   now: () => Instant;
-  forgetIdempotencyKeys: (before: Instant) => Promise<number>;
+  /** For how long, in milliseconds. */
+  keptMs: Keeping<number>;
+  forget: Keeping<Forget>;
   /**
    * Takes one file that is due, keeping others off it while `work` runs, and forgets it unless `work` throws; then it
    * becomes due again at `retryAt`. False: none was due.
@@ -35,6 +48,8 @@ export interface CleanUpOptions {
 }
 
 export interface CleanUpReport {
+  ledgerRows: number;
+  auditRows: number;
   idempotencyKeys: number;
   filesDeleted: number;
   filesFailed: number;
@@ -45,14 +60,28 @@ export interface CleanUpReport {
   videosAbandoned: number;
 }
 
+/** Removes rows that were kept for long enough. */
+async function forgetOld({ now, keptMs, forget }: CleanUpOptions, onProgress: () => void) {
+  const begun = now();
+  const goesOn = (): boolean => {
+    onProgress();
+    return now() - begun < FORGET_MAX_MS;
+  };
+  return {
+    idempotencyKeys: await forget.idempotencyKeys(begun - keptMs.idempotencyKeys, goesOn),
+    auditRows: await forget.audit(begun - keptMs.audit, goesOn),
+    ledgerRows: await forget.ledger(begun - keptMs.ledger, goesOn),
+  };
+}
+
 /**
- * Removes what is no longer needed: idempotency keys older than a day, files whose time has come, and uploads that nobody
+ * Removes what is no longer needed: rows that were kept for long enough, files whose time has come, and uploads that nobody
  * went on with.
  */
 export async function cleanUp(options: CleanUpOptions, onProgress: () => void): Promise<CleanUpReport> {
   const now = options.now();
   const report = {
-    idempotencyKeys: await options.forgetIdempotencyKeys(now - DAY_MS),
+    ...(await forgetOld(options, onProgress)),
     filesDeleted: 0,
     filesFailed: 0,
     uploadsExpired: 0,

@@ -1,5 +1,5 @@
 import { createActivities, type Activities } from '../activities/activities.js';
-import type { CleanUpOptions } from '../activities/clean-up.js';
+import type { CleanUpOptions, Keeping } from '../activities/clean-up.js';
 import { countOrphans } from '../activities/count-orphans.js';
 import { createFileTurns } from '../activities/file-turns.js';
 import { createVideoMoving } from '../activities/move-videos.js';
@@ -12,7 +12,7 @@ import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
 import { createFileOwners } from '../db/file-owners.js';
 import { takeDueRemoval } from '../db/removals.js';
-import { forgetIdempotencyKeys } from '../db/idempotency.js';
+import { forgetAudit, forgetIdempotencyKeys, forgetRotations } from '../db/keeping.js';
 import { createPlanOwners } from '../db/plan-owners.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
 import { noteScheduleFailure } from '../db/schedules.js';
@@ -50,19 +50,26 @@ export interface WorkerParts {
   /** How many videos and moves are worked on at once. */
   filesAtOnce: number;
   fileGraceMs: number;
+  /** How long rows are kept, in milliseconds. */
+  keptMs: Keeping<number>;
   /** Is given what has to be closed at the end, the last opened first. */
   closers: ServiceProcess['closers'];
 }
 
 function cleanUpOptions(parts: WorkerParts): CleanUpOptions {
-  const { db, planner, log, fileGraceMs, storagesForRemovals: storages } = parts;
+  const { db, planner, log, fileGraceMs, keptMs, storagesForRemovals: storages } = parts;
   const now = () => planner.clock.now();
   const onFailure = (id: number, err: unknown) =>
     log.warn({ err }, `the orphans of storage connection ${id} could not be counted`);
   const { connections, open } = storages;
   return {
     now,
-    forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
+    keptMs,
+    forget: {
+      ledger: (before, goesOn) => forgetRotations(db, before, goesOn),
+      audit: (before, goesOn) => forgetAudit(db, before, goesOn),
+      idempotencyKeys: (before, goesOn) => forgetIdempotencyKeys(db, before, goesOn),
+    },
     takeDueFile: (at, retryAt, work) =>
       takeDueRemoval(db, at, retryAt, ({ storage_connection_id, path }) =>
         work({ storageConnectionId: storage_connection_id, path }),

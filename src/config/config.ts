@@ -18,6 +18,9 @@ const duration = (fallback: string) =>
       return Number.parseInt(text, 10) * (DURATION_UNITS[unit] ?? Number.NaN);
     });
 
+/** How long something is kept. */
+const keeping = (fallback: string) => duration(fallback).refine((ms) => ms >= 3_600_000, 'keep it for 1h at least');
+
 const port = z.coerce.number().int().min(0).max(65_535, 'a port is a number from 0 to 65535');
 
 /** A relative path starts at the project's folder, wherever a process was started: all of them mean the same one. */
@@ -72,6 +75,9 @@ export const environmentSchema = z.object({
   ROTATIONS_PER_COMPANY_PER_SECOND: count(50),
   RECONCILE_INTERVAL: duration('5m'),
   CLEAN_UP_INTERVAL: duration('15m'),
+  KEEP_LEDGER: keeping('730d'),
+  KEEP_AUDIT: keeping('730d'),
+  KEEP_IDEMPOTENCY_KEYS: keeping('1d'),
   STORAGE_TYPE: z.enum(['local', 's3', 'gcs', 'yandex_disk']).default('local'),
   STORAGE_BASE_PATH: z.string().min(1).transform(toAbsolute).optional(),
   STORAGE_SETTINGS: jsonObject.optional(),

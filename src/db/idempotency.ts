@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError } from '../domain/errors.js';
-import { toTimestamp, type Queryable, type Transaction } from './database.js';
+import type { Queryable, Transaction } from './database.js';
 
 /**
  * Runs `work` at most once for the caller's Idempotency-Key and gives every repetition the first result. The key is
@@ -46,7 +46,3 @@ export async function earlierResult<T>(queryable: Queryable, caller: Caller): Pr
   }
   return { result: row.body };
 }
-
-/** Forgets the keys used before `instant`. */
-export const forgetIdempotencyKeys = (queryable: Queryable, instant: number): Promise<number> =>
-  queryable('idempotency_keys').where('created_at', '<', toTimestamp(instant)).del();

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { cleanUp, type CleanUpOptions } from '../../src/activities/clean-up.js';
 import { withdrawRemoval, enterRemoval, takeDueRemoval } from '../../src/db/removals.js';
-import { forgetIdempotencyKeys } from '../../src/db/idempotency.js';
-import { NOON } from '../support/builders.js';
+import { forgetAudit, forgetIdempotencyKeys, forgetRotations } from '../../src/db/keeping.js';
+import { createLedgerRecords } from '../../src/db/ledger-records.js';
+import { insertContent, NOON } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const NO_UPLOADS = { uploadsExpired: 0, videosAbandoned: 0 };
 
 describe('cleaning up', function () {
@@ -39,7 +41,12 @@ describe('cleaning up', function () {
     const { db } = database;
     return {
       now: () => now,
-      forgetIdempotencyKeys: (before) => forgetIdempotencyKeys(db, before),
+      keptMs: { ledger: 10 * DAY, audit: 5 * DAY, idempotencyKeys: DAY },
+      forget: {
+        ledger: (before, goesOn) => forgetRotations(db, before, goesOn),
+        audit: (before, goesOn) => forgetAudit(db, before, goesOn),
+        idempotencyKeys: (before, goesOn) => forgetIdempotencyKeys(db, before, goesOn),
+      },
       takeDueFile: (at, retryAt, work) =>
         takeDueRemoval(db, at, retryAt, ({ storage_connection_id, path }) =>
           work({ storageConnectionId: storage_connection_id, path }),
@@ -66,6 +73,8 @@ describe('cleaning up', function () {
     assert.deepEqual(deleted, ['videos/a.mp4', 'videos/b.mp4']);
     assert.deepEqual(await waiting(), ['videos/c.mp4']);
     assert.deepEqual(report, {
+      ledgerRows: 0,
+      auditRows: 0,
       idempotencyKeys: 0,
       filesDeleted: 2,
       filesFailed: 0,
@@ -137,5 +146,70 @@ describe('cleaning up', function () {
     const report = await cleanUp(options(NOON), () => undefined);
     assert.equal(report.idempotencyKeys, 1);
     assert.deepEqual(await db('idempotency_keys').pluck('key'), ['new']);
+  });
+
+  it('forgets the audit log of long ago, in batches, and goes on another time when it takes long', async () => {
+    const { db } = database;
+    await db.raw(
+      `INSERT INTO audit_log (actor, action, subject, created_at)
+       SELECT 'key:1', 'video.create', 'video:' || n, ?::timestamptz - n * interval '1 minute' FROM generate_series(0, 2499) n`,
+      [new Date(NOON - 5 * DAY)],
+    );
+    let now = NOON;
+    const slow = options(0, { now: () => (now += 61_000) });
+    assert.equal((await cleanUp(slow, () => undefined)).auditRows, 2_000);
+    assert.equal((await cleanUp(options(NOON), () => undefined)).auditRows, 499);
+    assert.deepEqual(await db('audit_log').where('action', 'video.create').pluck('subject'), ['video:0']);
+  });
+
+  describe('the ledger of long ago', () => {
+    /** A row of the ledger, so many hours after the instant from which on everything is kept. */
+    const row = (contentId: number, hours: number, more: object = {}) => ({
+      company_id: 1,
+      ar_content_id: contentId,
+      schedule_id: 1,
+      to_video_id: hours + 1_000,
+      due_at: new Date(NOON - 10 * DAY + hours * HOUR),
+      applied_at: new Date(NOON - 10 * DAY + hours * HOUR + 5),
+      cause: 'manual',
+      actor: 'key:1',
+      ...more,
+    });
+    const left = (contentId: number): Promise<number[]> =>
+      database.db('rotations').where('ar_content_id', contentId).orderBy('id').pluck('to_video_id');
+    const clean = () => cleanUp(options(NOON), () => undefined);
+
+    it('goes, but for the last row of each content, which says what was live then', async () => {
+      const [first, second] = [await insertContent(database.db), await insertContent(database.db)];
+      const late = { applied_at: new Date(NOON) };
+      await database.db('rotations').insert([
+        row(first.id, -30),
+        row(first.id, -20),
+        row(second.id, -900),
+        row(first.id, -10),
+        row(first.id, 10),
+        // A step that was carried out long after its instant.
+        row(second.id, -5, late),
+      ]);
+      const ledger = createLedgerRecords(database.db);
+      const at = NOON - 10 * DAY;
+      const before = await ledger.readMoment(first.id, { companyId: null }, at);
+      assert.equal((await clean()).ledgerRows, 3);
+      assert.deepEqual([await left(first.id), await left(second.id)], [[990, 1_010], [995]]);
+      assert.deepEqual((await ledger.readMoment(first.id, { companyId: null }, at)).before, before.before);
+      assert.equal((await clean()).ledgerRows, 0);
+    });
+
+    it('goes wholly where the content is gone, and batch by batch where there is much', async () => {
+      const gone = 2 ** 40;
+      await database.db.raw(
+        `INSERT INTO rotations (company_id, ar_content_id, schedule_id, due_at, applied_at, cause, actor)
+         SELECT 1, ?, 1, t, t, 'manual', 'key:1'
+         FROM generate_series(1, 2500) n, LATERAL (SELECT ?::timestamptz - (3000 - n) * interval '1 minute') AS at(t)`,
+        [gone, new Date(NOON - 10 * DAY)],
+      );
+      assert.equal((await clean()).ledgerRows, 2_500);
+      assert.deepEqual(await left(gone), []);
+    });
   });
 });

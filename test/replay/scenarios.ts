@@ -430,6 +430,8 @@ export function stagedActivities(current: () => { script: Script; calls: number 
     reconcile: () => Promise.resolve({ openWorkflows: 1, schedules: 1, poked: 0, cancelled: 0 }),
     cleanUp: () =>
       Promise.resolve({
+        ledgerRows: 0,
+        auditRows: 0,
         idempotencyKeys: 0,
         filesDeleted: 0,
         filesFailed: 0,

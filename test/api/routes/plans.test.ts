@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { Route } from '../../../src/api/http/define-route.js';
-import { forgetIdempotencyKeys } from '../../../src/db/idempotency.js';
+import { forgetAudit, forgetIdempotencyKeys } from '../../../src/db/keeping.js';
 import { isFileNamed } from '../../../src/db/known-files.js';
 import { lease } from '../../../src/db/outbox.js';
 import { takeOverdueContents } from '../../../src/db/overdue-contents.js';
@@ -193,6 +193,7 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     });
   }
 
+  const once = (): boolean => false;
   /** What runs behind the routes, by name. */
   const behind: Record<string, () => Promise<unknown>> = {
     'a public read': () => stage.api.call('GET', `/api/ar/${large.uniqueId}/active-video`, { key: null }),
@@ -206,7 +207,8 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     'the next file to remove': () => takeDueRemoval(stage.db, stage.now(), stage.now(), async () => undefined),
     'the next upload to forget': () => takeExpiredUpload(stage.db, stage.now(), stage.now(), async () => undefined),
     'uploads that were never completed': () => abandonedVideos(stage.db, stage.now()),
-    'idempotency keys of yesterday': () => forgetIdempotencyKeys(stage.db, stage.now() - 86_400_000),
+    'idempotency keys of yesterday': () => forgetIdempotencyKeys(stage.db, stage.now() - 86_400_000, once),
+    'the audit log of long ago': () => forgetAudit(stage.db, 0, once),
     'the next file of a move': () => nextFileToCopy(stage.db, large.move),
     'how far a move is': () => countMoveFiles(stage.db, large.move),
   };
