@@ -61,4 +61,30 @@ describe('api writes with strict=true', () => {
     assert.equal(answer.status, 409);
     await api.expect(200, 'PUT', `/api/videos/${spring}`, { body: { expires_at } });
   });
+
+  it('are refused of a skip that leaves a video unseen', async () => {
+    const [, summer] = body.video_sequence;
+    const { id } = await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body });
+    const { slots } = await api.expect(200, 'GET', `/api/rotation/${id}/upcoming?count=2`);
+    const [first, slot] = (slots as { slot_at: string; video_id: number }[]).toSorted(
+      (a, b) => Number(a.video_id === summer) - Number(b.video_id === summer),
+    );
+    const expires_at = new Date(Date.parse(`${slot?.slot_at}`) + 3_600_000).toISOString();
+    await api.expect(200, 'PUT', `/api/videos/${summer}`, { body: { expires_at } });
+    const skips = `/api/rotation/${id}/skips`;
+    const answer = await api.call('POST', `${skips}?strict=true`, { body: { slot_at: slot?.slot_at } });
+    assert.deepEqual([answer.status, (answer.body as { code: string }).code], [409, 'warning_added']);
+    assert.deepEqual((await api.call('GET', skips)).body, []);
+    await api.expect(200, 'POST', `${skips}?strict=true`, { body: { slot_at: first?.slot_at } });
+    await api.expect(200, 'DELETE', `${skips}/${first?.slot_at}?strict=true`);
+  });
+
+  it('are refused of a removal that leaves nothing to be shown', async () => {
+    const [spring, summer] = body.video_sequence;
+    await api.expect(200, 'DELETE', `/api/videos/${spring}?strict=true`);
+    const answer = await api.call('DELETE', `/api/videos/${summer}?strict=true`);
+    assert.deepEqual([answer.status, (answer.body as { code: string }).code], [409, 'warning_added']);
+    assert.match((answer.body as { detail: string }).detail, /Nothing is shown/);
+    await api.expect(200, 'DELETE', `/api/videos/${summer}`);
+  });
 });

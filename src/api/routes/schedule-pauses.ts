@@ -113,6 +113,7 @@ const skip = ({ planner }: ApiDeps): Route =>
       'are still to come a schedule may have is limited: one more is a 409 that names the limit.',
     access: 'editor',
     ifMatch: true,
+    strict: true,
     params: idPath,
     body: skipBody,
     responses: { 200: { description: 'The skip', schema: skipAnswer } },
@@ -149,6 +150,7 @@ const unskip = ({ planner }: ApiDeps): Route =>
     tag,
     summary: 'Take a skip back',
     access: 'editor',
+    strict: true,
     params: z.object({ id: idParam, slot_at: instantField }),
     responses: { 200: { description: 'The schedule', schema: scheduleAnswer, headers: LANGUAGE_HEADERS } },
     handler: async ({ caller, params, incoming }) =>

@@ -127,6 +127,7 @@ const remove = ({ planner, settings }: ApiDeps): Route =>
     description: 'Refused while a schedule names it, unless `detach=true`. Its file is kept for a while.',
     access: 'editor',
     ifMatch: true,
+    strict: true,
     params: idPath,
     query: z.strictObject({
       detach: flagText.optional().meta({ description: 'Takes it out of the schedules that name it' }),
