@@ -1,5 +1,6 @@
 import { CALENDAR_EXAMPLES } from './calendar-examples.js';
 import { RELEASE_EXAMPLES } from './release-examples.js';
+import { OUTLOOK_EXAMPLES } from './outlook-examples.js';
 import {
   AT,
   LATER,
@@ -53,18 +54,6 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   },
   ArContentChanges: { title: 'Poster at the station', expires_at: null },
   ArContentInput: { company_id: 1, title: 'Poster' },
-  AuditEntry: {
-    id: 91,
-    company_id: 1,
-    actor: 'key:3',
-    action: 'project.update',
-    subject: 'project:2',
-    before: { id: 2, name: 'Spring' },
-    after: { id: 2, name: 'Summer' },
-    request_id: 'b7f3',
-    address: null,
-    created_at: AT,
-  },
   Company: {
     id: 1,
     name: 'Gallery',
@@ -298,4 +287,5 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   Upcoming: { schedule_id: 2, slots: [slot] },
   ...CALENDAR_EXAMPLES,
   ...RELEASE_EXAMPLES,
+  ...OUTLOOK_EXAMPLES,
 };

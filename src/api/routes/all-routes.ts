@@ -24,6 +24,7 @@ import { serviceRoutes } from './service.js';
 import { storageConnectionRoutes } from './storage-connections.js';
 import { storageMoveRoutes } from './storage-moves.js';
 import { liveAtRoute } from './live-at.js';
+import { forecastRoute } from './forecast.js';
 import { timelineRoute } from './timelines.js';
 import { exposureRoute } from './exposure.js';
 import { dryRunRoute } from './dry-run.js';
@@ -88,6 +89,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     upcomingRoute(deps),
     liveAtRoute(deps),
     timelineRoute(deps),
+    forecastRoute(deps),
     exposureRoute(deps),
     dryRunRoute(deps),
     ...pauseRoutes(deps),

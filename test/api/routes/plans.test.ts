@@ -124,6 +124,7 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
       late: ['true', 'false'],
       failed: ['true', 'false'],
       due_before: ['2000-01-01T00:00:00Z', '2999-01-01T00:00:00Z'],
+      days: [1, 366],
       subject: ['calendar:7', 'video:7', 'video:0'],
       actor: ['key:1', 'key:2', 'key:3'],
       action: ['video.create', 'video.update', 'video.fly'],

@@ -106,6 +106,12 @@ const looks: RouteCase[] = [
     request: ({ content }) => ({ path: `/api/ar-content/${content}/live` }),
   },
   {
+    route: 'GET /api/forecast',
+    access: 'viewer',
+    status: 200,
+    request: () => ({ path: '/api/forecast' }),
+  },
+  {
     route: 'GET /api/ar-content/{id}/timeline',
     access: 'viewer',
     status: 200,
