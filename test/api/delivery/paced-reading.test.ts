@@ -50,6 +50,37 @@ describe('reading files for many downloads', () => {
     assert.equal(most, 1, 'So many pieces were handed on in one turn.');
   });
 
+  it('leaves half of the time to others where there is a crowd, and takes it all where there is none', async () => {
+    await writeFile(join(folder, 'a.mp4'), Buffer.alloc(SIZE));
+    /** The pauses that reading takes, and the pieces that it hands on, each of which takes long. */
+    const readAll = async (downloads: number): Promise<{ pauses: number; pieces: number }> => {
+      const streams = await Promise.all(Array.from({ length: downloads }, readStream));
+      const counts = { pauses: 0, pieces: 0 };
+      const real = globalThis.setTimeout;
+      const counting = (...args: Parameters<typeof setTimeout>) => {
+        counts.pauses += 1;
+        return real(...args);
+      };
+      globalThis.setTimeout = Object.assign(counting, real);
+      try {
+        const ends = streams.map((stream) => {
+          stream.on('data', () => {
+            counts.pieces += 1;
+            for (const endAt = performance.now() + BUSY_MS; performance.now() < endAt;);
+          });
+          return finished(stream);
+        });
+        await Promise.all(ends);
+      } finally {
+        globalThis.setTimeout = real;
+      }
+      return counts;
+    };
+    const crowd = await readAll(DOWNLOADS);
+    assert.ok(crowd.pauses > crowd.pieces / 2, JSON.stringify(crowd));
+    assert.equal((await readAll(8)).pauses, 0);
+  });
+
   it('goes on where some downloads are broken off', async () => {
     await writeFile(join(folder, 'a.mp4'), Buffer.alloc(SIZE));
     const broken = await Promise.all(Array.from({ length: DOWNLOADS }, readStream));
