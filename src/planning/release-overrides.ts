@@ -25,7 +25,8 @@ export function planOverrides(
 ): Promise<void> {
   const wanted = new Map(items.map((item) => [item.ar_content_id, item]));
   return edit.change(async (states) => {
-    await deleteReleaseOverrides(edit.trx, release.id, idsOf(states));
+    const planned = states.filter(({ overrides }) => overrides.some(({ release_id }) => release_id === release.id));
+    if (planned.length > 0) await deleteReleaseOverrides(edit.trx, release.id, idsOf(planned));
     const freed = states.map((state) => withoutRelease(state, release.id));
     const due = freed.filter(({ arContent }) => wanted.has(arContent.id));
     for (const { arContent, overrides } of due) {

@@ -22,7 +22,7 @@ import { settledState, writePlans, type PlanWrite, type SettledState } from './s
 import { workflowMessages } from './workflow-messages.js';
 
 /** Contents that are read and written by one statement each. */
-const CHUNK = 25;
+const CHUNK = 100;
 /** Reads of this process wait no longer for a turn. */
 const SLICE_MS = 5;
 /** What the disk and the other processes may take until they know of a commit. */

@@ -110,16 +110,16 @@ describe('the one door, for many contents', () => {
 
   for (const table of [...TABLES.slice(0, -1), 'video_rotation_schedules']) {
     it(`changes nothing when one of ${table} cannot be written in the middle`, async () => {
-      const stage = await aSetStage(database.db, clock, 60);
-      for (const n of [3, 50]) await addSchedule(stage, n, 1);
+      const stage = await aSetStage(database.db, clock, 120);
+      for (const n of [3, 110]) await addSchedule(stage, n, 1);
       clock.set(NOON + 1_500);
       const before = await everything();
       const last = stage.contents.at(-7) ?? 0;
       const isBad: Record<string, string> = {
         ar_content: `id = ${last} AND version > 0`,
         overrides: `ar_content_id = ${last}`,
-        rotations: `ar_content_id = ${stage.contents[50]}`,
-        video_rotation_schedules: `ar_content_id = ${stage.contents[50]} AND slot_number > 0`,
+        rotations: `ar_content_id = ${stage.contents[110]}`,
+        video_rotation_schedules: `ar_content_id = ${stage.contents[110]} AND slot_number > 0`,
       };
       await database.db.raw(
         `ALTER TABLE ${table} ADD CONSTRAINT broken CHECK (NOT (${isBad[table] ?? 'true'})) NOT VALID`,
