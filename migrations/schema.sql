@@ -703,6 +703,69 @@ CREATE INDEX videos_storage_connection ON public.videos USING btree (storage_con
 CREATE INDEX videos_stored ON public.videos USING btree (ar_content_id) INCLUDE (size_bytes) WHERE (status <> 'failed'::text);
 CREATE INDEX videos_uploading ON public.videos USING btree (created_at) WHERE (status = 'uploading'::text);
 
+CREATE TABLE webhook_deliveries (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  webhook_id bigint NOT NULL,
+  event_id bigint NOT NULL,
+  type text NOT NULL,
+  ar_content_id bigint,
+  lane bigint NOT NULL GENERATED ALWAYS AS (COALESCE(ar_content_id, (0)::bigint)) STORED,
+  status text NOT NULL DEFAULT 'pending'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  first_attempt_at timestamp(3) with time zone,
+  last_attempt_at timestamp(3) with time zone,
+  next_attempt_at timestamp(3) with time zone DEFAULT clock_timestamp(),
+  answer_status integer,
+  problem text,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_deliveries_webhook_id_event_id_key UNIQUE (webhook_id, event_id),
+  CONSTRAINT pending_has_attempt CHECK ((status = 'pending'::text) = (next_attempt_at IS NOT NULL)),
+  CONSTRAINT webhook_deliveries_status_check CHECK (status = ANY (ARRAY['pending'::text, 'delivered'::text, 'given_up'::text]))
+);
+CREATE INDEX webhook_deliveries_event ON public.webhook_deliveries USING btree (event_id);
+CREATE INDEX webhook_deliveries_pending ON public.webhook_deliveries USING btree (webhook_id, lane, event_id) WHERE (status = 'pending'::text);
+CREATE INDEX webhook_deliveries_webhook ON public.webhook_deliveries USING btree (webhook_id, id);
+
+CREATE TABLE webhook_events (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  ar_content_id bigint,
+  webhook_id bigint,
+  type text NOT NULL,
+  happens_at timestamp(3) with time zone NOT NULL,
+  data jsonb NOT NULL,
+  handed_out_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT webhook_events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_events_age ON public.webhook_events USING btree (created_at);
+CREATE INDEX webhook_events_company ON public.webhook_events USING btree (company_id, id);
+CREATE INDEX webhook_events_new ON public.webhook_events USING btree (id) WHERE (handed_out_at IS NULL);
+
+CREATE TABLE webhooks (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  url text NOT NULL,
+  events text[] NOT NULL,
+  status text NOT NULL DEFAULT 'active'::text,
+  failing_reason text,
+  failing_at timestamp(3) with time zone,
+  secret bytea NOT NULL,
+  former_secret bytea,
+  former_secret_until timestamp(3) with time zone,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT webhooks_pkey PRIMARY KEY (id),
+  CONSTRAINT failing_has_reason CHECK ((status = 'failing'::text) = (failing_reason IS NOT NULL AND failing_at IS NOT NULL)),
+  CONSTRAINT former_secret_ends CHECK ((former_secret IS NULL) = (former_secret_until IS NULL)),
+  CONSTRAINT webhooks_events_check CHECK (cardinality(events) > 0),
+  CONSTRAINT webhooks_status_check CHECK (status = ANY (ARRAY['active'::text, 'failing'::text])),
+  CONSTRAINT webhooks_url_check CHECK (length(url) >= 1 AND length(url) <= 2000)
+);
+CREATE INDEX webhooks_company ON public.webhooks USING btree (company_id, id);
+
 CREATE TABLE workflow_outbox (
   workflow_id text NOT NULL,
   op text NOT NULL,
@@ -801,6 +864,12 @@ ALTER TABLE video_rotation_schedules
 ALTER TABLE videos
   ADD CONSTRAINT videos_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
   ADD CONSTRAINT videos_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
+
+ALTER TABLE webhook_deliveries
+  ADD CONSTRAINT webhook_deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES webhook_events(id) ON DELETE CASCADE;
+
+ALTER TABLE webhooks
+  ADD CONSTRAINT webhooks_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
 
 CREATE TRIGGER ar_content_claims_unique_id AFTER INSERT ON ar_content FOR EACH ROW EXECUTE FUNCTION claim_unique_id();
 

@@ -27,6 +27,7 @@ const deps = assembleApi({
     trustedProxies: [],
     connections: NONE,
     requestsPerCompany: 0,
+    webhooksMayBePrivate: false,
     version: serviceVersion(),
   },
   streams: NONE,

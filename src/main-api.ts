@@ -57,6 +57,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       requestsPerCompany: sharesOf(config.DATABASE_POOL_SIZE).perKey,
       trustedProxies: config.TRUST_PROXY ?? [],
       connections: { inAll: connections, perKey: config.MAX_CONNECTIONS_PER_ADDRESS },
+      webhooksMayBePrivate: config.WEBHOOK_ALLOW_PRIVATE,
       version: serviceVersion(),
     },
     uploads: {
@@ -78,7 +79,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
     closers,
   });
   await enterFirstKey(setup, deps.repositories.apiKeys);
-  await prepareStorages(setup, storages);
+  await prepareStorages(setup, storages, deps.repositories.webhooks);
   return deps;
 }
 

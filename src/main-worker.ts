@@ -14,6 +14,7 @@ import { startMetricsServer } from './metrics/metrics-server.js';
 import { registerOrphanMetrics } from './metrics/orphan-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
 import { createRotationReporter } from './metrics/rotation-metrics.js';
+import { EventHandout } from './outbox/event-handout.js';
 import { OverdueLook } from './outbox/overdue-look.js';
 import { Relay } from './outbox/relay.js';
 import { Planner } from './planning/planner.js';
@@ -65,9 +66,10 @@ interface Work {
   activities: Activities;
   relay: Relay;
   overdueLook: OverdueLook;
+  eventHandout: EventHandout;
 }
 
-/** The activities, the relay and the look for what is overdue, as the configuration wants them. */
+/** The activities, the relay and the looks beside it, as the configuration wants them. */
 async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
   const { config, logger, closers } = setup;
   const { db, clock } = await openData(setup, 'worker', 7_000);
@@ -75,6 +77,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
   const control = createWorkflowControl(client, config.TEMPORAL_TASK_QUEUE);
   const relay = new Relay({ db, deliver: control.deliver, logger });
   const overdueLook = new OverdueLook({ db, logger, deliverNow: (ids) => relay.deliverNow(ids) });
+  const eventHandout = new EventHandout({ db, logger, deliverNow: (ids) => relay.deliverNow(ids) });
   const onCommitted = tellAll({ reportRotations, deliverNow: (ids) => relay.deliverNow(ids) });
   const stagingFolder = join(config.DATA_DIR, 'staging');
   const { CREDENTIALS_KEY: credentialsKeys = [], MIN_FREE_DISK_BYTES: minFreeDiskBytes } = config;
@@ -97,9 +100,10 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
     filesAtOnce: config.TEMPORAL_FILE_SLOTS,
     fileGraceMs: config.DELETED_FILE_GRACE,
     keptMs: { ledger: config.KEEP_LEDGER, audit: config.KEEP_AUDIT, idempotencyKeys: config.KEEP_IDEMPOTENCY_KEYS },
+    webhooksMayBePrivate: config.WEBHOOK_ALLOW_PRIVATE,
     closers,
   });
-  return { activities, relay, overdueLook };
+  return { activities, relay, overdueLook, eventHandout };
 }
 
 /** Puts the worker together and runs it until it is told to stop. */
@@ -108,7 +112,7 @@ async function run(setup: ServiceProcess): Promise<void> {
   const settings = temporalSettings(config, process.env);
   const client = openTemporalClient(settings);
   closers.push(() => client.connection.close());
-  const { activities, relay, overdueLook } = await openWork(setup, client);
+  const { activities, relay, overdueLook, eventHandout } = await openWork(setup, client);
 
   // Not sooner: a runtime that never had a connection keeps the process from ending.
   installRuntime(logger);
@@ -123,8 +127,10 @@ async function run(setup: ServiceProcess): Promise<void> {
     shutdownGraceMs: Math.max(1_000, config.SHUTDOWN_TIMEOUT - 3_000),
   });
   relay.start();
-  overdueLook.start();
-  closers.push(() => Promise.all([overdueLook.stop().then(() => relay.stop()), preparing]));
+  const looks = [overdueLook, eventHandout];
+  for (const look of looks) look.start();
+  const stopLooks = (): Promise<unknown> => Promise.all(looks.map((look) => look.stop()));
+  closers.push(() => Promise.all([stopLooks().then(() => relay.stop()), preparing]));
   const running = workers.run();
   if (stopping.aborted) workers.shutdown();
   else stopping.addEventListener('abort', () => workers.shutdown(), { once: true });

@@ -12,6 +12,7 @@ import { operate } from './operate.js';
 import type { OperatorTask } from './operator-request.js';
 import type { PlanReport, PlanTask } from './plan-report.js';
 import type { StepFailure, VideoProcessing } from './process-video.js';
+import type { SendReport, WebhookSending } from './send-webhooks.js';
 
 /** What a run of the reconciler found and mended. */
 export interface ReconcileReport {
@@ -30,6 +31,7 @@ export interface ActivityOptions extends CarryOutPlanOptions {
   fileTurns: FileTurns;
   videoProcessing: VideoProcessing;
   videoMoving: VideoMoving;
+  webhookSending: WebhookSending;
 }
 
 /** Whose processing, or which of its steps. */
@@ -103,6 +105,10 @@ export function createActivities(options: ActivityOptions) {
       const caller = callingWorkflow();
       return inTurn(move, () => moving.switch(move.moveId, caller));
     }),
+
+    sendDeliveries: withFailures(({ webhookId }: { webhookId: Id }): Promise<SendReport> =>
+      beating(() => options.webhookSending(webhookId)),
+    ),
 
     failMove: withFailures(({ moveId, ...failure }: MoveSubject & StepFailure) => moving.fail(moveId, failure)),
   };

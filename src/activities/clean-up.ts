@@ -1,4 +1,5 @@
 import type { Id, Instant } from '../domain/scalars.js';
+import { KEEP_EVENTS_MS } from '../domain/webhook.js';
 
 /** How long one clean-up removes old rows; the next one goes on. */
 const FORGET_MAX_MS = 2 * 60_000;
@@ -43,6 +44,8 @@ export interface CleanUpOptions {
   takeExpiredUpload: (now: Instant, retryAt: Instant) => Promise<boolean>;
   /** Videos, at most a thousand at a time, whose files were announced and never completed by now. */
   abandonedVideos: (now: Instant) => Promise<Id[]>;
+  /** Forgets events of webhooks of before then, a bounded number of them. @returns how many */
+  forgetWebhookEvents: (before: Instant) => Promise<number>;
   /** Deletes such a video. */
   abandon: (videoId: Id) => Promise<void>;
 }
@@ -58,6 +61,7 @@ export interface CleanUpReport {
   orphanVideos: number;
   uploadsExpired: number;
   videosAbandoned: number;
+  webhookEvents: number;
 }
 
 /** Removes rows that were kept for long enough. */
@@ -75,8 +79,8 @@ async function forgetOld({ now, keptMs, forget }: CleanUpOptions, onProgress: ()
 }
 
 /**
- * Removes what is no longer needed: rows that were kept for long enough, files whose time has come, and uploads that nobody
- * went on with.
+ * Removes what is no longer needed: rows that were kept for long enough, files whose time has come, uploads that nobody
+ * went on with, and events of webhooks that are a week old.
  */
 export async function cleanUp(options: CleanUpOptions, onProgress: () => void): Promise<CleanUpReport> {
   const now = options.now();
@@ -86,6 +90,7 @@ export async function cleanUp(options: CleanUpOptions, onProgress: () => void): 
     filesFailed: 0,
     uploadsExpired: 0,
     videosAbandoned: 0,
+    webhookEvents: 0,
   };
   const deleteFile = async (file: DueFile): Promise<void> => {
     try {
@@ -106,6 +111,10 @@ export async function cleanUp(options: CleanUpOptions, onProgress: () => void): 
     await options.abandon(videoId);
     report.videosAbandoned += 1;
     onProgress();
+  }
+  for (let forgotten = -1; forgotten !== 0; onProgress()) {
+    forgotten = await options.forgetWebhookEvents(now - KEEP_EVENTS_MS);
+    report.webhookEvents += forgotten;
   }
   const { files, videos } = await options.countOrphans(onProgress);
   return { ...report, orphanFiles: files, orphanVideos: videos };

@@ -58,7 +58,7 @@ export const updateCompany = (
     return edit.change(changes);
   });
 
-/** Its API keys go with it. @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */
+/** Its API keys and webhooks go with it. @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */
 export const deleteCompany = (
   admin: AdminDoor,
   caller: Caller,

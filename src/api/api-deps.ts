@@ -17,6 +17,7 @@ import type { StorageConnections } from '../db/storage-connections.js';
 import type { StorageMoves } from '../db/storage-moves.js';
 import type { UploadLocks } from '../db/upload-locks.js';
 import type { Videos } from '../db/videos.js';
+import type { Webhooks } from '../db/webhooks.js';
 import type { Clock } from '../db/clock.js';
 import type { Transaction } from '../db/database.js';
 import type { ExposureRow } from '../domain/exposure.js';
@@ -57,6 +58,7 @@ export interface Repositories {
   orphans: Orphans;
   apiKeys: ApiKeys;
   auditLog: AuditLog;
+  webhooks: Webhooks;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
   listExposureRows(query: ExposureQuery): Promise<ExposureRow[]>;
 }
@@ -107,6 +109,8 @@ export interface ApiSettings {
   requestsPerCompany: number;
   /** Connections of clients: in all, and of one address. */
   connections: PlaceLimits;
+  /** Whether webhooks may lead into private networks. */
+  webhooksMayBePrivate: boolean;
   /** Of the service. */
   version: string;
 }

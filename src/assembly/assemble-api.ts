@@ -37,6 +37,7 @@ import { createStorageMoves } from '../db/storage-moves.js';
 import { translateDatabaseFault } from '../db/transaction.js';
 import { UploadLocks } from '../db/upload-locks.js';
 import { createVideos } from '../db/videos.js';
+import { createWebhooks } from '../db/webhooks.js';
 import type { ObjectLimits } from '../domain/limits.js';
 import { writeFiles } from '../files/write-files.js';
 import { createHttpMetrics } from '../metrics/http-metrics.js';
@@ -148,6 +149,7 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
     auditLog: createAuditLog(db),
+    webhooks: createWebhooks(db),
     listRotations: (query) => listRotations(db, query),
     listExposureRows: (query) => listExposureRows(db, query),
   };

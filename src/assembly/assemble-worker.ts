@@ -4,10 +4,12 @@ import { countOrphans } from '../activities/count-orphans.js';
 import { createFileTurns } from '../activities/file-turns.js';
 import { createVideoMoving } from '../activities/move-videos.js';
 import { createVideoProcessing } from '../activities/process-video.js';
+import { createWebhookSending } from '../activities/send-webhooks.js';
 import { Stays, staysOf } from '../activities/stays.js';
 import { createFairLimiter, sharesOf } from '../concurrency/limiter.js';
 import { createSpacing } from '../concurrency/spacing.js';
 import type { Logger } from '../config/logger.js';
+import { serviceVersion } from '../config/version.js';
 import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
 import { createFileOwners } from '../db/file-owners.js';
@@ -17,6 +19,7 @@ import { createPlanOwners } from '../db/plan-owners.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
 import { noteScheduleFailure } from '../db/schedules.js';
 import { abandonedVideos } from '../db/videos.js';
+import { forgetEvents } from '../db/webhook-events.js';
 import { serviceCaller } from '../domain/caller.js';
 import { madeBeforeToBeAbandoned } from '../domain/direct-upload.js';
 import { reconcile } from '../outbox/reconciler.js';
@@ -25,7 +28,8 @@ import type { Planner } from '../planning/planner.js';
 import type { ServiceProcess } from '../process/service-process.js';
 import type { ImageMaker } from '../storage/make-image.js';
 import { createVideoMeasurer } from '../storage/measure-video.js';
-import type { Storages } from './storages.js';
+import { post } from '../webhooks/post.js';
+import { webhookSecretIn, type Storages } from './storages.js';
 
 /** What a worker's activities are made from: by the main from its configuration, by a test as it likes. */
 export interface WorkerParts {
@@ -52,6 +56,8 @@ export interface WorkerParts {
   fileGraceMs: number;
   /** How long rows are kept, in milliseconds. */
   keptMs: Keeping<number>;
+  /** Whether webhooks may lead into private networks. */
+  webhooksMayBePrivate: boolean;
   /** Is given what has to be closed at the end, the last opened first. */
   closers: ServiceProcess['closers'];
 }
@@ -83,6 +89,7 @@ function cleanUpOptions(parts: WorkerParts): CleanUpOptions {
         await file.remove();
       }),
     abandonedVideos: (at) => abandonedVideos(db, madeBeforeToBeAbandoned(at)),
+    forgetWebhookEvents: (before) => forgetEvents(db, before),
     abandon: (videoId) => abandonDirectUpload(planner, serviceCaller('clean-up'), videoId, fileGraceMs),
   };
 }
@@ -108,5 +115,12 @@ export function assembleWorker(parts: WorkerParts): Activities {
     fileTurns: createFileTurns({ companyOf: createFileOwners(db), atOnce: parts.filesAtOnce }),
     videoProcessing: createVideoProcessing({ ...tools, measurer, makeImage }),
     videoMoving: createVideoMoving(tools),
+    webhookSending: createWebhookSending({
+      db,
+      clock,
+      openSecret: webhookSecretIn(storages.box),
+      post: (url, message) => post(url, message, { mayBePrivate: parts.webhooksMayBePrivate }),
+      userAgent: `ar-video-rotation/${serviceVersion()}`,
+    }),
   });
 }

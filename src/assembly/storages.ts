@@ -62,3 +62,12 @@ function keptOnceKnown(ask: () => Promise<string>): () => Promise<string> {
   let known: string | undefined;
   return async () => (known ??= await ask());
 }
+
+/** The secret of a webhook, which is sealed as credentials are. @throws AppError when no key fits */
+export const webhookSecretIn =
+  (box: CredentialsBox) =>
+  (sealed: Buffer): string => {
+    const opened = box.open(sealed);
+    if ('secret' in opened && typeof opened.secret === 'string') return opened.secret;
+    throw new Error('The sealed secret of a webhook is not one.');
+  };

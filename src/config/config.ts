@@ -116,6 +116,11 @@ export const environmentSchema = z.object({
   MAX_DAYPARTS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.daypartsPerCompany),
   MAX_RELEASES_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.releasesPerCompany),
   MAX_ITEMS_PER_RELEASE: count(DEFAULT_OBJECT_LIMITS.itemsPerRelease),
+  MAX_WEBHOOKS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.webhooksPerCompany),
+  WEBHOOK_ALLOW_PRIVATE: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
   CREDENTIALS_KEY: z
     .string()
     .transform((text) => text.split(',').map((key) => key.trim()))
@@ -157,4 +162,5 @@ export const objectLimits = (config: Config): ObjectLimits => ({
   daypartsPerCompany: config.MAX_DAYPARTS_PER_COMPANY,
   releasesPerCompany: config.MAX_RELEASES_PER_COMPANY,
   itemsPerRelease: config.MAX_ITEMS_PER_RELEASE,
+  webhooksPerCompany: config.MAX_WEBHOOKS_PER_COMPANY,
 });

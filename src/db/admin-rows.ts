@@ -5,10 +5,12 @@ import type { Project } from '../domain/project.js';
 import type { Id } from '../domain/scalars.js';
 import type { StorageConnection } from '../domain/storage-connection.js';
 import type { StorageMove } from '../domain/storage-move.js';
+import type { Webhook } from '../domain/webhook.js';
 import { API_KEY_COLUMNS } from './api-keys.js';
 import { toRow, type Transaction } from './database.js';
 import { onlyRow } from './rows.js';
 import { STORAGE_CONNECTION_COLUMNS } from './storage-connections.js';
+import { WEBHOOK_COLUMNS } from './webhooks.js';
 
 /** The rows that `src/admin` writes, by noun, without what nobody needs to see. */
 export interface AdminRows {
@@ -19,6 +21,7 @@ export interface AdminRows {
   storage_move: StorageMove;
   calendar: Calendar;
   daypart: Daypart;
+  webhook: Webhook;
 }
 
 export type AdminNoun = keyof AdminRows;
@@ -31,6 +34,7 @@ const TABLES: Record<AdminNoun, { table: string; columns: readonly string[] }> =
   storage_move: { table: 'storage_moves', columns: ['*'] },
   calendar: { table: 'calendars', columns: ['*'] },
   daypart: { table: 'dayparts', columns: ['*'] },
+  webhook: { table: 'webhooks', columns: WEBHOOK_COLUMNS },
 };
 
 // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what the noun's table holds.

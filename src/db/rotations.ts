@@ -10,10 +10,38 @@ export type NewRotation = Omit<Rotation, 'id' | 'created_at'>;
 /** Postgres takes 65,535 values in a statement. */
 const ROWS_PER_STATEMENT = 1_000;
 
-/** Appends to the ledger. A second row for one slot is refused by the database. */
+const iso = (column: string): string => `to_char(told.${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** A slot that is committed so long after its instant is late. */
+const LATE = `interval '10 seconds'`;
+
+/**
+ * The events that rows of the ledger mean, entered by the statement that appends the rows: where no endpoint of the
+ * company wants them, that costs a look into an index, and no question of its own. A content that is deleted has none.
+ */
+const EVENTS_OF_ROWS = `
+  INSERT INTO webhook_events (company_id, ar_content_id, type, happens_at, data)
+  SELECT told.company_id, told.ar_content_id, kind.type, told.due_at, jsonb_build_object(
+      'ar_content_id', told.ar_content_id, 'unique_id', c.unique_id, 'rotation_id', told.id,
+      'schedule_id', told.schedule_id, 'from_video_id', told.from_video_id, 'from_title', told.from_title,
+      'to_video_id', told.to_video_id, 'to_title', told.to_title, 'due_at', ${iso('due_at')},
+      'applied_at', ${iso('applied_at')}, 'cause', told.cause, 'note', told.note, 'reason', told.reason,
+      'override_id', told.override_id)
+  FROM told
+  CROSS JOIN LATERAL (VALUES
+    ('rotation.done', told.to_video_id IS NOT NULL AND told.to_video_id IS DISTINCT FROM told.from_video_id),
+    ('content.dark', told.to_video_id IS NULL AND told.from_video_id IS NOT NULL),
+    ('rotation.failed', coalesce(told.note = 'no_showable_video', false)),
+    ('rotation.late', told.cause = 'schedule' AND told.applied_at >= told.due_at + ${LATE})) AS kind (type, is_so)
+  JOIN ar_content c ON c.id = told.ar_content_id
+  WHERE kind.is_so AND EXISTS (SELECT FROM webhooks w WHERE w.company_id = told.company_id AND kind.type = ANY (w.events))
+  ORDER BY told.id, kind.type`;
+
+/** Appends to the ledger, with the events that follow. A second row for one slot is refused by the database. */
 export async function insertRotations(trx: Transaction, rotations: readonly NewRotation[]): Promise<void> {
   for (let begin = 0; begin < rotations.length; begin += ROWS_PER_STATEMENT) {
-    await trx('rotations').insert(rotations.slice(begin, begin + ROWS_PER_STATEMENT).map(toRow));
+    const rows = rotations.slice(begin, begin + ROWS_PER_STATEMENT).map(toRow);
+    await trx.raw(`WITH told AS (?) ${EVENTS_OF_ROWS}`, [trx('rotations').insert(rows).returning('*')]);
   }
 }
 

@@ -61,12 +61,19 @@ function pageOfMoves(db: Database, after: Id, limit: number): Promise<WorkflowRo
   return pageOf(moves.select({ next_at: db.raw('NULL') }), after, limit);
 }
 
+/** Endpoints that are not given up, whether anything waits for them or not, so that operators see each of them. */
+function pageOfWebhooks(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
+  const webhooks = db('webhooks').where('status', 'active');
+  return pageOf(webhooks.select({ next_at: db.raw('NULL') }), after, limit);
+}
+
 /** Which rows each kind of workflow carries out. */
 export const WORKFLOW_ROWS: Readonly<Record<WorkflowKind, WorkflowRows>> = {
   schedule: { table: 'video_rotation_schedules', page: pageOfSchedules, wantedWithoutInstant: true },
   windows: { table: 'ar_content', page: pageOfContentEdges, wantedWithoutInstant: false },
   processing: { table: 'videos', page: pageOfProcessing, wantedWithoutInstant: true },
   move: { table: 'storage_moves', page: pageOfMoves, wantedWithoutInstant: true },
+  webhook: { table: 'webhooks', page: pageOfWebhooks, wantedWithoutInstant: true },
 };
 
 /** Those of the ids whose row is there. */

@@ -17,6 +17,7 @@ export interface ObjectLimits {
   /** Those that are not over. */
   releasesPerCompany: number;
   itemsPerRelease: number;
+  webhooksPerCompany: number;
 }
 
 export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
@@ -32,6 +33,7 @@ export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
   daypartsPerCompany: 200,
   releasesPerCompany: 100,
   itemsPerRelease: 1_000,
+  webhooksPerCompany: 10,
 };
 
 /**

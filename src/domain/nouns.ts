@@ -12,6 +12,7 @@ export const NOUNS = {
   release: 'release',
   calendar: 'calendar',
   daypart: 'daypart',
+  webhook: 'webhook',
 } as const;
 
 export type Noun = keyof typeof NOUNS;

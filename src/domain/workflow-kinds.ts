@@ -15,6 +15,8 @@ export const WORKFLOW_KINDS = [
   { kind: 'processing', prefix: 'video-processing-' },
   // One move of videos to another storage connection.
   { kind: 'move', prefix: 'storage-move-' },
+  // The deliveries to one endpoint of a company.
+  { kind: 'webhook', prefix: 'webhook-' },
 ] as const;
 
 export type WorkflowKind = (typeof WORKFLOW_KINDS)[number]['kind'];

@@ -1,5 +1,6 @@
 import { audit } from '../db/audit.js';
 import { toRow } from '../db/database.js';
+import { enterEvent } from '../db/webhook-events.js';
 import type { Caller } from '../domain/caller.js';
 import { withManualVideo } from '../domain/plan/edits.js';
 import { AppError } from '../domain/errors.js';
@@ -25,8 +26,12 @@ async function endProcessing(
     const before = edit.state.videos.find(({ id, status }) => id === videoId && status === 'processing');
     if (before === undefined) throw missing();
     const after = await work(edit, before);
-    const companyId = edit.state.arContent.company_id;
-    const action = `video.${after.status}`;
+    const { id: arContentId, company_id: companyId, unique_id } = edit.state.arContent;
+    const { status, title, failure_code, failure_reason } = after;
+    const action = `video.${status}`;
+    const data = { ar_content_id: arContentId, unique_id, video_id: videoId, title, failure_code, failure_reason };
+    const type = status === 'failed' ? 'video.failed' : 'video.ready';
+    await enterEvent(edit.trx, { companyId, arContentId, type, happensAt: edit.at, data });
     await audit(edit.trx, caller, { companyId, action, subject: `video:${videoId}`, before, after });
     return () => undefined;
   });

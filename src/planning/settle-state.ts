@@ -1,9 +1,11 @@
 import type { Transaction } from '../db/database.js';
 import { insertRotations, type NewRotation } from '../db/rotations.js';
 import { savePlans } from '../db/save-plan.js';
+import { enterEvent } from '../db/webhook-events.js';
 import type { Caller } from '../domain/caller.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { nextStepAt } from '../domain/plan/due.js';
+import { endedSchedules } from '../domain/plan/ended.js';
 import { foldPlan, type Step } from '../domain/plan/fold-plan.js';
 import { withLateness } from '../domain/plan/lateness.js';
 import { replan } from '../domain/plan/replan.js';
@@ -57,13 +59,24 @@ export function settledState(
   };
 }
 
-/** Writes down what contents have come to: the pointers and the plans, and the ledger. */
+/** Tells endpoints of the schedules that have no slot left. */
+async function tellEnded(trx: Transaction, { before, after }: PlanWrite): Promise<void> {
+  const { id: arContentId, company_id: companyId, unique_id, settled_at: happensAt } = after.arContent;
+  for (const { id, last_slot_at } of endedSchedules(before, after)) {
+    const lastSlotAt = last_slot_at === null ? null : new Date(last_slot_at).toISOString();
+    const data = { ar_content_id: arContentId, unique_id, schedule_id: id, last_slot_at: lastSlotAt };
+    await enterEvent(trx, { companyId, arContentId, type: 'schedule.ended', happensAt, data });
+  }
+}
+
+/** Writes down what contents have come to: the pointers and the plans, the ledger, and events. */
 export async function writePlans(trx: Transaction, writes: readonly PlanWrite[]): Promise<void> {
   await savePlans(trx, writes);
   await insertRotations(
     trx,
     writes.flatMap(({ rotations }) => rotations),
   );
+  for (const write of writes) await tellEnded(trx, write);
 }
 
 /** Carries out what is due in a state, and writes it down. */

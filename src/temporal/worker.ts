@@ -1,6 +1,7 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Activities } from '../activities/activities.js';
 import { fileQueueOf } from '../workflows/files/file-queue.js';
+import { webhookQueueOf } from '../workflows/webhooks/webhook-queue.js';
 import type { TemporalSettings } from './settings.js';
 import { workflowSource } from './workflow-code.js';
 
@@ -21,6 +22,9 @@ export interface WorkerLimits {
 /** Waiting takes a place and nothing else: enough for some dozens of companies that have very much to do. */
 const WAITING_FILE_WORK = 300;
 
+/** Endpoints that are delivered to at once, each for some seconds; then others have their turn. */
+const WEBHOOK_SLOTS = 100;
+
 /** The workers of one process. */
 export interface Workers {
   /** Runs until `shutdown` is called and all is done. @throws what ended one of them; the others are shut down then. */
@@ -29,8 +33,8 @@ export interface Workers {
 }
 
 /**
- * Makes the worker of the task queue, and the one of the queue on which files are worked on: hours of copying take no
- * slot of a rotation. Pollers, workflow slots and the sticky queue are the SDK's own: others measured no better, and a
+ * Makes the worker of the task queue, the one of the queue on which files are worked on, and the one of deliveries: hours
+ * of copying, and endpoints that hang, take no slot of a rotation. Pollers, workflow slots and the sticky queue are the SDK's own: others measured no better, and a
  * shorter sticky timeout made herds up to three times slower, as a worker that is behind by more replays what it holds
  * (`npm run bench -- herd`: 1,000 due in one second took 17 s with 5 s, 6 s with the SDK's 10 s).
  */
@@ -59,7 +63,12 @@ export async function createWorkers(
     taskQueue: fileQueueOf(taskQueue),
     maxConcurrentActivityTaskExecutions: limits.fileSlots + WAITING_FILE_WORK,
   });
-  return together([rotations, files]);
+  const webhooks = await Worker.create({
+    ...common,
+    taskQueue: webhookQueueOf(taskQueue),
+    maxConcurrentActivityTaskExecutions: WEBHOOK_SLOTS,
+  });
+  return together([rotations, files, webhooks]);
 }
 
 /** Several workers as one. */

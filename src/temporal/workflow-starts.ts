@@ -5,6 +5,7 @@ import type { WorkflowKind } from '../domain/workflow-kinds.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { moveChangedSignal } from '../workflows/files/move-messages.js';
 import { planChangedSignal } from '../workflows/plan/messages.js';
+import { webhookChangedSignal } from '../workflows/webhooks/messages.js';
 import type * as workflows from '../workflows/workflows.js';
 
 type Workflows = typeof workflows;
@@ -65,6 +66,15 @@ export const WORKFLOW_STARTS: Readonly<Record<WorkflowKind, AnyWorkflowStart>> =
       args: [{ moveId }],
       staticSummary: `Storage move ${moveId}`,
       staticDetails: `Copies videos to another storage connection as storage move ${moveId} says, and has them name the copies once everything is copied. To stop it, cancel the move through the API: a workflow that is terminated by hand comes back.`,
+    }),
+  },
+  webhook: {
+    type: 'webhookWorkflow',
+    pokeSignal: webhookChangedSignal,
+    startOptions: (webhookId) => ({
+      args: [{ webhookId }],
+      staticSummary: `Webhook ${webhookId}`,
+      staticDetails: `Delivers the events of a company to its endpoint, webhook ${webhookId}. It ends when the webhook is deleted or given up; one that is terminated by hand comes back.`,
     }),
   },
 };

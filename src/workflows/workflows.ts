@@ -4,3 +4,4 @@ export { cleanUpWorkflow, reconcileWorkflow } from './periodic-workflows.js';
 export { rotationScheduleWorkflow } from './plan/rotation-schedule.js';
 export { storageMoveWorkflow } from './files/storage-move.js';
 export { videoProcessingWorkflow } from './files/video-processing.js';
+export { webhookWorkflow } from './webhooks/webhook.js';

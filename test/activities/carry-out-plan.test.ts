@@ -88,6 +88,7 @@ describe('the activities', function () {
         countOrphans: () => Promise.resolve({ files: 0, videos: 0 }),
         takeExpiredUpload: () => Promise.resolve(false),
         abandonedVideos: () => Promise.resolve([]),
+        forgetWebhookEvents: () => Promise.resolve(0),
         abandon: () => Promise.resolve(),
       },
     });

@@ -8,7 +8,7 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const NO_UPLOADS = { uploadsExpired: 0, videosAbandoned: 0 };
+const NO_UPLOADS = { uploadsExpired: 0, videosAbandoned: 0, webhookEvents: 0 };
 
 describe('cleaning up', function () {
   this.timeout(30_000);
@@ -60,6 +60,7 @@ describe('cleaning up', function () {
       countOrphans: () => Promise.resolve({ files: 3, videos: 1 }),
       takeExpiredUpload: async () => false,
       abandonedVideos: async () => [],
+      forgetWebhookEvents: async () => 0,
       abandon: () => assert.fail('nothing is abandoned'),
       ...given,
     };

@@ -16,6 +16,15 @@ import {
   createStorageMove,
   retryStorageMove,
 } from '../../src/admin/storage-moves/storage-move-edits.js';
+import {
+  createWebhook,
+  deleteWebhook,
+  enableWebhook,
+  replayWebhook,
+  rotateWebhookSecret,
+  testWebhook,
+  updateWebhook,
+} from '../../src/admin/webhook-edits.js';
 import type { Database } from '../../src/db/database.js';
 import { createOrphans } from '../../src/db/orphans.js';
 import { serviceCaller, type Caller } from '../../src/domain/caller.js';
@@ -54,6 +63,15 @@ async function insert(db: Database, table: string, row: object): Promise<Id> {
 }
 
 const aProject = ({ db, companyId: company_id }: Setting) => insert(db, 'projects', { company_id, name: 'Museum' });
+const SEALED = Buffer.from('sealed');
+const HOOK = { url: 'https://example.com/hooks', events: ['video.ready' as const], secret: SEALED };
+const aWebhook = ({ db, companyId: company_id }: Setting) => insert(db, 'webhooks', { company_id, ...HOOK });
+const aFailingWebhook = async (setting: Setting): Promise<Id> => {
+  const id = await aWebhook(setting);
+  const failing = { status: 'failing', failing_reason: 'gone', failing_at: new Date(NOON) };
+  await setting.db('webhooks').where('id', id).update(failing);
+  return id;
+};
 const CHRISTMAS = workedOut([{ yearly: '12-25' }]);
 const MONDAYS = [{ days: [1], from: '09:00', to: '12:00' }];
 const FEWER = [{ days: [1], from: '09:00', to: '11:00' }];
@@ -225,6 +243,55 @@ export const ADMIN_WRITES: readonly AdminWrite[] = [
     sends: true,
     given: (setting) => aMove(setting, 'failed'),
     write: ({ admin }, caller, id, expected) => retryStorageMove(admin, caller, id, expected),
+  },
+  {
+    action: 'webhook.create',
+    logs: CREATED,
+    sends: true,
+    write: ({ admin, companyId: company_id }, caller) => createWebhook(admin, caller, { company_id, ...HOOK }),
+  },
+  {
+    action: 'webhook.update',
+    logs: CHANGED,
+    given: aWebhook,
+    write: ({ admin }, caller, id, expected) =>
+      updateWebhook(admin, caller, id, () => ({ url: 'https://example.com/others' }), expected),
+  },
+  {
+    action: 'webhook.rotate_secret',
+    logs: CHANGED,
+    given: aWebhook,
+    write: ({ admin }, caller, id, expected) => rotateWebhookSecret(admin, caller, id, SEALED, expected),
+  },
+  {
+    action: 'webhook.enable',
+    logs: CHANGED,
+    sends: true,
+    given: aFailingWebhook,
+    write: ({ admin }, caller, id, expected) => enableWebhook(admin, caller, id, expected),
+  },
+  {
+    action: 'webhook.test',
+    logs: CREATED,
+    sends: true,
+    hasRevision: false,
+    given: aWebhook,
+    write: ({ admin }, caller, id) => testWebhook(admin, caller, id),
+  },
+  {
+    action: 'webhook.replay',
+    logs: CREATED,
+    sends: true,
+    hasRevision: false,
+    given: aWebhook,
+    write: ({ admin }, caller, id) => replayWebhook(admin, caller, id, 1),
+  },
+  {
+    action: 'webhook.delete',
+    logs: DELETED,
+    sends: true,
+    given: aWebhook,
+    write: ({ admin }, caller, id, expected) => deleteWebhook(admin, caller, id, expected),
   },
 ];
 

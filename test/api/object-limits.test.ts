@@ -16,6 +16,7 @@ const LIMITS: Partial<ObjectLimits> = {
   calendarsPerCompany: 2,
   daypartsPerCompany: 2,
   releasesPerCompany: 2,
+  webhooksPerCompany: 2,
   schedulesPerContent: 2,
   overridesPerContent: 2,
   skipsPerSchedule: 2,
@@ -62,6 +63,10 @@ const KINDS: Kind[] = [
   ofCompany('dayparts', 'MAX_DAYPARTS_PER_COMPANY', '/api/dayparts', {
     hours: [{ days: [1], from: '09:00', to: '17:00' }],
   }),
+  {
+    ...ofCompany('webhooks', 'MAX_WEBHOOKS_PER_COMPANY', '/api/webhooks', {}),
+    body: ({ companyId }) => ({ company_id: companyId, url: 'https://example.com/', events: ['video.ready'] }),
+  },
   ofCompany('API keys', 'MAX_API_KEYS_PER_COMPANY', '/api/api-keys', { role: 'editor' }),
   ofCompany('storage connections', 'MAX_STORAGE_CONNECTIONS_PER_COMPANY', '/api/storage-connections', {
     provider: 's3',

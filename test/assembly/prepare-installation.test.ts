@@ -10,6 +10,7 @@ import { createStorages } from '../../src/assembly/storages.js';
 import { loadConfig } from '../../src/config/config.js';
 import { noteWhereabouts, renewInstallationId } from '../../src/db/installation.js';
 import { openDatabase } from '../../src/db/database.js';
+import { createWebhooks } from '../../src/db/webhooks.js';
 import { gatheredFileName } from '../../src/storage/partial-file-name.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { temporaryFolder } from '../support/videos.js';
@@ -38,7 +39,7 @@ describe('the start of an installation', function () {
     const stagingFolder = join(folder.path, randomUUID());
     const config = loadConfig({ STORAGE_BASE_PATH: join(folder.path, name) });
     const storages = createStorages({ db, credentialsKeys: [], stagingFolder, minFreeDiskBytes: 0 });
-    await prepareStorages({ config, logger: pino(log) }, storages);
+    await prepareStorages({ config, logger: pino(log) }, storages, createWebhooks(db));
     return lines.join('');
   }
 

@@ -8,6 +8,7 @@ describe('workflow ids', () => {
     windows: 'content-windows-7',
     processing: 'video-processing-7',
     move: 'storage-move-7',
+    webhook: 'webhook-7',
   };
 
   it('are what they always were', () => {

@@ -38,6 +38,7 @@ describe('recorded histories', function () {
       'video-ready',
       'video-failed',
       'video-cancelled',
+      'webhook',
       'move-done',
       'move-failed',
       'move-tried-again',

@@ -4,8 +4,10 @@ import type { Activities } from '../../src/activities/activities.js';
 import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
 import type { StepReport } from '../../src/activities/process-video.js';
+import type { SendReport } from '../../src/activities/send-webhooks.js';
 import { moveChangedSignal, moveStatusQuery } from '../../src/workflows/files/move-messages.js';
 import { processingStatusQuery } from '../../src/workflows/files/processing-messages.js';
+import { webhookChangedSignal, webhookStatusQuery } from '../../src/workflows/webhooks/messages.js';
 import {
   pauseUpdate,
   planChangedSignal,
@@ -22,6 +24,7 @@ import {
   rotationScheduleWorkflow,
   storageMoveWorkflow,
   videoProcessingWorkflow,
+  webhookWorkflow,
 } from '../../src/workflows/workflows.js';
 import { eventually } from '../support/eventually.js';
 import { stubActivities } from '../support/activities.js';
@@ -344,7 +347,41 @@ export const scenarios: readonly Scenario[] = [
       await record(client.workflow.getHandle(handle.workflowId), 'second-run');
     },
   },
+  {
+    name: 'webhook',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      const handle = await client.workflow.start(webhookWorkflow, {
+        taskQueue,
+        workflowId: 'webhook-7',
+        args: [{ webhookId: 7 }],
+      });
+      await eventually(async () => {
+        const { step, words } = await handle.query(webhookStatusQuery);
+        if (step !== 'waiting' || words !== 'look 3') throw new Error(`${step}: ${words}`);
+      });
+      await handle.signal(webhookChangedSignal);
+      await handle.result();
+      await record(handle);
+    },
+  },
 ];
+
+/** An endpoint that is away, has something later, has nothing, and is given up. */
+const looksOfWebhook: SendReport[] = [
+  { status: 'active', words: 'look 1', companyId: 2, waitMs: 0, isAway: true },
+  { status: 'active', words: 'look 2', companyId: 2, waitMs: 500, isAway: false },
+  { status: 'active', words: 'look 3', companyId: 2, waitMs: null, isAway: false },
+  { status: 'failing', words: 'given up: The endpoint answered 410.' },
+];
+let webhookLooks = 0;
+
+function stagedSending(): SendReport {
+  const report = looksOfWebhook[webhookLooks];
+  webhookLooks += 1;
+  if (report === undefined) throw new Error('There is no other look.');
+  return report;
+}
 
 /** What becomes of a move, by its id. */
 const MOVES = { done: 1, waits: 2, failed: 3, 'tried-again': 4, gone: 5, cancelled: 6, long: 7 } as const;
@@ -437,9 +474,11 @@ export function stagedActivities(current: () => { script: Script; calls: number 
         filesFailed: 0,
         uploadsExpired: 0,
         videosAbandoned: 0,
+        webhookEvents: 0,
         orphanFiles: 0,
         orphanVideos: 0,
       }),
+    sendDeliveries: () => Promise.resolve(stagedSending()),
     inspectVideo: () => Promise.resolve(taken),
     optimiseVideo: ({ videoId }) => stagedOptimisation(videoId),
     makeThumbnails: () => Promise.resolve(taken),

@@ -119,6 +119,7 @@ function assemble(
       trustedProxies,
       connections,
       requestsPerCompany: 8,
+      webhooksMayBePrivate: false,
       version: serviceVersion(),
     },
     streams,

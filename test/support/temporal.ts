@@ -15,6 +15,7 @@ import { openTemporalClient } from '../../src/temporal/client.js';
 import type { TemporalSettings } from '../../src/temporal/settings.js';
 import { bundleOptions } from '../../src/temporal/workflow-code.js';
 import { fileQueueOf } from '../../src/workflows/files/file-queue.js';
+import { webhookQueueOf } from '../../src/workflows/webhooks/webhook-queue.js';
 import { testTemporal } from './servers.js';
 
 let bundle: Promise<WorkflowBundle> | undefined;
@@ -62,11 +63,12 @@ export interface TestWorker {
   stop(): Promise<void>;
 }
 
-/** Starts a worker on a task queue, and one on its queue for files. Stop them in `after`. */
+/** Starts a worker on a task queue, and one on each of its queues for files and for webhooks. Stop them in `after`. */
 export async function startTestWorker(
   activities: Activities,
   given?: TemporalSettings,
   fileSlots = 100,
+  webhookSlots = 100,
 ): Promise<TestWorker> {
   const [code, settings] = [await workflowBundle(), given ?? (await testSettings())];
   const { namespace, taskQueue } = settings;
@@ -78,6 +80,11 @@ export async function startTestWorker(
       ...common,
       taskQueue: fileQueueOf(taskQueue),
       maxConcurrentActivityTaskExecutions: fileSlots,
+    }),
+    await Worker.create({
+      ...common,
+      taskQueue: webhookQueueOf(taskQueue),
+      maxConcurrentActivityTaskExecutions: webhookSlots,
     }),
   ];
   const running = Promise.all(workers.map((worker) => worker.run()));

@@ -56,6 +56,7 @@ describe('workflow control', function () {
     windows: { type: 'contentWindowsWorkflow', tells: 'scheduleChanged' },
     processing: { type: 'videoProcessingWorkflow', tells: null },
     move: { type: 'storageMoveWorkflow', tells: 'moveChanged' },
+    webhook: { type: 'webhookWorkflow', tells: 'webhookChanged' },
   };
 
   for (const { kind } of WORKFLOW_KINDS) {

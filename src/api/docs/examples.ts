@@ -1,6 +1,8 @@
+import { ADMIN_EXAMPLES } from './admin-examples.js';
 import { CALENDAR_EXAMPLES } from './calendar-examples.js';
 import { RELEASE_EXAMPLES } from './release-examples.js';
 import { OUTLOOK_EXAMPLES } from './outlook-examples.js';
+import { WEBHOOK_EXAMPLES } from './webhook-examples.js';
 import {
   AT,
   LATER,
@@ -13,7 +15,6 @@ import {
   video,
   daily,
   schedule,
-  apiKey,
   TOKEN,
   shownAnswer,
   liveCause,
@@ -33,9 +34,6 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     next_video: { ...someVideo, id: 5, title: 'Autumn', starts_at: LATER },
   },
   Activated: { status: 'activated', active_video_id: 4, ar_content_id: 2, version: 18, live },
-  ApiKey: apiKey,
-  ApiKeyChanges: { expires_at: LATER },
-  ApiKeyInput: { company_id: 1, name: 'Website', role: 'viewer' },
   ArContent: {
     id: 2,
     company_id: 1,
@@ -107,7 +105,6 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     ],
   },
   Live: live,
-  NewApiKey: { ...apiKey, key: 'arv_R2l2ZSBhIG1hbiBhIGZpc2ggYW5kIHlvdSBmZWVkIGg' },
   OrphanCleanUp: {
     dry_run: true,
     files: [FILE],
@@ -153,11 +150,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     errors: [{ field: 'time_of_day', message: 'must be HH:MM or HH:MM:SS, such as 09:00' }],
     request_id: 'night-shift.1',
   },
-  Project: { id: 1, company_id: 1, name: 'Winter', ...asShown },
-  ProjectChanges: { name: 'Winter 2027' },
-  ProjectInput: { company_id: 1, name: 'Winter' },
   Readiness: { status: 'ok', postgres: 'ok', temporal: 'ok' },
-  RevokedApiKey: { status: 'revoked', ...apiKey, revoked_at: AT },
   Rotation: {
     id: 9,
     ar_content_id: 2,
@@ -285,7 +278,9 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   TimelineSegment: { from: AT, to: LATER, ...shownAnswer },
   TimelineWarning: timelineWarning,
   Upcoming: { schedule_id: 2, slots: [slot] },
+  ...ADMIN_EXAMPLES,
   ...CALENDAR_EXAMPLES,
   ...RELEASE_EXAMPLES,
   ...OUTLOOK_EXAMPLES,
+  ...WEBHOOK_EXAMPLES,
 };

@@ -32,6 +32,7 @@ import { previewRoute } from './preview.js';
 import { upcomingRoute } from './upcoming.js';
 import { unusedVideoRoutes } from './unused-videos.js';
 import { videoRoutes } from './videos.js';
+import { webhookRoutes } from './webhooks.js';
 
 const MEDIA_TYPES = [...VIDEO_TYPES, 'image/jpeg', 'image/png', 'image/webp'];
 const FILE_HEADERS = ['Accept-Ranges', 'Cache-Control', 'ETag', 'Last-Modified'] as const;
@@ -103,6 +104,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...orphanRoutes(deps),
     ...storageMoveRoutes(deps),
     ...apiKeyRoutes(deps),
+    ...webhookRoutes(deps),
     ...serviceRoutes(deps, describe),
   ];
   return routes;

@@ -21,8 +21,8 @@ const NAMES: Record<string, (things: Things) => unknown> = {
   video_sequence: ({ video }) => [video],
 };
 
-/** These are the client's own to make up. */
-const OWN = new Set(['unique_id']);
+/** These are the client's own to make up, or a place in a list of the company's own. */
+const OWN = new Set(['unique_id', 'from_event_id']);
 
 /** It looks for what may go among what the key may see: nothing, then. */
 const FINDS_NOTHING = 'POST /api/unused-videos/clean-up';

@@ -8,6 +8,7 @@ import { CONTENT_CASES } from './content-cases.js';
 import { PLAN_CASES } from './plan-cases.js';
 import { RELEASE_CASES } from './release-cases.js';
 import { methodOf, type RouteCase, type Sent } from './route-case.js';
+import { WEBHOOK_CASES } from './webhook-cases.js';
 import { makeThings, type Things } from './things.js';
 
 /** Every use of every route that takes a key. A test compares it with the routes themselves. */
@@ -17,6 +18,7 @@ export const ROUTE_CASES: readonly RouteCase[] = [
   ...PLAN_CASES,
   ...CALENDAR_CASES,
   ...RELEASE_CASES,
+  ...WEBHOOK_CASES,
 ];
 
 /** What a caller adds to the request of a case. */

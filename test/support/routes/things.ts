@@ -29,6 +29,8 @@ export interface Things {
   /** Of no use to anything. */
   daypart: Id;
   calendar: Id;
+  webhook: Id;
+  failingWebhook: Id;
   /** A content that is deleted; its history is not. */
   deletedContent: Id;
   /** What its uploads go to: a folder of its own. */
@@ -85,8 +87,19 @@ export async function makeThings({ api, db, now }: ThingMakers): Promise<Things>
   });
   const [entry] = await db('audit_log').where('company_id', company).max<{ max: Id }[]>('id');
   const auditEntry = entry?.max ?? Number.NaN;
-  const made = { ...contents, ...connections, ...moves, ...releases };
+  const made = { ...contents, ...connections, ...moves, ...releases, ...(await makeWebhooks(insert, api, company)) };
   return { company, project, calendar, daypart, ...made, apiKey, auditEntry, upload };
+}
+
+async function makeWebhooks(insert: Insert, api: TestApi, company: Id) {
+  const secret = api.deps.media.sealCredentials({ secret: 'whsec_c2VjcmV0' });
+  const given = { company_id: company, url: 'https://hooks.example.com/', events: ['video.ready'], secret };
+  const failing = { status: 'failing', failing_reason: 'The endpoint answered 410.', failing_at: new Date() };
+  const [webhook, failingWebhook] = [
+    await insert('webhooks', given),
+    await insert('webhooks', { ...given, ...failing }),
+  ];
+  return { webhook, failingWebhook };
 }
 
 async function makeConnections(insert: Insert, api: TestApi, company: Id) {

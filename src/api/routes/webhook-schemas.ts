@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { WEBHOOK_EVENT_TYPES, WEBHOOK_EVENTS } from '../../domain/webhook.js';
+import { idField } from '../http/fields.js';
+
+const MAX_URL = 2_000;
+
+/** What each kind of event means, for the document. */
+const MEANINGS = WEBHOOK_EVENT_TYPES.map((type) => `\`${type}\`: ${WEBHOOK_EVENTS[type]}.`).join(' ');
+
+const hasNoneTwice = (values: readonly string[]): boolean => new Set(values).size === values.length;
+
+const webhookFields = {
+  url: z.string().trim().min(1).max(MAX_URL).meta({
+    description: 'http or https, an address of the Internet; redirects are not followed',
+    example: 'https://example.com/hooks/ar',
+  }),
+  events: z
+    .array(z.enum(WEBHOOK_EVENT_TYPES))
+    .min(1)
+    .refine(hasNoneTwice, { error: 'must not name a kind twice' })
+    .meta({ description: MEANINGS, example: ['rotation.done', 'content.dark'] }),
+};
+
+/** A new endpoint. */
+export const webhookBody = z
+  .strictObject({
+    company_id: idField.optional().meta({ description: 'Required with an installation-wide key' }),
+    ...webhookFields,
+  })
+  .meta({ id: 'WebhookInput' });
+
+/** What may be set of an endpoint. */
+export const webhookChanges = z.strictObject(webhookFields).partial();
+
+/** From where on events are sent again. */
+export const replayBody = z
+  .strictObject({ from_event_id: idField.meta({ description: 'Of the first event that is sent again', example: 7 }) })
+  .meta({ id: 'WebhookReplayInput' });

@@ -1,0 +1,112 @@
+import type { Id, Instant } from './scalars.js';
+
+/** The kinds of events that an endpoint may be told of, and what each means. A new kind begins here. */
+export const WEBHOOK_EVENTS = {
+  'rotation.done': 'An AR content shows another video, whatever made it: a schedule, a hand, a window, an override',
+  'rotation.late': 'A slot was committed ten seconds or more after its instant; readers saw it on time',
+  'rotation.failed': 'A slot came, and no video could be shown',
+  'schedule.ended': 'A schedule has no slot left',
+  'content.dark': 'An AR content shows nothing any more',
+  'video.ready': 'An uploaded video can be shown',
+  'video.failed': 'An uploaded video cannot be used',
+} as const;
+
+export type WebhookEventType = keyof typeof WEBHOOK_EVENTS;
+
+/** The names of the kinds. */
+export const WEBHOOK_EVENT_TYPES = [
+  'rotation.done',
+  'rotation.late',
+  'rotation.failed',
+  'schedule.ended',
+  'content.dark',
+  'video.ready',
+  'video.failed',
+] as const satisfies readonly WebhookEventType[];
+
+/** What an endpoint is sent when its owner asks for it, whatever it subscribed to. */
+export const TEST_EVENT = 'webhook.test';
+
+export const WEBHOOK_STATUSES = ['active', 'failing'] as const;
+
+/** An endpoint of a company, without its secrets. */
+export interface Webhook {
+  id: Id;
+  company_id: Id;
+  url: string;
+  events: WebhookEventType[];
+  /** `failing`: given up, until somebody enables it again. */
+  status: (typeof WEBHOOK_STATUSES)[number];
+  failing_reason: string | null;
+  failing_at: Instant | null;
+  /** Until when deliveries are signed by the secret before the last, too. */
+  former_secret_until: Instant | null;
+  revision: number;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'given_up'] as const;
+
+/** One event for one endpoint, and how its delivery goes. */
+export interface WebhookDelivery {
+  id: Id;
+  webhook_id: Id;
+  event_id: Id;
+  type: string;
+  ar_content_id: Id | null;
+  status: (typeof DELIVERY_STATUSES)[number];
+  attempts: number;
+  first_attempt_at: Instant | null;
+  last_attempt_at: Instant | null;
+  /** Null: it is not tried any more. */
+  next_attempt_at: Instant | null;
+  /** The HTTP status of the last answer; null: there was none. */
+  answer_status: number | null;
+  /** What was wrong the last time; null: nothing. */
+  problem: string | null;
+  created_at: Instant;
+}
+
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600 * SECOND_MS;
+
+/** How long a delivery is tried, from its first attempt on. */
+export const GIVE_UP_AFTER_MS = 3 * 24 * HOUR_MS;
+/** How long a former secret signs beside the new one. */
+export const SECRETS_OVERLAP_MS = 24 * HOUR_MS;
+/** How long events and deliveries are kept. */
+export const KEEP_EVENTS_MS = 7 * 24 * HOUR_MS;
+/** Beyond so many that wait, an endpoint is given up. */
+export const MOST_PENDING = 10_000;
+
+/** How long to wait after the n-th failed attempt: 5 s, 20 s, 80 s and so on, an hour at most. */
+export const retryAfterMs = (attempts: number): number =>
+  Math.min(5 * SECOND_MS * 4 ** Math.max(0, Math.min(attempts, 10) - 1), HOUR_MS);
+
+/** How an attempt ended. */
+export interface AttemptResult {
+  /** Null: there was no answer. */
+  answerStatus: number | null;
+  /** Null: it was taken. */
+  problem: string | null;
+}
+
+/** What follows from an attempt. */
+export type Verdict = { status: 'delivered' } | { status: 'pending'; waitMs: number } | { status: 'failing' };
+
+/**
+ * What becomes of a delivery after an attempt: taken, tried again later, or the endpoint is given up: when it was tried
+ * for three days, or says that it is gone (410).
+ * @param attempts with this one. @param firstAt of the first attempt
+ */
+export function verdictOf(
+  { answerStatus, problem }: AttemptResult,
+  attempts: number,
+  firstAt: Instant,
+  at: Instant,
+): Verdict {
+  if (problem === null) return { status: 'delivered' };
+  if (answerStatus === 410 || at - firstAt >= GIVE_UP_AFTER_MS) return { status: 'failing' };
+  return { status: 'pending', waitMs: retryAfterMs(attempts) };
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import type { DatabaseClock } from '../../src/db/clock.js';
+import { enterEvent, handOutEvents } from '../../src/db/webhook-events.js';
+import { inTransaction } from '../../src/db/transaction.js';
+import type { Id } from '../../src/domain/scalars.js';
+import { startTestApi, type ApiAnswer, type ApiObject, type TestApi } from '../support/api.js';
+import { insertCompany, NOON } from '../support/builders.js';
+import { testDatabase, type TestDatabase } from '../support/database.js';
+import { startedClock } from '../support/planning.js';
+
+const url = 'https://hooks.example.com/ar?token=t';
+
+describe('webhooks', function () {
+  this.timeout(30_000);
+  let database: TestDatabase;
+  let clock: DatabaseClock;
+  let api: TestApi;
+  let company_id: Id;
+
+  before(async () => {
+    database = await testDatabase();
+    clock = await startedClock(database.db);
+    api = await startTestApi(database.db, clock);
+  });
+  after(async () => {
+    await api.stop();
+    clock.stop();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    company_id = (await insertCompany(database.db)).id;
+  });
+
+  const create = (given: object = {}, headers: Record<string, string> = {}): Promise<ApiAnswer> =>
+    api.call('POST', '/api/webhooks', { body: { company_id, url, events: ['rotation.done'], ...given }, headers });
+  const made = async (given: object = {}): Promise<ApiObject> => {
+    const answer = await create(given);
+    assert.equal(answer.status, 201, JSON.stringify(answer.body));
+    return answer.body as ApiObject;
+  };
+  const faultsOf = ({ status, body }: ApiAnswer) => [status, (body as { errors?: object[] }).errors];
+  const sealedOf = async (id: Id) => database.db('webhooks').where({ id }).first('secret', 'former_secret');
+
+  it('are made with a secret that is shown once, and kept encrypted', async () => {
+    const answer = await create({}, { 'idempotency-key': 'once' });
+    const { secret, ...webhook } = answer.body as ApiObject;
+    assert.match(String(secret), /^whsec_[A-Za-z0-9+/]{43}=$/);
+    assert.deepEqual([webhook['status'], webhook['url']], ['active', url]);
+    const again = await create({}, { 'idempotency-key': 'once' });
+    assert.deepEqual(again.body, { ...webhook, secret: null });
+    assert.deepEqual(await api.expect(200, 'GET', `/api/webhooks/${webhook.id}`), webhook);
+    const stored = JSON.stringify(
+      await Promise.all(['audit_log', 'idempotency_keys'].map((table) => database.db(table))),
+    );
+    assert.ok(!stored.includes(String(secret)));
+    const { secret: sealed } = await sealedOf(webhook.id);
+    assert.ok(!String(sealed).includes(String(secret)));
+  });
+
+  it('refuse what is wrong by the name of the field, all of it at once', async () => {
+    const message = 'must be an address of the Internet, not a private one';
+    assert.deepEqual(faultsOf(await create({ url: 'http://169.254.169.254/' })), [422, [{ field: 'url', message }]]);
+    const [status, faults] = faultsOf(await create({ url: 'https://a:b@example.com/', events: ['no.such'] }));
+    const fields = (faults as { field: string }[]).map(({ field }) => field).toSorted();
+    assert.deepEqual([status, fields], [422, ['events.0', 'url']]);
+    for (const events of [[], ['rotation.done', 'rotation.done']]) {
+      assert.equal((await create({ events })).status, 422, JSON.stringify(events));
+    }
+    assert.equal((await create({ url: `https://example.com/${'a'.repeat(2_000)}` })).status, 422);
+    const { id } = await made();
+    const changed = await api.call('PUT', `/api/webhooks/${id}`, { body: { url: 'ftp://example.com/' } });
+    assert.deepEqual(faultsOf(changed), [422, [{ field: 'url', message: 'must begin with https:// or http://' }]]);
+  });
+
+  it('get another secret, beside which the one before signs for a day', async () => {
+    const { id, secret } = await made();
+    const { secret: before } = await sealedOf(id);
+    const rotated = await api.expect(200, 'POST', `/api/webhooks/${id}/rotate-secret`);
+    assert.notEqual(rotated['secret'], secret);
+    const until = Date.parse(String(rotated['former_secret_until'])) - clock.now();
+    assert.ok(until > 23 * 3_600_000 && until <= 24 * 3_600_000);
+    assert.deepEqual((await sealedOf(id)).former_secret, before);
+  });
+
+  it('are given up and enabled again, and neither tried nor replayed meanwhile', async () => {
+    const { id } = await made();
+    const failing = { status: 'failing', failing_reason: 'The endpoint answered 500.', failing_at: new Date(NOON) };
+    await database.db('webhooks').where({ id }).update(failing);
+    for (const [path, body] of [
+      ['test', undefined],
+      ['replay', { from_event_id: 1 }],
+    ] as const) {
+      const { status, body: problem } = await api.call('POST', `/api/webhooks/${id}/${path}`, { body });
+      assert.equal(status, 409);
+      assert.match((problem as { detail: string }).detail, /enable it first/);
+    }
+    const enabled = await api.expect(200, 'POST', `/api/webhooks/${id}/enable`);
+    assert.deepEqual([enabled['status'], enabled['failing_reason']], ['active', null]);
+    assert.deepEqual(await api.expect(200, 'POST', `/api/webhooks/${id}/enable`), enabled);
+  });
+
+  it('list their deliveries, by status, with what was tried by hand', async () => {
+    const { id } = await made();
+    const { delivery_id } = (await api.expect(200, 'POST', `/api/webhooks/${id}/test`)) as unknown as {
+      delivery_id: Id;
+    };
+    await inTransaction(database.db, (trx) =>
+      enterEvent(trx, { companyId: company_id, arContentId: 7, type: 'rotation.done', happensAt: NOON, data: {} }),
+    );
+    await handOutEvents(database.db);
+    const list = async (query: string) =>
+      ((await api.call('GET', `/api/webhooks/${id}/deliveries${query}`)).body as ApiObject[]).map(({ type }) => type);
+    assert.deepEqual(await list(''), ['webhook.test', 'rotation.done']);
+    await database
+      .db('webhook_deliveries')
+      .where('id', delivery_id)
+      .update({ status: 'delivered', next_attempt_at: null });
+    assert.deepEqual(await list('?status=pending'), ['rotation.done']);
+    const replay = await api.expect(200, 'POST', `/api/webhooks/${id}/replay`, { body: { from_event_id: 1 } });
+    assert.deepEqual(replay, { replayed: 2, next_event_id: null });
+    assert.deepEqual(await list('?status=pending'), ['webhook.test', 'rotation.done']);
+  });
+
+  it('send again nothing of other companies, and nothing that they did not want', async () => {
+    const other = await insertCompany(database.db);
+    const wanted = await made({ events: ['video.ready'] });
+    for (const [companyId, type] of [
+      [company_id, 'rotation.done'],
+      [other.id, 'video.ready'],
+    ] as const) {
+      await made({ company_id: companyId, events: [type] });
+      const event = { companyId, arContentId: 7, type, happensAt: NOON, data: {} };
+      await inTransaction(database.db, (trx) => enterEvent(trx, event));
+    }
+    await handOutEvents(database.db);
+    const replay = await api.expect(200, 'POST', `/api/webhooks/${wanted.id}/replay`, { body: { from_event_id: 1 } });
+    assert.deepEqual(replay, { replayed: 0, next_event_id: null });
+  });
+
+  it('go with their company, and are no use of it', async () => {
+    const { id } = await made();
+    await api.expect(200, 'DELETE', `/api/companies/${company_id}`);
+    assert.equal((await api.call('GET', `/api/webhooks/${id}`)).status, 404);
+  });
+});
