@@ -4,6 +4,7 @@ import { projectRoot } from '../../src/config/project-root.js';
 import type { Mutant } from './mutant.js';
 import { CALENDAR_MUTANTS } from './calendars.js';
 import { OVERRIDE_MUTANTS } from './overrides.js';
+import { RELEASE_MUTANTS } from './releases.js';
 import { ROUTE_MUTANTS } from './routes.js';
 import { RULE_MUTANTS } from './rules.js';
 
@@ -17,6 +18,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...ROUTE_MUTANTS,
   ...RULE_MUTANTS,
   ...OVERRIDE_MUTANTS,
+  ...RELEASE_MUTANTS,
   ...CALENDAR_MUTANTS,
 ];
 
