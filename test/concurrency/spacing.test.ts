@@ -16,6 +16,7 @@ describe('spacing', () => {
     for (let n = 0; n < 300; n += 1) takeTurn(1, 0);
     assert.equal(takeTurn(2, 0), 0);
     assert.equal(takeTurn(2, 20), 0);
+    assert.equal(takeTurn(2, 1_000), 0, 'also while the other has turns to wait for');
     assert.equal(takeTurn(1, 5_000), 1_000);
     assert.equal(takeTurn(1, 7_000), 0, 'what was not used is gone');
     assert.equal(takeTurn(1, 7_000), 20);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../../src/config/project-root.js';
 import type { Mutant } from './mutant.js';
 import { CALENDAR_MUTANTS } from './calendars.js';
+import { MANY_MUTANTS } from './many.js';
 import { OVERRIDE_MUTANTS } from './overrides.js';
 import { RELEASE_MUTANTS } from './releases.js';
 import { ROUTE_MUTANTS } from './routes.js';
@@ -20,6 +21,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...OVERRIDE_MUTANTS,
   ...RELEASE_MUTANTS,
   ...CALENDAR_MUTANTS,
+  ...MANY_MUTANTS,
 ];
 
 /** Where each mutant is planted, and what stands no longer, or more than once, in `src`: the list has to be mended then. */

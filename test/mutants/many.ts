@@ -1,0 +1,100 @@
+import { seenBy, type Mutant } from './mutant.js';
+
+const releases = seenBy('test/planning/releases.test.ts', [
+  {
+    name: 'release: it ends where it begins',
+    find: 'if (revert_at === null || revert_at > live_at) return [];',
+    replace: 'return [];',
+    grep: 'name what is wrong',
+  },
+  {
+    name: 'release: it is live sooner than others have heard of it',
+    find: 'Math.max(asked ?? soonest, soonest);',
+    replace: 'asked ?? soonest;',
+    grep: 'live in ten seconds',
+  },
+  {
+    name: 'release: a planned one may be cancelled until it is live',
+    find: 'const state = releaseStateAt(release, soonest - 1);',
+    replace: 'const state = releaseStateAt(release, soonest - 10_000);',
+    grep: 'cannot be reverted, nor cancelled in the last ten seconds',
+  },
+]);
+
+const states = seenBy('test/domain/release.test.ts', [
+  {
+    name: 'release: it is live through its end',
+    find: "return at < (revert_at ?? Infinity) ? 'live' : 'over';",
+    replace: "return at <= (revert_at ?? Infinity) ? 'live' : 'over';",
+  },
+]);
+
+const sets = seenBy('test/planning/set-door.test.ts', [
+  {
+    name: 'set: commits however late it is',
+    find: 'await commitWithin(this.trx, left);',
+    replace: '',
+    grep: 'when its commit comes too late',
+  },
+  {
+    name: 'set: contents are held however long it takes',
+    find: 'if (performance.now() > this.#endsAt) {',
+    replace: 'if (performance.now() > this.#endsAt + 1e9) {',
+    grep: 'no longer than it may',
+  },
+]);
+
+const turns = seenBy('test/concurrency/spacing.test.ts', [
+  {
+    name: 'spacing: everybody at once',
+    find: 'free.set(key, turn + 1_000 / perSecond);',
+    replace: 'free.set(key, turn);',
+  },
+  {
+    name: 'spacing: turns that nobody took are saved up',
+    find: 'const turn = Math.max(now, free.get(key) ?? now);',
+    replace: 'const turn = free.get(key) ?? now;',
+  },
+]);
+
+const stays = seenBy('test/activities/stays.test.ts', [
+  {
+    name: 'stay: for good',
+    find: 'if (isStopping() || clock.now() >= until) return false;',
+    replace: 'if (isStopping()) return false;',
+  },
+  {
+    name: 'stay: the place is kept',
+    find: 'end: () => leave?.(),',
+    replace: 'end: () => undefined,',
+  },
+]);
+
+const downloads = seenBy('test/api/delivery/paced-reading.test.ts', [
+  {
+    name: 'downloads: a crowd takes all of the time',
+    find: 'if (owedMs < SHORTEST_PAUSE_MS) {',
+    replace: 'if (owedMs < 1e9) {',
+    grep: 'leaves half of the time',
+  },
+]);
+
+const keeping = seenBy('test/activities/clean-up.test.ts', [
+  {
+    name: 'keeping: the last row of a content goes, too',
+    find: 'AND (n.due_at, n.id) > (l.due_at, l.id) AND n.due_at <= :before))',
+    replace: 'AND n.due_at <= :before))',
+    grep: 'the last row of each content',
+  },
+]);
+
+/** What concerns many contents or companies at once, and what is kept of them. */
+export const MANY_MUTANTS: readonly Mutant[] = [
+  ...releases,
+  ...states,
+  ...sets,
+  ...turns,
+  ...stays,
+  ...downloads,
+  ...keeping,
+];
