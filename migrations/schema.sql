@@ -227,6 +227,7 @@ CREATE TABLE content_calendars (
   revision_id uuid NOT NULL,
   CONSTRAINT content_calendars_pkey PRIMARY KEY (ar_content_id, calendar_id)
 );
+CREATE INDEX content_calendars_followers ON public.content_calendars USING btree (calendar_id, ar_content_id, revision_id);
 CREATE INDEX content_calendars_revision ON public.content_calendars USING btree (calendar_id, revision_id);
 
 CREATE TABLE content_dayparts (
@@ -235,6 +236,7 @@ CREATE TABLE content_dayparts (
   revision_id uuid NOT NULL,
   CONSTRAINT content_dayparts_pkey PRIMARY KEY (ar_content_id, daypart_id)
 );
+CREATE INDEX content_dayparts_followers ON public.content_dayparts USING btree (daypart_id, ar_content_id, revision_id);
 CREATE INDEX content_dayparts_revision ON public.content_dayparts USING btree (daypart_id, revision_id);
 
 CREATE TABLE daypart_revisions (
@@ -406,6 +408,22 @@ CREATE TABLE resumable_uploads (
 CREATE INDEX resumable_uploads_expiring ON public.resumable_uploads USING btree (expires_at, id);
 CREATE INDEX resumable_uploads_open ON public.resumable_uploads USING btree (company_id) WHERE ((video_id IS NULL) AND (failure IS NULL));
 CREATE INDEX resumable_uploads_storage_connection ON public.resumable_uploads USING btree (storage_connection_id);
+
+CREATE TABLE rollouts (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  daypart_id bigint,
+  calendar_id bigint,
+  revision integer NOT NULL,
+  contents_total integer NOT NULL,
+  contents_done integer NOT NULL DEFAULT 0,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT rollouts_pkey PRIMARY KEY (id),
+  CONSTRAINT rollouts_calendar_id_key UNIQUE (calendar_id),
+  CONSTRAINT rollouts_daypart_id_key UNIQUE (daypart_id),
+  CONSTRAINT rollout_does_no_more_than_all CHECK (contents_done >= 0 AND contents_done <= contents_total),
+  CONSTRAINT rollout_is_of_one_thing CHECK (num_nonnulls(daypart_id, calendar_id) = 1)
+);
 
 CREATE TABLE rotations (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -623,7 +641,7 @@ END),
   CONSTRAINT video_rotation_schedules_day_of_week_check CHECK (day_of_week >= 1 AND day_of_week <= 7),
   CONSTRAINT video_rotation_schedules_dst_gap_check CHECK (dst_gap = ANY (ARRAY['shift'::text, 'skip'::text])),
   CONSTRAINT video_rotation_schedules_dst_overlap_check CHECK (dst_overlap = ANY (ARRAY['first'::text, 'second'::text, 'both'::text])),
-  CONSTRAINT video_rotation_schedules_inactive_reason_check CHECK (inactive_reason = ANY (ARRAY['sequence_empty'::text, 'paused'::text])),
+  CONSTRAINT video_rotation_schedules_inactive_reason_check CHECK (inactive_reason = ANY (ARRAY['sequence_empty'::text, 'paused'::text, 'no_slot'::text])),
   CONSTRAINT video_rotation_schedules_interval_seconds_check CHECK (interval_seconds >= 1),
   CONSTRAINT video_rotation_schedules_pause_note_check CHECK (length(pause_note) <= 500),
   CONSTRAINT video_rotation_schedules_resume_missed_check CHECK (resume_missed = ANY (ARRAY['none'::text, 'once'::text, 'all'::text])),
@@ -840,6 +858,10 @@ ALTER TABLE releases
 
 ALTER TABLE resumable_uploads
   ADD CONSTRAINT resumable_uploads_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id) ON DELETE CASCADE;
+
+ALTER TABLE rollouts
+  ADD CONSTRAINT rollouts_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id) ON DELETE CASCADE,
+  ADD CONSTRAINT rollouts_daypart_id_fkey FOREIGN KEY (daypart_id) REFERENCES dayparts(id) ON DELETE CASCADE;
 
 ALTER TABLE schedule_skips
   ADD CONSTRAINT schedule_skips_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES video_rotation_schedules(id) ON DELETE CASCADE;

@@ -10,6 +10,7 @@ import type { FileSubject, FileTurns } from './file-turns.js';
 import type { MoveReport, VideoMoving } from './move-videos.js';
 import { operate } from './operate.js';
 import type { OperatorTask } from './operator-request.js';
+import { bringContentsOver, type RolloutOptions, type RolloutReport } from './bring-contents-over.js';
 import type { PlanReport, PlanTask } from './plan-report.js';
 import type { StepFailure, VideoProcessing } from './process-video.js';
 import type { SendReport, WebhookSending } from './send-webhooks.js';
@@ -22,7 +23,7 @@ export interface ReconcileReport {
   cancelled: number;
 }
 
-export interface ActivityOptions extends CarryOutPlanOptions {
+export interface ActivityOptions extends CarryOutPlanOptions, Pick<RolloutOptions, 'db'> {
   planner: Planner;
   /** Compares the open workflows with the rows; calls `onProgress` every now and then. */
   reconcile: (onProgress: () => void) => Promise<ReconcileReport>;
@@ -42,6 +43,11 @@ export interface VideoSubject {
 /** Which move. */
 export interface MoveSubject {
   moveId: Id;
+}
+
+/** Which rollout. */
+export interface RolloutSubject {
+  rolloutId: Id;
 }
 
 /** Well below the heartbeat timeout, after which a killed worker's work is taken over. */
@@ -109,6 +115,11 @@ export function createActivities(options: ActivityOptions) {
     sendDeliveries: withFailures(({ webhookId }: { webhookId: Id }): Promise<SendReport> =>
       beating(() => options.webhookSending(webhookId)),
     ),
+
+    bringContentsOver: withFailures(({ rolloutId }: RolloutSubject): Promise<RolloutReport> => {
+      const caller = callingWorkflow();
+      return beating(() => bringContentsOver(options, rolloutId, caller));
+    }),
 
     failMove: withFailures(({ moveId, ...failure }: MoveSubject & StepFailure) => moving.fail(moveId, failure)),
   };

@@ -42,6 +42,8 @@ export interface CleanUpOptions {
    * expires again at `retryAt`. False: none has expired.
    */
   takeExpiredUpload: (now: Instant, retryAt: Instant) => Promise<boolean>;
+  /** Removes some old revisions of dayparts and calendars that no content follows; 0: none is left. */
+  removeOldRevisions: () => Promise<number>;
   /** Videos, at most a thousand at a time, whose files were announced and never completed by now. */
   abandonedVideos: (now: Instant) => Promise<Id[]>;
   /** Forgets events of webhooks of before then, a bounded number of them. @returns how many */
@@ -60,6 +62,7 @@ export interface CleanUpReport {
   orphanFiles: number;
   orphanVideos: number;
   uploadsExpired: number;
+  revisionsRemoved: number;
   videosAbandoned: number;
   webhookEvents: number;
 }
@@ -80,7 +83,7 @@ async function forgetOld({ now, keptMs, forget }: CleanUpOptions, onProgress: ()
 
 /**
  * Removes what is no longer needed: rows that were kept for long enough, files whose time has come, uploads that nobody
- * went on with, and events of webhooks that are a week old.
+ * went on with, old revisions of dayparts and calendars, and events of webhooks that are a week old.
  */
 export async function cleanUp(options: CleanUpOptions, onProgress: () => void): Promise<CleanUpReport> {
   const now = options.now();
@@ -89,6 +92,7 @@ export async function cleanUp(options: CleanUpOptions, onProgress: () => void): 
     filesDeleted: 0,
     filesFailed: 0,
     uploadsExpired: 0,
+    revisionsRemoved: 0,
     videosAbandoned: 0,
     webhookEvents: 0,
   };
@@ -105,6 +109,10 @@ export async function cleanUp(options: CleanUpOptions, onProgress: () => void): 
   while (await options.takeDueFile(now, now + FILE_RETRY_MS, deleteFile)) onProgress();
   while (await options.takeExpiredUpload(now, now + FILE_RETRY_MS)) {
     report.uploadsExpired += 1;
+    onProgress();
+  }
+  for (let removed = await options.removeOldRevisions(); removed > 0; removed = await options.removeOldRevisions()) {
+    report.revisionsRemoved += removed;
     onProgress();
   }
   for (const videoId of await options.abandonedVideos(now)) {

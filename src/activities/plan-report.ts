@@ -63,6 +63,9 @@ function outlinePause({ resume_at: next, time_zone }: RotationSchedule, why: str
 
 function outlineSchedule(state: ContentState, schedule: RotationSchedule): Outline {
   const { next_rotation_at: next, next_video_id: videoId } = schedule;
+  if (schedule.inactive_reason === 'no_slot') {
+    return { status: 'ended', next: null, words: 'ended: its hours and days were changed, and leave no slot' };
+  }
   const paused = whyPaused(state, schedule);
   if (paused !== null) return outlinePause(schedule, paused);
   if (next === null) {

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { insertCalendarRevision, isNewestRevision } from '../db/calendar-revisions.js';
 import { requireRoomFor } from '../db/companies.js';
+import { rolloutOf } from '../db/rollouts.js';
 import { countRows } from '../db/rows.js';
-import type { Calendar } from '../domain/calendar/calendar.js';
+import type { Calendar, WithRollout } from '../domain/calendar/calendar.js';
 import type { CalendarDay } from '../domain/calendar/calendar-day.js';
 import type { DaySet } from '../domain/calendar/day-set.js';
 import type { Caller } from '../domain/caller.js';
 import type { ExpectedRevision } from '../domain/revision.js';
 import type { Id } from '../domain/scalars.js';
 import type { AdminDoor } from './admin-door.js';
-import { refuseUsed, usesByContents } from './refuse-used.js';
+import { usesByContents } from './refuse-used.js';
+import { rollOut } from './roll-out.js';
 
 /** The entries of a calendar, and the days that they come to. */
 export interface WorkedOutDays {
@@ -26,9 +28,6 @@ export interface CalendarInput {
 
 const CALENDARS = { table: 'calendars', things: 'calendars', variable: 'MAX_CALENDARS_PER_COMPANY' };
 
-/** Contents are not brought over to another revision than the one that they follow. */
-const STAND = 'Its days cannot be changed until nothing uses it: make another one, and use that.';
-
 const toJson = (entries: readonly CalendarDay[]): string => JSON.stringify(entries);
 
 /** @throws AppError `validation_failed`; `conflict` when the company has too many */
@@ -36,37 +35,39 @@ export const createCalendar = (
   admin: AdminDoor,
   caller: Caller,
   { company_id, name, days }: CalendarInput,
-): Promise<Calendar> =>
+): Promise<WithRollout<Calendar>> =>
   admin.create(caller, 'calendar', async (creation) => {
     await requireRoomFor(creation.trx, company_id, { ...CALENDARS, limit: admin.limits.calendarsPerCompany });
     const revision_id = randomUUID();
     const calendar = await creation.insert({ company_id, name, days: toJson(days.entries), revision_id });
     await insertCalendarRevision(creation.trx, revision_id, calendar.id, days.set);
-    return calendar;
+    return { ...calendar, rollout: null };
   });
 
 /**
- * Changes the given fields of a calendar. Other days make a new revision; other words for the same days do not.
+ * Changes the given fields of a calendar. Other days make a new revision, to which a workflow brings the contents that
+ * follow it; other words for the same days do not.
  * @param changesOf tells what to change, from the calendar as it is.
- * @throws AppError `not_found`, `precondition_failed`; `conflict` when other days are said while contents follow these; and
- *   whatever `changesOf` throws
+ * @throws AppError `not_found`, `precondition_failed`; and whatever `changesOf` throws
  */
 export const updateCalendar = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  changesOf: (before: Calendar) => { name?: string; days?: WorkedOutDays },
+  changesOf: (before: WithRollout<Calendar>) => { name?: string; days?: WorkedOutDays },
   expected: ExpectedRevision,
-): Promise<Calendar> =>
-  admin.edit(caller, { noun: 'calendar', id, verb: 'update', expected }, async ({ trx, before, ...edit }) => {
-    const { days, ...named } = changesOf(before);
-    if (days === undefined) return edit.change(named);
-    const changes = { ...named, days: toJson(days.entries) };
-    if (await isNewestRevision(trx, before.revision_id, days.set)) return edit.change(changes);
-    refuseUsed(`Calendar ${id}`, await usesByContents(trx, 'content_calendars', { calendar_id: id }), STAND);
+): Promise<WithRollout<Calendar>> =>
+  admin.edit(caller, { noun: 'calendar', id, verb: 'update', expected }, async (edit) => {
+    const { trx, before } = edit;
+    const rollout = await rolloutOf(trx, 'calendar', id);
+    const { days, ...named } = changesOf({ ...before, rollout });
+    const changes = { ...named, ...(days && { days: toJson(days.entries) }) };
+    if (days === undefined || (await isNewestRevision(trx, before.revision_id, days.set))) {
+      return { ...(await edit.change(changes)), rollout };
+    }
     const revision_id = randomUUID();
     await insertCalendarRevision(trx, revision_id, id, days.set);
-    return edit.change({ ...changes, revision_id });
+    return rollOut(edit, 'calendar', await edit.change({ ...changes, revision_id }));
   });
 
 /** @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */

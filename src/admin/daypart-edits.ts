@@ -3,14 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { insertDaypartRevision } from '../db/calendar-revisions.js';
 import { requireRoomFor } from '../db/companies.js';
 import type { Transaction } from '../db/database.js';
-import type { Daypart } from '../domain/calendar/calendar.js';
+import { rolloutOf } from '../db/rollouts.js';
+import type { Daypart, WithRollout } from '../domain/calendar/calendar.js';
 import { hoursFaults, type DaypartHours } from '../domain/calendar/daypart.js';
 import type { Caller } from '../domain/caller.js';
 import { invalidFields } from '../domain/errors.js';
 import type { ExpectedRevision } from '../domain/revision.js';
 import type { Id } from '../domain/scalars.js';
 import type { AdminDoor } from './admin-door.js';
-import { refuseUsed, usesByContents } from './refuse-used.js';
+import { usesByContents } from './refuse-used.js';
+import { rollOut } from './roll-out.js';
 
 /** What a client says of a daypart. */
 export interface DaypartInput {
@@ -22,10 +24,6 @@ export interface DaypartInput {
 }
 
 const DAYPARTS = { table: 'dayparts', things: 'dayparts', variable: 'MAX_DAYPARTS_PER_COMPANY' };
-
-/** Contents are not brought over to another revision than the one that they follow. */
-const STAND =
-  'Its hours, time_zone and closed_calendar_id cannot be changed until nothing uses it: make another one, and use that.';
 
 /** What decides hours and days; a change of one makes a new revision. */
 const DECIDING = ['time_zone', 'hours', 'closed_calendar_id'] as const;
@@ -52,41 +50,40 @@ const columnsOf = <T extends Partial<DaypartInput>>({ hours, ...rest }: T) => ({
 });
 
 /** @throws AppError `validation_failed`; `conflict` when the company has too many */
-export const createDaypart = (admin: AdminDoor, caller: Caller, input: DaypartInput): Promise<Daypart> =>
+export const createDaypart = (admin: AdminDoor, caller: Caller, input: DaypartInput): Promise<WithRollout<Daypart>> =>
   admin.create(caller, 'daypart', async (creation) => {
     const { trx } = creation;
     await requireRoomFor(trx, input.company_id, { ...DAYPARTS, limit: admin.limits.daypartsPerCompany });
     await refuseFaults(trx, input.company_id, input);
     const daypart = await creation.insert({ ...columnsOf(input), revision_id: randomUUID() });
     await insertDaypartRevision(trx, daypart);
-    return daypart;
+    return { ...daypart, rollout: null };
   });
 
 /**
- * Changes the given fields of a daypart. Other hours, another zone or another calendar make a new revision; another name
- * does not.
+ * Changes the given fields of a daypart. Other hours, another zone or another calendar make a new revision, to which a
+ * workflow brings the contents that follow it; another name does not.
  * @param changesOf tells what to change, from the daypart as it is.
- * @throws AppError `not_found`, `precondition_failed`, `validation_failed`; `conflict` when other hours are said while
- *   contents follow these; and whatever `changesOf` throws
+ * @throws AppError `not_found`, `precondition_failed`, `validation_failed`; and whatever `changesOf` throws
  */
 export const updateDaypart = (
   admin: AdminDoor,
   caller: Caller,
   id: Id,
-  changesOf: (before: Daypart) => Partial<Omit<DaypartInput, 'company_id'>>,
+  changesOf: (before: WithRollout<Daypart>) => Partial<Omit<DaypartInput, 'company_id'>>,
   expected: ExpectedRevision,
-): Promise<Daypart> =>
-  admin.edit(caller, { noun: 'daypart', id, verb: 'update', expected }, async ({ trx, before, ...edit }) => {
-    const changes = changesOf(before);
+): Promise<WithRollout<Daypart>> =>
+  admin.edit(caller, { noun: 'daypart', id, verb: 'update', expected }, async (edit) => {
+    const { trx, before } = edit;
+    const rollout = await rolloutOf(trx, 'daypart', id);
+    const changes = changesOf({ ...before, rollout });
     await refuseFaults(trx, before.company_id, changes);
     const after = { ...before, ...changes };
     const isSame = DECIDING.every((field) => isDeepStrictEqual(before[field], after[field]));
-    if (isSame) return edit.change(columnsOf(changes));
-    const uses = await usesByContents(trx, 'content_dayparts', { daypart_id: id });
-    refuseUsed(`Daypart ${id}`, uses, STAND);
+    if (isSame) return { ...(await edit.change(columnsOf(changes))), rollout };
     const revision_id = randomUUID();
     await insertDaypartRevision(trx, { ...after, revision_id });
-    return edit.change({ ...columnsOf(changes), revision_id });
+    return rollOut(edit, 'daypart', await edit.change({ ...columnsOf(changes), revision_id }));
   });
 
 /** @throws AppError `not_found`, `precondition_failed`, `conflict` when it is in use */

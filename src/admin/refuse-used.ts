@@ -12,15 +12,14 @@ const inWords = ({ noun, count }: Use): string =>
   `${count >= MAX_COUNTED ? 'at least ' : ''}${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /**
- * Refuses to change or delete what is in use.
- * @param advice what to do about it.
+ * Refuses to delete what is in use.
  * @throws AppError `conflict` that names what uses it: "Company 3 is in use: 2 projects, 14 AR contents."
  */
-export function refuseUsed(subject: string, uses: readonly Use[], advice = 'Delete or move them first.'): void {
+export function refuseUsed(subject: string, uses: readonly Use[]): void {
   const found = uses.filter(({ count }) => count > 0);
   if (found.length === 0) return;
   const names = found.map(inWords).join(', ');
-  throw new AppError('conflict', `${subject} is in use: ${names}. ${advice}`);
+  throw new AppError('conflict', `${subject} is in use: ${names}. Delete or move them first.`);
 }
 
 /** The AR contents that follow a daypart or a calendar. */

@@ -18,6 +18,7 @@ import { forgetAudit, forgetIdempotencyKeys, forgetRotations } from '../db/keepi
 import { createPlanOwners } from '../db/plan-owners.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
 import { noteScheduleFailure } from '../db/schedules.js';
+import { removeOldRevisions } from '../db/rollouts.js';
 import { abandonedVideos } from '../db/videos.js';
 import { forgetEvents } from '../db/webhook-events.js';
 import { serviceCaller } from '../domain/caller.js';
@@ -88,6 +89,7 @@ function cleanUpOptions(parts: WorkerParts): CleanUpOptions {
         const file = await (await storages.storageOf(storage_connection_id)).gather(id);
         await file.remove();
       }),
+    removeOldRevisions: () => removeOldRevisions(db),
     abandonedVideos: (at) => abandonedVideos(db, madeBeforeToBeAbandoned(at)),
     forgetWebhookEvents: (before) => forgetEvents(db, before),
     abandon: (videoId) => abandonDirectUpload(planner, serviceCaller('clean-up'), videoId, fileGraceMs),
@@ -102,6 +104,7 @@ export function assembleWorker(parts: WorkerParts): Activities {
   const { connections, open } = storages;
   const tools = { db, planner, clock, open, fileGraceMs, findConnection: (id: number) => connections.findById(id) };
   return createActivities({
+    db,
     planner,
     clock,
     ownerOf: createPlanOwners(db),

@@ -18,14 +18,17 @@ export function fromJson<T extends object>(row: T): T {
   return Object.fromEntries(entries) as T;
 }
 
+/** A revision that a content follows; `is_newest`: there is none to be brought over to. */
+type FollowedRevision = UsedRevision & { is_newest: boolean };
+
 /** What `STATE_COLUMNS` gives. */
 export interface StateRow {
   ar_content: ArContent;
   videos: Video[];
-  schedules: (Omit<RotationSchedule, 'skips' | 'opening'> & { skips: string[] })[];
+  schedules: (Omit<RotationSchedule, 'skips' | 'opening' | 'revision_pending'> & { skips: string[] })[];
   overrides: Override[];
-  dayparts: UsedRevision[];
-  calendars: UsedRevision[];
+  dayparts: FollowedRevision[];
+  calendars: FollowedRevision[];
 }
 
 /**
@@ -43,12 +46,26 @@ export const STATE_COLUMNS = `
     (SELECT coalesce(jsonb_agg(o ORDER BY o.id), '[]') FROM (
        SELECT * FROM overrides WHERE ar_content_id = c.id AND coalesce(ends_at, 'infinity') > c.settled_at
        OFFSET 0) o) AS overrides,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.daypart_id, 'revision_id', u.revision_id)), '[]')
-       FROM content_dayparts u WHERE u.ar_content_id = c.id) AS dayparts,
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.calendar_id, 'revision_id', u.revision_id)), '[]')
-       FROM content_calendars u WHERE u.ar_content_id = c.id) AS calendars`;
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.daypart_id, 'revision_id', u.revision_id,
+       'is_newest', d.revision_id = u.revision_id)), '[]')
+       FROM content_dayparts u JOIN dayparts d ON d.id = u.daypart_id WHERE u.ar_content_id = c.id) AS dayparts,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', u.calendar_id, 'revision_id', u.revision_id,
+       'is_newest', d.revision_id = u.revision_id)), '[]')
+       FROM content_calendars u JOIN calendars d ON d.id = u.calendar_id WHERE u.ar_content_id = c.id) AS calendars`;
 
 const SELECT_STATE = `SELECT ${STATE_COLUMNS} FROM ar_content c WHERE `;
+
+/** Whether there is a newer revision of what a schedule uses, the days on which its daypart is closed included. */
+function isBehind(
+  { dayparts, calendars }: Pick<StateRow, 'dayparts' | 'calendars'>,
+  { daypart_id, calendar_id }: Pick<RotationSchedule, 'daypart_id' | 'calendar_id'>,
+  followed: Followed,
+): boolean {
+  const closed = daypart_id === null ? null : followed.dayparts.get(daypart_id)?.closedCalendarId;
+  const isOld = (uses: readonly FollowedRevision[], id: Id | null | undefined): boolean =>
+    uses.some((use) => use.id === id && !use.is_newest);
+  return isOld(dayparts, daypart_id) || isOld(calendars, calendar_id) || isOld(calendars, closed);
+}
 
 const stateOf = (row: StateRow, followed: Followed): ContentState => ({
   arContent: fromJson(row.ar_content),
@@ -57,6 +74,7 @@ const stateOf = (row: StateRow, followed: Followed): ContentState => ({
     ...fromJson(schedule),
     skips: schedule.skips.map((slot) => Date.parse(slot)),
     opening: openingOf(schedule, followed),
+    revision_pending: isBehind(row, schedule, followed),
   })),
   overrides: row.overrides.map(fromJson),
 });

@@ -1,6 +1,7 @@
 import type { Id } from '../domain/scalars.js';
-import type { Transaction } from './database.js';
+import type { Queryable, Transaction } from './database.js';
 import type { UsedRevision } from './revisions.js';
+import type { Revised } from './rollouts.js';
 
 /**
  * Locks a company's daypart or calendar against a new revision, as something is about to use the newest.
@@ -35,9 +36,35 @@ export async function newestUses(
   return { dayparts: there([daypart]), calendars: there([calendar, closed]) };
 }
 
+/** What a content follows. */
+export async function followedUses(
+  queryable: Queryable,
+  arContentId: Id,
+): Promise<{ dayparts: UsedRevision[]; calendars: UsedRevision[] }> {
+  const usesOf = async (noun: Revised): Promise<UsedRevision[]> =>
+    queryable(`content_${noun}s`)
+      .where('ar_content_id', arContentId)
+      .select({ id: `${noun}_id` }, 'revision_id');
+  return { dayparts: await usesOf('daypart'), calendars: await usesOf('calendar') };
+}
+
+/** Has a content follow the newest revision of all that it uses. @returns whether it followed an older one. */
+export async function followNewest(trx: Transaction, arContentId: Id): Promise<boolean> {
+  let changed = 0;
+  for (const noun of ['daypart', 'calendar'] as const) {
+    const { rowCount } = await trx.raw<{ rowCount: number }>(
+      `UPDATE content_${noun}s u SET revision_id = s.revision_id FROM ${noun}s s
+       WHERE u.ar_content_id = ? AND s.id = u.${noun}_id AND s.revision_id <> u.revision_id`,
+      [arContentId],
+    );
+    changed += rowCount;
+  }
+  return changed > 0;
+}
+
 /**
  * Writes down which dayparts and calendars the schedules of a content use: what is new follows the newest revision, which
- * is locked by then; what is no longer used is let go.
+ * is locked against a newer one; what is no longer used is let go.
  * @returns how many there are.
  */
 export async function saveUses(trx: Transaction, arContentId: Id): Promise<number> {
@@ -50,7 +77,8 @@ export async function saveUses(trx: Transaction, arContentId: Id): Promise<numbe
   for (const noun of ['daypart', 'calendar'] as const) {
     await trx.raw(
       `INSERT INTO content_${noun}s (ar_content_id, ${noun}_id, revision_id)
-       SELECT :id, id, revision_id FROM ${noun}s WHERE id IN (${usedOf[noun]}) ON CONFLICT DO NOTHING`,
+       SELECT :id, id, revision_id FROM ${noun}s WHERE id IN (${usedOf[noun]})
+         AND id NOT IN (SELECT ${noun}_id FROM content_${noun}s WHERE ar_content_id = :id) ORDER BY id FOR SHARE`,
       bindings,
     );
     await trx.raw(

@@ -67,6 +67,11 @@ function pageOfWebhooks(db: Database, after: Id, limit: number): Promise<Workflo
   return pageOf(webhooks.select({ next_at: db.raw('NULL') }), after, limit);
 }
 
+/** Rollouts, each of which is there as long as it is under way. */
+function pageOfRollouts(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
+  return pageOf(db('rollouts').select({ next_at: db.raw('NULL') }), after, limit);
+}
+
 /** Which rows each kind of workflow carries out. */
 export const WORKFLOW_ROWS: Readonly<Record<WorkflowKind, WorkflowRows>> = {
   schedule: { table: 'video_rotation_schedules', page: pageOfSchedules, wantedWithoutInstant: true },
@@ -74,6 +79,7 @@ export const WORKFLOW_ROWS: Readonly<Record<WorkflowKind, WorkflowRows>> = {
   processing: { table: 'videos', page: pageOfProcessing, wantedWithoutInstant: true },
   move: { table: 'storage_moves', page: pageOfMoves, wantedWithoutInstant: true },
   webhook: { table: 'webhooks', page: pageOfWebhooks, wantedWithoutInstant: true },
+  rollout: { table: 'rollouts', page: pageOfRollouts, wantedWithoutInstant: true },
 };
 
 /** Those of the ids whose row is there. */

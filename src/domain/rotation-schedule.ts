@@ -24,6 +24,10 @@ export interface SelectionMemory {
 export const MISSED = ['none', 'once', 'all'] as const;
 export type Missed = (typeof MISSED)[number];
 
+/** Why a schedule is inactive. */
+export const INACTIVE_REASONS = ['sequence_empty', 'paused', 'no_slot'] as const;
+export type InactiveReason = (typeof INACTIVE_REASONS)[number];
+
 export interface RotationSchedule extends TimingRule {
   id: Id;
   ar_content_id: Id;
@@ -32,6 +36,8 @@ export interface RotationSchedule extends TimingRule {
   /** Whose days it leaves out or keeps to, as `calendar_mode` says; null: none. */
   calendar_id: Id | null;
   calendar_mode: CalendarMode | null;
+  /** Whether hours or days of it were changed to which its AR content is not brought over yet. */
+  revision_pending: boolean;
   selection: Selection;
   /** How often each position of the sequence is shown, in proportion; of `weighted`. */
   weights: readonly number[] | null;
@@ -47,8 +53,8 @@ export interface RotationSchedule extends TimingRule {
   /** Whether `dst_overlap` is what somebody said, or follows from the rule. */
   dst_overlap_given: boolean;
   is_active: boolean;
-  /** Why the schedule is inactive; null: it is not, or nobody said. */
-  inactive_reason: 'sequence_empty' | 'paused' | null;
+  /** Why the schedule is inactive; null: it is not, or nobody said. `no_slot`: its hours and days were changed. */
+  inactive_reason: InactiveReason | null;
   /** Since when, and by whom, it is paused. */
   paused_at: Instant | null;
   paused_by: string | null;

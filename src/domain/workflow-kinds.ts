@@ -17,6 +17,8 @@ export const WORKFLOW_KINDS = [
   { kind: 'move', prefix: 'storage-move-' },
   // The deliveries to one endpoint of a company.
   { kind: 'webhook', prefix: 'webhook-' },
+  // One rollout: contents are brought over to the newest revision of a daypart or calendar.
+  { kind: 'rollout', prefix: 'revision-rollout-' },
 ] as const;
 
 export type WorkflowKind = (typeof WORKFLOW_KINDS)[number]['kind'];

@@ -37,7 +37,7 @@ export function auditSchedule(
 /** Writes a changed schedule down, as its next revision. @returns the schedule as written. */
 export async function writeSchedule(edit: Edit, after: RotationSchedule): Promise<RotationSchedule> {
   const row = { ...after, revision: after.revision + 1, updated_at: edit.at };
-  const { id, created_at: _created, skips: _skips, opening: _opening, ...columns } = row;
+  const { id, created_at: _created, skips: _skips, opening: _opening, revision_pending: _pending, ...columns } = row;
   await edit.trx('video_rotation_schedules').where({ id }).update(toRow(columns));
   return row;
 }

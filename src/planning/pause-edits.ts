@@ -1,6 +1,7 @@
 import type { Caller } from '../domain/caller.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { isEmpty } from '../domain/plan/selection.js';
+import { leavesNoSlot } from '../domain/plan/under-other-hours.js';
 import { resumed } from '../domain/plan/pause.js';
 import { requireRevision, type ExpectedRevision } from '../domain/revision.js';
 import type { Missed, RotationSchedule } from '../domain/rotation-schedule.js';
@@ -57,9 +58,12 @@ export function pauseSchedule(
   });
 }
 
-function refuseResuming(schedule: RotationSchedule): void {
-  const { id, is_active } = schedule;
+function refuseResuming(schedule: RotationSchedule, at: Instant): void {
+  const { id, is_active, inactive_reason } = schedule;
   if (is_active) throw new AppError('conflict', `Rotation schedule ${id} is active already.`);
+  if (inactive_reason === 'no_slot' && leavesNoSlot(schedule, at)) {
+    throw new AppError('conflict', `Rotation schedule ${id} has no slot within its hours and days: change them first.`);
+  }
   if (!isEmpty(schedule)) return;
   const message = `Rotation schedule ${id} has no videos that it may show: give it a video_sequence (and weights) first.`;
   throw new AppError('conflict', message);
@@ -69,7 +73,7 @@ function refuseResuming(schedule: RotationSchedule): void {
  * Ends the pause of a schedule now.
  * @param missed what is done about slots that fell into the pause; as the pause said, unless given.
  * @param expected the revision that the caller has seen; null: any.
- * @throws AppError `not_found`, `precondition_failed`; `conflict` when it is active, or has no videos.
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` when it is active, or has no videos or slots.
  */
 export function resumeSchedule(
   planner: EditDoor,
@@ -80,7 +84,7 @@ export function resumeSchedule(
 ): Promise<RotationSchedule> {
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
-    refuseResuming(before);
+    refuseResuming(before, edit.at);
     const paused = { ...before, resume_missed: missed ?? before.resume_missed };
     const { state, slots } = resumed(edit.state, paused, edit.at);
     await edit.save(state);

@@ -22,6 +22,7 @@ import { auditSchedule, editSchedule, writeSchedule } from './edit-schedule.js';
 import { pausedBy } from './pause-edits.js';
 import type { EditDoor } from './edit-door.js';
 import type { Edit } from './run-edit.js';
+import { BOUNDS, isActiveWith, TIMING_FIELDS } from './timing-fields.js';
 import { followUses, refuseNever, withOpening } from './use-hours.js';
 
 /** What a client may say of a schedule. */
@@ -61,29 +62,7 @@ export interface ScheduleInput extends Partial<
 /** What a client may change of a schedule. */
 export type ScheduleChanges = Partial<Omit<ScheduleInput, 'random_seed'>>;
 
-/** The fields that say when a schedule is due; a change of one moves its next slot. */
-const TIMING_FIELDS = [
-  'rotation_type',
-  'time_of_day',
-  'day_of_week',
-  'day_of_month',
-  'cron_expression',
-  'interval_seconds',
-  'rrule',
-  'time_zone',
-  'dst_gap',
-  'dst_overlap',
-  'starts_at',
-  'ends_at',
-  'daypart_id',
-  'calendar_id',
-  'calendar_mode',
-] as const;
-
 const SCHEDULES = { owner: 'An AR content', things: 'schedules', variable: 'MAX_SCHEDULES_PER_CONTENT' };
-
-/** Those that keep an instant that was asked for, while it lies within them. */
-const BOUNDS: ReadonlySet<string> = new Set(['starts_at', 'ends_at', 'daypart_id', 'calendar_id', 'calendar_mode']);
 
 type NewSchedule = Omit<RotationSchedule, 'id' | 'revision' | 'updated_at'>;
 
@@ -130,6 +109,7 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     daypart_id: null,
     calendar_id: null,
     calendar_mode: null,
+    revision_pending: false,
     opening: null,
     dst_overlap_given: input.dst_overlap != null,
     selection: 'sequential',
@@ -190,17 +170,17 @@ export function createSchedule(
 ): Promise<RotationSchedule> {
   return planner.edit(arContentId, caller, async (edit) => {
     refuseBeyond(planner.limits.schedulesPerContent, edit.state.schedules.length, SCHEDULES);
-    const asGiven = await withOpening(edit, await draft(edit, input));
+    const asGiven = await withOpening(edit, null, await draft(edit, input));
     refuseFaults(asGiven, edit, next_rotation_at);
     refusePastOnce(asGiven, edit.at);
     const derived = withDerivedTiming(null, asGiven, edit.at);
     refuseNever(derived, edit.at);
-    const { skips, opening, ...columns } = derived;
+    const { skips, opening, revision_pending, ...columns } = derived;
     const [row] = await edit
       .trx<RotationSchedule>('video_rotation_schedules')
       .insert(toRow({ ...columns, updated_at: edit.at }))
       .returning('*');
-    const inserted: RotationSchedule = { ...must(row, 'the inserted row'), skips, opening };
+    const inserted: RotationSchedule = { ...must(row, 'the inserted row'), skips, opening, revision_pending };
     await followUses(edit, null, inserted);
     // A first step that is asked for now shows the position itself.
     if (next_rotation_at == null || next_rotation_at > edit.at) await showAtOnce(edit, inserted);
@@ -219,12 +199,13 @@ function overlapAfter(before: RotationSchedule, asked: DstOverlap | null | undef
 /** The schedule with the given fields changed, and what follows from them. */
 function changed(
   before: RotationSchedule,
-  { dst_overlap, is_active = before.is_active, ...changes }: ScheduleChanges,
+  { dst_overlap, is_active, ...changes }: ScheduleChanges,
   { at, caller }: Edit,
 ): RotationSchedule {
   const after: RotationSchedule = { ...before, ...changes, ...overlapAfter(before, dst_overlap) };
-  if (!is_active && before.is_active) Object.assign(after, pausedBy(caller, at, {}));
-  if (is_active) Object.assign(after, NOT_PAUSED, { is_active });
+  const isActive = is_active ?? isActiveWith(before, changes);
+  if (!isActive && before.is_active) Object.assign(after, pausedBy(caller, at, {}));
+  if (isActive) Object.assign(after, NOT_PAUSED, { is_active: true });
   if (changes.video_sequence && changes.current_index === undefined) {
     after.current_index = indexInNewSequence(before, changes.video_sequence);
   }
@@ -260,12 +241,13 @@ export function updateSchedule(
   return editSchedule(planner, caller, scheduleId, async (edit, before) => {
     requireRevision(before, expected);
     const { next_rotation_at: askedFor, ...changes } = changesOf(wanted, before);
-    const asGiven = await withOpening(edit, changed(before, changes, edit));
+    const asGiven = await withOpening(edit, before, changed(before, changes, edit));
     refuseFaults(asGiven, edit, askedFor);
     const after = withDerivedTiming(before, asGiven, edit.at);
     const changedTiming = TIMING_FIELDS.filter((field) => after[field] !== before[field]);
     if (changedTiming.length > 0) refusePastOnce(after, edit.at);
-    if (changedTiming.length > 0) refuseNever(after, edit.at);
+    const goesOn = before.inactive_reason === 'no_slot' && after.is_active;
+    if (changedTiming.length > 0 || goesOn) refuseNever(after, edit.at);
     const row = await writeSchedule(edit, after);
     await followUses(edit, before, after);
     const onlyBounds = changedTiming.length > 0 && changedTiming.every((field) => BOUNDS.has(field));

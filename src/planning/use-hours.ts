@@ -1,25 +1,30 @@
-import { newestUses, saveUses } from '../db/content-uses.js';
+import { followedUses, followNewest, newestUses, saveUses } from '../db/content-uses.js';
 import { readFollowed } from '../db/revisions.js';
 import { openingOf, type Restricted } from '../domain/calendar/followed.js';
 import type { Opening } from '../domain/calendar/opening.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { must } from '../domain/must.js';
-import { nextSlot } from '../domain/recurrence/next-slot.js';
+import { leavesNoSlot } from '../domain/plan/under-other-hours.js';
 import { comesFrom } from '../domain/recurrence/rrule.js';
 import { rruleStart } from '../domain/recurrence/rule-slots.js';
 import type { TimingRule } from '../domain/recurrence/timing-rule.js';
 import type { Instant } from '../domain/scalars.js';
+import { moveToNewHours } from './bring-over.js';
 import type { Edit } from './run-edit.js';
 
 const MAX_USES = 20;
 
-/**
- * When a thing of the content may be, by the newest revisions of the daypart and the calendar that it names.
- * @throws AppError `validation_failed` when its company has none of these ids
- */
-async function openingFor({ trx, state }: Edit, restricted: Restricted): Promise<Opening | null> {
+/** What a thing names. */
+type Uses = Pick<Restricted, 'daypart_id' | 'calendar_id'>;
+
+const NO_USES: Uses = { daypart_id: null, calendar_id: null };
+
+const isSameUse = (before: Uses, after: Uses): boolean =>
+  before.daypart_id === after.daypart_id && before.calendar_id === after.calendar_id;
+
+/** When a thing may be by the newest revisions. @throws AppError `validation_failed` when its company has none of its ids */
+async function newestOpening({ trx, state }: Edit, restricted: Restricted): Promise<Opening | null> {
   const { daypart_id, calendar_id } = restricted;
-  if (daypart_id === null && calendar_id === null) return null;
   const { company_id } = state.arContent;
   const uses = await newestUses(trx, company_id, restricted);
   const faults = [];
@@ -33,14 +38,21 @@ async function openingFor({ trx, state }: Edit, restricted: Restricted): Promise
   return openingOf(restricted, await readFollowed(trx, uses));
 }
 
-/** A thing with its opening, as it will follow it. @throws AppError `validation_failed` when its company has none of these ids */
-export const withOpening = async <T extends Restricted>(
+/**
+ * A thing with its opening, as it will follow it: by the newest revisions of a daypart and a calendar that it did not name
+ * before, else by those that its content follows.
+ * @throws AppError `validation_failed` when its company has none of these ids
+ */
+export async function withOpening<T extends Restricted>(
   edit: Edit,
-  restricted: T,
-): Promise<T & { opening: Opening | null }> => ({
-  ...restricted,
-  opening: await openingFor(edit, restricted),
-});
+  before: Restricted | null,
+  after: T,
+): Promise<T & { opening: Opening | null }> {
+  if (isSameUse(after, NO_USES)) return { ...after, opening: null };
+  if (!isSameUse(before ?? NO_USES, after)) return { ...after, opening: await newestOpening(edit, after) };
+  const followed = await readFollowed(edit.trx, await followedUses(edit.trx, edit.state.arContent.id));
+  return { ...after, opening: openingOf(after, followed) };
+}
 
 /** A rule that misses its days each time, as every fourth year from 2027 does the 29th of February. */
 function refuseNeverFromAnchor(schedule: TimingRule): void {
@@ -57,27 +69,27 @@ function refuseNeverFromAnchor(schedule: TimingRule): void {
  */
 export function refuseNever(schedule: TimingRule & Restricted, at: Instant): void {
   refuseNeverFromAnchor(schedule);
-  if (schedule.opening === null || nextSlot(schedule, at) !== null) return;
-  if (nextSlot({ ...schedule, opening: null }, at) === null) return;
+  if (!leavesNoSlot(schedule, at)) return;
   const field = schedule.daypart_id === null ? 'calendar_id' : 'daypart_id';
   throw invalidFields([{ field, message: 'leaves the schedule without a slot in the eight years to come' }]);
 }
 
-const usesOf = ({ daypart_id, calendar_id }: Pick<Restricted, 'daypart_id' | 'calendar_id'>): string =>
-  `${daypart_id} ${calendar_id}`;
-
 /**
- * Has the content follow what its things use after one of them was changed; null: it was not, or is no longer there.
+ * Has the content follow what its things use after one of them was changed. One that begins to use something brings the
+ * content over to the newest revision of all that it uses, so that it is held to one.
+ * @param before null: the thing is new. @param after null: it is gone.
  * @throws AppError `conflict` when the content uses too many
  */
 export async function followUses(
-  { trx, state }: Edit,
-  before: Pick<Restricted, 'daypart_id' | 'calendar_id'> | null,
-  after: Pick<Restricted, 'daypart_id' | 'calendar_id'> | null,
+  edit: Edit,
+  before: (Restricted & { id: number }) | null,
+  after: (Restricted & { id: number }) | null,
 ): Promise<void> {
-  const none = { daypart_id: null, calendar_id: null };
-  if (usesOf(before ?? none) === usesOf(after ?? none)) return;
+  if (isSameUse(before ?? NO_USES, after ?? NO_USES)) return;
+  const { trx, state } = edit;
+  const isBehind = after !== null && (await followNewest(trx, state.arContent.id));
   const count = await saveUses(trx, state.arContent.id);
+  if (isBehind) await moveToNewHours(edit, after.id);
   if (count <= MAX_USES) return;
   throw new AppError('conflict', `An AR content may use ${MAX_USES} dayparts and calendars, and would use ${count}.`);
 }

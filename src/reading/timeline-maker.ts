@@ -1,4 +1,5 @@
 import type { LedgerRecord } from '../db/ledger-records.js';
+import { isRevisionPending } from '../domain/plan/content-state.js';
 import { liveAt } from '../domain/plan/live.js';
 import {
   changeOfEntry,
@@ -34,6 +35,8 @@ export interface Timeline {
   reaches: Instant;
   /** Up to here it is what happened, after that what will. */
   seam: Instant;
+  /** Whether it goes by hours or days that were changed, and the content is not brought over yet. */
+  isRevisionPending: boolean;
   /** Of what is to come. */
   warnings: Warning[];
 }
@@ -83,7 +86,7 @@ export class TimelineMaker {
       .filter((segment) => segment.to > ahead.from)
       .map((segment) => ({ ...segment, from: Math.max(segment.from, ahead.from) }));
     const warnings = warningsOf(this.#record.state, { ...ahead, segments: coming, slots: this.#slots });
-    return { segments, reaches, seam: this.#seam, warnings };
+    return { segments, reaches, seam: this.#seam, isRevisionPending: isRevisionPending(this.#record.state), warnings };
   }
 
   *#tell(): Generator<void> {

@@ -77,4 +77,13 @@ export const WORKFLOW_STARTS: Readonly<Record<WorkflowKind, AnyWorkflowStart>> =
       staticDetails: `Delivers the events of a company to its endpoint, webhook ${webhookId}. It ends when the webhook is deleted or given up; one that is terminated by hand comes back.`,
     }),
   },
+  rollout: {
+    type: 'revisionRolloutWorkflow',
+    pokeSignal: null,
+    startOptions: (rolloutId) => ({
+      args: [{ rolloutId }],
+      staticSummary: `Revision rollout ${rolloutId}`,
+      staticDetails: `A daypart or calendar was changed: brings the AR contents that use it over to its newest revision, one edit each. It ends when all follow that; one that is terminated by hand comes back.`,
+    }),
+  },
 };

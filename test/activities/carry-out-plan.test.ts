@@ -87,6 +87,7 @@ describe('the activities', function () {
         onFileFailure: () => undefined,
         countOrphans: () => Promise.resolve({ files: 0, videos: 0 }),
         takeExpiredUpload: () => Promise.resolve(false),
+        removeOldRevisions: async () => 0,
         abandonedVideos: () => Promise.resolve([]),
         forgetWebhookEvents: () => Promise.resolve(0),
         abandon: () => Promise.resolve(),

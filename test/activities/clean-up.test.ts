@@ -3,12 +3,14 @@ import { cleanUp, type CleanUpOptions } from '../../src/activities/clean-up.js';
 import { withdrawRemoval, enterRemoval, takeDueRemoval } from '../../src/db/removals.js';
 import { forgetAudit, forgetIdempotencyKeys, forgetRotations } from '../../src/db/keeping.js';
 import { createLedgerRecords } from '../../src/db/ledger-records.js';
+import { removeOldRevisions } from '../../src/db/rollouts.js';
 import { insertContent, NOON } from '../support/builders.js';
+import { aCalendar, aDaypart, changeCalendar, changeDaypart } from '../support/calendars.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const NO_UPLOADS = { uploadsExpired: 0, videosAbandoned: 0, webhookEvents: 0 };
+const NO_UPLOADS = { uploadsExpired: 0, revisionsRemoved: 0, videosAbandoned: 0, webhookEvents: 0 };
 
 describe('cleaning up', function () {
   this.timeout(30_000);
@@ -59,6 +61,7 @@ describe('cleaning up', function () {
       onFileFailure: () => undefined,
       countOrphans: () => Promise.resolve({ files: 3, videos: 1 }),
       takeExpiredUpload: async () => false,
+      removeOldRevisions: () => removeOldRevisions(db),
       abandonedVideos: async () => [],
       forgetWebhookEvents: async () => 0,
       abandon: () => assert.fail('nothing is abandoned'),
@@ -133,6 +136,23 @@ describe('cleaning up', function () {
     await Promise.all([cleanUp(options(NOON), () => undefined), cleanUp(options(NOON), () => undefined)]);
     assert.equal(deleted.length, 30);
     assert.equal(new Set(deleted).size, 30);
+  });
+
+  it('removes old revisions of dayparts and calendars that nothing follows', async () => {
+    const { db } = database;
+    const content = await insertContent(db);
+    const stage = { db, content };
+    const daypart = await aDaypart(stage, [{ days: [1], from: '09:00', to: '10:00' }]);
+    const calendar = await aCalendar(stage, []);
+    const followed = { ar_content_id: content.id, daypart_id: daypart.id, revision_id: daypart.revision_id };
+    await db('content_dayparts').insert(followed);
+    await changeCalendar(stage, calendar.id, [{ date: '2027-12-24' }]);
+    await changeDaypart(stage, daypart.id, { time_zone: 'UTC' });
+    const { revision_id: newest } = await changeDaypart(stage, daypart.id, { time_zone: 'Asia/Tokyo' });
+    const report = await cleanUp(options(NOON), () => undefined);
+    assert.equal(report.revisionsRemoved, 2);
+    const kept: string[] = await db('daypart_revisions').where('daypart_id', daypart.id).pluck('id');
+    assert.deepEqual(kept.toSorted(), [daypart.revision_id, newest].toSorted());
   });
 
   it('forgets the idempotency keys of more than a day ago', async () => {

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseClock } from '../../src/db/clock.js';
+import { finishRollout, rolloutOf } from '../../src/db/rollouts.js';
+import { serviceCaller } from '../../src/domain/caller.js';
+import { must } from '../../src/domain/must.js';
+import { workflowId } from '../../src/domain/workflow-kinds.js';
+import { bringOver } from '../../src/planning/bring-over.js';
 import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -125,53 +130,70 @@ describe('dayparts and calendars', function () {
     }
   });
 
-  it('keep their hours and days while AR contents follow them, and may be renamed and said in other words', async () => {
-    const { id: calendar_id } = await calendar();
-    const { id: daypart_id } = await daypart();
+  /** A content with a schedule at eleven in the evening, within some hours and outside of some days. */
+  async function aFollower(daypart_id: number, calendar_id: number): Promise<{ content: number; schedule: number }> {
     const { id: content } = await insertContent(database.db, { company_id });
     const { id: video } = await insertVideo(database.db, content);
-    const body = {
-      rotation_type: 'daily',
-      time_of_day: '23:00',
-      video_sequence: [video],
-      daypart_id,
-      calendar_id,
-      calendar_mode: 'exclude',
+    const rule = { rotation_type: 'daily', time_of_day: '23:00', video_sequence: [video] };
+    const body = { ...rule, daypart_id, calendar_id, calendar_mode: 'exclude' };
+    const { id: schedule } = await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body });
+    return { content, schedule };
+  }
+
+  it('tell how far AR contents are brought over after a change, and those that they are not yet', async () => {
+    const { id: calendar_id } = await calendar();
+    const { id: daypart_id } = await daypart();
+    const { content, schedule } = await aFollower(daypart_id, calendar_id);
+    const paths = [`/api/ar-content/${content}`, `/api/rotation/${schedule}`, `/api/rotation/${schedule}/upcoming`];
+    paths.push(`/api/ar-content/${content}/timeline`);
+    const assertPending = async (expected: boolean): Promise<void> => {
+      for (const path of paths) assert.equal((await api.expect(200, 'GET', path))['revision_pending'], expected, path);
     };
-    await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body });
-    const [calendarPath, daypartPath] = [`/api/calendars/${calendar_id}`, `/api/dayparts/${daypart_id}`];
-    const detailOf = async (path: string, change: object): Promise<unknown> => {
+    await assertPending(false);
+    const changes: [path: string, noun: 'daypart' | 'calendar', id: number, change: object][] = [
+      [`/api/calendars/${calendar_id}`, 'calendar', calendar_id, { days: [{ yearly: '01-01' }] }],
+      [`/api/dayparts/${daypart_id}`, 'daypart', daypart_id, { hours: [{ ...NIGHT, to: '03:00' }] }],
+      [`/api/dayparts/${daypart_id}`, 'daypart', daypart_id, { time_zone: 'UTC' }],
+      [`/api/dayparts/${daypart_id}`, 'daypart', daypart_id, { closed_calendar_id: calendar_id }],
+    ];
+    for (const [path, noun, id, change] of changes) {
       const read = await api.expect(200, 'GET', path);
-      const answer = await api.call('PUT', path, { body: { ...read, ...change } });
-      assert.equal(answer.status, 409, JSON.stringify(answer.body));
-      assert.deepEqual(await api.expect(200, 'GET', path), read);
-      return (answer.body as ApiObject)['detail'];
-    };
-    assert.equal(
-      await detailOf(calendarPath, { name: 'Other', days: [{ yearly: '01-01' }] }),
-      `Calendar ${calendar_id} is in use: 1 AR content. Its days cannot be changed until nothing uses it: make another one, and use that.`,
-    );
-    for (const change of [
-      { hours: [{ ...NIGHT, to: '03:00' }] },
-      { time_zone: 'UTC' },
-      { closed_calendar_id: calendar_id },
-    ]) {
-      const detail = await detailOf(daypartPath, change);
-      assert.match(
-        String(detail),
-        /in use: 1 AR content. Its hours, time_zone and closed_calendar_id cannot be changed/,
-      );
+      assert.equal(read['rollout'], null);
+      const { rollout, revision } = await api.expect(200, 'PUT', path, { body: { ...read, ...change } });
+      const { id: rolloutId } = must(await rolloutOf(database.db, noun, id), 'the rollout');
+      const workflow_id = workflowId('rollout', rolloutId);
+      assert.deepEqual(rollout, { revision, contents_total: 1, contents_done: 0, workflow_id });
+      assert.deepEqual((await api.expect(200, 'GET', path))['rollout'], rollout);
+      const list = (await api.call('GET', `${path.replace(/\/\d+$/, '')}?company_id=${company_id}`))
+        .body as ApiObject[];
+      assert.deepEqual(list[0]?.['rollout'], rollout);
+      assert.deepEqual(await database.db('workflow_outbox').where({ workflow_id }).pluck('op'), ['poke']);
+      await assertPending(true);
+      await bringOver(api.deps.planner, serviceCaller('workflow'), content);
+      assert.equal(await finishRollout(database.db, rolloutId), true);
+      await assertPending(false);
     }
-    for (const path of [calendarPath, daypartPath]) {
-      const read = await api.expect(200, 'GET', path);
-      assert.equal((await api.expect(200, 'PUT', path, { body: { ...read, name: 'Late' } }))['name'], 'Late');
-    }
-    await api.expect(200, 'PUT', calendarPath, { body: { days: HOLIDAYS.toReversed() } });
+  });
+
+  it('bring nothing over for another name or other words, nor where nothing uses them', async () => {
+    const { id: calendar_id } = await calendar();
+    const { id: daypart_id } = await daypart();
+    const free = await daypart();
+    await aFollower(daypart_id, calendar_id);
+    const put = (path: string, body: object) => api.expect(200, 'PUT', path, { body });
+    assert.equal((await put(`/api/calendars/${calendar_id}`, { days: HOLIDAYS.toReversed() }))['rollout'], null);
+    assert.equal((await put(`/api/dayparts/${daypart_id}`, { name: 'Late' }))['rollout'], null);
+    assert.equal((await put(`/api/dayparts/${free.id}`, { time_zone: 'UTC' }))['rollout'], null);
   });
 
   it('are not deleted while something uses them', async () => {
     const { id } = await calendar();
     const { id: used } = await daypart({ closed_calendar_id: id });
+    const { id: followed } = await calendar();
+    const { schedule } = await aFollower((await daypart()).id, followed);
+    assert.equal((await api.call('DELETE', `/api/calendars/${followed}`)).status, 409);
+    await api.expect(200, 'DELETE', `/api/rotation/${schedule}`);
+    await api.expect(200, 'DELETE', `/api/calendars/${followed}`);
     const refused = await api.call('DELETE', `/api/calendars/${id}`);
     assert.equal(refused.status, 409);
     assert.match(JSON.stringify(refused.body), /in use: 1 daypart/);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { toRow } from '../../src/db/database.js';
 import { codeOf } from '../../src/platform/error-code.js';
 import { aSchedule, insertContent, insertVideo, NOON } from '../support/builders.js';
+import { aCalendar, aDaypart } from '../support/calendars.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const CHECK_VIOLATION = '23514';
@@ -28,7 +29,13 @@ describe('the database refuses', () => {
   after(() => database.drop());
 
   const schedule = (arContentId: number, given: object = {}): Record<string, unknown> => {
-    const { id: _id, skips: _skips, opening: _opening, ...row } = aSchedule({ ar_content_id: arContentId });
+    const {
+      id: _id,
+      skips: _skips,
+      opening: _opening,
+      revision_pending: _pending,
+      ...row
+    } = aSchedule({ ar_content_id: arContentId });
     return toRow({ ...row, ...given });
   };
 
@@ -124,6 +131,20 @@ describe('the database refuses', () => {
     await insert({ weights: [0, 1_000], no_repeat_last: 100, selection_memory });
     const grown = { ...selection_memory, taken: Array.from({ length: 4_000 }, (_, index) => index) };
     await refused(insert({ selection_memory: grown }), CHECK_VIOLATION, 'selection_memory_is_small');
+  });
+
+  it('a rollout of nothing, of two things at once, a second one, and one that does more than all', async () => {
+    const { db } = database;
+    const { company_id } = await insertContent(db);
+    const hours = [{ days: [1], from: '09:00', to: '10:00' }];
+    const { id: daypart_id } = await aDaypart({ db, content: { company_id } }, hours);
+    const { id: calendar_id } = await aCalendar({ db, content: { company_id } }, []);
+    const insert = (row: object) => db('rollouts').insert({ revision: 2, contents_total: 5, ...row });
+    await refused(insert({}), CHECK_VIOLATION, 'rollout_is_of_one_thing');
+    await refused(insert({ daypart_id, calendar_id }), CHECK_VIOLATION, 'rollout_is_of_one_thing');
+    await refused(insert({ daypart_id, contents_done: 6 }), CHECK_VIOLATION, 'rollout_does_no_more_than_all');
+    await insert({ daypart_id });
+    await refused(insert({ daypart_id }), UNIQUE_VIOLATION, 'rollouts_daypart_id_key');
   });
 
   it('days of a calendar without a word on what they are for', async () => {

@@ -23,7 +23,7 @@ describe('migrations', () => {
   it('go up, down and up again, also with rows in the tables', async () => {
     await migrateUp(database.db);
     const all = await tables(database);
-    assert.equal(all.length, 35);
+    assert.equal(all.length, 36);
     const content = await insertContent(database.db);
     const video = await insertVideo(database.db, content.id);
     await database.db('ar_content').update({ active_video_id: video.id, active_reason: 'manual' });
@@ -40,6 +40,7 @@ describe('migrations', () => {
       id: _id,
       skips: _skips,
       opening: _opening,
+      revision_pending: _pending,
       ...row
     } = aSchedule({ ar_content_id: id, weights: [1, 2, 3], no_repeat_last: 2 });
     const selection_memory = { round: 1, taken: [0], recent: [3], credits: [1, 0, -1] };

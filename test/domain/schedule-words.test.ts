@@ -196,6 +196,11 @@ const MORE: readonly (readonly [Given, en: string, ru: string])[] = [
     'stopped, as its sequence has become empty',
     'остановлено: не осталось видео',
   ],
+  [
+    { is_active: false, inactive_reason: 'no_slot' },
+    'ended, as its hours and days leave no slot',
+    'завершено: в его часы и дни нет ни одного показа',
+  ],
   [{ is_active: false, inactive_reason: 'paused' }, 'paused', 'приостановлено'],
   [
     { is_active: false, inactive_reason: 'paused', resume_at: Date.parse('2027-06-05T09:00:00Z') },

@@ -9,6 +9,7 @@ describe('workflow ids', () => {
     processing: 'video-processing-7',
     move: 'storage-move-7',
     webhook: 'webhook-7',
+    rollout: 'revision-rollout-7',
   };
 
   it('are what they always were', () => {

@@ -2,16 +2,16 @@ import { seenBy, type Mutant } from './mutant.js';
 
 const kept = seenBy('test/api/calendars.test.ts', [
   {
-    name: 'calendars: days of a calendar in use are changed',
-    find: "refuseUsed(`Calendar ${id}`, await usesByContents(trx, 'content_calendars', { calendar_id: id }), STAND);",
+    name: 'calendars: nobody is told to bring contents over',
+    find: "if (rollout !== null) send(workflowId('rollout', rollout.id), 'poke');",
     replace: '',
-    grep: 'keep their hours and days',
+    grep: 'how far AR contents are brought over',
   },
   {
-    name: 'calendars: hours of a daypart in use are changed',
-    find: 'refuseUsed(`Daypart ${id}`, uses, STAND);',
-    replace: '',
-    grep: 'keep their hours and days',
+    name: 'calendars: other days on which a daypart is closed are not pending',
+    find: ' || isOld(calendars, closed);',
+    replace: ';',
+    grep: 'how far AR contents are brought over',
   },
   {
     name: 'calendars: a change of the zone is no new revision',
@@ -47,13 +47,41 @@ const followed = seenBy('test/planning/use-hours.test.ts', [
   },
   {
     name: 'calendars: hours that leave no slot are taken',
-    find: 'if (schedule.opening === null || nextSlot(schedule, at) !== null) return;',
+    find: 'if (!leavesNoSlot(schedule, at)) return;',
     replace: 'return;',
   },
   {
     name: 'calendars: a content uses any number',
     find: 'if (count <= MAX_USES) return;',
     replace: 'if (count >= 0) return;',
+  },
+]);
+
+const broughtOver = seenBy('test/planning/bring-over.test.ts', [
+  {
+    name: 'calendars: instants stand where hours were changed',
+    find: "    edit.retime(schedule.id, { kind: 'bounds_changed' });",
+    replace: '',
+  },
+  {
+    name: 'calendars: a schedule without a slot goes on',
+    find: '    return { ...schedule, ...ENDED };',
+    replace: '    return schedule;',
+  },
+  {
+    name: 'calendars: an edit that adds a use leaves the others behind',
+    find: 'if (isBehind) await moveToNewHours(edit, after.id);',
+    replace: '',
+  },
+  {
+    name: 'calendars: an edit that adds no use is held to what is not followed yet',
+    find: 'if (!isSameUse(before ?? NO_USES, after)) return',
+    replace: 'if (!isSameUse(after, NO_USES)) return',
+  },
+  {
+    name: 'calendars: a content is brought over again and again',
+    find: 'if (!(await followNewest(trx, arContentId))) throw new NothingNewer();',
+    replace: 'await followNewest(trx, arContentId);',
   },
 ]);
 
@@ -76,4 +104,4 @@ const days = seenBy('test/domain/calendar/first-within.test.ts', [
 ]);
 
 /** Hours and days of companies, and what keeps to them. */
-export const CALENDAR_MUTANTS: readonly Mutant[] = [...kept, ...followed, ...days];
+export const CALENDAR_MUTANTS: readonly Mutant[] = [...kept, ...followed, ...broughtOver, ...days];

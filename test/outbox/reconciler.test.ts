@@ -8,6 +8,7 @@ import { reconcile, type Reconciliation } from '../../src/outbox/reconciler.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
+import { aDaypart } from '../support/calendars.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
@@ -125,6 +126,20 @@ describe('the reconciler', function () {
       `poke ${workflowId('move', lost)}`,
       `poke ${workflowId('move', switching)}`,
     ]);
+  });
+
+  it('pokes the rollouts whose workflow is missing, and cancels the workflows of those that are over', async () => {
+    const { db } = database;
+    const rollout = async (): Promise<Id> => {
+      const { company_id } = await insertContent(db, { settled_at: NOON });
+      const hours = [{ days: [1], from: '09:00', to: '10:00' }];
+      const { id: daypart_id } = await aDaypart({ db, content: { company_id } }, hours);
+      return (await db('rollouts').insert({ daypart_id, revision: 2, contents_total: 5 }).returning('id'))[0].id;
+    };
+    const [kept, lost] = [await rollout(), await rollout()];
+    const { messages } = await run([kept, lost + 10].map((id) => workflowId('rollout', id)));
+    const expected = [`poke ${workflowId('rollout', lost)}`, `cancel ${workflowId('rollout', lost + 10)}`];
+    assert.deepEqual(messages.toSorted(), expected.toSorted());
   });
 
   it('pokes the windows workflow of each content that has an edge or expiry to come, or not settled', async () => {

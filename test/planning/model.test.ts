@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Lane } from '../../src/concurrency/lane.js';
 import { toRow } from '../../src/db/database.js';
 import { createLedgerRecords } from '../../src/db/ledger-records.js';
+import type { DaypartHours } from '../../src/domain/calendar/daypart.js';
 import { AppError } from '../../src/domain/errors.js';
 import { nextStepAt } from '../../src/domain/plan/due.js';
 import { resolveActive } from '../../src/domain/plan/resolve-active.js';
@@ -10,6 +11,7 @@ import type { ContentState } from '../../src/domain/plan/content-state.js';
 import type { Rotation } from '../../src/domain/rotation.js';
 import { MISSED, SELECTIONS } from '../../src/domain/rotation-schedule.js';
 import type { Id, Instant } from '../../src/domain/scalars.js';
+import { bringOver } from '../../src/planning/bring-over.js';
 import { updateContent } from '../../src/planning/content-edits.js';
 import { createOverride, deleteOverride, updateOverride } from '../../src/planning/override-edits.js';
 import { pauseSchedule, resumeSchedule } from '../../src/planning/pause-edits.js';
@@ -22,7 +24,7 @@ import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/pla
 import { Timelines } from '../../src/reading/timelines.js';
 import { aVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { aCalendar, aDaypart } from '../support/calendars.js';
+import { aCalendar, aDaypart, changeCalendar, changeDaypart } from '../support/calendars.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { aStage, CALLER, type Stage } from '../support/planning.js';
 
@@ -37,22 +39,15 @@ interface Hours {
 
 const MINUTES = Array.from({ length: 40 }, (_, n) => `${n < 30 ? 12 : 13}:${String((n * 2) % 60).padStart(2, '0')}`);
 
+/** Every other two minutes, from the first or the second on. */
+const everyOther = (rest: number): DaypartHours[] =>
+  MINUTES.slice(0, -1)
+    .map((from, n) => ({ days: [1, 2, 3, 4, 5, 6, 7], from, to: MINUTES[n + 1] ?? '' }))
+    .filter((_, n) => n % 2 === rest);
+
 async function makeHours(stage: Stage): Promise<Hours> {
-  const stretches = MINUTES.slice(0, -1).map((from, n) => ({
-    days: [1, 2, 3, 4, 5, 6, 7],
-    from,
-    to: MINUTES[n + 1] ?? '',
-  }));
   const dayparts: Id[] = [];
-  for (const rest of [0, 1])
-    dayparts.push(
-      (
-        await aDaypart(
-          stage,
-          stretches.filter((_, n) => n % 2 === rest),
-        )
-      ).id,
-    );
+  for (const rest of [0, 1]) dayparts.push((await aDaypart(stage, everyOther(rest))).id);
   return { dayparts, calendar: (await aCalendar(stage, [{ date: '2026-11-21' }])).id };
 }
 
@@ -181,6 +176,18 @@ const hoursCommands: fc.Arbitrary<Command> = fc
     const changes = { daypart_id, calendar_id, calendar_mode: mode };
     return withSchedule(world, n, (id) => updateSchedule(world.stage.planner, CALLER, id, changes, null));
   });
+
+/** Hours or days are changed, in use or not; the content is brought over then, or some edits later. */
+const changedHours: fc.Arbitrary<Command> = fc.oneof(
+  fc.tuple(fc.nat(1), fc.nat(1), fc.boolean()).map(([n, rest, isDaypart]) => async (world: World) => {
+    const { stage } = world;
+    world.hours ??= makeHours(stage);
+    const { dayparts, calendar } = await world.hours;
+    if (isDaypart) return changeDaypart(stage, dayparts[n] ?? 0, { hours: everyOther(rest) });
+    return changeCalendar(stage, calendar, [{ date: rest === 0 ? '2026-11-21' : '2026-11-22' }]);
+  }),
+  fc.constant(({ stage }: World) => bringOver(stage.planner, CALLER, stage.content.id)),
+);
 
 const waitCommands: fc.Arbitrary<Command> = fc.oneof(
   fc
@@ -348,6 +355,7 @@ const command = fc.oneof(
   { weight: 4, arbitrary: scheduleCommands },
   { weight: 2, arbitrary: waitCommands },
   { weight: 1, arbitrary: hoursCommands },
+  { weight: 1, arbitrary: changedHours },
   { weight: 2, arbitrary: overrideCommands },
   { weight: 2, arbitrary: releaseCommands },
   { weight: 3, arbitrary: videoCommands },

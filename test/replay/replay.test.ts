@@ -44,6 +44,10 @@ describe('recorded histories', function () {
       'move-tried-again',
       'move-cancelled',
       'move-continued-as-new-second-run',
+      'rollout-done',
+      'rollout-waits',
+      'rollout-gone',
+      'rollout-continued-as-new-second-run',
     ])
       assert.ok(names.has(name), name);
   });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../src/activities/activities.js';
+import type { RolloutReport } from '../../src/activities/bring-contents-over.js';
 import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
 import type { StepReport } from '../../src/activities/process-video.js';
@@ -21,6 +22,7 @@ import {
   cleanUpWorkflow,
   contentWindowsWorkflow,
   reconcileWorkflow,
+  revisionRolloutWorkflow,
   rotationScheduleWorkflow,
   storageMoveWorkflow,
   videoProcessingWorkflow,
@@ -333,6 +335,36 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'rollout',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      for (const suffix of ['done', 'waits', 'gone'] as const) {
+        const handle = await client.workflow.start(revisionRolloutWorkflow, {
+          taskQueue,
+          workflowId: `revision-rollout-${suffix}`,
+          args: [{ rolloutId: ROLLOUTS[suffix] }],
+        });
+        await handle.result();
+        await record(handle, suffix);
+      }
+    },
+  },
+  {
+    name: 'rollout-continued-as-new',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      const handle = await client.workflow.start(revisionRolloutWorkflow, {
+        taskQueue,
+        workflowId: 'revision-rollout-long',
+        args: [{ rolloutId: ROLLOUTS.long }],
+      });
+      const first = client.workflow.getHandle(handle.workflowId, handle.firstExecutionRunId);
+      await handle.result();
+      await record(first);
+      await record(client.workflow.getHandle(handle.workflowId), 'second-run');
+    },
+  },
+  {
     name: 'move-continued-as-new',
     script: () => ended,
     async play({ client, taskQueue, record }) {
@@ -381,6 +413,21 @@ function stagedSending(): SendReport {
   webhookLooks += 1;
   if (report === undefined) throw new Error('There is no other look.');
   return report;
+}
+
+/** What becomes of a rollout, by its id. */
+const ROLLOUTS = { done: 1, waits: 2, gone: 3, long: 4 } as const;
+const rolledOut = new Map<number, number>();
+
+/** A long one begins its run anew; the others are over after two looks. */
+async function stagedRollout(rolloutId: number): Promise<RolloutReport> {
+  const call = (rolledOut.get(rolloutId) ?? 0) + 1;
+  rolledOut.set(rolloutId, call);
+  const report = { words: `${call} of 10 AR contents follow revision 2 of daypart 3 'Nights'`, companyId: 2 };
+  if (rolloutId === ROLLOUTS.gone) return { status: 'gone', words: 'the rollout is over' };
+  if (rolloutId === ROLLOUTS.long && call < 10) await delay(200);
+  if (call >= (rolloutId === ROLLOUTS.long ? 10 : 2)) return { ...report, status: 'done', waitMs: 0 };
+  return { ...report, status: 'under_way', waitMs: rolloutId === ROLLOUTS.waits ? 1_000 : 0 };
 }
 
 /** What becomes of a move, by its id. */
@@ -473,6 +520,7 @@ export function stagedActivities(current: () => { script: Script; calls: number 
         filesDeleted: 0,
         filesFailed: 0,
         uploadsExpired: 0,
+        revisionsRemoved: 0,
         videosAbandoned: 0,
         webhookEvents: 0,
         orphanFiles: 0,
@@ -484,6 +532,7 @@ export function stagedActivities(current: () => { script: Script; calls: number 
     makeThumbnails: () => Promise.resolve(taken),
     finishVideo: () => Promise.resolve(taken),
     failVideo: () => Promise.resolve(),
+    bringContentsOver: ({ rolloutId }) => stagedRollout(rolloutId),
     copyMoveFiles: ({ moveId }) => stagedCopy(moveId),
     switchMoveLinks: () => Promise.resolve({ status: 'done', words: '2 files lie in storage connection 2' }),
     failMove: ({ moveId }) => delay(moveId === MOVES['tried-again'] ? 1_500 : 0),

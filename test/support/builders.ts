@@ -130,6 +130,7 @@ export function aSchedule(given: Partial<RotationSchedule> = {}): RotationSchedu
     ends_at: null,
     interval_anchor: NOON,
     opening: null,
+    revision_pending: false,
     daypart_id: null,
     calendar_id: null,
     calendar_mode: null,

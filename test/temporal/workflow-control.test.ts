@@ -57,6 +57,7 @@ describe('workflow control', function () {
     processing: { type: 'videoProcessingWorkflow', tells: null },
     move: { type: 'storageMoveWorkflow', tells: 'moveChanged' },
     webhook: { type: 'webhookWorkflow', tells: 'webhookChanged' },
+    rollout: { type: 'revisionRolloutWorkflow', tells: null },
   };
 
   for (const { kind } of WORKFLOW_KINDS) {

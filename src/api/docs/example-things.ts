@@ -91,6 +91,7 @@ export const schedule = {
   daypart_id: 2,
   calendar_id: null,
   calendar_mode: null,
+  revision_pending: false,
   is_active: true,
   inactive_reason: null,
   paused_at: null,
@@ -145,6 +146,14 @@ export const liveCause = {
   actor: 'workflow',
   request_id: null,
   workflow_run_id: SOME_UUID,
+};
+
+export const timelineCell = {
+  from: AT,
+  to: LATER,
+  switches: 1,
+  shares: [{ video_id: 4, seconds: 86_400 }],
+  warnings: ['expiry_cliff'],
 };
 
 export const timelineWarning = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createCalendar, deleteCalendar, updateCalendar } from '../../admin/calendar-edits.js';
-import type { Calendar } from '../../domain/calendar/calendar.js';
+import type { Calendar, WithRollout } from '../../domain/calendar/calendar.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { created, ok, resource } from '../http/answer.js';
@@ -20,7 +20,8 @@ import { calendarBody } from './calendar-schemas.js';
 import { deleted } from './status-answers.js';
 import { workOutDays } from './work-out-days.js';
 
-const STAND = 'Those of a calendar that AR contents follow cannot be changed: that is a 409, and its name can be.';
+const FOLLOW =
+  'AR contents that use it are brought over to other days one by one, by a workflow, which `rollout` tells of.';
 
 const tag = 'Dayparts and calendars';
 
@@ -79,17 +80,17 @@ const update = ({ admin, lane }: ApiDeps): Route =>
     path: '/api/calendars/{id}',
     tag,
     summary: 'Change a calendar',
-    description: `days are given as a whole. ${STAND}`,
+    description: `days are given as a whole. ${FOLLOW}`,
     access: 'editor',
     ifMatch: true,
     params: idPath,
     body: calendarWrites.body,
     responses: { 200: { description: 'The calendar', schema: calendarAnswer } },
-    problems: ['conflict', 'busy'],
+    problems: ['busy'],
     handler: async ({ caller, params, body, expected }) => {
       // Before the transaction, which should not wait for it.
       const workedOut = body.days && (await workOutDays(lane, body.days.map(given)));
-      const changesOf = (present: Calendar) => {
+      const changesOf = (present: WithRollout<Calendar>) => {
         const { days, ...named } = calendarWrites.changes(body, calendarView(present));
         return given({ ...named, days: days && workedOut });
       };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { createDaypart, deleteDaypart, updateDaypart } from '../../admin/daypart-edits.js';
-import type { Daypart } from '../../domain/calendar/calendar.js';
+import type { Daypart, WithRollout } from '../../domain/calendar/calendar.js';
 import { valueFaults } from '../../domain/recurrence/validate-schedule.js';
 import { invalidFields } from '../../domain/errors.js';
 import type { ApiDeps } from '../api-deps.js';
@@ -15,8 +15,8 @@ import { daypartAnswer, daypartView, daypartWrites } from '../views/calendar-vie
 import { daypartBody } from './calendar-schemas.js';
 import { deleted } from './status-answers.js';
 
-const STAND =
-  'Hours, time_zone and closed_calendar_id of a daypart that AR contents follow cannot be changed: that is a 409, and its name can be.';
+const FOLLOW =
+  'AR contents that use it are brought over to other hours one by one, by a workflow, which `rollout` tells of.';
 
 const tag = 'Dayparts and calendars';
 
@@ -81,17 +81,16 @@ const update = ({ admin }: ApiDeps): Route =>
     path: '/api/dayparts/{id}',
     tag,
     summary: 'Change a daypart',
-    description: `hours are given as a whole. ${STAND}`,
+    description: `hours are given as a whole. ${FOLLOW}`,
     access: 'editor',
     ifMatch: true,
     params: idPath,
     body: daypartWrites.body,
     laterFaults: valueFaults,
     responses: { 200: { description: 'The daypart', schema: daypartAnswer } },
-    problems: ['conflict'],
     handler: async ({ caller, params, body, expected }) => {
       refuseFaults(body);
-      const changesOf = (present: Daypart) => daypartWrites.changes(body, daypartView(present));
+      const changesOf = (present: WithRollout<Daypart>) => daypartWrites.changes(body, daypartView(present));
       return resource(daypartView(await updateDaypart(admin, caller, params.id, changesOf, expected)));
     },
   });

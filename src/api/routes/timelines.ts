@@ -102,13 +102,14 @@ async function tellByCells(
 function bodyOf(
   id: number,
   { from, to }: Stretch,
-  { segments, cells, reaches, seam, warnings }: Told,
+  { segments, cells, reaches, seam, warnings, isRevisionPending }: Told,
 ): z.input<typeof timelineAnswer> {
   return {
     ar_content_id: id,
     from: toIso(from),
     to: toIso(to),
     reaches: toIso(reaches),
+    revision_pending: isRevisionPending,
     seam: toIso(seam),
     segments: cells === null ? segments.map(segmentView) : null,
     cells: cells?.map((cell) => cellView(cell, warnings)) ?? null,

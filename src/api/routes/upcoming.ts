@@ -9,6 +9,7 @@ import type { ApiDeps } from '../api-deps.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idAnswer, idPath, instantAnswer, toIso } from '../http/fields.js';
+import { revisionPending } from '../views/calendar-view.js';
 import { wholeNumberText } from '../http/text-fields.js';
 
 /** Slots that are told at once. */
@@ -37,7 +38,9 @@ const slotAnswer = z.strictObject({
 /** Slots in an answer. */
 export const slotsAnswer = z.array(slotAnswer);
 
-const upcomingAnswer = z.strictObject({ schedule_id: idAnswer, slots: slotsAnswer }).meta({ id: 'Upcoming' });
+const upcomingAnswer = z
+  .strictObject({ schedule_id: idAnswer, revision_pending: revisionPending, slots: slotsAnswer })
+  .meta({ id: 'Upcoming' });
 
 type Slot = z.input<typeof slotAnswer>;
 
@@ -85,6 +88,7 @@ export const upcomingRoute = ({ repositories: { schedules }, clock, lane, presen
       const { state } = await present.of(committed, clock.now());
       const schedule = state.schedules.find(({ id }) => id === params.id);
       if (schedule === undefined) throw notFound('schedule', params.id);
-      return ok({ schedule_id: schedule.id, slots: await tellSlots({ lane }, state, schedule, query.count) });
+      const slots = await tellSlots({ lane }, state, schedule, query.count);
+      return ok({ schedule_id: schedule.id, revision_pending: schedule.revision_pending, slots });
     },
   });

@@ -1,17 +1,36 @@
 import { z } from 'zod';
-import type { Calendar, Daypart } from '../../domain/calendar/calendar.js';
+import type { Calendar, Daypart, Rollout, WithRollout } from '../../domain/calendar/calendar.js';
+import { workflowId } from '../../domain/workflow-kinds.js';
 import type { CalendarSummary } from '../../db/calendars.js';
 import { idAnswer, instantAnswer, toIso } from '../http/fields.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 import { calendarChanges, daypartChanges } from '../routes/calendar-schemas.js';
 
+/** Whether an answer follows hours and days that were changed since. */
+export const revisionPending = z.boolean().meta({
+  description:
+    'True: a daypart or calendar was changed, and this AR content is about to be brought over; until then it follows what was',
+});
+
 type CalendarCommon = Omit<CalendarSummary, 'entry_count'>;
+
+const rolloutAnswer = z
+  .strictObject({
+    revision: z.int().meta({ description: 'To which AR contents are brought over' }),
+    contents_total: z.int(),
+    contents_done: z.int(),
+    workflow_id: z.string().meta({ description: 'As the Temporal Web UI shows it' }),
+  })
+  .meta({ id: 'Rollout', description: 'How far AR contents are brought over after a change' });
 
 const common = {
   id: idAnswer,
   company_id: idAnswer,
   name: z.string(),
   revision: z.int(),
+  rollout: rolloutAnswer
+    .nullable()
+    .meta({ description: 'null: all AR contents that use it follow its newest hours and days' }),
   created_at: instantAnswer,
   updated_at: instantAnswer,
   read_mark: readMark,
@@ -60,17 +79,20 @@ export const daypartAnswer = z
 /** What may be written of a daypart that was read. */
 export const daypartWrites = new WrittenBack('DaypartChanges', daypartChanges, daypartAnswer);
 
-const commonOf = ({ id, company_id, name, revision, created_at, updated_at }: CalendarCommon) => ({
+const rolloutView = ({ id, ...progress }: Rollout) => ({ ...progress, workflow_id: workflowId('rollout', id) });
+
+const commonOf = ({ id, company_id, name, revision, rollout, created_at, updated_at }: CalendarCommon) => ({
   id,
   company_id,
   name,
   revision,
+  rollout: rollout && rolloutView(rollout),
   created_at: toIso(created_at),
   updated_at: toIso(updated_at),
 });
 
 /** A calendar as an answer says it. */
-export const calendarView = (calendar: Calendar) =>
+export const calendarView = (calendar: WithRollout<Calendar>) =>
   calendarWrites.marked({
     ...commonOf(calendar),
     entry_count: calendar.days.length,
@@ -85,7 +107,7 @@ export const calendarSummaryView = (calendar: CalendarSummary) =>
   } satisfies Unmarked<typeof calendarSummary>);
 
 /** A daypart as an answer says it. */
-export const daypartView = (daypart: Daypart) =>
+export const daypartView = (daypart: WithRollout<Daypart>) =>
   daypartWrites.marked({
     ...commonOf(daypart),
     time_zone: daypart.time_zone,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ActiveAnswer } from '../../domain/plan/resolve-active.js';
+import { isRevisionPending } from '../../domain/plan/content-state.js';
 import { REASONS } from '../../domain/ar-content.js';
 import { ROTATION_TYPES, type RotationType } from '../../domain/recurrence/timing-rule.js';
 import type { RotationSchedule } from '../../domain/rotation-schedule.js';
@@ -15,6 +16,7 @@ import {
 } from '../http/fields.js';
 import { presentSettled } from '../../reading/present.js';
 import type { StateAt } from '../../planning/run-edit.js';
+import { revisionPending } from './calendar-view.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 /** What AR clients are shown now, in an answer. */
@@ -47,6 +49,7 @@ export const contentAnswer = z
     is_active: z.boolean(),
     expires_at: instantAnswer.nullable(),
     live: liveAnswer.nullable(),
+    revision_pending: revisionPending,
     version: z.int(),
     revision: z.int(),
     created_at: instantAnswer,
@@ -107,6 +110,7 @@ export function contentView(present: ActiveAnswer) {
     is_active: arContent.is_active,
     expires_at: toIsoOrNull(arContent.expires_at),
     live: liveView(present),
+    revision_pending: isRevisionPending(present.state),
     version: arContent.version,
     revision: arContent.revision,
     created_at: toIso(arContent.created_at),

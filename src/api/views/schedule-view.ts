@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { CALENDAR_MODES } from '../../domain/calendar/followed.js';
 import { invalidFields } from '../../domain/errors.js';
 import { DST_GAPS, DST_OVERLAPS, ROTATION_TYPES } from '../../domain/recurrence/timing-rule.js';
-import { MISSED, SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
+import { INACTIVE_REASONS, MISSED, SELECTIONS, type RotationSchedule } from '../../domain/rotation-schedule.js';
 import type { Language } from '../../domain/words/language.js';
 import { scheduleWords } from '../../domain/words/schedule-words.js';
 import { workflowId } from '../../domain/workflow-kinds.js';
 import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
+import { revisionPending } from './calendar-view.js';
 import { scheduleChanges } from '../routes/schedule-schemas.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
@@ -36,8 +37,12 @@ const fields = {
   daypart_id: idAnswer.nullable().meta({ description: 'Whose hours its slots keep to' }),
   calendar_id: idAnswer.nullable(),
   calendar_mode: z.enum(CALENDAR_MODES).nullable().meta({ description: 'Whether days are left out or kept to' }),
+  revision_pending: revisionPending,
   is_active: z.boolean(),
-  inactive_reason: z.enum(['sequence_empty', 'paused']).nullable().meta({ description: 'Why it is inactive' }),
+  inactive_reason: z
+    .enum(INACTIVE_REASONS)
+    .nullable()
+    .meta({ description: 'Why it is inactive; no_slot: its hours and days were changed, and leave none' }),
   paused_at: instantAnswer.nullable(),
   paused_by: z.string().nullable(),
   pause_note: z.string().nullable(),
@@ -106,6 +111,7 @@ export function scheduleView(schedule: RotationSchedule, language: Language) {
     daypart_id: schedule.daypart_id,
     calendar_id: schedule.calendar_id,
     calendar_mode: schedule.calendar_mode,
+    revision_pending: schedule.revision_pending,
     is_active: schedule.is_active,
     inactive_reason: schedule.inactive_reason,
     paused_at: toIsoOrNull(schedule.paused_at),

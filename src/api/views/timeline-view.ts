@@ -4,6 +4,7 @@ import type { Cell } from '../../domain/plan/cells.js';
 import type { TimelineSegment } from '../../domain/plan/segments.js';
 import { warningWords } from '../../domain/plan/warning-words.js';
 import { WARNING_KINDS, type Warning } from '../../domain/plan/warnings.js';
+import { revisionPending } from './calendar-view.js';
 import { idAnswer, instantAnswer, toIso } from '../http/fields.js';
 
 const stretch = { from: instantAnswer, to: instantAnswer };
@@ -51,6 +52,7 @@ export const timelineAnswer = z
     ar_content_id: idAnswer,
     ...stretch,
     reaches: instantAnswer.meta({ description: 'How far it was looked; the Link header leads on' }),
+    revision_pending: revisionPending,
     seam: instantAnswer.meta({ description: 'Up to here it is what happened, after that what will' }),
     segments: z
       .array(segmentAnswer)

@@ -31,3 +31,16 @@ export interface Daypart {
   created_at: Instant;
   updated_at: Instant;
 }
+
+/** How far AR contents are brought over to the newest revision of a daypart or calendar. */
+export interface Rollout {
+  id: Id;
+  /** Of the daypart or calendar when it was changed. */
+  revision: number;
+  /** Those that followed another revision then. */
+  contents_total: number;
+  contents_done: number;
+}
+
+/** A daypart or calendar, and how its last change comes to contents; null: all follow the newest revision. */
+export type WithRollout<T> = T & { rollout: Rollout | null };

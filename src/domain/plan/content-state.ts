@@ -18,6 +18,10 @@ export function withSchedule(state: ContentState, schedule: RotationSchedule): C
   return { ...state, schedules: state.schedules.map((other) => (other.id === schedule.id ? schedule : other)) };
 }
 
+/** Whether hours or days were changed to which the content is not brought over yet. */
+export const isRevisionPending = ({ schedules }: ContentState): boolean =>
+  schedules.some(({ revision_pending }) => revision_pending);
+
 /**
  * A state that is settled up to `at`, without what is over by then: rows tell of overrides and skips since the last
  * step that was committed, which may be long ago.

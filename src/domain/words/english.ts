@@ -78,4 +78,5 @@ export const ENGLISH: Wording = {
   paused: (moment) => (moment === null ? 'paused' : `paused until ${moment}`),
   inactive: 'switched off',
   emptySequence: 'stopped, as its sequence has become empty',
+  noSlot: 'ended, as its hours and days leave no slot',
 };

@@ -88,4 +88,5 @@ export const RUSSIAN: Wording = {
   paused: (moment) => (moment === null ? 'приостановлено' : `приостановлено до ${moment}`),
   inactive: 'выключено',
   emptySequence: 'остановлено: не осталось видео',
+  noSlot: 'завершено: в его часы и дни нет ни одного показа',
 };

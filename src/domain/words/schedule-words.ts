@@ -70,6 +70,7 @@ function stateInWords(schedule: RotationSchedule, wording: Wording): string[] {
   const { is_active, inactive_reason, resume_at, time_zone } = schedule;
   if (is_active) return [];
   if (inactive_reason === 'sequence_empty') return [wording.emptySequence];
+  if (inactive_reason === 'no_slot') return [wording.noSlot];
   if (inactive_reason === null) return [wording.inactive];
   return [wording.paused(resume_at === null ? null : momentOf(wording, resume_at, time_zone))];
 }

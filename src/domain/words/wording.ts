@@ -33,4 +33,6 @@ export interface Wording {
   paused(moment: string | null): string;
   inactive: string;
   emptySequence: string;
+  /** Hours or days were changed. */
+  noSlot: string;
 }
