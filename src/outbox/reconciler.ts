@@ -8,6 +8,16 @@ export interface ReconcilerOptions {
   db: Database;
   now: () => Instant;
   listOpenWorkflows: () => AsyncIterable<string>;
+  /** Is told of each difference as it is found. */
+  onDrift?: (drift: Drift) => void;
+  /** Whether what differs is mended; else it is only told. */
+  mends?: boolean;
+}
+
+/** Where a row and its workflow disagree, and how. */
+export interface Drift {
+  workflowId: string;
+  problem: 'no_workflow' | 'no_row' | 'overdue';
 }
 
 /** What was found and mended. */
@@ -37,6 +47,12 @@ async function collectOpen({ listOpenWorkflows }: ReconcilerOptions, onProgress:
   return open;
 }
 
+/** Tells of what differs, and enters what mends it. */
+async function mend({ db, onDrift, mends = true }: Comparison, drifts: readonly Drift[], op: OutboxOp): Promise<void> {
+  for (const drift of drifts) onDrift?.(drift);
+  if (mends) await enqueue(db, new Map(drifts.map(({ workflowId: id }) => [id, op])));
+}
+
 /** Goes over the rows of a kind in pages and pokes each whose workflow is missing or behind. @returns how many rows. */
 async function pokeRows(comparison: Comparison, kind: WorkflowKind): Promise<number> {
   const { db, open, found } = comparison;
@@ -44,15 +60,16 @@ async function pokeRows(comparison: Comparison, kind: WorkflowKind): Promise<num
   let rows = 0;
   for (let after: Id | undefined = 0; after !== undefined;) {
     const page = await readPage(db, after, PAGE);
-    const pokes = new Map<string, OutboxOp>();
+    const drifts: Drift[] = [];
     const overdue = comparison.now() - OVERDUE_MS;
     for (const { id, next_at } of page) {
       if (next_at === null && !wantedWithoutInstant) continue;
-      const behind = next_at !== null && next_at < overdue;
-      if (behind || !open.has(workflowId(kind, id))) pokes.set(workflowId(kind, id), 'poke');
+      const own = workflowId(kind, id);
+      if (!open.has(own)) drifts.push({ workflowId: own, problem: 'no_workflow' });
+      else if (next_at !== null && next_at < overdue) drifts.push({ workflowId: own, problem: 'overdue' });
     }
-    await enqueue(db, pokes);
-    found.poked += pokes.size;
+    await mend(comparison, drifts, 'poke');
+    found.poked += drifts.length;
     rows += page.length;
     comparison.onProgress();
     after = page.length === PAGE ? page.at(-1)?.id : undefined;
@@ -76,11 +93,16 @@ async function withoutRow(db: Database, workflowIds: readonly string[]): Promise
 }
 
 /** Cancels the open workflows whose row is gone. A workflow is started after its row was committed, never before. */
-async function cancelOrphans({ db, open, found, onProgress }: Comparison): Promise<void> {
+async function cancelOrphans(comparison: Comparison): Promise<void> {
+  const { db, open, found, onProgress } = comparison;
   const workflowIds = [...open];
   for (let from = 0; from < workflowIds.length; from += PAGE) {
     const orphans = await withoutRow(db, workflowIds.slice(from, from + PAGE));
-    await enqueue(db, new Map(orphans.map((workflowId) => [workflowId, 'cancel'])));
+    await mend(
+      comparison,
+      orphans.map((workflowId) => ({ workflowId, problem: 'no_row' })),
+      'cancel',
+    );
     found.cancelled += orphans.length;
     onProgress();
   }

@@ -4,7 +4,7 @@ import type { OutboxRow } from '../../src/db/outbox.js';
 import { serviceCaller } from '../../src/domain/caller.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { WORKFLOW_KINDS, workflowId } from '../../src/domain/workflow-kinds.js';
-import { reconcile, type Reconciliation } from '../../src/outbox/reconciler.js';
+import { reconcile, type Drift, type Reconciliation } from '../../src/outbox/reconciler.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
@@ -47,6 +47,25 @@ describe('the reconciler', function () {
     const { id } = await createSchedule(planner, caller, content.id, { ...rule, video_sequence: [video.id] });
     return { id, contentId: content.id, planner };
   }
+
+  it('tells what differs without mending it, where that is asked', async () => {
+    const { db } = database;
+    const [lost, late] = [await aSchedule(), await aSchedule()];
+    await db('workflow_outbox').del();
+    clock.set(NOON + 11 * MINUTE + 1);
+    const drifts: Drift[] = [];
+    async function* listOpenWorkflows(): AsyncGenerator<string> {
+      yield* [workflowId('schedule', late.id), workflowId('move', 7)];
+    }
+    const onDrift = (drift: Drift): void => void drifts.push(drift);
+    await reconcile({ db, now: () => clock.now(), listOpenWorkflows, onDrift, mends: false }, () => undefined);
+    assert.deepEqual(drifts, [
+      { workflowId: workflowId('schedule', lost.id), problem: 'no_workflow' },
+      { workflowId: workflowId('schedule', late.id), problem: 'overdue' },
+      { workflowId: workflowId('move', 7), problem: 'no_row' },
+    ]);
+    assert.deepEqual(await db('workflow_outbox'), []);
+  });
 
   it('cancels a workflow of any kind where there are no rows', async () => {
     const open = WORKFLOW_KINDS.map(({ kind }) => workflowId(kind, 7));

@@ -23,6 +23,8 @@ import {
   timelineWarning,
 } from './example-things.js';
 
+const proposed = { token: TOKEN, expires_at: AT, is_complete: true, next_after: null };
+
 /** Examples of what requests and answers say, by the name of the schema; a test holds each against its schema. */
 export const EXAMPLES: Partial<Record<string, object>> = {
   ActiveVideo: {
@@ -111,10 +113,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     dry_run: true,
     files: [FILE],
     kept: [],
-    token: TOKEN,
-    expires_at: AT,
-    is_complete: true,
-    next_after: null,
+    ...proposed,
   },
   OrphanCleanUpInput: { limit: 100 },
   Orphans: {
@@ -219,10 +218,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     videos: [{ id: 4, ar_content_id: 2, title: 'Spring', size_bytes: 4_211_034, created_at: AT }],
     deleted: [],
     kept: [],
-    token: TOKEN,
-    expires_at: AT,
-    is_complete: true,
-    next_after: null,
+    ...proposed,
   },
   UnusedVideosCleanUpInput: { company_id: 1, limit: 50 },
   UpdatedRotationSchedule: { status: 'updated', ...schedule },

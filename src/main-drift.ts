@@ -1,0 +1,62 @@
+import { loadConfig } from './config/config.js';
+import { DatabaseClock } from './db/clock.js';
+import { openDatabase } from './db/database.js';
+import { assertSchema } from './db/migrator.js';
+import { applicationName } from './db/sessions.js';
+import { reconcile, type Drift } from './outbox/reconciler.js';
+import { openTemporalClient } from './temporal/client.js';
+import { temporalSettings } from './temporal/settings.js';
+import { createWorkflowControl } from './temporal/workflow-control.js';
+
+/** How the process ends: all agrees, something differs, or it could not be told. */
+const [AGREES, DIFFERS, UNKNOWN] = [0, 1, 2];
+
+const IN_WORDS: Readonly<Record<Drift['problem'], string>> = {
+  no_workflow: 'has a row and no workflow',
+  no_row: 'has a workflow and no row',
+  overdue: 'is overdue by more than a minute',
+};
+
+/**
+ * Prints where rows and open workflows disagree, a line each, and how many there are. With `--heal`, workers are told to
+ * mend it, as the periodic reconciler does. Without Temporal nothing can be told.
+ */
+async function main(heals: boolean): Promise<number> {
+  const config = loadConfig(process.env);
+  if (config.DATABASE_URL === undefined) throw new Error('DATABASE_URL is not set: whose rows are to be compared?');
+  const db = openDatabase({ url: config.DATABASE_URL, poolSize: 2, applicationName: applicationName('drift') });
+  const clock = new DatabaseClock();
+  const settings = temporalSettings(config, process.env);
+  const client = openTemporalClient(settings);
+  let differences = 0;
+  const onDrift = ({ workflowId, problem }: Drift): void => {
+    differences += 1;
+    process.stdout.write(`${workflowId} ${IN_WORDS[problem]}\n`);
+  };
+  try {
+    await assertSchema(db);
+    await clock.start(db);
+    const { listOpenWorkflows } = createWorkflowControl(client, settings.taskQueue);
+    const now = () => clock.now();
+    const { openWorkflows } = await reconcile({ db, now, listOpenWorkflows, onDrift, mends: heals }, () => undefined);
+    process.stdout.write(
+      `${openWorkflows} open workflows; ${differences} differences${heals ? ', being mended' : ''}\n`,
+    );
+    return differences === 0 ? AGREES : DIFFERS;
+  } finally {
+    clock.stop();
+    await client.connection.close();
+    await db.destroy();
+  }
+}
+
+async function run(): Promise<number> {
+  try {
+    return await main(process.argv.includes('--heal'));
+  } catch (error) {
+    process.stderr.write(`It cannot be told: ${error instanceof Error ? error.message : String(error)}\n`);
+    return UNKNOWN;
+  }
+}
+
+process.exitCode = await run();
