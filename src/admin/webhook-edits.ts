@@ -86,12 +86,12 @@ export const rotateWebhookSecret = (
   );
 
 /**
- * Sends to an endpoint again that was given up: what comes from now on. One that is active stays as it is.
- * @throws AppError `not_found`, `precondition_failed`
+ * Sends to an endpoint again that was given up: what comes from now on.
+ * @throws AppError `not_found`, `precondition_failed`; `conflict` when it is active
  */
 export const enableWebhook = (admin: AdminDoor, caller: Caller, id: Id, expected: ExpectedRevision): Promise<Webhook> =>
   admin.edit(caller, { noun: 'webhook', id, verb: 'enable', expected }, async ({ before, ...edit }) => {
-    if (before.status === 'active') return before;
+    if (before.status === 'active') throw new AppError('conflict', `Webhook ${id} is active.`);
     edit.send(workflowId('webhook', id), 'poke');
     return edit.change({ status: 'active', failing_reason: null, failing_at: null });
   });

@@ -96,7 +96,7 @@ describe('webhooks', function () {
     }
     const enabled = await api.expect(200, 'POST', `/api/webhooks/${id}/enable`);
     assert.deepEqual([enabled['status'], enabled['failing_reason']], ['active', null]);
-    assert.deepEqual(await api.expect(200, 'POST', `/api/webhooks/${id}/enable`), enabled);
+    await api.expect(409, 'POST', `/api/webhooks/${id}/enable`);
   });
 
   it('list their deliveries, by status, with what was tried by hand', async () => {

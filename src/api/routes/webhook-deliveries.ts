@@ -56,6 +56,7 @@ const enable = ({ admin }: ApiDeps): Route =>
     ifMatch: true,
     params: idPath,
     responses: { 200: { description: 'The webhook, active', schema: webhookAnswer } },
+    problems: ['conflict'],
     handler: async ({ caller, params, expected }) =>
       resource(webhookView(await enableWebhook(admin, caller, params.id, expected))),
   });
