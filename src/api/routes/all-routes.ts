@@ -19,6 +19,7 @@ import { overrideRoutes } from './overrides.js';
 import { projectRoutes } from './projects.js';
 import { releaseRoutes } from './releases.js';
 import { pauseRoutes } from './schedule-pauses.js';
+import { readICalendarRoute } from './read-icalendar.js';
 import { scheduleRoutes } from './schedules.js';
 import { serviceRoutes } from './service.js';
 import { storageConnectionRoutes } from './storage-connections.js';
@@ -97,6 +98,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...overrideRoutes(deps),
     ...releaseRoutes(deps),
     ...daypartRoutes(deps),
+    readICalendarRoute(deps),
     ...calendarRoutes(deps),
     ...historyRoutes(deps),
     auditLogRoute(deps),

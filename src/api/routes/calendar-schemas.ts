@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idField, textField, wholeNumber } from '../http/fields.js';
 
-const MAX_ENTRIES = 1_000;
+export const MAX_CALENDAR_ENTRIES = 1_000;
 const MAX_EXCEPTIONS = 1_000;
 const MAX_DAYS_EACH = 366;
 
@@ -32,7 +32,7 @@ const dayEntry = z
   .meta({ id: 'CalendarDay' });
 
 /** The entries of a calendar. */
-const daysField = z.array(dayEntry).max(MAX_ENTRIES).meta({
+const daysField = z.array(dayEntry).max(MAX_CALENDAR_ENTRIES).meta({
   description: 'Each has date, or from and to, or yearly, or rrule and starts_on. Days are known until 2099.',
 });
 

@@ -81,11 +81,9 @@ function faultsOf(entry: CalendarDay): FieldError[] {
   return isReversed ? [{ field: 'to', message: 'must not be before from' }] : faults;
 }
 
-/** What is wrong with the entries of a calendar, once their fields have the right shapes; empty when they are fine. */
-export const calendarDayFaults = (entries: readonly CalendarDay[]): FieldError[] =>
-  entries.flatMap((entry, index) =>
-    faultsOf(entry).map(({ field, message }) => ({
-      field: ['days', String(index), field].filter((part) => part !== '').join('.'),
-      message,
-    })),
-  );
+/** What is wrong with an entry of a calendar, by its place there, once its fields have the right shapes. */
+export const calendarEntryFaults = (entry: CalendarDay, index: number): FieldError[] =>
+  faultsOf(entry).map(({ field, message }) => ({
+    field: ['days', String(index), field].filter((part) => part !== '').join('.'),
+    message,
+  }));

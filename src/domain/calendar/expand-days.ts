@@ -47,7 +47,7 @@ function* daysOfEntry(entry: CalendarDay): Generator<Day> {
 /**
  * Works out the days of a calendar until the end of 2099, a day at a time: a rule that comes each day takes a second, so
  * whoever drives it decides how long it may take.
- * @param entries valid ones; see `calendarDayFaults`.
+ * @param entries valid ones; see `calendarEntryFaults`.
  * @returns the days. @throws AppError `validation_failed` when there are too many.
  */
 export function* expandDays(entries: readonly CalendarDay[]): Generator<void, DaySet> {

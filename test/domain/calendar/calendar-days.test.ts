@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { calendarDayFaults, type CalendarDay } from '../../../src/domain/calendar/calendar-day.js';
+import { calendarEntryFaults, type CalendarDay } from '../../../src/domain/calendar/calendar-day.js';
 import { daysOf, END_OF_DAYS, hasDay, readDay, writeDay, type DaySet } from '../../../src/domain/calendar/day-set.js';
 import { hoursFaults, type DaypartHours } from '../../../src/domain/calendar/daypart.js';
 import { expandDays } from '../../../src/domain/calendar/expand-days.js';
 
 function expanded(entries: CalendarDay[]): DaySet {
-  assert.deepEqual(calendarDayFaults(entries), []);
+  assert.deepEqual(entries.flatMap(calendarEntryFaults), []);
   const work = expandDays(entries);
   for (;;) {
     const step = work.next();
@@ -16,7 +16,7 @@ function expanded(entries: CalendarDay[]): DaySet {
 const inWords = (entries: CalendarDay[]): string[] => daysOf(expanded(entries)).map(writeDay);
 
 const faultsOf = (entry: CalendarDay): string[] =>
-  calendarDayFaults([entry]).map(({ field, message }) => `${field}: ${message}`);
+  calendarEntryFaults(entry, 0).map(({ field, message }) => `${field}: ${message}`);
 
 describe('days of a calendar', () => {
   it('are dates and ranges, each day once', () => {

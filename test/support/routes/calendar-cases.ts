@@ -39,6 +39,16 @@ function casesOf(noun: 'calendar' | 'daypart', thing: (things: Things) => number
 
 /** When things may be, by the hours and days of a company. */
 export const CALENDAR_CASES: readonly RouteCase[] = [
+  {
+    route: 'POST /api/calendars/from-icalendar',
+    access: 'editor',
+    status: 200,
+    request: () => ({
+      path: '/api/calendars/from-icalendar',
+      body: { icalendar: 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20271224\nEND:VEVENT\nEND:VCALENDAR' },
+    }),
+    audit: null,
+  },
   ...casesOf('calendar', ({ calendar }) => calendar, { days: [{ date: '2027-12-24' }] }),
   ...casesOf('daypart', ({ daypart }) => daypart, { hours: [{ days: [1, 2], from: '09:00', to: '24:00' }] }),
 ];
