@@ -550,6 +550,14 @@ CREATE TABLE storage_uses (
   CONSTRAINT storage_uses_pkey PRIMARY KEY (company_id)
 );
 
+CREATE TABLE timeline_feeds (
+  ar_content_id bigint NOT NULL,
+  token_hash bytea NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT timeline_feeds_pkey PRIMARY KEY (ar_content_id),
+  CONSTRAINT timeline_feeds_token_hash_check CHECK (length(token_hash) = 32)
+);
+
 CREATE TABLE upgrade_state (
   only_row boolean NOT NULL DEFAULT true,
   fold_level smallint NOT NULL DEFAULT 0,
@@ -877,6 +885,9 @@ ALTER TABLE storage_moves
 
 ALTER TABLE storage_uses
   ADD CONSTRAINT storage_uses_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
+
+ALTER TABLE timeline_feeds
+  ADD CONSTRAINT timeline_feeds_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE;
 
 ALTER TABLE video_rotation_schedules
   ADD CONSTRAINT schedule_of_content FOREIGN KEY (company_id, ar_content_id) REFERENCES ar_content(company_id, id) ON DELETE CASCADE,

@@ -12,6 +12,7 @@ import type { ExposureQuery, HistoryQuery } from '../db/rotations.js';
 import type { ResumableUploads } from '../db/resumable-uploads.js';
 import type { Overrides } from '../db/overrides.js';
 import type { Releases } from '../db/releases.js';
+import type { FeedContent } from '../db/timeline-feeds.js';
 import type { Schedules } from '../db/schedules.js';
 import type { StorageConnections } from '../db/storage-connections.js';
 import type { StorageMoves } from '../db/storage-moves.js';
@@ -59,6 +60,8 @@ export interface Repositories {
   apiKeys: ApiKeys;
   auditLog: AuditLog;
   webhooks: Webhooks;
+  /** The content whose timeline feed has a secret with this hash. */
+  findTimelineFeed(arContentId: Id, tokenHash: Buffer): Promise<FeedContent | undefined>;
   listRotations(query: HistoryQuery): Promise<Rotation[]>;
   listExposureRows(query: ExposureQuery): Promise<ExposureRow[]>;
 }

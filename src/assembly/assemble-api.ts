@@ -14,6 +14,7 @@ import { createLimiter } from '../concurrency/limiter.js';
 import type { NoPlace, PlaceLimits } from '../concurrency/places.js';
 import type { Logger } from '../config/logger.js';
 import { createAuditLog } from '../db/audit-log.js';
+import { findFeed } from '../db/timeline-feeds.js';
 import { createApiKeys } from '../db/api-keys.js';
 import { createArContents } from '../db/ar-contents.js';
 import { createCalendars } from '../db/calendars.js';
@@ -150,6 +151,7 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     apiKeys: createApiKeys(db),
     auditLog: createAuditLog(db),
     webhooks: createWebhooks(db),
+    findTimelineFeed: (id, tokenHash) => findFeed(db, id, tokenHash),
     listRotations: (query) => listRotations(db, query),
     listExposureRows: (query) => listExposureRows(db, query),
   };

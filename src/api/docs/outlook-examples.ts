@@ -14,6 +14,11 @@ export const OUTLOOK_EXAMPLES: Partial<Record<string, object>> = {
     address: null,
     created_at: AT,
   },
+  TimelineFeed: {
+    ar_content_id: 2,
+    created_at: AT,
+    calendar_url: 'http://localhost:3000/api/ar-content/2/timeline.ics?token=arv_secret',
+  },
   Forecast: {
     ar_content_id: 2,
     company_id: 1,

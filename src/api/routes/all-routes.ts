@@ -26,6 +26,7 @@ import { storageConnectionRoutes } from './storage-connections.js';
 import { storageMoveRoutes } from './storage-moves.js';
 import { liveAtRoute } from './live-at.js';
 import { forecastRoute } from './forecast.js';
+import { timelineFeedRoutes } from './timeline-feeds.js';
 import { timelineRoute } from './timelines.js';
 import { exposureRoute } from './exposure.js';
 import { dryRunRoute } from './dry-run.js';
@@ -92,6 +93,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     liveAtRoute(deps),
     timelineRoute(deps),
     forecastRoute(deps),
+    ...timelineFeedRoutes(deps),
     exposureRoute(deps),
     dryRunRoute(deps),
     ...pauseRoutes(deps),

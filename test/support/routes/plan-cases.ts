@@ -106,6 +106,24 @@ const looks: RouteCase[] = [
     request: ({ content }) => ({ path: `/api/ar-content/${content}/live` }),
   },
   {
+    route: 'POST /api/ar-content/{id}/timeline-feed',
+    access: 'editor',
+    status: 200,
+    request: ({ content }) => ({ path: `/api/ar-content/${content}/timeline-feed` }),
+    audit: { action: 'ar_content.open_feed', subject: ({ content }) => content, after: 'facts' },
+  },
+  {
+    route: 'DELETE /api/ar-content/{id}/timeline-feed',
+    access: 'editor',
+    status: 200,
+    request: async ({ content }, { api }) => {
+      const path = `/api/ar-content/${content}/timeline-feed`;
+      await api.call('POST', path);
+      return { path };
+    },
+    audit: { action: 'ar_content.close_feed', subject: ({ content }) => content, before: 'facts' },
+  },
+  {
     route: 'GET /api/forecast',
     access: 'viewer',
     status: 200,
