@@ -21,7 +21,7 @@ interface Holder {
 }
 
 /** Ends the lock. Never throws. */
-export type Release = () => Promise<void>;
+export type LetGo = () => Promise<void>;
 
 /** Locks an upload until the transaction ends, unless a request works on it. */
 export async function tryLockUpload(trx: Transaction, id: string): Promise<boolean> {
@@ -51,7 +51,7 @@ export class UploadLocks {
    * @param onWanted called when this holder is asked to.
    * @throws AppError `upload_locked` after 15 s, or once the signal is aborted; `database_unavailable`
    */
-  async acquire(id: string, signal: AbortSignal, onWanted: () => void): Promise<Release> {
+  async acquire(id: string, signal: AbortSignal, onWanted: () => void): Promise<LetGo> {
     for (const deadline = performance.now() + WAIT_MS; performance.now() < deadline && !signal.aborted;) {
       const before = this.#held.get(id);
       const release = before === undefined ? await this.#try(id, onWanted) : null;
@@ -69,7 +69,7 @@ export class UploadLocks {
   }
 
   /** Null: another process has it, and hears that it is wanted. */
-  async #try(id: string, onWanted: () => void): Promise<Release | null> {
+  async #try(id: string, onWanted: () => void): Promise<LetGo | null> {
     let told: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (told = resolve));
     // Before anything is awaited: a session may take the same advisory lock twice.

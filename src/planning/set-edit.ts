@@ -45,7 +45,7 @@ export class TooSlow extends Error {}
 export type SetWork = (states: readonly ContentState[]) => Promise<readonly ContentState[]>;
 
 /** What an edit is opened with. */
-export interface Opening {
+export interface OpenedWith {
   trx: Transaction;
   clock: Clock;
   caller: Caller;
@@ -94,7 +94,7 @@ export class SetEdit {
   #level = 0;
   #kind: SetDeed['kind'] = 'edited';
 
-  private constructor(opening: Opening, companyId: Id, now: Instant, contents: readonly LockedContent[]) {
+  private constructor(opening: OpenedWith, companyId: Id, now: Instant, contents: readonly LockedContent[]) {
     this.trx = opening.trx;
     this.caller = opening.caller;
     this.companyId = companyId;
@@ -106,7 +106,7 @@ export class SetEdit {
   }
 
   /** Locks contents of a company, and reads the clock then. What is not there or another's is left out. */
-  static async open(opening: Opening, companyId: Id, arContentIds: readonly Id[]): Promise<SetEdit> {
+  static async open(opening: OpenedWith, companyId: Id, arContentIds: readonly Id[]): Promise<SetEdit> {
     const { trx, clock } = opening;
     const contents = await lockContents(trx, companyId, arContentIds);
     return new SetEdit(opening, companyId, await clock.read(trx), contents);

@@ -317,8 +317,8 @@ const relay = seenBy('test/outbox/relay.test.ts', [
 const reconciler = seenBy('test/outbox/reconciler.test.ts', [
   {
     name: 'reconciler: what is overdue is left',
-    find: 'if (behind || !open.has(workflowId(kind, id)))',
-    replace: 'if (!open.has(workflowId(kind, id)))',
+    find: 'else if (next_at !== null && next_at < overdue) drifts',
+    replace: 'else if (next_at === 0) drifts',
     grep: 'more than a minute overdue',
   },
   {
@@ -329,8 +329,8 @@ const reconciler = seenBy('test/outbox/reconciler.test.ts', [
   },
   {
     name: 'reconciler: workflows without a row go on',
-    find: "orphans.map((workflowId) => [workflowId, 'cancel'])",
-    replace: "orphans.map((workflowId) => [workflowId, 'poke'])",
+    find: "orphans.map((workflowId) => ({ workflowId, problem: 'no_row' })),\n      'cancel',",
+    replace: "orphans.map((workflowId) => ({ workflowId, problem: 'no_row' })),\n      'poke',",
     grep: 'cancels the workflows whose row is gone',
   },
 ]);
