@@ -1,6 +1,6 @@
 import { invalidFields } from '../errors.js';
 import { must } from '../must.js';
-import { lastOfCount, rruleWallTimes } from '../recurrence/rrule.js';
+import { lastOfCount, rruleWallTimes, untilInstant } from '../recurrence/rrule.js';
 import { DAY_MS } from '../recurrence/time-zone.js';
 import { readYearly, type CalendarDay } from './calendar-day.js';
 import { daySetOf, END_OF_DAYS, readDay, type Day, type DaySet } from './day-set.js';
@@ -19,7 +19,9 @@ function* occurrences({ rrule, starts_on, except = [] }: CalendarDay): Generator
   const anchor = dayOf(starts_on) * DAY_MS;
   const firstAt = rruleWallTimes({ rrule: text, anchor, last: lastOfCount(text, anchor) });
   const left = new Set(except.map(dayOf));
-  for (let at = firstAt(anchor); at !== null && at < END_OF_DAYS * DAY_MS; at = firstAt(at + DAY_MS)) {
+  // Days have no zone, so of an UNTIL with Z its date counts.
+  const end = Math.min(END_OF_DAYS * DAY_MS, (untilInstant(text) ?? Infinity) + 1);
+  for (let at = firstAt(anchor); at !== null && at < end; at = firstAt(at + DAY_MS)) {
     if (!left.has(at / DAY_MS)) yield at / DAY_MS;
   }
 }

@@ -60,6 +60,13 @@ describe('days of a calendar', () => {
     assert.throws(() => expanded([century, century, century]), /days/);
   });
 
+  it('end with the date of an UNTIL, whether it is an instant or not', () => {
+    for (const until of ['20270103', '20270103T120000', '20270103T000000Z', '20270103T235959Z']) {
+      const days = inWords([{ rrule: `FREQ=DAILY;UNTIL=${until}`, starts_on: '2027-01-01' }]);
+      assert.deepEqual(days, ['2027-01-01', '2027-01-02', '2027-01-03'], until);
+    }
+  });
+
   it('tell what is wrong with an entry', () => {
     const form = 'days.0: must have date, or from and to, or yearly, or rrule and starts_on';
     for (const entry of [
