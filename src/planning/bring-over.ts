@@ -10,6 +10,7 @@ import type { Id } from '../domain/scalars.js';
 import type { EditDoor } from './edit-door.js';
 import { auditSchedule } from './edit-schedule.js';
 import type { Edit } from './run-edit.js';
+import { tellEnded } from './tell-ended.js';
 
 /** Ends an edit that has nothing to change, so that none of it is committed. */
 class NothingNewer extends Error {}
@@ -29,6 +30,7 @@ export async function moveToNewHours(edit: Edit, except: Id | null): Promise<voi
     edit.retime(schedule.id, { kind: 'bounds_changed' });
     if (schedule.is_active === before.is_active) continue;
     await auditSchedule(edit, schedule.is_active ? 'reopen' : 'end', schedule.id, before, schedule);
+    if (!schedule.is_active) await tellEnded(trx, state.arContent, schedule, at);
   }
   await edit.save(after);
 }

@@ -1,7 +1,6 @@
 import type { Transaction } from '../db/database.js';
 import { insertRotations, type NewRotation } from '../db/rotations.js';
 import { savePlans } from '../db/save-plan.js';
-import { enterEvent } from '../db/webhook-events.js';
 import type { Caller } from '../domain/caller.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { nextStepAt } from '../domain/plan/due.js';
@@ -11,6 +10,7 @@ import { withLateness } from '../domain/plan/lateness.js';
 import { replan } from '../domain/plan/replan.js';
 import type { Instant } from '../domain/scalars.js';
 import { rotationsOf } from './ledger-rows.js';
+import { tellEnded } from './tell-ended.js';
 
 /** What is to be written of a content: the rows as they are and as they are to be, and what the ledger is told. */
 export interface PlanWrite {
@@ -59,16 +59,6 @@ export function settledState(
   };
 }
 
-/** Tells endpoints of the schedules that have no slot left. */
-async function tellEnded(trx: Transaction, { before, after }: PlanWrite): Promise<void> {
-  const { id: arContentId, company_id: companyId, unique_id, settled_at: happensAt } = after.arContent;
-  for (const { id, last_slot_at } of endedSchedules(before, after)) {
-    const lastSlotAt = last_slot_at === null ? null : new Date(last_slot_at).toISOString();
-    const data = { ar_content_id: arContentId, unique_id, schedule_id: id, last_slot_at: lastSlotAt };
-    await enterEvent(trx, { companyId, arContentId, type: 'schedule.ended', happensAt, data });
-  }
-}
-
 /** Writes down what contents have come to: the pointers and the plans, the ledger, and events. */
 export async function writePlans(trx: Transaction, writes: readonly PlanWrite[]): Promise<void> {
   await savePlans(trx, writes);
@@ -76,7 +66,10 @@ export async function writePlans(trx: Transaction, writes: readonly PlanWrite[])
     trx,
     writes.flatMap(({ rotations }) => rotations),
   );
-  for (const write of writes) await tellEnded(trx, write);
+  for (const { before, after } of writes) {
+    const { arContent } = after;
+    for (const ended of endedSchedules(before, after)) await tellEnded(trx, arContent, ended, arContent.settled_at);
+  }
 }
 
 /** Carries out what is due in a state, and writes it down. */

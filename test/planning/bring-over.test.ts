@@ -9,6 +9,7 @@ import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { NOON } from '../support/builders.js';
 import { aCalendar, aDaypart, changeCalendar, changeDaypart } from '../support/calendars.js';
+import { eventRows, insertWebhook } from '../support/webhooks.js';
 import { CALLER, stageForEachTest, WORKFLOW, type Stage } from '../support/planning.js';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
@@ -118,9 +119,15 @@ describe('a content whose hours or days were changed', () => {
   it('ends a schedule that is left without a slot, with the reason, and goes on when there are some again', async () => {
     const { id: daypart_id } = await aDaypart(stage, MORNING);
     const { id } = await stage.addSchedule({ ...NINE, daypart_id });
+    await insertWebhook(stage.db, stage.content.company_id, { events: ['schedule.ended'] });
     await changeDaypart(stage, daypart_id, { hours: NIGHT });
     await bring();
     const { is_active, inactive_reason, next_rotation_at } = await stage.schedule(id);
+    const told = await eventRows(stage.db);
+    assert.deepEqual(
+      told.map(({ type, data }) => [type, data['schedule_id']]),
+      [['schedule.ended', id]],
+    );
     assert.deepEqual([is_active, inactive_reason, next_rotation_at], [false, 'no_slot', null]);
     assert.equal((await audited('schedule.end')).length, 1);
     // Another change that leaves none, either.
