@@ -184,7 +184,7 @@ describe('api requests', () => {
         assert.equal(answer.status, 422, JSON.stringify(answer.body));
         const errors = problem(answer).errors ?? [];
         assert.deepEqual(errors.map(({ field }) => field).toSorted(), fields.toSorted());
-        for (const { message } of errors) assert.match(message, /^(is|must|there|never) /);
+        for (const { message } of errors) assert.match(message, /^(is|has|names|must|there|never) /);
       });
     }
 

@@ -15,6 +15,8 @@ describe('the list of routes', () => {
   it('leaves these open to everybody', () => {
     const open = stage.api.routes.filter(({ access }) => access === 'public');
     assert.deepEqual(open.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted(), [
+      // With the token of the content's feed.
+      'GET /api/ar-content/{id}/timeline.ics',
       'GET /api/ar/{unique_id}/active-video',
       'GET /api/ar/{unique_id}/events',
       'GET /api/ar/{unique_id}/plan',
