@@ -164,9 +164,10 @@ export function newFileKey(kind: MediaKind, arContentId: Id, extension: MediaExt
   return `${kind}/${arContentId}/${randomUUID()}.${extension}`;
 }
 
-const FILE_KEY = /^(?:videos|thumbnails)(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
+/** What a key looks like: below one of the two folders, no hidden names, no way up. */
+export const FILE_KEY = /^(?:videos|thumbnails)(?:\/(?:\w|-)(?:\w|\.|-)*)+$/;
 
-/** Whether the text can be a key: below one of the two folders, no hidden names, no way up. */
+/** Whether the text can be a key. */
 export function isFileKey(text: string): boolean {
   return FILE_KEY.test(text);
 }

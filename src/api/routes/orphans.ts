@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StorageConnection } from '../../domain/storage-connection.js';
-import { isFileKey } from '../../storage/video-storage.js';
+import { FILE_KEY, isFileKey } from '../../storage/video-storage.js';
 import { findMissingFiles, findOrphanFiles } from '../../storage/find-orphans.js';
 import { removeOrphanFiles } from '../../admin/clean-ups.js';
 import type { ApiDeps } from '../api-deps.js';
@@ -20,7 +20,7 @@ const DEFAULT_FOUND = 200;
 const placeField = z
   .string()
   .max(200)
-  .refine((text) => isFileKey(text) || /^\d{1,15}$/.test(text), 'is no place at which an answer ended')
+  .regex(new RegExp(`${FILE_KEY.source}|^[0-9]{1,15}$`, 'v'), 'is no place at which an answer ended')
   .optional();
 
 const orphanFile = z.strictObject({ path: z.string(), size_bytes: z.int(), modified_at: instantAnswer });

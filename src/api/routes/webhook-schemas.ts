@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { WEBHOOK_EVENT_TYPES, WEBHOOK_EVENTS } from '../../domain/webhook.js';
-import { idField } from '../http/fields.js';
+import { idField, saidAs } from '../http/fields.js';
 
 const MAX_URL = 2_000;
 
@@ -10,15 +10,18 @@ const MEANINGS = WEBHOOK_EVENT_TYPES.map((type) => `\`${type}\`: ${WEBHOOK_EVENT
 const hasNoneTwice = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 const webhookFields = {
-  url: z.string().trim().min(1).max(MAX_URL).meta({
+  url: saidAs(z.string().trim().min(1).max(MAX_URL), {
+    type: 'string',
+    maxLength: MAX_URL,
+    pattern: String.raw`^\s*[Hh][Tt][Tt][Pp][Ss]?:`,
+  }).meta({
     description: 'http or https, an address of the Internet; redirects are not followed',
     example: 'https://example.com/hooks/ar',
   }),
-  events: z
-    .array(z.enum(WEBHOOK_EVENT_TYPES))
-    .min(1)
-    .refine(hasNoneTwice, { error: 'must not name a kind twice' })
-    .meta({ description: MEANINGS, example: ['rotation.done', 'content.dark'] }),
+  events: saidAs(
+    z.array(z.enum(WEBHOOK_EVENT_TYPES)).min(1).refine(hasNoneTwice, { error: 'must not name a kind twice' }),
+    { type: 'array', items: { type: 'string', enum: WEBHOOK_EVENT_TYPES }, minItems: 1, uniqueItems: true },
+  ).meta({ description: MEANINGS, example: ['rotation.done', 'content.dark'] }),
 };
 
 /** A new endpoint. */
