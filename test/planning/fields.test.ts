@@ -62,6 +62,8 @@ const REST = [
   'rrule_anchor',
   'rrule_last',
   'dst_overlap_given',
+  'failed_count',
+  'last_error',
 ];
 
 /** A plan's columns, each with another value. */
@@ -82,6 +84,8 @@ const SCHEDULE_PLAN = {
   next_rotation_at: null,
   next_video_id: 77,
   next_is_asked_for: true,
+  late_count: 3,
+  worst_lateness_ms: 12_000,
 } as const;
 const CONTENT_PLAN = [
   'active_video_id',
