@@ -26,7 +26,7 @@ describe('slots of random rules', function () {
     const reason = whyNoPython();
     if (reason === null) return;
     process.stderr.write(`Skipped: ${reason}.\n`);
-    this.skip();
+    this.skip(); // Python is optional: the line above says what of it is missing.
   });
 
   it('are those that python-dateutil and zoneinfo find, 3,000 of them', async () => {

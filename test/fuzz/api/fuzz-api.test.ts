@@ -12,7 +12,7 @@ describe('requests made from the OpenAPI document', function () {
     const reason = whyNoPython();
     if (reason === null) return;
     process.stderr.write(`Skipped: ${reason}.\n`);
-    this.skip();
+    this.skip(); // Python is optional: the line above says what of it is missing.
   });
 
   it('are answered as it says, hundreds of them', async () => {
