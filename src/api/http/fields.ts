@@ -47,7 +47,7 @@ export const uuidField = saidAs(
 ).meta({ example: '7f0c1f0e-55c7-4b9e-9d43-5a2a8c8f7b11' });
 
 /** Characters as JSON Schema counts them: a surrogate pair is one. */
-const lengthOf = (text: string): number => Array.from(text).length;
+export const lengthOf = (text: string): number => Array.from(text).length;
 
 const toLine = (text: string, context: z.RefinementCtx): void => {
   const message = lineFault(text);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { saidAs } from './fields.js';
+import { lengthOf, saidAs } from './fields.js';
 import { mustBe } from './validate.js';
 
 // What is text on its way, and means something else: in a query, a form, or the metadata of an upload. It is read as the
@@ -18,6 +18,9 @@ export const flagText = saidAs(
   }),
   { type: 'boolean' },
 );
+
+/** Titles and names are as long at most. */
+const MAX_SOUGHT = 200;
 
 /** `5`, `+5`, `005`, `5.0` and `1_000`: whatever Python reads as a whole number. */
 const WHOLE = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/;
@@ -45,6 +48,12 @@ export const idText = saidAs(numberText(1, Number.MAX_SAFE_INTEGER, 'an id: a wh
   minimum: 1,
   maximum: Number.MAX_SAFE_INTEGER,
 }).meta({ example: 1 });
+
+/** What is looked for: any text that could be stored; its length counts in characters. */
+export const soughtText = saidAs(
+  z.string().refine((text) => lengthOf(text) <= MAX_SOUGHT, { error: `must be at most ${MAX_SOUGHT} characters` }),
+  { type: 'string', maxLength: MAX_SOUGHT, pattern: String.raw`^[^\u0000]*$` },
+);
 
 /**
  * The values as they are meant: without blanks around them. One that is blank counts as not given where it may be left

@@ -5,10 +5,10 @@ import type { ApiDeps } from '../api-deps.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { instantField } from '../http/fields.js';
 import { listAnswer, pageFields } from '../http/paging.js';
-import { idText } from '../http/text-fields.js';
+import { idText, soughtText } from '../http/text-fields.js';
 import { auditAnswer, auditView } from '../views/audit-view.js';
 
-const word = z.string().max(200).optional();
+const word = soughtText.optional();
 
 const query = z.strictObject({
   ...pageFields,

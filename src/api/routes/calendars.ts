@@ -6,7 +6,7 @@ import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idPath } from '../http/fields.js';
-import { idText } from '../http/text-fields.js';
+import { idText, soughtText } from '../http/text-fields.js';
 import { given } from '../http/given.js';
 import { listAnswer, pageFields } from '../http/paging.js';
 import {
@@ -54,7 +54,7 @@ const list = ({ repositories: { calendars } }: ApiDeps): Route =>
     tag,
     summary: 'List calendars, without their days',
     access: 'viewer',
-    query: z.strictObject({ ...pageFields, company_id: idText.optional(), name: z.string().max(200).optional() }),
+    query: z.strictObject({ ...pageFields, company_id: idText.optional(), name: soughtText.optional() }),
     responses: { 200: { description: 'Calendars that the key may see', schema: z.array(calendarSummary) } },
     handler: async ({ caller, query, incoming }) =>
       listAnswer(incoming, await calendars.list({ companyId: caller.companyId, ...query }), calendarSummaryView),

@@ -13,6 +13,7 @@ import { defineRoute, type Route } from '../http/define-route.js';
 import { listAnswer, pageFields } from '../http/paging.js';
 import { mustBe } from '../http/validate.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
+import { soughtText } from '../http/text-fields.js';
 import { deleted } from './status-answers.js';
 
 const timeZoneField = z
@@ -96,7 +97,7 @@ const list = ({ repositories: { companies } }: ApiDeps): Route =>
     tag,
     summary: 'List companies',
     access: 'viewer',
-    query: z.strictObject({ ...pageFields, name: z.string().max(200).optional() }),
+    query: z.strictObject({ ...pageFields, name: soughtText.optional() }),
     responses: { 200: { description: 'Companies that the key may see', schema: z.array(companyAnswer) } },
     handler: async ({ caller, query, incoming }) => {
       const page = await companies.list({ companyId: caller.companyId, ...query });

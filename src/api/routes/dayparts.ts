@@ -8,7 +8,7 @@ import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idPath } from '../http/fields.js';
-import { idText } from '../http/text-fields.js';
+import { idText, soughtText } from '../http/text-fields.js';
 import { given } from '../http/given.js';
 import { listAnswer, pageFields } from '../http/paging.js';
 import { daypartAnswer, daypartView, daypartWrites } from '../views/calendar-view.js';
@@ -54,7 +54,7 @@ const list = ({ repositories: { calendars } }: ApiDeps): Route =>
     tag,
     summary: 'List dayparts',
     access: 'viewer',
-    query: z.strictObject({ ...pageFields, company_id: idText.optional(), name: z.string().max(200).optional() }),
+    query: z.strictObject({ ...pageFields, company_id: idText.optional(), name: soughtText.optional() }),
     responses: { 200: { description: 'Dayparts that the key may see', schema: z.array(daypartAnswer) } },
     handler: async ({ caller, query, incoming }) =>
       listAnswer(incoming, await calendars.listDayparts({ companyId: caller.companyId, ...query }), daypartView),

@@ -4,7 +4,7 @@ import { createProject, deleteProject, updateProject } from '../../admin/project
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { idAnswer, idField, idPath, instantAnswer, textField, toIso } from '../http/fields.js';
-import { idText } from '../http/text-fields.js';
+import { idText, soughtText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { listAnswer, pageFields } from '../http/paging.js';
@@ -70,7 +70,7 @@ const list = ({ repositories: { projects } }: ApiDeps): Route =>
     tag,
     summary: 'List projects',
     access: 'viewer',
-    query: z.strictObject({ ...pageFields, company_id: idText.optional(), name: z.string().max(200).optional() }),
+    query: z.strictObject({ ...pageFields, company_id: idText.optional(), name: soughtText.optional() }),
     responses: { 200: { description: 'Projects that the key may see', schema: z.array(projectAnswer) } },
     handler: async ({ caller, query, incoming }) =>
       listAnswer(incoming, await projects.list({ companyId: caller.companyId, ...query }), view),

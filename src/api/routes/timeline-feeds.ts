@@ -11,6 +11,7 @@ import { hashKeySecret, newKeySecret } from '../auth/api-key-secret.js';
 import { ok, type Answer } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { idAnswer, idPath, instantAnswer, toIso } from '../http/fields.js';
+import { soughtText } from '../http/text-fields.js';
 import { deleted } from './status-answers.js';
 
 const tag = 'AR contents';
@@ -128,7 +129,7 @@ const read = (deps: ApiDeps): Route => {
       'clocks of the company. The address comes from `POST /api/ar-content/{id}/timeline-feed`; any other is a 404.',
     access: 'public',
     params: idPath,
-    query: z.strictObject({ token: z.string().max(200).optional().meta({ description: 'The secret of the feed' }) }),
+    query: z.strictObject({ token: soughtText.optional().meta({ description: 'The secret of the feed' }) }),
     responses: {
       200: { description: 'The calendar', contentType: TYPE, headers: ['ETag', 'Cache-Control'] },
       304: { description: 'It is still as If-None-Match knows it', headers: ['ETag', 'Cache-Control'] },
