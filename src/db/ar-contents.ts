@@ -47,10 +47,11 @@ export async function findContentOf(
  * @returns the level by which every process of the installation folds.
  */
 export async function lockContent(trx: Transaction, arContentId: Id): Promise<{ foldLevel: number } | null> {
-  const { rows } = await trx.raw<{ rows: { fold_level: number }[] }>(
+  const lock = trx.raw<{ rows: { fold_level: number }[] }>(
     `SELECT ${LEVEL_COLUMN} FROM ar_content WHERE id = ? FOR NO KEY UPDATE`,
     [arContentId],
   );
+  const { rows } = await lock.options({ name: 'lock content' });
   return rows[0] === undefined ? null : { foldLevel: rows[0].fold_level };
 }
 

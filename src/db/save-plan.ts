@@ -57,6 +57,16 @@ function byColumns(rows: readonly ChangedRow[]): Map<string, ChangedRow[]> {
   return groups;
 }
 
+/** A name for each statement that updates one row, so that Postgres plans it once; the columns in it are a few sets. */
+const names = new Map<string, string>();
+
+function nameOf(table: string, changed: object): string {
+  const columns = [table, ...Object.keys(changed)].join();
+  const name = names.get(columns) ?? `update ${names.size}`;
+  names.set(columns, name);
+  return name;
+}
+
 /**
  * Changes rows of a table, those with the same columns in one statement. What did not change is left as it is. A single
  * row, as of nearly every rotation, is not made a set of: Postgres takes 0.2 ms longer to plan that.
@@ -66,7 +76,8 @@ async function updateRows(trx: Transaction, table: string, rows: readonly Change
     const [first, ...others] = group;
     if (first === undefined) continue;
     if (others.length === 0) {
-      await trx(table).where('id', first.id).update(toRow(first.changed));
+      const update = trx(table).where('id', first.id).update(toRow(first.changed));
+      await update.options({ name: nameOf(table, first.changed) });
       continue;
     }
     const columns = Object.keys(first.changed);
