@@ -202,16 +202,24 @@ describe('nextSlot beside an oracle that maps every minute', () => {
     matches: (wall: Temporal.PlainDateTime) => boolean;
   }
 
+  /** Every wall-clock minute that a zone can have in [from, to); the same few stretches are asked for again and again. */
+  const minutes = new Map<Instant, Temporal.PlainDateTime[]>();
+  function minutesWithin(from: Instant, to: Instant): Temporal.PlainDateTime[] {
+    const known = minutes.get(from);
+    if (known !== undefined) return known;
+    const first = Temporal.Instant.fromEpochMilliseconds(from - 26 * HOUR)
+      .toZonedDateTimeISO('UTC')
+      .toPlainDateTime();
+    const count = (to - from + 52 * HOUR) / 60_000;
+    const all = Array.from({ length: count }, (_, minute) => first.add({ minutes: minute }));
+    minutes.set(from, all);
+    return all;
+  }
+
   /** All slots in [from, to) by Temporal's own disambiguation, one wall-clock minute after the other. */
   function oracle({ rule, matches }: Case, from: Instant, to: Instant): Instant[] {
     const slots = new Set<Instant>();
-    const end = Temporal.Instant.fromEpochMilliseconds(to + 26 * HOUR)
-      .toZonedDateTimeISO('UTC')
-      .toPlainDateTime();
-    let wall = Temporal.Instant.fromEpochMilliseconds(from - 26 * HOUR)
-      .toZonedDateTimeISO('UTC')
-      .toPlainDateTime();
-    for (; Temporal.PlainDateTime.compare(wall, end) < 0; wall = wall.add({ minutes: 1 })) {
+    for (const wall of minutesWithin(from, to)) {
       if (!matches(wall)) continue;
       const earlier = wall.toZonedDateTime(rule.time_zone, { disambiguation: 'earlier' });
       const later = wall.toZonedDateTime(rule.time_zone, { disambiguation: 'later' });
