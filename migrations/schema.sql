@@ -380,14 +380,17 @@ CREATE TABLE releases (
   revision integer NOT NULL DEFAULT 1,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  told text,
   CONSTRAINT releases_pkey PRIMARY KEY (id),
   CONSTRAINT release_reverts_after_it_is_live CHECK (revert_at > live_at),
   CONSTRAINT releases_items_check CHECK (jsonb_typeof(items) = 'array'::text),
   CONSTRAINT releases_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
-  CONSTRAINT releases_note_check CHECK (length(note) <= 500)
+  CONSTRAINT releases_note_check CHECK (length(note) <= 500),
+  CONSTRAINT told_is_a_turn CHECK (told = ANY (ARRAY['live'::text, 'over'::text]))
 );
 CREATE INDEX releases_company ON public.releases USING btree (company_id, id);
 CREATE INDEX releases_not_over ON public.releases USING btree (company_id, COALESCE(revert_at, 'infinity'::timestamp with time zone)) WHERE (cancelled_at IS NULL);
+CREATE INDEX releases_untold ON public.releases USING btree (id) WHERE ((cancelled_at IS NULL) AND (told IS DISTINCT FROM 'over'::text));
 
 CREATE TABLE resumable_uploads (
   id uuid NOT NULL,

@@ -12,6 +12,7 @@ import { operate } from './operate.js';
 import type { OperatorTask } from './operator-request.js';
 import { bringContentsOver, type RolloutOptions, type RolloutReport } from './bring-contents-over.js';
 import type { PlanReport, PlanTask } from './plan-report.js';
+import { tellRelease, type ReleaseReport } from './tell-release.js';
 import type { StepFailure, VideoProcessing } from './process-video.js';
 import type { SendReport, WebhookSending } from './send-webhooks.js';
 
@@ -48,6 +49,11 @@ export interface MoveSubject {
 /** Which rollout. */
 export interface RolloutSubject {
   rolloutId: Id;
+}
+
+/** Which release. */
+export interface ReleaseSubject {
+  releaseId: Id;
 }
 
 /** Well below the heartbeat timeout, after which a killed worker's work is taken over. */
@@ -120,6 +126,10 @@ export function createActivities(options: ActivityOptions) {
       const caller = callingWorkflow();
       return beating(() => bringContentsOver(options, rolloutId, caller));
     }),
+
+    tellRelease: withFailures(({ releaseId }: ReleaseSubject): Promise<ReleaseReport> =>
+      tellRelease(options, releaseId),
+    ),
 
     failMove: withFailures(({ moveId, ...failure }: MoveSubject & StepFailure) => moving.fail(moveId, failure)),
   };

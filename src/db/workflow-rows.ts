@@ -72,6 +72,13 @@ function pageOfRollouts(db: Database, after: Id, limit: number): Promise<Workflo
   return pageOf(db('rollouts').select({ next_at: db.raw('NULL') }), after, limit);
 }
 
+/** Releases that are not over, or of which nobody was told that they are. */
+function pageOfReleases(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
+  const releases = db('releases').whereNull('cancelled_at').whereRaw(`told IS DISTINCT FROM 'over'`);
+  const next_at = db.raw('CASE WHEN told IS NULL THEN live_at ELSE revert_at END');
+  return pageOf(releases.select({ next_at }), after, limit);
+}
+
 /** Which rows each kind of workflow carries out. */
 export const WORKFLOW_ROWS: Readonly<Record<WorkflowKind, WorkflowRows>> = {
   schedule: { table: 'video_rotation_schedules', page: pageOfSchedules, wantedWithoutInstant: true },
@@ -80,6 +87,7 @@ export const WORKFLOW_ROWS: Readonly<Record<WorkflowKind, WorkflowRows>> = {
   move: { table: 'storage_moves', page: pageOfMoves, wantedWithoutInstant: true },
   webhook: { table: 'webhooks', page: pageOfWebhooks, wantedWithoutInstant: true },
   rollout: { table: 'rollouts', page: pageOfRollouts, wantedWithoutInstant: true },
+  release: { table: 'releases', page: pageOfReleases, wantedWithoutInstant: true },
 };
 
 /** Those of the ids whose row is there. */

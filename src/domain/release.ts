@@ -22,10 +22,15 @@ export interface Release {
   /** By `ar_content_id`, each once. */
   items: readonly ReleaseItem[];
   cancelled_at: Instant | null;
+  /** The last that endpoints were told of it; null: nothing yet. */
+  told: ReleaseTurn | null;
   revision: number;
   created_at: Instant;
   updated_at: Instant;
 }
+
+/** What a release does by the clock, in this order. */
+export type ReleaseTurn = 'live' | 'over';
 
 /** An item, and what has become of it. */
 export interface FoundItem extends ReleaseItem {
@@ -60,6 +65,34 @@ export function releaseStateAt(
   if (cancelled_at !== null) return 'cancelled';
   if (at < live_at) return 'planned';
   return at < (revert_at ?? Infinity) ? 'live' : 'over';
+}
+
+/** A turn that a release took, and when. */
+export interface TakenTurn {
+  turn: ReleaseTurn;
+  at: Instant;
+}
+
+/** What a release has done by an instant without anybody being told of it, in order. */
+export function untoldTurns(
+  release: Pick<Release, 'cancelled_at' | 'live_at' | 'revert_at' | 'told'>,
+  at: Instant,
+): TakenTurn[] {
+  if (release.cancelled_at !== null) return [];
+  const turns: TakenTurn[] = [{ turn: 'live', at: release.live_at }];
+  if (release.revert_at !== null) turns.push({ turn: 'over', at: release.revert_at });
+  const told = release.told === null ? 0 : turns.findIndex(({ turn }) => turn === release.told) + 1;
+  return turns.slice(told).filter((one) => one.at <= at);
+}
+
+/** When a release does something next, after an instant; null: nothing any more, or not before somebody says when. */
+export function nextTurnAfter(
+  release: Pick<Release, 'cancelled_at' | 'live_at' | 'revert_at'>,
+  at: Instant,
+): Instant | null {
+  const state = releaseStateAt(release, at);
+  if (state === 'planned') return release.live_at;
+  return state === 'live' ? release.revert_at : null;
 }
 
 /** What an item of a release in this state is. */

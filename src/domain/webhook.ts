@@ -9,6 +9,8 @@ export const WEBHOOK_EVENTS = {
   'content.dark': 'An AR content shows nothing any more',
   'video.ready': 'An uploaded video can be shown',
   'video.failed': 'An uploaded video cannot be used',
+  'release.live': 'A release has gone live: its AR contents show its videos',
+  'release.over': 'A release that was live is over, by its revert_at or by hand',
 } as const;
 
 export type WebhookEventType = keyof typeof WEBHOOK_EVENTS;
@@ -22,6 +24,8 @@ export const WEBHOOK_EVENT_TYPES = [
   'content.dark',
   'video.ready',
   'video.failed',
+  'release.live',
+  'release.over',
 ] as const satisfies readonly WebhookEventType[];
 
 /** What an endpoint is sent when its owner asks for it, whatever it subscribed to. */

@@ -19,6 +19,8 @@ export const WORKFLOW_KINDS = [
   { kind: 'webhook', prefix: 'webhook-' },
   // One rollout: contents are brought over to the newest revision of a daypart or calendar.
   { kind: 'rollout', prefix: 'revision-rollout-' },
+  // What endpoints are told of one release.
+  { kind: 'release', prefix: 'release-' },
 ] as const;
 
 export type WorkflowKind = (typeof WORKFLOW_KINDS)[number]['kind'];

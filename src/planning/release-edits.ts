@@ -20,6 +20,7 @@ import {
   type ReleaseChange,
   type ReleaseInput,
 } from './release-changes.js';
+import { workflowId } from '../domain/workflow-kinds.js';
 import { inOrder, itemFaults } from './release-items.js';
 import { endOverrides, planOverrides } from './release-overrides.js';
 import type { SetDoor } from './set-door.js';
@@ -64,6 +65,7 @@ export async function createRelease(
     const release = await insertRelease(trx, { ...given, ...times, company_id: companyId, items: inOrder(items) });
     await planOverrides(edit, release, release.items, door.limits.overridesPerContent);
     await edit.audit('release', 'create', { before: null, after: release });
+    edit.poke(workflowId('release', release.id));
     return withItems(trx, release);
   });
 }
@@ -87,6 +89,7 @@ async function editRelease(
     const after = await saveRelease(trx, before, columns, edit.now);
     await show?.(after);
     await edit.audit('release', verb, { before, after });
+    edit.poke(workflowId('release', id));
     return withItems(trx, after);
   });
 }

@@ -128,6 +128,11 @@ export class SetEdit {
     if (this.#backlog.length > 0) throw new SetBacklog(this.#backlog);
   }
 
+  /** Has a workflow look at its row once the edit is committed. */
+  poke(workflow: string): void {
+    this.#messages.set(workflow, 'poke');
+  }
+
   /** Enters what was done into the audit log. */
   async audit(noun: string, verb: string, rows: { before: object | null; after: { id: Id } }): Promise<void> {
     this.#kind = rows.before === null ? 'created' : 'edited';

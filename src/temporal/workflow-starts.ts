@@ -4,6 +4,7 @@ import type { Id } from '../domain/scalars.js';
 import type { WorkflowKind } from '../domain/workflow-kinds.js';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { moveChangedSignal } from '../workflows/files/move-messages.js';
+import { releaseChangedSignal } from '../workflows/release/messages.js';
 import { planChangedSignal } from '../workflows/plan/messages.js';
 import { webhookChangedSignal } from '../workflows/webhooks/messages.js';
 import type * as workflows from '../workflows/workflows.js';
@@ -84,6 +85,15 @@ export const WORKFLOW_STARTS: Readonly<Record<WorkflowKind, AnyWorkflowStart>> =
       args: [{ rolloutId }],
       staticSummary: `Revision rollout ${rolloutId}`,
       staticDetails: `A daypart or calendar was changed: brings the AR contents that use it over to its newest revision, one edit each. It ends when all follow that; one that is terminated by hand comes back.`,
+    }),
+  },
+  release: {
+    type: 'releaseWorkflow',
+    pokeSignal: releaseChangedSignal,
+    startOptions: (releaseId) => ({
+      args: [{ releaseId }],
+      staticSummary: `Release ${releaseId}`,
+      staticDetails: `Tells the endpoints of the company when release ${releaseId} goes live and when it is over; the AR contents switch by themselves. It ends with the release; one that is terminated by hand comes back.`,
     }),
   },
 };

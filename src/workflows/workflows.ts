@@ -1,6 +1,7 @@
 // The entry of the workflow bundle: every workflow that a worker runs.
 export { contentWindowsWorkflow } from './plan/content-windows.js';
 export { cleanUpWorkflow, reconcileWorkflow } from './periodic-workflows.js';
+export { releaseWorkflow } from './release/release.js';
 export { revisionRolloutWorkflow } from './rollout/revision-rollout.js';
 export { rotationScheduleWorkflow } from './plan/rotation-schedule.js';
 export { storageMoveWorkflow } from './files/storage-move.js';

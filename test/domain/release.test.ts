@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { itemState, releaseStateAt, requireReleaseState, type Release } from '../../src/domain/release.js';
+import {
+  itemState,
+  nextTurnAfter,
+  releaseStateAt,
+  requireReleaseState,
+  untoldTurns,
+  type Release,
+} from '../../src/domain/release.js';
 import { NOON } from '../support/builders.js';
 import { fails } from '../support/faults.js';
 
@@ -15,6 +22,7 @@ const aRelease = (given: Partial<Release> = {}): Release => ({
   priority: 0,
   items: [],
   cancelled_at: null,
+  told: null,
   revision: 1,
   created_at: NOON,
   updated_at: NOON,
@@ -28,6 +36,29 @@ describe('a release', () => {
     assert.deepEqual(states, ['planned', 'live', 'live', 'over']);
     assert.equal(releaseStateAt(aRelease(), NOON + 1_000 * HOUR), 'live');
     assert.equal(releaseStateAt(aRelease({ cancelled_at: NOON - 1 }), NOON), 'cancelled');
+  });
+
+  it('takes each turn at its instant, of which somebody is told once', () => {
+    const bounded = aRelease({ revert_at: NOON + HOUR });
+    const [live, over] = [
+      { turn: 'live', at: NOON },
+      { turn: 'over', at: NOON + HOUR },
+    ];
+    assert.deepEqual(untoldTurns(bounded, NOON - 1), []);
+    assert.deepEqual(untoldTurns(bounded, NOON), [live]);
+    assert.deepEqual(untoldTurns(bounded, NOON + HOUR), [live, over]);
+    assert.deepEqual(untoldTurns({ ...bounded, told: 'live' }, NOON + HOUR), [over]);
+    assert.deepEqual(untoldTurns({ ...bounded, told: 'over' }, NOON + HOUR), []);
+    assert.deepEqual(untoldTurns(aRelease({ told: 'live' }), NOON + 1_000 * HOUR), []);
+    assert.deepEqual(untoldTurns(aRelease({ cancelled_at: NOON - HOUR }), NOON + HOUR), []);
+  });
+
+  it('says when its next turn comes, if that is known', () => {
+    const bounded = aRelease({ revert_at: NOON + HOUR });
+    const next = [NOON - 1, NOON, NOON + HOUR].map((at) => nextTurnAfter(bounded, at));
+    assert.deepEqual(next, [NOON, NOON + HOUR, null]);
+    assert.equal(nextTurnAfter(aRelease(), NOON), null);
+    assert.equal(nextTurnAfter(aRelease({ cancelled_at: NOON - 2 }), NOON - 1), null);
   });
 
   it('has items that are what it is, unless their content or video was deleted', () => {

@@ -10,6 +10,7 @@ describe('workflow ids', () => {
     move: 'storage-move-7',
     webhook: 'webhook-7',
     rollout: 'revision-rollout-7',
+    release: 'release-7',
   };
 
   it('are what they always were', () => {

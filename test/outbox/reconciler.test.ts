@@ -7,7 +7,7 @@ import { WORKFLOW_KINDS, workflowId } from '../../src/domain/workflow-kinds.js';
 import { reconcile, type Drift, type Reconciliation } from '../../src/outbox/reconciler.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
-import { insertContent, insertVideo, NOON } from '../support/builders.js';
+import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { aDaypart } from '../support/calendars.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -145,6 +145,22 @@ describe('the reconciler', function () {
       `poke ${workflowId('move', lost)}`,
       `poke ${workflowId('move', switching)}`,
     ]);
+  });
+
+  it('pokes the releases that are not over and told, whose workflow is missing or behind', async () => {
+    const { db } = database;
+    const { id: company_id } = await insertCompany(db);
+    const release = async (given: object): Promise<Id> => {
+      const row = { company_id, name: 'Spring', items: '[]', live_at: new Date(NOON + MINUTE), ...given };
+      return (await db('releases').insert(row).returning('id'))[0].id;
+    };
+    const [kept, lost, live] = [await release({}), await release({}), await release({ told: 'live' })];
+    const late = await release({ live_at: new Date(NOON - 2 * MINUTE) });
+    await release({ told: 'over' });
+    await release({ cancelled_at: new Date(NOON) });
+    const { messages } = await run([kept, late, late + 10].map((id) => workflowId('release', id)));
+    const expected = [lost, live, late].map((id) => `poke ${workflowId('release', id)}`);
+    assert.deepEqual(new Set(messages), new Set([`cancel ${workflowId('release', late + 10)}`, ...expected]));
   });
 
   it('pokes the rollouts whose workflow is missing, and cancels the workflows of those that are over', async () => {

@@ -48,6 +48,10 @@ describe('recorded histories', function () {
       'rollout-waits',
       'rollout-gone',
       'rollout-continued-as-new-second-run',
+      'release-over',
+      'release-cancelled',
+      'release-gone',
+      'release-continued-as-new-second-run',
     ])
       assert.ok(names.has(name), name);
   });

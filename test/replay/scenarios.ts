@@ -5,10 +5,12 @@ import type { RolloutReport } from '../../src/activities/bring-contents-over.js'
 import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
 import type { StepReport } from '../../src/activities/process-video.js';
+import type { ReleaseReport } from '../../src/activities/tell-release.js';
 import type { SendReport } from '../../src/activities/send-webhooks.js';
 import { moveChangedSignal, moveStatusQuery } from '../../src/workflows/files/move-messages.js';
 import { processingStatusQuery } from '../../src/workflows/files/processing-messages.js';
 import { webhookChangedSignal, webhookStatusQuery } from '../../src/workflows/webhooks/messages.js';
+import { releaseChangedSignal, releaseStatusQuery } from '../../src/workflows/release/messages.js';
 import {
   pauseUpdate,
   planChangedSignal,
@@ -22,6 +24,7 @@ import {
   cleanUpWorkflow,
   contentWindowsWorkflow,
   reconcileWorkflow,
+  releaseWorkflow,
   revisionRolloutWorkflow,
   rotationScheduleWorkflow,
   storageMoveWorkflow,
@@ -397,7 +400,60 @@ export const scenarios: readonly Scenario[] = [
       await record(handle);
     },
   },
+  {
+    name: 'release',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      for (const suffix of ['over', 'cancelled', 'gone'] as const) {
+        const handle = await client.workflow.start(releaseWorkflow, {
+          taskQueue,
+          workflowId: `release-${suffix}`,
+          args: [{ releaseId: RELEASES[suffix] }],
+        });
+        if (suffix !== 'gone') await changeWhileItWaits(handle);
+        await handle.result();
+        await record(handle, suffix);
+      }
+    },
+  },
+  {
+    name: 'release-continued-as-new',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      const handle = await client.workflow.start(releaseWorkflow, {
+        taskQueue,
+        workflowId: 'release-long',
+        args: [{ releaseId: RELEASES.long }],
+      });
+      const first = client.workflow.getHandle(handle.workflowId, handle.firstExecutionRunId);
+      await handle.result();
+      await record(first);
+      await record(client.workflow.getHandle(handle.workflowId), 'second-run');
+    },
+  },
 ];
+
+/** What becomes of a release, by its id. */
+const RELEASES = { over: 1, cancelled: 2, gone: 3, long: 4 } as const;
+const lookedAt = new Map<number, number>();
+
+/** It waits without an end at its second look. */
+const changeWhileItWaits = (handle: WorkflowHandle): Promise<void> =>
+  eventually(async () => {
+    const { words } = await handle.query(releaseStatusQuery);
+    if (words !== 'look 2') throw new Error(words);
+  }).then(() => handle.signal(releaseChangedSignal));
+
+function stagedTelling(releaseId: number): ReleaseReport {
+  const look = (lookedAt.get(releaseId) ?? 0) + 1;
+  lookedAt.set(releaseId, look);
+  const report = { words: `look ${look}`, companyId: 2 };
+  if (releaseId === RELEASES.gone) return { status: 'gone', words: 'the release is gone', waitMs: null };
+  if (releaseId === RELEASES.long && look < 10) return { ...report, status: 'live', waitMs: 200 };
+  if (look === 1) return { ...report, status: 'planned', waitMs: 500 };
+  if (look === 2) return { ...report, status: 'planned', waitMs: null };
+  return { ...report, status: releaseId === RELEASES.cancelled ? 'cancelled' : 'over', waitMs: null };
+}
 
 /** An endpoint that is away, has something later, has nothing, and is given up. */
 const looksOfWebhook: SendReport[] = [
@@ -533,6 +589,7 @@ export function stagedActivities(current: () => { script: Script; calls: number 
     finishVideo: () => Promise.resolve(taken),
     failVideo: () => Promise.resolve(),
     bringContentsOver: ({ rolloutId }) => stagedRollout(rolloutId),
+    tellRelease: ({ releaseId }) => Promise.resolve(stagedTelling(releaseId)),
     copyMoveFiles: ({ moveId }) => stagedCopy(moveId),
     switchMoveLinks: () => Promise.resolve({ status: 'done', words: '2 files lie in storage connection 2' }),
     failMove: ({ moveId }) => delay(moveId === MOVES['tried-again'] ? 1_500 : 0),

@@ -58,6 +58,7 @@ describe('workflow control', function () {
     move: { type: 'storageMoveWorkflow', tells: 'moveChanged' },
     webhook: { type: 'webhookWorkflow', tells: 'webhookChanged' },
     rollout: { type: 'revisionRolloutWorkflow', tells: null },
+    release: { type: 'releaseWorkflow', tells: 'releaseChanged' },
   };
 
   for (const { kind } of WORKFLOW_KINDS) {

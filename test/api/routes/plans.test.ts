@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { tellRelease } from '../../../src/activities/tell-release.js';
 import type { Route } from '../../../src/api/http/define-route.js';
 import { forgetAudit, forgetIdempotencyKeys } from '../../../src/db/keeping.js';
 import { isFileNamed } from '../../../src/db/known-files.js';
@@ -10,9 +11,12 @@ import { createPlanOwners } from '../../../src/db/plan-owners.js';
 import { takeDueRemoval } from '../../../src/db/removals.js';
 import { takeExpiredUpload } from '../../../src/db/resumable-uploads.js';
 import { countMoveFiles, nextFileToCopy } from '../../../src/db/storage-move-files.js';
+import { findEndpoint, takeDeliveries, untilNextDelivery } from '../../../src/db/webhook-deliveries.js';
+import { forgetEvents, handOutEvents } from '../../../src/db/webhook-events.js';
 import { abandonedVideos } from '../../../src/db/videos.js';
 import { existingIds, WORKFLOW_ROWS } from '../../../src/db/workflow-rows.js';
 import { WORKFLOW_KINDS } from '../../../src/domain/workflow-kinds.js';
+import { MOST_PENDING } from '../../../src/domain/webhook.js';
 import { CONTENTS, fill } from '../../support/plans/fill.js';
 import {
   nodesOf,
@@ -55,6 +59,18 @@ const LOOKED_FOR = new Set([
   'status',
   'ar_content_id',
 ]);
+
+/** What works on many rows at once, by how many it says that these may be. */
+const BATCHES: Record<string, number> = {
+  'POST /api/webhooks/{id}/test': MOST_PENDING + 1,
+  'POST /api/webhooks/{id}/replay': MOST_PENDING + 1,
+  // All that wait, and what an index still holds of those that were delivered just now.
+  'the next deliveries to an endpoint': MOST_PENDING + 100,
+  'when a delivery is due again': MOST_PENDING + 100,
+  // Of each of 500 events, for each of as many endpoints as a company may have.
+  'events that are handed out': 500 * 20,
+  'events of long ago': 2_000,
+};
 
 type Query = Record<string, string | number>;
 
@@ -190,7 +206,7 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
       const key = keys[2]?.key ?? '';
       const sent = await stage.request(one, things, key);
       const run = await plans.of(() => stage.sendThis(one, sent, { key }));
-      assertBounded(run, MAX_ROWS, one.route);
+      assertBounded(run, BATCHES[one.route] ?? MAX_ROWS, one.route);
     });
   }
 
@@ -211,6 +227,17 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     'idempotency keys of yesterday': () => forgetIdempotencyKeys(stage.db, stage.now() - 86_400_000, once),
     'the audit log of long ago': () => forgetAudit(stage.db, 0, once),
     'the next file of a move': () => nextFileToCopy(stage.db, large.move),
+    'the endpoint of a workflow': () => findEndpoint(stage.db, large.webhook),
+    'the next deliveries to an endpoint': () =>
+      takeDeliveries(stage.db, { webhookId: large.webhook, limit: LIMIT, leaseMs: 1 }),
+    'when a delivery is due again': () => untilNextDelivery(stage.db, large.webhook),
+    'events that are handed out': () => handOutEvents(stage.db),
+    'events of long ago': () => forgetEvents(stage.db, stage.now() - 7 * 86_400_000),
+    'what a release did': () =>
+      tellRelease(
+        { db: stage.db, clock: { now: stage.now, read: async () => stage.now(), waitUntil: async () => undefined } },
+        large.liveRelease,
+      ),
     'how far a move is': () => countMoveFiles(stage.db, large.move),
   };
   for (const { kind } of WORKFLOW_KINDS) {
@@ -230,7 +257,7 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     it(what, async () => {
       const told = await plans.of(run);
       assert.notDeepEqual(told, [], 'No statement ran.');
-      assertBounded(told, MAX_ROWS, what);
+      assertBounded(told, BATCHES[what] ?? MAX_ROWS, what);
     });
   }
 });

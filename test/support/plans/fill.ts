@@ -1,4 +1,5 @@
 import { openDatabase, type Transaction } from '../../../src/db/database.js';
+import { MOST_PENDING } from '../../../src/domain/webhook.js';
 import type { Things } from '../routes/things.js';
 
 /** How much one company stores. */
@@ -202,6 +203,47 @@ async function fillService(fill: Fill, { company, connection }: Things): Promise
   );
 }
 
+/** A week of events of the large company, for an endpoint for which as many wait as may, and as many that are new. */
+async function fillWebhooks(fill: Fill, { company, content, webhook }: Things, others: number): Promise<void> {
+  const bindings = { company, content, webhook, others, pending: CONTENTS - MOST_PENDING };
+  await fill(
+    'webhooks (company_id, url, events, secret, status, failing_reason, failing_at)',
+    `CASE WHEN n <= 10 THEN :company ELSE :others + n END, 'https://example.com/', ARRAY['rotation.done'], '\\x00',
+     CASE WHEN n > :few THEN 'failing' ELSE 'active' END, CASE WHEN n > :few THEN 'It answered 500.' END,
+     CASE WHEN n > :few THEN now() END`,
+    OTHERS,
+    bindings,
+  );
+  const from = 1_000_000;
+  await fill(
+    'webhook_events (id, company_id, ar_content_id, type, happens_at, data, handed_out_at, created_at) OVERRIDING SYSTEM VALUE',
+    `${from} + n, CASE WHEN n % 10 = 0 THEN :others + n ELSE :company END, :content + n, 'rotation.done', now(), '{}',
+     CASE WHEN n <= :pending THEN now() END, now() - CASE WHEN n <= 20000 THEN interval '8 days' ELSE interval '0' END`,
+    CONTENTS,
+    bindings,
+  );
+  await fill(
+    'webhook_deliveries (webhook_id, event_id, type, ar_content_id, status, next_attempt_at)',
+    `:webhook, ${from} + n, 'rotation.done', :content + n, CASE WHEN n > :pending THEN 'pending' ELSE 'delivered' END,
+     CASE WHEN n > :pending THEN now() END`,
+    CONTENTS,
+    bindings,
+  );
+}
+
+/** Releases that are over, before some that are not. */
+async function fillReleases(fill: Fill, { company, content, video }: Things, others: number): Promise<void> {
+  await fill(
+    'releases (company_id, name, live_at, revert_at, items, told)',
+    `CASE WHEN n % 10 = 0 THEN :others + n ELSE :company END, 'Spring', now() - interval '2 days',
+     CASE WHEN n > :few THEN NULL ELSE now() - interval '1 day' END,
+     jsonb_build_array(jsonb_build_object('ar_content_id', :content, 'video_id', :video)),
+     CASE WHEN n > :few THEN 'live' ELSE 'over' END`,
+    OTHERS,
+    { company, content, video, others },
+  );
+}
+
 /**
  * Has a company store very much, and others a little among it, in seconds: by sets, and without the triggers, whose
  * counts it enters itself.
@@ -219,6 +261,8 @@ export async function fill(url: string, things: Things): Promise<void> {
     await fillContents(into, trx, things, others);
     await fillPast(into, things);
     await fillService(into, things);
+    await fillWebhooks(into, things, others);
+    await fillReleases(into, things, others);
     await trx.raw(
       `INSERT INTO storage_uses SELECT a.company_id, sum(v.size_bytes) FROM ar_content a JOIN videos v
          ON v.ar_content_id = a.id WHERE v.status <> 'failed' GROUP BY 1
