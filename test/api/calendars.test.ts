@@ -142,6 +142,7 @@ describe('dayparts and calendars', function () {
 
   it('tell how far AR contents are brought over after a change, and those that they are not yet', async () => {
     const { id: calendar_id } = await calendar();
+    const { id: closing } = await calendar();
     const { id: daypart_id } = await daypart();
     const { content, schedule } = await aFollower(daypart_id, calendar_id);
     const paths = [`/api/ar-content/${content}`, `/api/rotation/${schedule}`, `/api/rotation/${schedule}/upcoming`];
@@ -154,7 +155,8 @@ describe('dayparts and calendars', function () {
       [`/api/calendars/${calendar_id}`, 'calendar', calendar_id, { days: [{ yearly: '01-01' }] }],
       [`/api/dayparts/${daypart_id}`, 'daypart', daypart_id, { hours: [{ ...NIGHT, to: '03:00' }] }],
       [`/api/dayparts/${daypart_id}`, 'daypart', daypart_id, { time_zone: 'UTC' }],
-      [`/api/dayparts/${daypart_id}`, 'daypart', daypart_id, { closed_calendar_id: calendar_id }],
+      [`/api/dayparts/${daypart_id}`, 'daypart', daypart_id, { closed_calendar_id: closing }],
+      [`/api/calendars/${closing}`, 'calendar', closing, { days: [{ yearly: '05-01' }] }],
     ];
     for (const [path, noun, id, change] of changes) {
       const read = await api.expect(200, 'GET', path);
@@ -166,7 +168,7 @@ describe('dayparts and calendars', function () {
       assert.deepEqual((await api.expect(200, 'GET', path))['rollout'], rollout);
       const list = (await api.call('GET', `${path.replace(/\/\d+$/, '')}?company_id=${company_id}`))
         .body as ApiObject[];
-      assert.deepEqual(list[0]?.['rollout'], rollout);
+      assert.deepEqual(list.find((one) => one.id === id)?.['rollout'], rollout);
       assert.deepEqual(await database.db('workflow_outbox').where({ workflow_id }).pluck('op'), ['poke']);
       await assertPending(true);
       await bringOver(api.deps.planner, serviceCaller('workflow'), content);
