@@ -15,6 +15,11 @@ import { DEFAULT_OBJECT_LIMITS } from '../src/domain/limits.js';
 // `npm run openapi`: writes docs/openapi.json anew. The API is put together for its routes; nothing connects to anything.
 
 const NONE = { inAll: 0, perKey: 0 };
+const NO_WORKFLOWS = {
+  among: async () => [],
+  part: async () => ({ workflows: [], next: null }),
+  find: async () => null,
+};
 const db = openDatabase({ url: 'postgres://nobody@localhost/nowhere', poolSize: 1, applicationName: 'openapi' });
 const deps = assembleApi({
   db,
@@ -39,6 +44,7 @@ const deps = assembleApi({
   feed: null,
   deliverNow: () => undefined,
   isTemporalReachable: async () => false,
+  openWorkflows: NO_WORKFLOWS,
   closers: [],
 });
 const path = join(projectRoot(), 'docs', 'openapi.json');

@@ -37,7 +37,8 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
   const { db, clock } = await openData(setup, 'api');
   const client = openTemporalClient(temporal);
   closers.push(() => client.connection.close());
-  const relay = new Relay({ db, deliver: createWorkflowControl(client, temporal.taskQueue).deliver, logger });
+  const { deliver, openWorkflows } = createWorkflowControl(client, temporal.taskQueue);
+  const relay = new Relay({ db, deliver, logger });
   closers.push(() => relay.stop());
   const storages = createStorages({
     db,
@@ -76,6 +77,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
     feed: { url: config.DATABASE_URL ?? '', applicationName: applicationName('feed') },
     deliverNow: (ids) => relay.deliverNow(ids),
     isTemporalReachable: () => isTemporalReachable(client),
+    openWorkflows,
     closers,
   });
   await enterFirstKey(setup, deps.repositories.apiKeys);

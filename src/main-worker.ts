@@ -92,7 +92,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
     storages,
     storagesForRemovals: createStorages({ ...options, patience: PATIENCE_FOR_REMOVALS }),
     makeImage: await createImageMaker({ log: logger, ffmpegPath: config.FFMPEG_PATH }),
-    listOpenWorkflows: control.listOpenWorkflows,
+    listOpenWorkflows: () => control.openWorkflows.list(),
     settlingAtOnce: config.DATABASE_POOL_SIZE,
     rotationsPerSecond: config.ROTATIONS_PER_COMPANY_PER_SECOND,
     activitySlots: config.TEMPORAL_ACTIVITY_SLOTS,

@@ -21,6 +21,7 @@ import type { Videos } from '../db/videos.js';
 import type { Webhooks } from '../db/webhooks.js';
 import type { Clock } from '../db/clock.js';
 import type { Transaction } from '../db/database.js';
+import type { Drift } from '../domain/drift.js';
 import type { ExposureRow } from '../domain/exposure.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
@@ -101,6 +102,14 @@ export interface Readiness {
   isTemporalReachable(): Promise<boolean>;
 }
 
+/** Where rows and workflows differ. */
+export interface DriftLooks {
+  /** Part by part, behind a place. @throws AppError `temporal_unavailable`; `validation_failed` at `after` */
+  parts(after?: string): AsyncIterable<{ found: Drift[]; end: string }>;
+  /** Has workers mend it. */
+  mend(drifts: readonly Drift[]): Promise<void>;
+}
+
 /** What the configuration says to the API. */
 export interface ApiSettings {
   publicBaseUrl: string | undefined;
@@ -145,6 +154,7 @@ export interface ApiDeps {
   settleBacklog: (arContentId: Id, uncommitted: number) => void;
   media: MediaTools;
   readiness: Readiness;
+  drift: DriftLooks;
   metrics: HttpMetrics;
   refusals: Refusals;
   registry: Registry;

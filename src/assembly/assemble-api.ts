@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { AdminDoor } from '../admin/admin-door.js';
-import type { ApiDeps, ApiSettings, MediaTools, Repositories } from '../api/api-deps.js';
+import type { ApiDeps, ApiSettings, DriftLooks, MediaTools, Repositories } from '../api/api-deps.js';
 import type { FrontServer } from '../api/delivery/hand-over.js';
 import { createMediaSources } from '../api/delivery/media-sources.js';
 import { NamedFiles } from '../api/delivery/named-files.js';
@@ -44,6 +44,7 @@ import { writeFiles } from '../files/write-files.js';
 import { createHttpMetrics } from '../metrics/http-metrics.js';
 import { registerOutboxMetrics } from '../metrics/outbox-metrics.js';
 import { createRotationReporter } from '../metrics/rotation-metrics.js';
+import { DriftFinder, type DriftFinderOptions } from '../outbox/drift-finder.js';
 import { Planner } from '../planning/planner.js';
 import { Rehearsals } from '../planning/rehearsal.js';
 import { SetDoor } from '../planning/set-door.js';
@@ -87,6 +88,7 @@ export interface ApiParts {
   /** Delivers what waits in the outbox for these workflows. */
   deliverNow: (workflowIds: readonly string[]) => void;
   isTemporalReachable: () => Promise<boolean>;
+  openWorkflows: DriftFinderOptions['openWorkflows'];
   /** Is given what has to be closed at the end, the last opened first. */
   closers: ServiceProcess['closers'];
 }
@@ -157,6 +159,14 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
   };
 }
 
+function createDriftLooks({ db, clock, openWorkflows, deliverNow }: ApiParts): DriftLooks {
+  const finder = new DriftFinder({ db, now: () => clock.now(), openWorkflows });
+  return {
+    parts: (after) => finder.parts(after),
+    mend: async (drifts) => deliverNow(await finder.mend(drifts)),
+  };
+}
+
 /** What anybody may ask for and takes long: at most a quarter of the time, in pieces that a read hardly notices. */
 const createLane = (): Lane => new Lane({ sliceMs: 5, share: 0.25, maxWaiting: 1_000 });
 
@@ -220,6 +230,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     present: createPresent({ lane, onBacklog: settleBacklog }),
     settleBacklog,
     media: createMedia(parts),
+    drift: createDriftLooks(parts),
     readiness: { askPostgres: () => requireCurrentLevel(db), isTemporalReachable },
     metrics,
     refusals,

@@ -23,7 +23,7 @@ import { abandonedVideos } from '../db/videos.js';
 import { forgetEvents } from '../db/webhook-events.js';
 import { serviceCaller } from '../domain/caller.js';
 import { madeBeforeToBeAbandoned } from '../domain/direct-upload.js';
-import { reconcile } from '../outbox/reconciler.js';
+import { reconcile, type ReconcilerOptions } from '../outbox/reconciler.js';
 import { abandonDirectUpload } from '../planning/direct-uploads.js';
 import type { Planner } from '../planning/planner.js';
 import type { ServiceProcess } from '../process/service-process.js';
@@ -44,7 +44,7 @@ export interface WorkerParts {
   storagesForRemovals: Storages;
   /** Null: no images can be made. */
   makeImage: ImageMaker | null;
-  listOpenWorkflows: () => AsyncIterable<string>;
+  listOpenWorkflows: ReconcilerOptions['listOpenWorkflows'];
   /** How many rotations are settled at once: as many as there are connections. */
   settlingAtOnce: number;
   /** How many rotations of one company, due again within a minute, are carried out in a second. */

@@ -7,6 +7,8 @@ import type { Database } from './database.js';
 export interface WorkflowRow {
   id: Id;
   next_at: Instant | null;
+  /** When that changed last; not known of workflows whose instants are not compared. */
+  changed_at?: Instant;
 }
 
 /** The rows of one kind of workflow. */
@@ -27,7 +29,10 @@ async function pageOf(rows: Knex.QueryBuilder, after: Id, limit: number): Promis
 /** Rotation schedules, active or not, so that operators see each of them. */
 function pageOfSchedules(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
   return pageOf(
-    db('video_rotation_schedules').select({ next_at: db.raw('coalesce(next_rotation_at, resume_at)') }),
+    db('video_rotation_schedules').select({
+      next_at: db.raw('coalesce(next_rotation_at, resume_at)'),
+      changed_at: db.raw('greatest(updated_at, last_slot_at, last_rotation_at)'),
+    }),
     after,
     limit,
   );

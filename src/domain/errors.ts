@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'busy'
   | 'storage_full'
   | 'storage_unavailable'
+  | 'temporal_unavailable'
   | 'upgrade_under_way'
   | 'outdated_process'
   | 'internal_error';
@@ -63,6 +64,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   busy: 503,
   storage_full: 507,
   storage_unavailable: 503,
+  temporal_unavailable: 503,
   upgrade_under_way: 409,
   outdated_process: 503,
   internal_error: 500,
@@ -97,6 +99,7 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   busy: true,
   storage_full: true,
   storage_unavailable: true,
+  temporal_unavailable: true,
   upgrade_under_way: true,
   outdated_process: true,
   internal_error: true,

@@ -1,23 +1,16 @@
 import type { Database } from '../db/database.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
-import { existingIds, WORKFLOW_ROWS } from '../db/workflow-rows.js';
+import { WORKFLOW_ROWS } from '../db/workflow-rows.js';
+import type { Drift } from '../domain/drift.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import { parseWorkflowId, WORKFLOW_KINDS, workflowId, type WorkflowKind } from '../domain/workflow-kinds.js';
+import { WORKFLOW_KINDS, workflowId, type WorkflowKind } from '../domain/workflow-kinds.js';
+import type { OpenWorkflow } from '../temporal/open-workflows.js';
+import { driftOf, withoutRow } from './compare-workflows.js';
 
 export interface ReconcilerOptions {
   db: Database;
   now: () => Instant;
-  listOpenWorkflows: () => AsyncIterable<string>;
-  /** Is told of each difference as it is found. */
-  onDrift?: (drift: Drift) => void;
-  /** Whether what differs is mended; else it is only told. */
-  mends?: boolean;
-}
-
-/** Where a row and its workflow disagree, and how. */
-export interface Drift {
-  workflowId: string;
-  problem: 'no_workflow' | 'no_row' | 'overdue';
+  listOpenWorkflows: () => AsyncIterable<OpenWorkflow>;
 }
 
 /** What was found and mended. */
@@ -29,45 +22,37 @@ export interface Reconciliation {
 }
 
 const PAGE = 1_000;
-/** A slot that nobody settled for this long has lost its workflow's attention. */
-const OVERDUE_MS = 60_000;
 
 interface Comparison extends ReconcilerOptions {
   onProgress: () => void;
-  open: ReadonlySet<string>;
+  open: ReadonlyMap<string, OpenWorkflow>;
   found: Reconciliation;
 }
 
-async function collectOpen({ listOpenWorkflows }: ReconcilerOptions, onProgress: () => void): Promise<Set<string>> {
-  const open = new Set<string>();
-  for await (const workflowId of listOpenWorkflows()) {
-    open.add(workflowId);
+async function collectOpen(
+  { listOpenWorkflows }: ReconcilerOptions,
+  onProgress: () => void,
+): Promise<Map<string, OpenWorkflow>> {
+  const open = new Map<string, OpenWorkflow>();
+  for await (const workflow of listOpenWorkflows()) {
+    open.set(workflow.workflowId, workflow);
     if (open.size % PAGE === 0) onProgress();
   }
   return open;
 }
 
-/** Tells of what differs, and enters what mends it. */
-async function mend({ db, onDrift, mends = true }: Comparison, drifts: readonly Drift[], op: OutboxOp): Promise<void> {
-  for (const drift of drifts) onDrift?.(drift);
-  if (mends) await enqueue(db, new Map(drifts.map(({ workflowId: id }) => [id, op])));
-}
+/** Enters what mends the differences. */
+const mend = ({ db }: Comparison, drifts: readonly Drift[], op: OutboxOp): Promise<void> =>
+  enqueue(db, new Map(drifts.map(({ workflowId: id }) => [id, op])));
 
 /** Goes over the rows of a kind in pages and pokes each whose workflow is missing or behind. @returns how many rows. */
 async function pokeRows(comparison: Comparison, kind: WorkflowKind): Promise<number> {
   const { db, open, found } = comparison;
-  const { page: readPage, wantedWithoutInstant } = WORKFLOW_ROWS[kind];
   let rows = 0;
   for (let after: Id | undefined = 0; after !== undefined;) {
-    const page = await readPage(db, after, PAGE);
-    const drifts: Drift[] = [];
-    const overdue = comparison.now() - OVERDUE_MS;
-    for (const { id, next_at } of page) {
-      if (next_at === null && !wantedWithoutInstant) continue;
-      const own = workflowId(kind, id);
-      if (!open.has(own)) drifts.push({ workflowId: own, problem: 'no_workflow' });
-      else if (next_at !== null && next_at < overdue) drifts.push({ workflowId: own, problem: 'overdue' });
-    }
+    const page = await WORKFLOW_ROWS[kind].page(db, after, PAGE);
+    const now = comparison.now();
+    const drifts = page.flatMap((row) => driftOf(kind, row, open.get(workflowId(kind, row.id)) ?? null, now) ?? []);
     await mend(comparison, drifts, 'poke');
     found.poked += drifts.length;
     rows += page.length;
@@ -77,32 +62,13 @@ async function pokeRows(comparison: Comparison, kind: WorkflowKind): Promise<num
   return rows;
 }
 
-/** Those of the workflow ids whose row is not there. */
-async function withoutRow(db: Database, workflowIds: readonly string[]): Promise<string[]> {
-  const gone: string[] = [];
-  for (const { kind } of WORKFLOW_KINDS) {
-    const own = workflowIds.flatMap((workflowId) => {
-      const subject = parseWorkflowId(workflowId);
-      return subject?.kind === kind ? [{ workflowId, id: subject.id }] : [];
-    });
-    const ids = own.map(({ id }) => id);
-    const existing = await existingIds(db, kind, ids);
-    gone.push(...own.filter(({ id }) => !existing.has(id)).map(({ workflowId }) => workflowId));
-  }
-  return gone;
-}
-
 /** Cancels the open workflows whose row is gone. A workflow is started after its row was committed, never before. */
 async function cancelOrphans(comparison: Comparison): Promise<void> {
   const { db, open, found, onProgress } = comparison;
-  const workflowIds = [...open];
-  for (let from = 0; from < workflowIds.length; from += PAGE) {
-    const orphans = await withoutRow(db, workflowIds.slice(from, from + PAGE));
-    await mend(
-      comparison,
-      orphans.map((workflowId) => ({ workflowId, problem: 'no_row' })),
-      'cancel',
-    );
+  const workflows = [...open.values()];
+  for (let from = 0; from < workflows.length; from += PAGE) {
+    const orphans = await withoutRow(db, workflows.slice(from, from + PAGE));
+    await mend(comparison, orphans, 'cancel');
     found.cancelled += orphans.length;
     onProgress();
   }

@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { parseWorkflowId, type WorkflowSubject } from '../domain/workflow-kinds.js';
+import { createOpenWorkflows, type OpenWorkflows } from './open-workflows.js';
 import { WORKFLOW_STARTS } from './workflow-starts.js';
 
 /** A message as the outbox holds it. */
@@ -15,12 +16,10 @@ export interface WorkflowControl {
    * fault. Either may be repeated.
    */
   deliver: (message: WorkflowMessage) => Promise<void>;
-  /** The ids of the open workflows of every kind; what happened in the last seconds may be missing. */
-  listOpenWorkflows: () => AsyncIterable<string>;
+  openWorkflows: OpenWorkflows;
 }
 
 const DEADLINE_MS = 2_000;
-const LIST_DEADLINE_MS = 60_000;
 
 async function poke(
   { workflow }: Client,
@@ -50,8 +49,6 @@ async function cancel(client: Client, workflowId: string): Promise<void> {
 
 /** Controls the workflows of one task queue. */
 export function createWorkflowControl(client: Client, taskQueue: string): WorkflowControl {
-  const types = Object.values(WORKFLOW_STARTS).map(({ type }) => `'${type}'`);
-  const query = `ExecutionStatus = 'Running' AND TaskQueue = '${taskQueue}' AND WorkflowType IN (${types.join(', ')})`;
   return {
     async deliver({ workflow_id: workflowId, op }) {
       const subject = parseWorkflowId(workflowId);
@@ -60,14 +57,6 @@ export function createWorkflowControl(client: Client, taskQueue: string): Workfl
         op === 'cancel' ? cancel(client, workflowId) : poke(client, taskQueue, workflowId, subject),
       );
     },
-    async *listOpenWorkflows() {
-      const pages = client.workflow.list({ query, pageSize: 1_000 })[Symbol.asyncIterator]();
-      for (;;) {
-        // A deadline for each step, as pages are fetched between them.
-        const { value, done } = await client.withDeadline(Date.now() + LIST_DEADLINE_MS, () => pages.next());
-        if (done) return;
-        yield value.workflowId;
-      }
-    },
+    openWorkflows: createOpenWorkflows(client, taskQueue),
   };
 }

@@ -317,21 +317,27 @@ const relay = seenBy('test/outbox/relay.test.ts', [
 const reconciler = seenBy('test/outbox/reconciler.test.ts', [
   {
     name: 'reconciler: what is overdue is left',
-    find: 'else if (next_at !== null && next_at < overdue) drifts',
-    replace: 'else if (next_at === 0) drifts',
+    find: "if (row.next_at !== null && row.next_at < now - OVERDUE_MS) return 'overdue';",
+    replace: '',
     grep: 'more than a minute overdue',
   },
   {
     name: 'reconciler: paused schedules are left',
-    find: 'if (next_at === null && !wantedWithoutInstant) continue;',
-    replace: 'if (next_at === null) continue;',
+    find: 'if (row.next_at === null && !WORKFLOW_ROWS[kind].wantedWithoutInstant) return null;',
+    replace: 'if (row.next_at === null) return null;',
     grep: 'paused ones as well',
   },
   {
     name: 'reconciler: workflows without a row go on',
-    find: "orphans.map((workflowId) => ({ workflowId, problem: 'no_row' })),\n      'cancel',",
-    replace: "orphans.map((workflowId) => ({ workflowId, problem: 'no_row' })),\n      'poke',",
+    find: "await mend(comparison, orphans, 'cancel');",
+    replace: "await mend(comparison, orphans, 'poke');",
     grep: 'cancels the workflows whose row is gone',
+  },
+  {
+    name: 'reconciler: a workflow that waits for nothing is left',
+    find: 'if (next_at === null || open.nextAt === null) return next_at !== open.nextAt;',
+    replace: 'if (next_at === null || open.nextAt === null) return false;',
+    grep: 'waits for another instant',
   },
 ]);
 

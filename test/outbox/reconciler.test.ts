@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { openDatabase } from '../../src/db/database.js';
 import type { OutboxRow } from '../../src/db/outbox.js';
 import { serviceCaller } from '../../src/domain/caller.js';
-import type { Id } from '../../src/domain/scalars.js';
+import type { Id, Instant } from '../../src/domain/scalars.js';
 import { WORKFLOW_KINDS, workflowId } from '../../src/domain/workflow-kinds.js';
-import { reconcile, type Drift, type Reconciliation } from '../../src/outbox/reconciler.js';
+import { reconcile, type Reconciliation } from '../../src/outbox/reconciler.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import type { OpenWorkflow } from '../../src/temporal/open-workflows.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { aDaypart } from '../support/calendars.js';
 import { TestClock } from '../support/clock.js';
@@ -27,11 +28,15 @@ describe('the reconciler', function () {
   });
   afterEach(() => database.drop());
 
-  async function run(open: readonly string[]): Promise<{ found: Reconciliation; messages: string[] }> {
+  /** @param nextAt what the workflows show that they wait for. */
+  async function run(
+    open: readonly string[],
+    nextAt: Instant | null = null,
+  ): Promise<{ found: Reconciliation; messages: string[] }> {
     const { db } = database;
     await db('workflow_outbox').del();
-    async function* listOpenWorkflows(): AsyncGenerator<string> {
-      yield* open;
+    async function* listOpenWorkflows(): AsyncGenerator<OpenWorkflow> {
+      for (const id of open) yield { workflowId: id, nextAt };
     }
     const found = await reconcile({ db, now: () => clock.now(), listOpenWorkflows }, () => undefined);
     const rows: OutboxRow[] = await db('workflow_outbox').orderBy('workflow_id');
@@ -47,25 +52,6 @@ describe('the reconciler', function () {
     const { id } = await createSchedule(planner, caller, content.id, { ...rule, video_sequence: [video.id] });
     return { id, contentId: content.id, planner };
   }
-
-  it('tells what differs without mending it, where that is asked', async () => {
-    const { db } = database;
-    const [lost, late] = [await aSchedule(), await aSchedule()];
-    await db('workflow_outbox').del();
-    clock.set(NOON + 11 * MINUTE + 1);
-    const drifts: Drift[] = [];
-    async function* listOpenWorkflows(): AsyncGenerator<string> {
-      yield* [workflowId('schedule', late.id), workflowId('move', 7)];
-    }
-    const onDrift = (drift: Drift): void => void drifts.push(drift);
-    await reconcile({ db, now: () => clock.now(), listOpenWorkflows, onDrift, mends: false }, () => undefined);
-    assert.deepEqual(drifts, [
-      { workflowId: workflowId('schedule', lost.id), problem: 'no_workflow' },
-      { workflowId: workflowId('schedule', late.id), problem: 'overdue' },
-      { workflowId: workflowId('move', 7), problem: 'no_row' },
-    ]);
-    assert.deepEqual(await db('workflow_outbox'), []);
-  });
 
   it('cancels a workflow of any kind where there are no rows', async () => {
     const open = WORKFLOW_KINDS.map(({ kind }) => workflowId(kind, 7));
@@ -87,10 +73,23 @@ describe('the reconciler', function () {
 
   it('pokes the schedules whose slot is more than a minute overdue', async () => {
     const { id } = await aSchedule();
-    clock.set(NOON + 10 * MINUTE + 59_000);
-    assert.deepEqual((await run([workflowId('schedule', id)])).messages, []);
-    clock.set(NOON + 11 * MINUTE + 1_000);
-    assert.deepEqual((await run([workflowId('schedule', id)])).messages, [`poke ${workflowId('schedule', id)}`]);
+    const slot = NOON + 10 * MINUTE;
+    clock.set(slot + 59_000);
+    assert.deepEqual((await run([workflowId('schedule', id)], slot)).messages, []);
+    clock.set(slot + 61_000);
+    assert.deepEqual((await run([workflowId('schedule', id)], slot)).messages, [`poke ${workflowId('schedule', id)}`]);
+  });
+
+  it('pokes a schedule whose workflow waits for another instant, once the row had its time to be told', async () => {
+    const { id } = await aSchedule();
+    const [own, slot] = [workflowId('schedule', id), NOON + 10 * MINUTE];
+    for (const other of [null, slot - 5_000, slot + 5_000]) {
+      clock.set(NOON + 59_000);
+      assert.deepEqual((await run([own], other)).messages, []);
+      clock.set(NOON + 61_000);
+      assert.deepEqual((await run([own], other)).messages, [`poke ${own}`]);
+    }
+    assert.deepEqual((await run([own], slot)).messages, []);
   });
 
   it('cancels the workflows whose row is gone', async () => {

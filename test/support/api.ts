@@ -83,7 +83,17 @@ export interface TestApiOptions {
   connections?: PlaceLimits;
   streams?: PlaceLimits;
   log?: Logger;
+  /** Of a Temporal server; none are open unless given. */
+  openWorkflows?: ApiParts['openWorkflows'];
+  deliverNow?: ApiParts['deliverNow'];
 }
+
+/** A Temporal server on which nothing runs. */
+const NO_WORKFLOWS: ApiParts['openWorkflows'] = {
+  among: async () => [],
+  part: async () => ({ workflows: [], next: null }),
+  find: async () => null,
+};
 
 const MANY: PlaceLimits = { inAll: 1_000, perKey: 1_000 };
 
@@ -133,8 +143,9 @@ function assemble(
     storages,
     readCacheBytes: maxBytes,
     feed: feedUrl === undefined ? null : { url: feedUrl, applicationName: 'feed' },
-    deliverNow: () => undefined,
+    deliverNow: options.deliverNow ?? (() => undefined),
     isTemporalReachable: async () => false,
+    openWorkflows: options.openWorkflows ?? NO_WORKFLOWS,
     closers,
   });
   return { deps, closers };

@@ -59,10 +59,11 @@ describe('a daypart in use that is changed', function () {
       activitiesOf({ db, planner, clock, ownerOf: createPlanOwners(db), atOnce }),
       settings,
     );
-    const { deliver, listOpenWorkflows } = createWorkflowControl(worker.client, settings.taskQueue);
+    const { deliver, openWorkflows } = createWorkflowControl(worker.client, settings.taskQueue);
     relay = new Relay({ db, deliver, logger: pino({ level: 'silent' }), pollMs: 50 });
     relay.start();
-    runReconciler = () => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, () => undefined);
+    runReconciler = () =>
+      reconcile({ db, now: () => clock.now(), listOpenWorkflows: openWorkflows.list }, () => undefined);
   });
   after(async () => {
     await relay.stop();

@@ -58,10 +58,11 @@ describe('planner, outbox, workflows and activities together', function () {
       }),
       settings,
     );
-    const { deliver, listOpenWorkflows } = createWorkflowControl(worker.client, settings.taskQueue);
+    const { deliver, openWorkflows } = createWorkflowControl(worker.client, settings.taskQueue);
     relay = new Relay({ db, deliver, logger: pino({ level: 'silent' }), pollMs: 50 });
     relay.start();
-    runReconciler = () => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, () => undefined);
+    runReconciler = () =>
+      reconcile({ db, now: () => clock.now(), listOpenWorkflows: openWorkflows.list }, () => undefined);
   });
   after(async () => {
     await relay.stop();

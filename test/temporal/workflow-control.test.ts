@@ -46,7 +46,7 @@ describe('workflow control', function () {
 
   const open = async (): Promise<string[]> => {
     const ids: string[] = [];
-    for await (const id of control.listOpenWorkflows()) ids.push(id);
+    for await (const { workflowId: id } of control.openWorkflows.list()) ids.push(id);
     return ids;
   };
 

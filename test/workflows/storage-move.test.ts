@@ -88,7 +88,7 @@ describe('the workflow of a storage move', function () {
     assert.equal((await handleOf(id).query(moveStatusQuery)).step, 'switch');
     await eventually(async () => {
       const open: string[] = [];
-      for await (const workflowId of control.listOpenWorkflows()) open.push(workflowId);
+      for await (const one of control.openWorkflows.list()) open.push(one.workflowId);
       assert.deepEqual(open, [workflowId('move', id)]);
     });
     goOn();

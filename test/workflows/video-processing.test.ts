@@ -90,7 +90,7 @@ describe('the workflow of a video', function () {
     assert.equal((await handleOf(id).query(processingStatusQuery)).step, 'optimise');
     await eventually(async () => {
       const open: string[] = [];
-      for await (const workflowId of control.listOpenWorkflows()) open.push(workflowId);
+      for await (const one of control.openWorkflows.list()) open.push(one.workflowId);
       assert.deepEqual(open, [workflowId('processing', id)]);
     });
     goOn();

@@ -30,6 +30,7 @@ export const TITLES: Record<ErrorCode, string> = {
   busy: 'Busy at the moment',
   storage_full: 'The storage is full',
   storage_unavailable: 'The storage cannot be reached',
+  temporal_unavailable: 'Temporal cannot be reached',
   upgrade_under_way: 'The upgrade of the installation is under way',
   outdated_process: 'The process is of an older version',
   internal_error: 'Internal error',
@@ -41,6 +42,7 @@ const RETRY_AFTER: Partial<Record<ErrorCode, string>> = {
   busy: '1',
   upload_locked: '1',
   storage_unavailable: '5',
+  temporal_unavailable: '5',
   outdated_process: '1',
 };
 

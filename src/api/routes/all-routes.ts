@@ -14,6 +14,7 @@ import { calendarRoutes } from './calendars.js';
 import { companyRoutes } from './companies.js';
 import { daypartRoutes } from './dayparts.js';
 import { historyRoutes } from './histories.js';
+import { operationRoutes } from './operations.js';
 import { orphanRoutes } from './orphans.js';
 import { overrideRoutes } from './overrides.js';
 import { projectRoutes } from './projects.js';
@@ -109,6 +110,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...storageMoveRoutes(deps),
     ...apiKeyRoutes(deps),
     ...webhookRoutes(deps),
+    ...operationRoutes(deps),
     ...serviceRoutes(deps, describe),
   ];
   return routes;

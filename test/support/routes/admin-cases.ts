@@ -273,5 +273,30 @@ const moves: RouteCase[] = [
   },
 ];
 
-/** Companies, projects, keys, and where videos lie. */
-export const ADMIN_CASES: readonly RouteCase[] = [...companies, ...projects, ...apiKeys, ...connections, ...moves];
+const operations: RouteCase[] = [
+  {
+    route: 'GET /api/operations/drift',
+    access: 'admin',
+    installationOnly: true,
+    status: 200,
+    request: () => ({ path: '/api/operations/drift' }),
+  },
+  {
+    route: 'POST /api/operations/drift/heal',
+    access: 'admin',
+    installationOnly: true,
+    status: 200,
+    request: () => ({ path: '/api/operations/drift/heal', body: {} }),
+    audit: null,
+  },
+];
+
+/** Companies, projects, keys, where videos lie, and what operators ask. */
+export const ADMIN_CASES: readonly RouteCase[] = [
+  ...companies,
+  ...projects,
+  ...apiKeys,
+  ...connections,
+  ...moves,
+  ...operations,
+];
