@@ -9,6 +9,7 @@ import { reconcile } from '../../src/outbox/reconciler.js';
 import { Relay, type RelayOptions } from '../../src/outbox/relay.js';
 import type { ReleaseInput } from '../../src/planning/release-changes.js';
 import { cancelRelease, createRelease, revertRelease, updateRelease } from '../../src/planning/release-edits.js';
+import type { OpenWorkflow } from '../../src/temporal/open-workflows.js';
 import { createWorkflowControl } from '../../src/temporal/workflow-control.js';
 import type { TemporalSettings } from '../../src/temporal/settings.js';
 import { releaseStatusQuery } from '../../src/workflows/release/messages.js';
@@ -123,7 +124,7 @@ describe('the workflow of a release', function () {
     await startWorker();
     await untilTold('release.live');
     await handleOf(id).terminate();
-    async function* listOpenWorkflows(): AsyncGenerator<string> {}
+    async function* listOpenWorkflows(): AsyncGenerator<OpenWorkflow> {}
     await reconcile({ db: database.db, now: () => clock.now(), listOpenWorkflows }, () => undefined);
     await eventually(async () => assert.equal((await handleOf(id).describe()).status.name, 'RUNNING'));
     await revert(id);
