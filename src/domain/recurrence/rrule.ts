@@ -49,8 +49,11 @@ const readRule = kept(KEPT_RULES, (anchorAndRule) => {
 /** What comes later counts as never: it could be neither stored nor written down. */
 const END_OF_TIME = Date.UTC(10_000, 0, 1);
 
-/** How the library says that it looked far enough: at many empty periods, or beyond all days that it can tell. */
-const LOOKED_FAR = /Maximum iterations|Out-of-bounds date/;
+/**
+ * How the library says that it looked far enough: at many empty periods, or beyond all days that Temporal can tell, in
+ * the words of the polyfill, or of the runtime, whose own Temporal it takes where there is one (Node 26).
+ */
+const LOOKED_FAR = /Maximum iterations|Out-of-bounds date|Temporal error: Date is not within/;
 
 /** The first time at or after `from`; null when there is none within the periods that are looked at. */
 function firstOf(rule: RRuleTemporal, from: WallTime): WallTime | null {
