@@ -163,6 +163,73 @@ CREATE INDEX audit_log_company_subject ON public.audit_log USING btree (company_
 CREATE INDEX audit_log_created ON public.audit_log USING btree (created_at, id);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, id);
 
+CREATE TABLE bulk_items (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  bulk_id bigint NOT NULL,
+  schedule_id bigint NOT NULL,
+  ar_content_id bigint NOT NULL,
+  status text NOT NULL DEFAULT 'remaining'::text,
+  attempts integer NOT NULL DEFAULT 0,
+  code text,
+  message text,
+  ended_at timestamp(3) with time zone,
+  CONSTRAINT bulk_items_pkey PRIMARY KEY (id),
+  CONSTRAINT bulk_items_one_per_schedule UNIQUE (bulk_id, schedule_id),
+  CONSTRAINT bulk_item_ends_with_an_instant CHECK ((status = 'remaining'::text) = (ended_at IS NULL)),
+  CONSTRAINT bulk_item_is_refused_for_a_reason CHECK ((status = 'refused'::text) = (code IS NOT NULL AND message IS NOT NULL)),
+  CONSTRAINT bulk_items_status_check CHECK (status = ANY (ARRAY['remaining'::text, 'done'::text, 'refused'::text]))
+);
+CREATE INDEX bulk_items_bulk ON public.bulk_items USING btree (bulk_id, id);
+CREATE INDEX bulk_items_next ON public.bulk_items USING btree (bulk_id, attempts, id) WHERE (status = 'remaining'::text);
+CREATE INDEX bulk_items_status ON public.bulk_items USING btree (bulk_id, status, id);
+
+CREATE TABLE bulk_proposals (
+  token_hash bytea NOT NULL,
+  company_id bigint NOT NULL,
+  actor text NOT NULL,
+  request jsonb NOT NULL,
+  schedule_ids bigint[] NOT NULL,
+  ar_content_ids bigint[] NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT bulk_proposals_pkey PRIMARY KEY (token_hash),
+  CONSTRAINT each_schedule_has_its_content CHECK (cardinality(schedule_ids) = cardinality(ar_content_ids))
+);
+CREATE INDEX bulk_proposals_company ON public.bulk_proposals USING btree (company_id, created_at);
+CREATE INDEX bulk_proposals_expires ON public.bulk_proposals USING btree (expires_at);
+
+CREATE TABLE bulks (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  company_id bigint NOT NULL,
+  action text NOT NULL,
+  filter jsonb NOT NULL,
+  note text,
+  resume_at timestamp(3) with time zone,
+  missed text,
+  status text NOT NULL DEFAULT 'under_way'::text,
+  actor text NOT NULL,
+  token_hash bytea NOT NULL,
+  total integer NOT NULL,
+  done integer NOT NULL DEFAULT 0,
+  refused integer NOT NULL DEFAULT 0,
+  ended_at timestamp(3) with time zone,
+  revision integer NOT NULL DEFAULT 1,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT bulks_pkey PRIMARY KEY (id),
+  CONSTRAINT bulks_token_hash_key UNIQUE (token_hash),
+  CONSTRAINT bulk_does_no_more_than_all CHECK (done >= 0 AND refused >= 0 AND (done + refused) <= total),
+  CONSTRAINT bulk_ends_with_an_instant CHECK ((status = 'under_way'::text) = (ended_at IS NULL)),
+  CONSTRAINT bulks_action_check CHECK (action = ANY (ARRAY['pause'::text, 'resume'::text, 'rotate'::text, 'skip'::text, 'delete'::text])),
+  CONSTRAINT bulks_filter_check CHECK (jsonb_typeof(filter) = 'object'::text),
+  CONSTRAINT bulks_missed_check CHECK (missed = ANY (ARRAY['none'::text, 'once'::text, 'all'::text])),
+  CONSTRAINT bulks_note_check CHECK (length(note) <= 500),
+  CONSTRAINT bulks_status_check CHECK (status = ANY (ARRAY['under_way'::text, 'done'::text, 'cancelled'::text]))
+);
+CREATE INDEX bulks_company ON public.bulks USING btree (company_id, id);
+CREATE INDEX bulks_ended ON public.bulks USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX bulks_under_way ON public.bulks USING btree (company_id, id) WHERE (status = 'under_way'::text);
+
 CREATE TABLE calendar_revisions (
   id uuid NOT NULL,
   calendar_id bigint NOT NULL,
@@ -818,6 +885,15 @@ ALTER TABLE ar_content
   ADD CONSTRAINT ar_content_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
   ADD CONSTRAINT ar_content_company_id_project_id_fkey FOREIGN KEY (company_id, project_id) REFERENCES projects(company_id, id),
   ADD CONSTRAINT default_video_of_content FOREIGN KEY (id, default_video_id) REFERENCES videos(ar_content_id, id);
+
+ALTER TABLE bulk_items
+  ADD CONSTRAINT bulk_items_bulk_id_fkey FOREIGN KEY (bulk_id) REFERENCES bulks(id) ON DELETE CASCADE;
+
+ALTER TABLE bulk_proposals
+  ADD CONSTRAINT bulk_proposals_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
+
+ALTER TABLE bulks
+  ADD CONSTRAINT bulks_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id) ON DELETE CASCADE;
 
 ALTER TABLE calendar_revisions
   ADD CONSTRAINT calendar_revisions_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id) ON DELETE CASCADE;

@@ -95,11 +95,17 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
     listOpenWorkflows: () => control.openWorkflows.list(),
     settlingAtOnce: config.DATABASE_POOL_SIZE,
     rotationsPerSecond: config.ROTATIONS_PER_COMPANY_PER_SECOND,
+    bulkEditsPerSecond: config.BULK_EDITS_PER_COMPANY_PER_SECOND,
     activitySlots: config.TEMPORAL_ACTIVITY_SLOTS,
     isStopping: () => setup.stopping.aborted,
     filesAtOnce: config.TEMPORAL_FILE_SLOTS,
     fileGraceMs: config.DELETED_FILE_GRACE,
-    keptMs: { ledger: config.KEEP_LEDGER, audit: config.KEEP_AUDIT, idempotencyKeys: config.KEEP_IDEMPOTENCY_KEYS },
+    keptMs: {
+      ledger: config.KEEP_LEDGER,
+      audit: config.KEEP_AUDIT,
+      idempotencyKeys: config.KEEP_IDEMPOTENCY_KEYS,
+      bulks: config.KEEP_BULKS,
+    },
     webhooksMayBePrivate: config.WEBHOOK_ALLOW_PRIVATE,
     closers,
   });

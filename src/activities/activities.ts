@@ -5,6 +5,7 @@ import type { Planner } from '../planning/planner.js';
 import { rotateNow } from '../planning/rotate-now.js';
 import { withFailures } from './application-failure.js';
 import { carryOutPlanOrNote, type CarryOutPlanOptions } from './carry-out-plan.js';
+import { carryOutBulk, type BulkOptions, type BulkReport } from './carry-out-bulk.js';
 import { cleanUp, type CleanUpOptions, type CleanUpReport } from './clean-up.js';
 import type { FileSubject, FileTurns } from './file-turns.js';
 import type { MoveReport, VideoMoving } from './move-videos.js';
@@ -24,7 +25,8 @@ export interface ReconcileReport {
   cancelled: number;
 }
 
-export interface ActivityOptions extends CarryOutPlanOptions, Pick<RolloutOptions, 'db'> {
+export interface ActivityOptions
+  extends CarryOutPlanOptions, Pick<RolloutOptions, 'db'>, Pick<BulkOptions, 'takeBulkTurn'> {
   planner: Planner;
   /** Compares the open workflows with the rows; calls `onProgress` every now and then. */
   reconcile: (onProgress: () => void) => Promise<ReconcileReport>;
@@ -54,6 +56,11 @@ export interface RolloutSubject {
 /** Which release. */
 export interface ReleaseSubject {
   releaseId: Id;
+}
+
+/** Which bulk. */
+export interface BulkSubject {
+  bulkId: Id;
 }
 
 /** Well below the heartbeat timeout, after which a killed worker's work is taken over. */
@@ -129,6 +136,10 @@ export function createActivities(options: ActivityOptions) {
 
     tellRelease: withFailures(({ releaseId }: ReleaseSubject): Promise<ReleaseReport> =>
       tellRelease(options, releaseId),
+    ),
+
+    carryOutBulk: withFailures(({ bulkId }: BulkSubject): Promise<BulkReport> =>
+      beating(() => carryOutBulk(options, bulkId)),
     ),
 
     failMove: withFailures(({ moveId, ...failure }: MoveSubject & StepFailure) => moving.fail(moveId, failure)),

@@ -20,6 +20,8 @@ export interface Keeping<T> {
   ledger: T;
   audit: T;
   idempotencyKeys: T;
+  /** Those that have ended. */
+  bulks: T;
 }
 
 export interface CleanUpOptions {
@@ -56,6 +58,8 @@ export interface CleanUpReport {
   ledgerRows: number;
   auditRows: number;
   idempotencyKeys: number;
+  /** Bulks that have ended, their items, and tokens. */
+  bulkRows: number;
   filesDeleted: number;
   filesFailed: number;
   /** Files that nothing names, and videos that lack a file, as last counted. */
@@ -78,6 +82,7 @@ async function forgetOld({ now, keptMs, forget }: CleanUpOptions, onProgress: ()
     idempotencyKeys: await forget.idempotencyKeys(begun - keptMs.idempotencyKeys, goesOn),
     auditRows: await forget.audit(begun - keptMs.audit, goesOn),
     ledgerRows: await forget.ledger(begun - keptMs.ledger, goesOn),
+    bulkRows: await forget.bulks(begun - keptMs.bulks, goesOn),
   };
 }
 

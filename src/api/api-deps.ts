@@ -11,6 +11,7 @@ import type { Projects } from '../db/projects.js';
 import type { ExposureQuery, HistoryQuery } from '../db/rotations.js';
 import type { ResumableUploads } from '../db/resumable-uploads.js';
 import type { Overrides } from '../db/overrides.js';
+import type { Bulks } from '../db/bulks.js';
 import type { Releases } from '../db/releases.js';
 import type { FeedContent } from '../db/timeline-feeds.js';
 import type { Schedules } from '../db/schedules.js';
@@ -53,6 +54,7 @@ export interface Repositories {
   schedules: Schedules;
   overrides: Overrides;
   releases: Releases;
+  bulks: Bulks;
   calendars: Calendars;
   resumableUploads: ResumableUploads;
   storageConnections: StorageConnections;

@@ -29,6 +29,7 @@ import { createOrphans } from '../db/orphans.js';
 import { outboxState } from '../db/outbox.js';
 import { createOverrides } from '../db/overrides.js';
 import { createProjects } from '../db/projects.js';
+import { createBulks } from '../db/bulks.js';
 import { createReleases } from '../db/releases.js';
 import { completeUpload, createResumableUploads } from '../db/resumable-uploads.js';
 import { listExposureRows, listRotations } from '../db/rotations.js';
@@ -145,6 +146,7 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     schedules: createSchedules(db),
     overrides: createOverrides(db),
     releases: createReleases(db),
+    bulks: createBulks(db),
     calendars: createCalendars(db),
     resumableUploads: createResumableUploads(db, uploads.maxOpenPerCompany),
     storageConnections: storages.connections,

@@ -10,6 +10,7 @@ import { createFairLimiter, sharesOf } from '../concurrency/limiter.js';
 import { createSpacing } from '../concurrency/spacing.js';
 import type { Logger } from '../config/logger.js';
 import { serviceVersion } from '../config/version.js';
+import { forgetBulks } from '../db/bulk-work.js';
 import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
 import { createFileOwners } from '../db/file-owners.js';
@@ -49,6 +50,8 @@ export interface WorkerParts {
   settlingAtOnce: number;
   /** How many rotations of one company, due again within a minute, are carried out in a second. */
   rotationsPerSecond: number;
+  /** How many schedules of one company bulks edit in a second. */
+  bulkEditsPerSecond: number;
   /** How many activities run at once. */
   activitySlots: number;
   isStopping: () => boolean;
@@ -76,6 +79,7 @@ function cleanUpOptions(parts: WorkerParts): CleanUpOptions {
       ledger: (before, goesOn) => forgetRotations(db, before, goesOn),
       audit: (before, goesOn) => forgetAudit(db, before, goesOn),
       idempotencyKeys: (before, goesOn) => forgetIdempotencyKeys(db, before, goesOn),
+      bulks: (before, goesOn) => forgetBulks(db, before, now(), goesOn),
     },
     takeDueFile: (at, retryAt, work) =>
       takeDueRemoval(db, at, retryAt, ({ storage_connection_id, path }) =>
@@ -112,6 +116,7 @@ export function assembleWorker(parts: WorkerParts): Activities {
     noteFailure: (scheduleId, error) =>
       noteScheduleFailure(db, scheduleId, error instanceof Error ? error.message : String(error)),
     takeTurn: createSpacing(parts.rotationsPerSecond),
+    takeBulkTurn: createSpacing(parts.bulkEditsPerSecond),
     stays: new Stays({ clock, places: staysOf(parts.activitySlots), isStopping: parts.isStopping }),
     reconcile: (onProgress) => reconcile({ db, now: () => clock.now(), listOpenWorkflows }, onProgress),
     cleanUp: cleanUpOptions(parts),

@@ -73,11 +73,13 @@ export const environmentSchema = z.object({
   TEMPORAL_ACTIVITY_SLOTS: count(300),
   TEMPORAL_FILE_SLOTS: count(8),
   ROTATIONS_PER_COMPANY_PER_SECOND: count(50),
+  BULK_EDITS_PER_COMPANY_PER_SECOND: count(25),
   RECONCILE_INTERVAL: duration('5m'),
   CLEAN_UP_INTERVAL: duration('15m'),
   KEEP_LEDGER: keeping('730d'),
   KEEP_AUDIT: keeping('730d'),
   KEEP_IDEMPOTENCY_KEYS: keeping('1d'),
+  KEEP_BULKS: keeping('30d'),
   STORAGE_TYPE: z.enum(['local', 's3', 'gcs', 'yandex_disk']).default('local'),
   STORAGE_BASE_PATH: z.string().min(1).transform(toAbsolute).optional(),
   STORAGE_SETTINGS: jsonObject.optional(),
@@ -117,6 +119,8 @@ export const environmentSchema = z.object({
   MAX_RELEASES_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.releasesPerCompany),
   MAX_ITEMS_PER_RELEASE: count(DEFAULT_OBJECT_LIMITS.itemsPerRelease),
   MAX_WEBHOOKS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.webhooksPerCompany),
+  MAX_BULKS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.bulksPerCompany),
+  MAX_SCHEDULES_PER_BULK: count(DEFAULT_OBJECT_LIMITS.schedulesPerBulk),
   WEBHOOK_ALLOW_PRIVATE: z
     .enum(['true', 'false'])
     .default('false')
@@ -163,4 +167,6 @@ export const objectLimits = (config: Config): ObjectLimits => ({
   releasesPerCompany: config.MAX_RELEASES_PER_COMPANY,
   itemsPerRelease: config.MAX_ITEMS_PER_RELEASE,
   webhooksPerCompany: config.MAX_WEBHOOKS_PER_COMPANY,
+  bulksPerCompany: config.MAX_BULKS_PER_COMPANY,
+  schedulesPerBulk: config.MAX_SCHEDULES_PER_BULK,
 });

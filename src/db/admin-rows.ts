@@ -1,4 +1,5 @@
 import type { ApiKey } from '../domain/api-key.js';
+import type { Bulk } from '../domain/bulk.js';
 import type { Calendar, Daypart } from '../domain/calendar/calendar.js';
 import type { Company } from '../domain/company.js';
 import type { Project } from '../domain/project.js';
@@ -7,6 +8,7 @@ import type { StorageConnection } from '../domain/storage-connection.js';
 import type { StorageMove } from '../domain/storage-move.js';
 import type { Webhook } from '../domain/webhook.js';
 import { API_KEY_COLUMNS } from './api-keys.js';
+import { BULK_COLUMNS } from './bulks.js';
 import { toRow, type Transaction } from './database.js';
 import { onlyRow } from './rows.js';
 import { STORAGE_CONNECTION_COLUMNS } from './storage-connections.js';
@@ -22,6 +24,7 @@ export interface AdminRows {
   calendar: Calendar;
   daypart: Daypart;
   webhook: Webhook;
+  bulk: Bulk;
 }
 
 export type AdminNoun = keyof AdminRows;
@@ -35,6 +38,7 @@ const TABLES: Record<AdminNoun, { table: string; columns: readonly string[] }> =
   calendar: { table: 'calendars', columns: ['*'] },
   daypart: { table: 'dayparts', columns: ['*'] },
   webhook: { table: 'webhooks', columns: WEBHOOK_COLUMNS },
+  bulk: { table: 'bulks', columns: BULK_COLUMNS },
 };
 
 // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what the noun's table holds.

@@ -84,6 +84,12 @@ function pageOfReleases(db: Database, after: Id, limit: number): Promise<Workflo
   return pageOf(releases.select({ next_at }), after, limit);
 }
 
+/** Bulks that are not over. */
+function pageOfBulks(db: Database, after: Id, limit: number): Promise<WorkflowRow[]> {
+  const bulks = db('bulks').where('status', 'under_way');
+  return pageOf(bulks.select({ next_at: db.raw('NULL') }), after, limit);
+}
+
 /** Which rows each kind of workflow carries out. */
 export const WORKFLOW_ROWS: Readonly<Record<WorkflowKind, WorkflowRows>> = {
   schedule: { table: 'video_rotation_schedules', page: pageOfSchedules, wantedWithoutInstant: true },
@@ -93,6 +99,7 @@ export const WORKFLOW_ROWS: Readonly<Record<WorkflowKind, WorkflowRows>> = {
   webhook: { table: 'webhooks', page: pageOfWebhooks, wantedWithoutInstant: true },
   rollout: { table: 'rollouts', page: pageOfRollouts, wantedWithoutInstant: true },
   release: { table: 'releases', page: pageOfReleases, wantedWithoutInstant: true },
+  bulk: { table: 'bulks', page: pageOfBulks, wantedWithoutInstant: true },
 };
 
 /** Those of the ids whose row is there. */

@@ -18,6 +18,9 @@ export interface ObjectLimits {
   releasesPerCompany: number;
   itemsPerRelease: number;
   webhooksPerCompany: number;
+  /** Those under way. */
+  bulksPerCompany: number;
+  schedulesPerBulk: number;
 }
 
 export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
@@ -34,6 +37,8 @@ export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
   releasesPerCompany: 100,
   itemsPerRelease: 1_000,
   webhooksPerCompany: 10,
+  bulksPerCompany: 5,
+  schedulesPerBulk: 10_000,
 };
 
 /**

@@ -13,6 +13,7 @@ export const NOUNS = {
   calendar: 'calendar',
   daypart: 'daypart',
   webhook: 'webhook',
+  bulk: 'bulk',
 } as const;
 
 export type Noun = keyof typeof NOUNS;

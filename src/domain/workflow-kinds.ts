@@ -21,6 +21,8 @@ export const WORKFLOW_KINDS = [
   { kind: 'rollout', prefix: 'revision-rollout-' },
   // What endpoints are told of one release.
   { kind: 'release', prefix: 'release-' },
+  // One bulk: an action on many schedules.
+  { kind: 'bulk', prefix: 'bulk-' },
 ] as const;
 
 export type WorkflowKind = (typeof WORKFLOW_KINDS)[number]['kind'];

@@ -96,4 +96,13 @@ export const WORKFLOW_STARTS: Readonly<Record<WorkflowKind, AnyWorkflowStart>> =
       staticDetails: `Tells the endpoints of the company when release ${releaseId} goes live and when it is over; the AR contents switch by themselves. It ends with the release; one that is terminated by hand comes back.`,
     }),
   },
+  bulk: {
+    type: 'bulkWorkflow',
+    pokeSignal: null,
+    startOptions: (bulkId) => ({
+      args: [{ bulkId }],
+      staticSummary: `Bulk ${bulkId}`,
+      staticDetails: `Does to many rotation schedules of a company what bulk ${bulkId} says, one edit each. To stop it, cancel the bulk through the API: a workflow that is terminated by hand comes back.`,
+    }),
+  },
 };

@@ -1,4 +1,5 @@
 // The entry of the workflow bundle: every workflow that a worker runs.
+export { bulkWorkflow } from './bulk/bulk.js';
 export { contentWindowsWorkflow } from './plan/content-windows.js';
 export { cleanUpWorkflow, reconcileWorkflow } from './periodic-workflows.js';
 export { releaseWorkflow } from './release/release.js';

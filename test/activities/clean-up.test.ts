@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { cleanUp, type CleanUpOptions } from '../../src/activities/clean-up.js';
 import { withdrawRemoval, enterRemoval, takeDueRemoval } from '../../src/db/removals.js';
+import { forgetBulks } from '../../src/db/bulk-work.js';
 import { forgetAudit, forgetIdempotencyKeys, forgetRotations } from '../../src/db/keeping.js';
 import { createLedgerRecords } from '../../src/db/ledger-records.js';
 import { removeOldRevisions } from '../../src/db/rollouts.js';
@@ -43,11 +44,12 @@ describe('cleaning up', function () {
     const { db } = database;
     return {
       now: () => now,
-      keptMs: { ledger: 10 * DAY, audit: 5 * DAY, idempotencyKeys: DAY },
+      keptMs: { ledger: 10 * DAY, audit: 5 * DAY, idempotencyKeys: DAY, bulks: 3 * DAY },
       forget: {
         ledger: (before, goesOn) => forgetRotations(db, before, goesOn),
         audit: (before, goesOn) => forgetAudit(db, before, goesOn),
         idempotencyKeys: (before, goesOn) => forgetIdempotencyKeys(db, before, goesOn),
+        bulks: (before, goesOn) => forgetBulks(db, before, now, goesOn),
       },
       takeDueFile: (at, retryAt, work) =>
         takeDueRemoval(db, at, retryAt, ({ storage_connection_id, path }) =>
@@ -80,6 +82,7 @@ describe('cleaning up', function () {
       ledgerRows: 0,
       auditRows: 0,
       idempotencyKeys: 0,
+      bulkRows: 0,
       filesDeleted: 2,
       filesFailed: 0,
       ...NO_UPLOADS,
@@ -181,6 +184,44 @@ describe('cleaning up', function () {
     assert.equal((await cleanUp(slow, () => undefined)).auditRows, 2_000);
     assert.equal((await cleanUp(options(NOON), () => undefined)).auditRows, 499);
     assert.deepEqual(await db('audit_log').where('action', 'video.create').pluck('subject'), ['video:0']);
+  });
+
+  it('forgets bulks that ended days ago with their items, in batches, and tokens that have expired', async () => {
+    const { db } = database;
+    const { company_id } = await insertContent(db);
+    const bulk = async (days: number | null): Promise<number> => {
+      const ended_at = days === null ? null : new Date(NOON - days * DAY);
+      const said = { company_id, action: 'skip', filter: '{}', actor: 'key:1', total: 0, ended_at };
+      const status = days === null ? 'under_way' : 'done';
+      const row = { ...said, status, token_hash: Buffer.from(String(days)) };
+      return (await db('bulks').insert(row).returning('id'))[0].id;
+    };
+    const [old, young, open] = [await bulk(4), await bulk(2), await bulk(null)];
+    const items =
+      'INSERT INTO bulk_items (bulk_id, schedule_id, ar_content_id) SELECT ?, n, n FROM generate_series(1, ?) n';
+    await db.raw(items, [old, 2_500]);
+    for (const id of [young, open]) await db.raw(items, [id, 1]);
+    const token = (name: string, expires_at: Date) =>
+      db('bulk_proposals').insert({
+        token_hash: Buffer.from(name),
+        company_id,
+        actor: 'key:1',
+        request: '{}',
+        schedule_ids: [1],
+        ar_content_ids: [1],
+        expires_at,
+      });
+    await token('old', new Date(NOON));
+    await token('new', new Date(NOON + 1));
+    const stopped = await cleanUp(
+      options(NOON, { forget: { ...options(NOON).forget, bulks: (at) => forgetBulks(db, at, NOON, () => false) } }),
+      () => undefined,
+    );
+    assert.equal(stopped.bulkRows, 1 + 1_000);
+    assert.equal((await cleanUp(options(NOON), () => undefined)).bulkRows, 1_500 + 1);
+    assert.deepEqual(await db('bulks').where({ company_id }).orderBy('id').pluck('id'), [young, open]);
+    assert.deepEqual(await db('bulk_items').orderBy('id').pluck('bulk_id'), [young, open]);
+    assert.equal((await db('bulk_proposals').where({ company_id })).length, 1);
   });
 
   describe('the ledger of long ago', () => {

@@ -154,7 +154,7 @@ describe('api documents', () => {
         const isTaken = z.safeParse(schema as z.ZodType, null).success;
         const said: Schema = components.schemas[id]?.properties?.[field] ?? {};
         if (said['readOnly'] === true) continue; // What was read is taken, whatever it is.
-        const isSaid = JSON.stringify(said['type'] ?? said['anyOf']).includes('"null"');
+        const isSaid = JSON.stringify(said['type'] ?? said['anyOf'] ?? said).includes('"null"');
         assert.equal(isSaid, isTaken, `${id}.${field}`);
         nullable += Number(isTaken);
       }

@@ -147,6 +147,35 @@ describe('the database refuses', () => {
     await refused(insert({ daypart_id }), UNIQUE_VIOLATION, 'rollouts_daypart_id_key');
   });
 
+  it('a bulk that does more than all, that is over without an instant, and an item refused for no reason', async () => {
+    const { db } = database;
+    const { company_id } = await insertContent(db);
+    const bulk = (row: object) =>
+      db('bulks')
+        .insert({
+          company_id,
+          action: 'skip',
+          filter: '{}',
+          actor: 'key:1',
+          token_hash: Buffer.from('a'),
+          total: 2,
+          ...row,
+        })
+        .returning<{ id: number }[]>('id');
+    await refused(bulk({ done: 2, refused: 1 }), CHECK_VIOLATION, 'bulk_does_no_more_than_all');
+    await refused(bulk({ status: 'done' }), CHECK_VIOLATION, 'bulk_ends_with_an_instant');
+    await refused(bulk({ action: 'fly' }), CHECK_VIOLATION, 'bulks_action_check');
+    const [made] = await bulk({});
+    await refused(bulk({}), UNIQUE_VIOLATION, 'bulks_token_hash_key');
+    const item = (row: object) =>
+      db('bulk_items').insert({ bulk_id: made?.id, schedule_id: 1, ar_content_id: 1, ...row });
+    const ended_at = new Date();
+    await refused(item({ status: 'refused', ended_at }), CHECK_VIOLATION, 'bulk_item_is_refused_for_a_reason');
+    await refused(item({ status: 'done' }), CHECK_VIOLATION, 'bulk_item_ends_with_an_instant');
+    await item({});
+    await refused(item({}), UNIQUE_VIOLATION, 'bulk_items_one_per_schedule');
+  });
+
   it('days of a calendar without a word on what they are for', async () => {
     const { id } = await insertContent(database.db);
     const insert = (given: object) => database.db('video_rotation_schedules').insert(schedule(id, given));

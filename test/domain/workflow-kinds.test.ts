@@ -11,6 +11,7 @@ describe('workflow ids', () => {
     webhook: 'webhook-7',
     rollout: 'revision-rollout-7',
     release: 'release-7',
+    bulk: 'bulk-7',
   };
 
   it('are what they always were', () => {

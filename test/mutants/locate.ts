@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../src/config/project-root.js';
 import type { Mutant } from './mutant.js';
+import { BULK_MUTANTS } from './bulks.js';
 import { CALENDAR_MUTANTS } from './calendars.js';
 import { MANY_MUTANTS } from './many.js';
 import { OVERRIDE_MUTANTS } from './overrides.js';
@@ -22,6 +23,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...RELEASE_MUTANTS,
   ...CALENDAR_MUTANTS,
   ...MANY_MUTANTS,
+  ...BULK_MUTANTS,
 ];
 
 /** Where each mutant is planted, and what stands no longer, or more than once, in `src`: the list has to be mended then. */

@@ -176,6 +176,25 @@ describe('the reconciler', function () {
     assert.deepEqual(messages.toSorted(), expected.toSorted());
   });
 
+  it('pokes the bulks under way whose workflow is missing, and cancels the workflows of those that are gone', async () => {
+    const { db } = database;
+    const { company_id } = await insertContent(db, { settled_at: NOON });
+    const bulk = async (row: object = {}): Promise<Id> => {
+      const token_hash = Buffer.from(String(Math.random()));
+      const said = { company_id, action: 'skip', filter: '{}', actor: 'key:1', total: 1, token_hash };
+      return (
+        await db('bulks')
+          .insert({ ...said, ...row })
+          .returning('id')
+      )[0].id;
+    };
+    const [kept, lost] = [await bulk(), await bulk()];
+    await bulk({ status: 'done', ended_at: new Date() });
+    const { messages } = await run([kept, lost + 10].map((id) => workflowId('bulk', id)));
+    const expected = [`poke ${workflowId('bulk', lost)}`, `cancel ${workflowId('bulk', lost + 10)}`];
+    assert.deepEqual(messages.toSorted(), expected.toSorted());
+  });
+
   it('pokes the windows workflow of each content that has an edge or expiry to come, or not settled', async () => {
     const { db } = database;
     const settled_at = NOON;

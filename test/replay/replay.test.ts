@@ -52,6 +52,10 @@ describe('recorded histories', function () {
       'release-cancelled',
       'release-gone',
       'release-continued-as-new-second-run',
+      'bulk-done',
+      'bulk-cancelled',
+      'bulk-gone',
+      'bulk-continued-as-new-second-run',
     ])
       assert.ok(names.has(name), name);
   });

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApplicationFailure, type Client, type WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../src/activities/activities.js';
+import type { BulkReport } from '../../src/activities/carry-out-bulk.js';
 import type { RolloutReport } from '../../src/activities/bring-contents-over.js';
 import type { MoveReport } from '../../src/activities/move-videos.js';
 import type { Plan, PlanReport } from '../../src/activities/plan-report.js';
@@ -21,6 +22,7 @@ import {
   statusQuery,
 } from '../../src/workflows/plan/messages.js';
 import {
+  bulkWorkflow,
   cleanUpWorkflow,
   contentWindowsWorkflow,
   reconcileWorkflow,
@@ -368,6 +370,36 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'bulk',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      for (const suffix of ['done', 'cancelled', 'gone'] as const) {
+        const handle = await client.workflow.start(bulkWorkflow, {
+          taskQueue,
+          workflowId: `bulk-${suffix}`,
+          args: [{ bulkId: BULKS[suffix] }],
+        });
+        await handle.result();
+        await record(handle, suffix);
+      }
+    },
+  },
+  {
+    name: 'bulk-continued-as-new',
+    script: () => ended,
+    async play({ client, taskQueue, record }) {
+      const handle = await client.workflow.start(bulkWorkflow, {
+        taskQueue,
+        workflowId: 'bulk-long',
+        args: [{ bulkId: BULKS.long }],
+      });
+      const first = client.workflow.getHandle(handle.workflowId, handle.firstExecutionRunId);
+      await handle.result();
+      await record(first);
+      await record(client.workflow.getHandle(handle.workflowId), 'second-run');
+    },
+  },
+  {
     name: 'move-continued-as-new',
     script: () => ended,
     async play({ client, taskQueue, record }) {
@@ -486,6 +518,21 @@ async function stagedRollout(rolloutId: number): Promise<RolloutReport> {
   return { ...report, status: 'under_way', waitMs: rolloutId === ROLLOUTS.waits ? 1_000 : 0 };
 }
 
+/** What becomes of a bulk, by its id. */
+const BULKS = { done: 1, cancelled: 2, gone: 3, long: 4 } as const;
+const bulksLookedAt = new Map<number, number>();
+
+/** A long one begins its run anew; the others are over after two looks, between which they wait for their turn. */
+async function stagedBulk(bulkId: number): Promise<BulkReport> {
+  const call = (bulksLookedAt.get(bulkId) ?? 0) + 1;
+  bulksLookedAt.set(bulkId, call);
+  if (bulkId === BULKS.gone) return { status: 'gone', words: 'the bulk is not kept any more' };
+  if (bulkId === BULKS.long && call < 10) await delay(200);
+  const report = { words: `pause: ${call} of 10 schedules are done, 0 refused`, companyId: 2, waitMs: 500 };
+  if (call < (bulkId === BULKS.long ? 10 : 2)) return { ...report, status: 'under_way' };
+  return { ...report, status: bulkId === BULKS.cancelled ? 'cancelled' : 'done' };
+}
+
 /** What becomes of a move, by its id. */
 const MOVES = { done: 1, waits: 2, failed: 3, 'tried-again': 4, gone: 5, cancelled: 6, long: 7 } as const;
 
@@ -573,6 +620,7 @@ export function stagedActivities(current: () => { script: Script; calls: number 
         ledgerRows: 0,
         auditRows: 0,
         idempotencyKeys: 0,
+        bulkRows: 0,
         filesDeleted: 0,
         filesFailed: 0,
         uploadsExpired: 0,
@@ -590,6 +638,7 @@ export function stagedActivities(current: () => { script: Script; calls: number 
     failVideo: () => Promise.resolve(),
     bringContentsOver: ({ rolloutId }) => stagedRollout(rolloutId),
     tellRelease: ({ releaseId }) => Promise.resolve(stagedTelling(releaseId)),
+    carryOutBulk: ({ bulkId }) => stagedBulk(bulkId),
     copyMoveFiles: ({ moveId }) => stagedCopy(moveId),
     switchMoveLinks: () => Promise.resolve({ status: 'done', words: '2 files lie in storage connection 2' }),
     failMove: ({ moveId }) => delay(moveId === MOVES['tried-again'] ? 1_500 : 0),

@@ -59,6 +59,7 @@ describe('workflow control', function () {
     webhook: { type: 'webhookWorkflow', tells: 'webhookChanged' },
     rollout: { type: 'revisionRolloutWorkflow', tells: null },
     release: { type: 'releaseWorkflow', tells: 'releaseChanged' },
+    bulk: { type: 'bulkWorkflow', tells: null },
   };
 
   for (const { kind } of WORKFLOW_KINDS) {

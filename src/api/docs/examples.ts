@@ -1,4 +1,5 @@
 import { ADMIN_EXAMPLES } from './admin-examples.js';
+import { BULK_EXAMPLES } from './bulk-examples.js';
 import { CALENDAR_EXAMPLES } from './calendar-examples.js';
 import { RELEASE_EXAMPLES } from './release-examples.js';
 import { OUTLOOK_EXAMPLES } from './outlook-examples.js';
@@ -274,6 +275,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   ...ADMIN_EXAMPLES,
   ...CALENDAR_EXAMPLES,
   ...RELEASE_EXAMPLES,
+  ...BULK_EXAMPLES,
   ...OUTLOOK_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
 };

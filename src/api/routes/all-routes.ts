@@ -10,6 +10,7 @@ import { planRoute } from '../public-read/plan.js';
 import { auditLogRoute } from './audit-log.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { arContentRoutes } from './ar-contents.js';
+import { bulkRoutes } from './bulks.js';
 import { calendarRoutes } from './calendars.js';
 import { companyRoutes } from './companies.js';
 import { daypartRoutes } from './dayparts.js';
@@ -100,6 +101,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...pauseRoutes(deps),
     ...overrideRoutes(deps),
     ...releaseRoutes(deps),
+    ...bulkRoutes(deps),
     ...daypartRoutes(deps),
     readICalendarRoute(deps),
     ...calendarRoutes(deps),

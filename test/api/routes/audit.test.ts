@@ -19,12 +19,21 @@ const TABLES: Record<string, string> = {
   calendar: 'calendars',
   daypart: 'dayparts',
   webhook: 'webhooks',
+  bulk: 'bulks',
   storage_connection: 'storage_connections',
   storage_move: 'storage_moves',
 };
 
 /** What the log is not told: secrets, and when a key was used last. */
-const SECRET = ['key_hash', 'credentials', 'secret', 'former_secret', 'former_secret_until', 'last_used_at'];
+const SECRET = [
+  'key_hash',
+  'token_hash',
+  'credentials',
+  'secret',
+  'former_secret',
+  'former_secret_until',
+  'last_used_at',
+];
 
 /** What opening a content for an edit changes already: how far it is settled. */
 const SETTLED = ['settled_at'];

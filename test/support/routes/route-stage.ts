@@ -3,6 +3,7 @@ import type { Database } from '../../../src/db/database.js';
 import { startTestApi, type ApiAnswer, type TestApi } from '../api.js';
 import { testDatabase, type TestDatabase } from '../database.js';
 import { ADMIN_CASES } from './admin-cases.js';
+import { BULK_CASES } from './bulk-cases.js';
 import { CALENDAR_CASES } from './calendar-cases.js';
 import { CONTENT_CASES } from './content-cases.js';
 import { PLAN_CASES } from './plan-cases.js';
@@ -18,6 +19,7 @@ export const ROUTE_CASES: readonly RouteCase[] = [
   ...PLAN_CASES,
   ...CALENDAR_CASES,
   ...RELEASE_CASES,
+  ...BULK_CASES,
   ...WEBHOOK_CASES,
 ];
 

@@ -26,6 +26,8 @@ export interface Things {
   release: Id;
   /** Live for a minute. */
   liveRelease: Id;
+  /** Under way: pauses the schedule. */
+  bulk: Id;
   /** Of no use to anything. */
   daypart: Id;
   calendar: Id;
@@ -88,7 +90,8 @@ export async function makeThings({ api, db, now }: ThingMakers): Promise<Things>
   const [entry] = await db('audit_log').where('company_id', company).max<{ max: Id }[]>('id');
   const auditEntry = entry?.max ?? Number.NaN;
   const made = { ...contents, ...connections, ...moves, ...releases, ...(await makeWebhooks(insert, api, company)) };
-  return { company, project, calendar, daypart, ...made, apiKey, auditEntry, upload };
+  const bulk = await makeBulk(insert, company, contents);
+  return { company, project, calendar, daypart, bulk, ...made, apiKey, auditEntry, upload };
 }
 
 async function makeWebhooks(insert: Insert, api: TestApi, company: Id) {
@@ -100,6 +103,14 @@ async function makeWebhooks(insert: Insert, api: TestApi, company: Id) {
     await insert('webhooks', { ...given, ...failing }),
   ];
   return { webhook, failingWebhook };
+}
+
+async function makeBulk(insert: Insert, company: Id, { content, schedule }: { content: Id; schedule: Id }) {
+  const token_hash = Buffer.from(randomUUID().replaceAll('-', ''));
+  const said = { company_id: company, action: 'pause', filter: '{}', actor: 'key:1', total: 1, token_hash };
+  const bulk_id = await insert('bulks', said);
+  await insert('bulk_items', { bulk_id, schedule_id: schedule, ar_content_id: content });
+  return bulk_id;
 }
 
 async function makeConnections(insert: Insert, api: TestApi, company: Id) {
