@@ -1,10 +1,11 @@
 import { openAsBlob, truncateSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fixturePath } from '../../test/support/videos.js';
 import { makeContents, startWorkflows, type BenchContent } from './contents.js';
 import type { Api, Installation } from './installation.js';
-import { ofProgram } from './programs.js';
+import { ofProgram, type Program } from './programs.js';
 
 const DAY_MS = 86_400_000;
 const PLAN_CLIENTS = 16;
@@ -26,24 +27,30 @@ interface Ended {
 /** Begins, and returns how it is ended. */
 export type Attack = () => Promise<() => Promise<Ended>>;
 
-/** Does it again and again, so many times at once; refusals are part of it. */
+/**
+ * A program that attacks, at the lowest priority: outsiders bring machines of their own, and what their clients take of
+ * this one's cores is no fault of the service.
+ */
+async function startAttacker(
+  installation: Installation,
+  name: string,
+  ...args: [string, ...string[]]
+): Promise<Program> {
+  const program = await installation.startProgram(name, ofProgram(...args));
+  setPriority(program.pid, constants.priority.PRIORITY_LOW);
+  return program;
+}
+
+/** Sends a request again and again, so many times at once; refusals are part of it. */
 const again =
-  (atOnce: number, once: () => Promise<unknown>): Attack =>
+  (installation: Installation, atOnce: number, ...request: [method: string, url: string, ...more: string[]]): Attack =>
   async () => {
-    const stop = new AbortController();
-    const counts = { done: 0, refused: 0 };
-    const attacking = Array.from({ length: atOnce }, async () => {
-      while (!stop.signal.aborted) {
-        await once().then(
-          () => (counts.done += 1),
-          () => (counts.refused += 1),
-        );
-      }
-    });
+    const program = await startAttacker(installation, `storm-${request[0]}`, 'storm', String(atOnce), ...request);
     return async () => {
-      stop.abort();
-      await Promise.all(attacking);
-      return { words: `${counts.done} done, ${counts.refused} refused` };
+      const told = program.message<{ done: number; refused: number }>();
+      await program.stop(20_000);
+      const { done, refused } = await told;
+      return { words: `${done} done, ${refused} refused` };
     };
   };
 
@@ -73,9 +80,15 @@ const crowded =
   async () => {
     const programs = await Promise.all(
       crowds.map(({ kind, url, count, addresses, headers = [] }) =>
-        installation.startProgram(
+        startAttacker(
+          installation,
           `crowd-${kind}-${addresses}`,
-          ofProgram('crowd', kind, url, String(count), String(addresses), ...headers),
+          'crowd',
+          kind,
+          url,
+          String(count),
+          String(addresses),
+          ...headers,
         ),
       ),
     );
@@ -161,7 +174,7 @@ export async function prepareAttacks(installation: Installation, api: Api): Prom
   if (!dear || !crowdedContent) throw new Error('Too few contents were made.');
   await makeDear(installation, dear);
   const key = await api.keyOfOwner(crowdedContent.id);
-  const request = api.asKey(key);
+  const authorization = `Authorization: Bearer ${key}`;
   const file = await largeFile(installation, api, key, crowdedContent.id);
   const plan = `${api.url}/api/ar/${dear.uniqueId}/plan?hours=48`;
   const events = `${api.url}/api/ar/${dear.uniqueId}/events`;
@@ -169,13 +182,15 @@ export async function prepareAttacks(installation: Installation, api: Api): Prom
   const slow = { count: SLOW_CLIENTS, addresses: 1 };
   const upload = `${api.url}/api/ar-content/${crowdedContent.id}/videos`;
   return {
-    [`${PLAN_CLIENTS} clients ask for a dear plan`]: again(PLAN_CLIENTS, async () => {
-      const answer = await fetch(plan);
-      await answer.arrayBuffer();
-      if (!answer.ok) throw new Error(`${answer.status}`);
-    }),
-    [`${EDITS_AT_ONCE} edits of one content`]: again(EDITS_AT_ONCE, () =>
-      request('PUT', `/api/ar-content/${crowdedContent.id}`, { title: 'Poster' }),
+    [`${PLAN_CLIENTS} clients ask for a dear plan`]: again(installation, PLAN_CLIENTS, 'GET', plan),
+    [`${EDITS_AT_ONCE} edits of one content`]: again(
+      installation,
+      EDITS_AT_ONCE,
+      'PUT',
+      `${api.url}/api/ar-content/${crowdedContent.id}`,
+      JSON.stringify({ title: 'Poster' }),
+      'Content-Type: application/json',
+      authorization,
     ),
     [`${STREAMS} event streams, one address`]: crowded(installation, [{ ...streams, addresses: 1 }]),
     [`${STREAMS} event streams, ${MANY_ADDRESSES} addresses`]: crowded(installation, [
@@ -183,7 +198,7 @@ export async function prepareAttacks(installation: Installation, api: Api): Prom
     ]),
     [`${SLOW_CLIENTS} slow uploads, ${SLOW_CLIENTS} dripping readers`]: crowded(installation, [
       { ...slow, kind: 'readers', url: file },
-      { ...slow, kind: 'senders', url: upload, headers: [`Authorization: Bearer ${key}`] },
+      { ...slow, kind: 'senders', url: upload, headers: [authorization] },
     ]),
     [HUNG]: hung(installation),
     // The last, as what it left undone takes a while.
