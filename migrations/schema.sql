@@ -17,6 +17,19 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.copy_companys_time_zone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      IF NEW.time_zone IS NULL THEN
+        SELECT p.time_zone INTO NEW.time_zone FROM ar_content c JOIN companies p ON p.id = c.company_id
+        WHERE c.id = NEW.ar_content_id;
+      END IF;
+      RETURN NEW;
+    END $function$
+;
+
 CREATE OR REPLACE FUNCTION public.count_deleted_content()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -133,6 +146,7 @@ CREATE TABLE ar_content (
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   next_step_at timestamp(3) with time zone,
+  next_hours_at timestamp(3) with time zone,
   CONSTRAINT ar_content_pkey PRIMARY KEY (id),
   CONSTRAINT ar_content_company_id_id_key UNIQUE (company_id, id),
   CONSTRAINT ar_content_unique_id_key UNIQUE (unique_id),
@@ -411,12 +425,20 @@ CREATE TABLE overrides (
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   release_id bigint,
+  daypart_id bigint,
+  calendar_id bigint,
+  calendar_mode text,
+  time_zone text NOT NULL,
   CONSTRAINT overrides_pkey PRIMARY KEY (id),
+  CONSTRAINT calendar_of_overrides_has_mode CHECK ((calendar_id IS NULL) = (calendar_mode IS NULL)),
   CONSTRAINT override_ends_after_start CHECK (ends_at > starts_at),
+  CONSTRAINT overrides_calendar_mode_check CHECK (calendar_mode = ANY (ARRAY['exclude'::text, 'only'::text])),
   CONSTRAINT overrides_note_check CHECK (length(note) <= 500)
 );
 CREATE INDEX overrides_ahead ON public.overrides USING btree (ar_content_id, COALESCE(ends_at, 'infinity'::timestamp with time zone));
+CREATE INDEX overrides_calendar ON public.overrides USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 CREATE INDEX overrides_content ON public.overrides USING btree (ar_content_id, id);
+CREATE INDEX overrides_daypart ON public.overrides USING btree (daypart_id) WHERE (daypart_id IS NOT NULL);
 CREATE UNIQUE INDEX overrides_release ON public.overrides USING btree (release_id, ar_content_id) WHERE (release_id IS NOT NULL);
 CREATE INDEX overrides_video ON public.overrides USING btree (ar_content_id, video_id);
 
@@ -773,13 +795,19 @@ CREATE TABLE videos (
   codecs text,
   has_alpha boolean,
   playable_in text[],
+  daypart_id bigint,
+  calendar_id bigint,
+  calendar_mode text,
+  time_zone text NOT NULL,
   CONSTRAINT videos_pkey PRIMARY KEY (id),
   CONSTRAINT videos_ar_content_id_id_key UNIQUE (ar_content_id, id),
+  CONSTRAINT calendar_of_videos_has_mode CHECK ((calendar_id IS NULL) = (calendar_mode IS NULL)),
   CONSTRAINT failure_with_reason CHECK ((failure_code IS NULL) = (failure_reason IS NULL)),
   CONSTRAINT only_failed_have_failures CHECK (failure_code IS NULL OR status = 'failed'::text),
   CONSTRAINT only_processing_have_steps CHECK (status = 'processing'::text OR processing_step IS NULL AND processing_problem IS NULL),
   CONSTRAINT ready_waits_for_nothing CHECK (activation_requested_by IS NULL OR (status = ANY (ARRAY['uploading'::text, 'processing'::text]))),
   CONSTRAINT videos_bit_rate_check CHECK (bit_rate > 0),
+  CONSTRAINT videos_calendar_mode_check CHECK (calendar_mode = ANY (ARRAY['exclude'::text, 'only'::text])),
   CONSTRAINT videos_duration_check CHECK (duration >= 0::double precision),
   CONSTRAINT videos_failure_code_check CHECK (failure_code = ANY (ARRAY['wrong_type'::text, 'broken'::text, 'gave_up'::text])),
   CONSTRAINT videos_frame_rate_check CHECK (frame_rate > 0::double precision),
@@ -794,6 +822,8 @@ CREATE TABLE videos (
   CONSTRAINT videos_width_check CHECK (width > 0),
   CONSTRAINT window_not_empty CHECK (schedule_end > schedule_start)
 );
+CREATE INDEX videos_calendar ON public.videos USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
+CREATE INDEX videos_daypart ON public.videos USING btree (daypart_id) WHERE (daypart_id IS NOT NULL);
 CREATE INDEX videos_processing ON public.videos USING btree (id) WHERE (status = 'processing'::text);
 CREATE INDEX videos_storage_connection ON public.videos USING btree (storage_connection_id);
 CREATE INDEX videos_stored ON public.videos USING btree (ar_content_id) INCLUDE (size_bytes) WHERE (status <> 'failed'::text);
@@ -975,6 +1005,8 @@ ALTER TABLE video_rotation_schedules
 
 ALTER TABLE videos
   ADD CONSTRAINT videos_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE,
+  ADD CONSTRAINT videos_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
+  ADD CONSTRAINT videos_daypart_id_fkey FOREIGN KEY (daypart_id) REFERENCES dayparts(id),
   ADD CONSTRAINT videos_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
 
 ALTER TABLE webhook_deliveries
@@ -989,6 +1021,8 @@ CREATE TRIGGER deleted_content_is_counted BEFORE DELETE ON ar_content FOR EACH R
 
 CREATE CONSTRAINT TRIGGER refuse_late_commit AFTER DELETE OR UPDATE ON ar_content DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_late_commit();
 
+CREATE TRIGGER overrides_have_a_time_zone BEFORE INSERT ON overrides FOR EACH ROW EXECUTE FUNCTION copy_companys_time_zone();
+
 CREATE TRIGGER changed_move_files_are_added AFTER UPDATE ON storage_move_files REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_move_files('1');
 
 CREATE TRIGGER changed_move_files_are_taken_away AFTER UPDATE ON storage_move_files REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_move_files('-1');
@@ -998,3 +1032,5 @@ CREATE TRIGGER new_move_files_are_counted AFTER INSERT ON storage_move_files REF
 CREATE TRIGGER schedule_names_its_company BEFORE INSERT ON video_rotation_schedules FOR EACH ROW EXECUTE FUNCTION name_schedules_company();
 
 CREATE TRIGGER videos_are_counted AFTER INSERT OR DELETE OR UPDATE OF size_bytes, status ON videos FOR EACH ROW EXECUTE FUNCTION count_video();
+
+CREATE TRIGGER videos_have_a_time_zone BEFORE INSERT ON videos FOR EACH ROW EXECUTE FUNCTION copy_companys_time_zone();

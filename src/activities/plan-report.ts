@@ -1,4 +1,5 @@
-import { nextEdge, nextOfSchedule } from '../domain/plan/due.js';
+import { nextOfSchedule } from '../domain/plan/due.js';
+import { nextEdge } from '../domain/plan/next-step.js';
 import { isContentOpen, liveAt } from '../domain/plan/live.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';

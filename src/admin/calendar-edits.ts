@@ -80,6 +80,6 @@ export const deleteCalendar = (
   admin.edit(caller, { noun: 'calendar', id, verb: 'delete', expected }, async ({ trx, ...edit }) =>
     edit.remove([
       { noun: 'daypart', count: await countRows(trx, 'dayparts', { closed_calendar_id: id }) },
-      ...(await usesByContents(trx, 'content_calendars', { calendar_id: id })),
+      ...(await usesByContents(trx, 'calendar', id)),
     ]),
   );

@@ -94,5 +94,5 @@ export const deleteDaypart = (
   expected: ExpectedRevision,
 ): Promise<{ id: Id }> =>
   admin.edit(caller, { noun: 'daypart', id, verb: 'delete', expected }, async ({ trx, ...edit }) =>
-    edit.remove(await usesByContents(trx, 'content_dayparts', { daypart_id: id })),
+    edit.remove(await usesByContents(trx, 'daypart', id)),
   );

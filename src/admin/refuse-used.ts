@@ -1,6 +1,9 @@
+import { letGoOfOver } from '../db/content-uses.js';
 import type { Transaction } from '../db/database.js';
+import type { Revised } from '../db/rollouts.js';
 import { countRows, MAX_COUNTED } from '../db/rows.js';
 import { AppError } from '../domain/errors.js';
+import type { Id } from '../domain/scalars.js';
 
 /** One kind of thing that still refers to a row, and how many of them there are. */
 export interface Use {
@@ -22,9 +25,8 @@ export function refuseUsed(subject: string, uses: readonly Use[]): void {
   throw new AppError('conflict', `${subject} is in use: ${names}. Delete or move them first.`);
 }
 
-/** The AR contents that follow a daypart or a calendar. */
-export const usesByContents = async (
-  trx: Transaction,
-  table: 'content_dayparts' | 'content_calendars',
-  of: object,
-): Promise<Use[]> => [{ noun: 'AR content', count: await countRows(trx, table, of) }];
+/** The AR contents that use a daypart or a calendar, by schedules, videos, or overrides that are not over. */
+export async function usesByContents(trx: Transaction, noun: Revised, id: Id): Promise<Use[]> {
+  await letGoOfOver(trx, noun, id);
+  return [{ noun: 'AR content', count: await countRows(trx, `content_${noun}s`, { [`${noun}_id`]: id }) }];
+}

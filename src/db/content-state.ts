@@ -1,5 +1,11 @@
 import type { ArContent } from '../domain/ar-content.js';
-import { openingOf, type Followed } from '../domain/calendar/followed.js';
+import {
+  namesHours,
+  sharedOpenings,
+  type Followed,
+  type KeepsHours,
+  type Restricted,
+} from '../domain/calendar/followed.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Override } from '../domain/override.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
@@ -21,12 +27,15 @@ export function fromJson<T extends object>(row: T): T {
 /** A revision that a content follows; `is_newest`: there is none to be brought over to. */
 type FollowedRevision = UsedRevision & { is_newest: boolean };
 
+/** What a row says of a thing. */
+type OfRow<T extends KeepsHours> = Omit<T, 'opening' | 'revision_pending'>;
+
 /** What `STATE_COLUMNS` gives. */
 export interface StateRow {
   ar_content: ArContent;
-  videos: Video[];
-  schedules: (Omit<RotationSchedule, 'skips' | 'opening' | 'revision_pending'> & { skips: string[] })[];
-  overrides: Override[];
+  videos: OfRow<Video>[];
+  schedules: (Omit<OfRow<RotationSchedule>, 'skips'> & { skips: string[] })[];
+  overrides: OfRow<Override>[];
   dayparts: FollowedRevision[];
   calendars: FollowedRevision[];
 }
@@ -55,10 +64,10 @@ export const STATE_COLUMNS = `
 
 const SELECT_STATE = `SELECT ${STATE_COLUMNS} FROM ar_content c WHERE `;
 
-/** Whether there is a newer revision of what a schedule uses, the days on which its daypart is closed included. */
+/** Whether there is a newer revision of what a thing uses, the days on which its daypart is closed included. */
 function isBehind(
   { dayparts, calendars }: Pick<StateRow, 'dayparts' | 'calendars'>,
-  { daypart_id, calendar_id }: Pick<RotationSchedule, 'daypart_id' | 'calendar_id'>,
+  { daypart_id, calendar_id }: Restricted,
   followed: Followed,
 ): boolean {
   const closed = daypart_id === null ? null : followed.dayparts.get(daypart_id)?.closedCalendarId;
@@ -67,17 +76,22 @@ function isBehind(
   return isOld(dayparts, daypart_id) || isOld(calendars, calendar_id) || isOld(calendars, closed);
 }
 
-const stateOf = (row: StateRow, followed: Followed): ContentState => ({
-  arContent: fromJson(row.ar_content),
-  videos: row.videos.map(fromJson),
-  schedules: row.schedules.map((schedule) => ({
-    ...fromJson(schedule),
-    skips: schedule.skips.map((slot) => Date.parse(slot)),
-    opening: openingOf(schedule, followed),
-    revision_pending: isBehind(row, schedule, followed),
-  })),
-  overrides: row.overrides.map(fromJson),
-});
+function stateOf(row: StateRow, followed: Followed): ContentState {
+  const openingOf = sharedOpenings(followed);
+  const keeping = <T extends Restricted>(thing: T): T & KeepsHours => {
+    const kept = { opening: openingOf(thing), revision_pending: namesHours(thing) && isBehind(row, thing, followed) };
+    return Object.assign(fromJson(thing), kept);
+  };
+  return {
+    arContent: fromJson(row.ar_content),
+    videos: row.videos.map(keeping),
+    schedules: row.schedules.map(({ skips, ...schedule }) => ({
+      ...keeping(schedule),
+      skips: skips.map((slot) => Date.parse(slot)),
+    })),
+    overrides: row.overrides.map(keeping),
+  };
+}
 
 /**
  * The state that a row holds. The revisions that it follows never change: it does not matter when they are read.

@@ -63,14 +63,17 @@ export async function followNewest(trx: Transaction, arContentId: Id): Promise<b
 }
 
 /**
- * Writes down which dayparts and calendars the schedules of a content use: what is new follows the newest revision, which
- * is locked against a newer one; what is no longer used is let go.
+ * Writes down which dayparts and calendars a content uses, by its schedules, its videos and its overrides that are not
+ * over: what is new follows the newest revision, which is locked against a newer one; what is no longer used is let go.
  * @returns how many there are.
  */
 export async function saveUses(trx: Transaction, arContentId: Id): Promise<number> {
   const bindings = { id: arContentId };
-  const used = (column: string): string =>
-    `SELECT ${column} FROM video_rotation_schedules WHERE ar_content_id = :id AND ${column} IS NOT NULL`;
+  const used = (column: string): string => `
+    SELECT ${column} FROM video_rotation_schedules WHERE ar_content_id = :id AND ${column} IS NOT NULL
+    UNION SELECT ${column} FROM videos WHERE ar_content_id = :id AND ${column} IS NOT NULL
+    UNION SELECT o.${column} FROM overrides o JOIN ar_content c ON c.id = o.ar_content_id
+      WHERE c.id = :id AND o.${column} IS NOT NULL AND coalesce(o.ends_at, 'infinity') > c.settled_at`;
   const closed = `SELECT r.closed_calendar_id FROM content_dayparts u JOIN daypart_revisions r ON r.id = u.revision_id
     WHERE u.ar_content_id = :id AND r.closed_calendar_id IS NOT NULL`;
   const usedOf = { daypart: used('daypart_id'), calendar: `${used('calendar_id')} UNION ${closed}` };
@@ -92,4 +95,25 @@ export async function saveUses(trx: Transaction, arContentId: Id): Promise<numbe
     bindings,
   );
   return rows[0]?.count ?? 0;
+}
+
+/**
+ * Forgets that contents use a daypart or a calendar by nothing any more: what an override kept to that is over is let go
+ * only when it is asked for. The row is locked, so that nothing begins to use it.
+ */
+export async function letGoOfOver(trx: Transaction, noun: Revised, id: Id): Promise<void> {
+  const closing = `AND NOT EXISTS (
+    SELECT FROM content_dayparts d JOIN daypart_revisions r ON r.id = d.revision_id
+    WHERE d.ar_content_id = u.ar_content_id AND r.closed_calendar_id = :id)`;
+  await trx.raw(
+    `DELETE FROM content_${noun}s u WHERE u.${noun}_id = :id
+     AND NOT EXISTS (
+       SELECT FROM video_rotation_schedules s WHERE s.ar_content_id = u.ar_content_id AND s.${noun}_id = :id)
+     AND NOT EXISTS (SELECT FROM videos v WHERE v.ar_content_id = u.ar_content_id AND v.${noun}_id = :id)
+     AND NOT EXISTS (
+       SELECT FROM overrides o JOIN ar_content c ON c.id = o.ar_content_id
+       WHERE c.id = u.ar_content_id AND o.${noun}_id = :id AND coalesce(o.ends_at, 'infinity') > c.settled_at)
+     ${noun === 'calendar' ? closing : ''}`,
+    { id },
+  );
 }

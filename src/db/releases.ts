@@ -82,6 +82,9 @@ export async function saveRelease(
   return onlyRow(rows);
 }
 
+/** What a release shows keeps to no hours. */
+const atAllHours = (row: Override): Override => ({ ...row, opening: null, revision_pending: false });
+
 /** Makes the overrides of a release for some contents. */
 export async function insertReleaseOverrides(
   trx: Transaction,
@@ -94,7 +97,7 @@ export async function insertReleaseOverrides(
   const rows: Override[] = await trx('overrides')
     .insert(items.map(({ ar_content_id, video_id }) => toRow({ ...common, ar_content_id, video_id })))
     .returning('*');
-  return rows;
+  return rows.map(atAllHours);
 }
 
 /** Forgets the overrides of a release for some contents. */
@@ -115,7 +118,7 @@ export async function endReleaseOverrides(
     .whereIn('ar_content_id', arContentIds)
     .update({ ...toRow(end), revision: trx.raw('revision + 1') })
     .returning('*');
-  return rows;
+  return rows.map(atAllHours);
 }
 
 const RELEASES = { table: 'releases', things: 'releases that are not over', variable: 'MAX_RELEASES_PER_COMPANY' };

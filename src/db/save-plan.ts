@@ -11,6 +11,7 @@ const CONTENT_PLAN = [
   'version',
   'settled_at',
   'next_step_at',
+  'next_hours_at',
 ] as const;
 const SCHEDULE_PLAN = [
   'current_index',

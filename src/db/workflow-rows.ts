@@ -45,10 +45,11 @@ async function pageOfContentEdges(db: Database, after: Id, limit: number): Promi
        SELECT min(edge) FROM (
          SELECT unnest(ARRAY[v.schedule_start, v.schedule_end, v.expires_at]) FROM videos v WHERE v.ar_content_id = c.id
          UNION ALL SELECT c.expires_at
+         UNION ALL SELECT c.next_hours_at
          UNION ALL SELECT unnest(ARRAY[o.starts_at, o.ends_at]) FROM overrides o
            WHERE o.ar_content_id = c.id AND coalesce(o.ends_at, 'infinity') > c.settled_at
        ) AS edges (edge) WHERE edge > c.settled_at) AS next_at
-     FROM (SELECT id, settled_at, expires_at FROM ar_content WHERE id > ? ORDER BY id LIMIT ?) c ORDER BY c.id`,
+     FROM (SELECT id, settled_at, expires_at, next_hours_at FROM ar_content WHERE id > ? ORDER BY id LIMIT ?) c ORDER BY c.id`,
     [after, limit],
   );
   return rows;

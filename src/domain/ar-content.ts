@@ -28,6 +28,8 @@ export interface ArContent {
   settled_at: Instant;
   /** The first instant after that at which the content changes by itself; null: none is known. */
   next_step_at: Instant | null;
+  /** When hours and days of its videos and overrides next change what it shows; null: they do not. See `nextHoursAt`. */
+  next_hours_at: Instant | null;
   created_at: Instant;
   updated_at: Instant;
 }

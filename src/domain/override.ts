@@ -1,7 +1,11 @@
+import type { KeepsHours } from './calendar/followed.js';
 import type { Id, Instant } from './scalars.js';
 
-/** A video that takes the place of whatever an AR content shows, for a while. Below it, schedules go on. */
-export interface Override {
+/**
+ * A video that takes the place of whatever an AR content shows, for a while, within hours and days if it keeps to some.
+ * Below it, schedules go on.
+ */
+export interface Override extends KeepsHours {
   id: Id;
   ar_content_id: Id;
   video_id: Id;

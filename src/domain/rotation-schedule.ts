@@ -1,4 +1,4 @@
-import type { CalendarMode } from './calendar/followed.js';
+import type { KeepsHours } from './calendar/followed.js';
 import type { TimingRule } from './recurrence/timing-rule.js';
 import type { Instant, Id } from './scalars.js';
 
@@ -28,16 +28,10 @@ export type Missed = (typeof MISSED)[number];
 export const INACTIVE_REASONS = ['sequence_empty', 'paused', 'no_slot'] as const;
 export type InactiveReason = (typeof INACTIVE_REASONS)[number];
 
-export interface RotationSchedule extends TimingRule {
+/** A rule that says when the next video takes over; its slots keep to hours and days, if it names some. */
+export interface RotationSchedule extends TimingRule, KeepsHours {
   id: Id;
   ar_content_id: Id;
-  /** Whose hours its slots keep to; null: any. */
-  daypart_id: Id | null;
-  /** Whose days it leaves out or keeps to, as `calendar_mode` says; null: none. */
-  calendar_id: Id | null;
-  calendar_mode: CalendarMode | null;
-  /** Whether hours or days of it were changed to which its AR content is not brought over yet. */
-  revision_pending: boolean;
   selection: Selection;
   /** How often each position of the sequence is shown, in proportion; of `weighted`. */
   weights: readonly number[] | null;

@@ -1,3 +1,4 @@
+import type { KeepsHours } from './calendar/followed.js';
 import type { Instant, Id } from './scalars.js';
 
 export const VIDEO_STATUSES = ['uploading', 'processing', 'ready', 'failed'] as const;
@@ -28,7 +29,8 @@ export interface Thumbnail {
   url: string;
 }
 
-export interface Video {
+/** A video of an AR content. One that keeps to hours and days can be shown only then. */
+export interface Video extends KeepsHours {
   id: Id;
   ar_content_id: Id;
   storage_connection_id: Id | null;

@@ -47,6 +47,8 @@ export async function bringOver(planner: Pick<EditDoor, 'edit'>, caller: Caller,
       const before = await followedUses(trx, arContentId);
       if (!(await followNewest(trx, arContentId))) throw new NothingNewer();
       await saveUses(trx, arContentId);
+      // Should hours of a video or an override change what is shown.
+      edit.because({ cause: 'window' });
       await moveToNewHours(edit, null);
       await audit(trx, caller, {
         companyId: state.arContent.company_id,

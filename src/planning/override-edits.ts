@@ -1,5 +1,6 @@
 import { audit } from '../db/audit.js';
 import { toRow } from '../db/database.js';
+import { NO_HOURS, type Restricted } from '../domain/calendar/followed.js';
 import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
 import { AppError, invalidFields, notFound } from '../domain/errors.js';
@@ -12,9 +13,19 @@ import type { Id, Instant } from '../domain/scalars.js';
 import { committedOverride } from './committed.js';
 import type { EditDoor } from './edit-door.js';
 import type { Edit, Work } from './run-edit.js';
+import {
+  changedHours,
+  companyTimeZone,
+  followUses,
+  hoursFaults,
+  isSameHours,
+  refuseShut,
+  withOpening,
+  type HoursInput,
+} from './use-hours.js';
 
 /** What a client says of an override. A start that is not in the future means now. */
-export interface OverrideInput {
+export interface OverrideInput extends HoursInput {
   video_id: Id;
   starts_at?: Instant;
   ends_at?: Instant | null;
@@ -30,10 +41,10 @@ export const OVERRIDES = {
   variable: 'MAX_OVERRIDES_PER_CONTENT',
 };
 
-type Checked = Pick<Override, 'video_id' | 'starts_at' | 'ends_at'>;
+type Checked = Pick<Override, 'video_id' | 'starts_at' | 'ends_at'> & Restricted;
 
-function refuseFaults({ video_id, starts_at, ends_at }: Checked, state: ContentState): void {
-  const faults = [];
+function refuseFaults({ video_id, starts_at, ends_at, ...hours }: Checked, state: ContentState): void {
+  const faults = hoursFaults(hours);
   if (state.videos.every(({ id }) => id !== video_id)) {
     faults.push({ field: 'video_id', message: `video ${video_id} is not one of this AR content` });
   }
@@ -42,6 +53,9 @@ function refuseFaults({ video_id, starts_at, ends_at }: Checked, state: ContentS
   }
   if (faults.length > 0) throw invalidFields(faults);
 }
+
+const isSameTime = (before: Override, after: Override): boolean =>
+  before.starts_at === after.starts_at && before.ends_at === after.ends_at && isSameHours(before, after);
 
 const over = (id: Id): AppError =>
   new AppError('conflict', `Override ${id} is over, and cannot be changed any more: make another one.`);
@@ -64,13 +78,18 @@ export function createOverride(
 ): Promise<Override> {
   return planner.edit(arContentId, caller, async (edit) => {
     refuseBeyond(planner.limits.overridesPerContent, edit.state.overrides.length, OVERRIDES);
-    const given = { ends_at: null, ...input, starts_at: Math.max(starts_at, edit.at) };
+    const start = Math.max(starts_at, edit.at);
+    const time_zone = input.time_zone ?? (await companyTimeZone(edit));
+    const given = { ends_at: null, ...NO_HOURS, ...input, time_zone, starts_at: start };
     refuseFaults(given, edit.state);
+    const kept = await withOpening(edit, null, given);
+    refuseShut(kept, 'override', { from: start, to: kept.ends_at ?? Infinity });
     const [row] = await edit
       .trx<Override>('overrides')
       .insert(toRow({ ...given, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at }))
       .returning('*');
     const override: Override = must(row, 'the inserted row');
+    await followUses(edit, null, override);
     edit.because({ cause: 'override' });
     await auditOverride(edit, 'create', null, override);
     return committedOverride(override.id);
@@ -115,13 +134,17 @@ export function updateOverride(
 ): Promise<Override> {
   return editOverride(planner, caller, overrideId, async (edit, before) => {
     requireRevision(before, expected);
-    const { starts_at, ...changes } = changesOf(wanted, before);
+    const { starts_at, ...changes } = changedHours(changesOf(wanted, before));
     const isMoved = starts_at !== undefined && starts_at !== before.starts_at;
     const start = isMoved ? { starts_at: Math.max(starts_at, edit.at) } : {};
-    const after = { ...before, ...changes, ...start, revision: before.revision + 1, updated_at: edit.at };
-    refuseFaults({ ...after, starts_at: Math.max(after.starts_at, edit.at) }, edit.state);
-    const { id: _id, created_at: _created, ...columns } = after;
+    const changed = { ...before, ...changes, ...start, revision: before.revision + 1, updated_at: edit.at };
+    const from = Math.max(changed.starts_at, edit.at);
+    refuseFaults({ ...changed, starts_at: from }, edit.state);
+    const after = await withOpening(edit, before, changed);
+    if (!isSameTime(before, after)) refuseShut(after, 'override', { from, to: after.ends_at ?? Infinity });
+    const { id: _id, created_at: _created, opening: _opening, revision_pending: _pending, ...columns } = after;
     await edit.trx('overrides').where('id', overrideId).update(toRow(columns));
+    await followUses(edit, before, after);
     await auditOverride(edit, 'update', before, after);
     return committedOverride(overrideId);
   });
@@ -140,6 +163,7 @@ export function deleteOverride(
   return editOverride(planner, caller, overrideId, async (edit, before) => {
     requireRevision(before, expected);
     await edit.trx('overrides').where('id', overrideId).del();
+    await followUses(edit, before, null);
     await auditOverride(edit, 'delete', before, null);
     return () => ({ id: overrideId });
   });

@@ -14,7 +14,7 @@ import type { ArContent } from '../domain/ar-content.js';
 import { maySee, type Caller } from '../domain/caller.js';
 import { AppError, notFound } from '../domain/errors.js';
 import type { OnCommitted, Settled } from '../domain/committed-event.js';
-import { nextStepAt } from '../domain/plan/due.js';
+import { nextStepAt } from '../domain/plan/next-step.js';
 import { foldPlan } from '../domain/plan/fold-plan.js';
 import { stepsAtOnce } from '../domain/plan/step-cost.js';
 import type { ContentState } from '../domain/plan/content-state.js';

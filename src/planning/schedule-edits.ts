@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { toRow, toTimestamp, type Transaction } from '../db/database.js';
+import { toRow, toTimestamp } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
 import { withDerivedTiming } from '../domain/recurrence/derived-timing.js';
@@ -23,7 +23,7 @@ import { pausedBy } from './pause-edits.js';
 import type { EditDoor } from './edit-door.js';
 import type { Edit } from './run-edit.js';
 import { BOUNDS, isActiveWith, TIMING_FIELDS } from './timing-fields.js';
-import { followUses, refuseNever, withOpening } from './use-hours.js';
+import { companyTimeZone, followUses, refuseNever, withOpening } from './use-hours.js';
 
 /** What a client may say of a schedule. */
 export interface ScheduleInput extends Partial<
@@ -88,11 +88,6 @@ function refusePastOnce({ rotation_type, starts_at }: NewSchedule, at: Instant):
   throw invalidFields([{ field: 'starts_at', message: 'must be in the future for the rotation_type once' }]);
 }
 
-async function companyTimeZone(trx: Transaction, companyId: Id): Promise<string> {
-  const row = await trx<{ time_zone: string }>('companies').where('id', companyId).first('time_zone');
-  return must(row, `company ${companyId}`).time_zone;
-}
-
 async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>): Promise<NewSchedule> {
   const { arContent } = edit.state;
   return {
@@ -139,7 +134,7 @@ async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>)
     ...input,
     dst_overlap: input.dst_overlap ?? 'first',
     ...(input.is_active === false && pausedBy(edit.caller, edit.at, {})),
-    time_zone: input.time_zone ?? (await companyTimeZone(edit.trx, arContent.company_id)),
+    time_zone: input.time_zone ?? (await companyTimeZone(edit)),
   };
 }
 
@@ -181,7 +176,7 @@ export function createSchedule(
       .insert(toRow({ ...columns, updated_at: edit.at }))
       .returning('*');
     const inserted: RotationSchedule = { ...must(row, 'the inserted row'), skips, opening, revision_pending };
-    await followUses(edit, null, inserted);
+    await followUses(edit, null, inserted, inserted.id);
     // A first step that is asked for now shows the position itself.
     if (next_rotation_at == null || next_rotation_at > edit.at) await showAtOnce(edit, inserted);
     if (next_rotation_at != null) edit.retime(inserted.id, { kind: 'asked_for', at: next_rotation_at });
@@ -249,7 +244,7 @@ export function updateSchedule(
     const goesOn = before.inactive_reason === 'no_slot' && after.is_active;
     if (changedTiming.length > 0 || goesOn) refuseNever(after, edit.at);
     const row = await writeSchedule(edit, after);
-    await followUses(edit, before, after);
+    await followUses(edit, before, after, scheduleId);
     const onlyBounds = changedTiming.length > 0 && changedTiming.every((field) => BOUNDS.has(field));
     if (changedTiming.length > 0 || askedFor === null) {
       edit.retime(scheduleId, { kind: onlyBounds && askedFor !== null ? 'bounds_changed' : 'rule_changed' });

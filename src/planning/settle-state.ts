@@ -1,9 +1,10 @@
 import type { Transaction } from '../db/database.js';
 import { insertRotations, type NewRotation } from '../db/rotations.js';
 import { savePlans } from '../db/save-plan.js';
+import type { ArContent } from '../domain/ar-content.js';
 import type { Caller } from '../domain/caller.js';
 import type { ContentState } from '../domain/plan/content-state.js';
-import { nextStepAt } from '../domain/plan/due.js';
+import { nextHoursAt, nextStepAt } from '../domain/plan/next-step.js';
 import { endedSchedules } from '../domain/plan/ended.js';
 import { foldPlan, type Step } from '../domain/plan/fold-plan.js';
 import { withLateness } from '../domain/plan/lateness.js';
@@ -28,15 +29,29 @@ export interface SettledState {
   write: PlanWrite;
 }
 
-/** The state with the instant by which operators and the reconciler tell what is overdue. */
-function withNextStep(state: ContentState): ContentState {
+/**
+ * The state with the instants by which operators and the reconciler tell what is overdue, and for which the content's
+ * workflow wakes. What hours come to was found with all slots until then, so it stands until it is past.
+ */
+function withNextStep(state: ContentState, isEdited: boolean): ContentState {
+  const { settled_at, next_hours_at: known } = state.arContent;
   const next = nextStepAt(state);
-  return { ...state, arContent: { ...state.arContent, next_step_at: Number.isFinite(next) ? next : null } };
+  const stands = !isEdited && known !== null && known > settled_at;
+  const next_hours_at = stands ? known : nextHoursAt(state);
+  return {
+    ...state,
+    arContent: { ...state.arContent, next_step_at: Number.isFinite(next) ? next : null, next_hours_at },
+  };
 }
+
+/** Whether an instant was passed for which somebody is to look at a content. */
+const hasPassed = ({ settled_at, next_step_at, next_hours_at }: ArContent): boolean =>
+  Math.min(next_step_at ?? Infinity, next_hours_at ?? Infinity) <= settled_at;
 
 /**
  * Carries out what is due in a state, and plans anew. With nothing due and a state that is what the rows say, there is
- * nothing to write, unless an edge was passed that changes nothing: else the content would look overdue for ever.
+ * nothing to write, unless an edge was passed that changes nothing: else the content would look overdue for ever, and
+ * many would be passed again and again.
  * @param rows what the rows say, in this transaction. @param state the same, or as an edit has changed it.
  */
 export function settledState(
@@ -45,18 +60,13 @@ export function settledState(
   caller: Caller,
   maxSteps?: number,
 ): SettledState {
-  const { state: folded, steps, complete } = foldPlan(state, at, maxSteps);
-  const after = steps.length > 0 ? withLateness(replan(folded, folded.arContent.settled_at), steps, at) : folded;
-  const { next_step_at: nextStep } = rows.arContent;
-  const hasPassed = nextStep !== null && nextStep <= folded.arContent.settled_at;
-  const isWritten = steps.length > 0 || state !== rows || hasPassed;
+  const { state: folded, steps, complete, passedMany } = foldPlan(state, at, maxSteps);
+  const planned = steps.length > 0 ? withLateness(replan(folded, folded.arContent.settled_at), steps, at) : folded;
+  const isEdited = state !== rows;
+  const isWritten = steps.length > 0 || isEdited || passedMany || hasPassed(folded.arContent);
+  const after = isWritten ? withNextStep(planned, isEdited) : planned;
   const rotations = rotationsOf(after, steps, at, caller);
-  return {
-    state: after,
-    steps,
-    complete,
-    write: { before: rows, after: isWritten ? withNextStep(after) : rows, rotations },
-  };
+  return { state: after, steps, complete, write: { before: rows, after: isWritten ? after : rows, rotations } };
 }
 
 /** Writes down what contents have come to: the pointers and the plans, the ledger, and events. */

@@ -2,6 +2,7 @@ import { audit } from '../db/audit.js';
 import { toRow, type Transaction } from '../db/database.js';
 import { enterRemoval } from '../db/removals.js';
 import { requireRoom } from '../db/storage-use.js';
+import { namesHours, type KeepsHours } from '../domain/calendar/followed.js';
 import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
 import { abandonedAt } from '../domain/direct-upload.js';
@@ -19,6 +20,15 @@ import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
 import type { Planner } from './planner.js';
 import type { Edit, StateAt, Work } from './run-edit.js';
+import {
+  changedHours,
+  followUses,
+  hoursFaults,
+  isSameHours,
+  refuseShut,
+  withOpening,
+  type HoursInput,
+} from './use-hours.js';
 
 /** What only the processing writes. */
 type MadeByProcessing =
@@ -31,7 +41,7 @@ type MadeByProcessing =
 
 export type NewVideo = Omit<
   Video,
-  'id' | 'ar_content_id' | 'revision' | 'created_at' | 'updated_at' | MadeByProcessing
+  'id' | 'ar_content_id' | 'revision' | 'created_at' | 'updated_at' | MadeByProcessing | keyof KeepsHours
 >;
 
 /** A video that was added, within its content. */
@@ -43,7 +53,12 @@ export interface AddedVideo {
 /** What a client may change of a video. `is_active` true activates it, false clears it. */
 export type VideoChanges = Partial<
   Pick<Video, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end' | 'expires_at'> & { is_active: boolean }
->;
+> &
+  HoursInput;
+
+/** The fields that bound the time in which a video can be shown. */
+const BOUNDS = ['schedule_start', 'schedule_end', 'expires_at'] as const;
+type BoundsOf = Pick<Video, (typeof BOUNDS)[number]>;
 
 const VIDEOS = { owner: 'An AR content', things: 'videos', variable: 'MAX_VIDEOS_PER_CONTENT' };
 
@@ -100,6 +115,27 @@ function auditVideo(edit: Edit, verb: string, id: Id, before: object | null, aft
   return audit(edit.trx, edit.caller, { companyId, action: `video.${verb}`, subject: `video:${id}`, before, after });
 }
 
+/** When a video can be shown, by its window and expiry, from now on. */
+const timeOf = (
+  { schedule_start, schedule_end, expires_at }: BoundsOf,
+  at: Instant,
+): { from: Instant; to: Instant } => ({
+  from: Math.max(schedule_start ?? at, at),
+  to: Math.min(schedule_end ?? Infinity, expires_at ?? Infinity),
+});
+
+/** A video with some fields changed, and the hours and days that it keeps to then. @throws AppError `validation_failed` */
+async function changedVideo(edit: Edit, before: Video, changes: Omit<VideoChanges, 'is_active'>): Promise<Video> {
+  const after: Video = { ...before, ...changes, revision: before.revision + 1, updated_at: edit.at };
+  refuseEmptyWindow(after);
+  const faults = hoursFaults(after);
+  if (faults.length > 0) throw invalidFields(faults);
+  const kept = await withOpening(edit, before, after);
+  const isSameTime = isSameHours(before, after) && BOUNDS.every((field) => before[field] === after[field]);
+  if (!isSameTime) refuseShut(kept, 'video', timeOf(kept, edit.at));
+  return kept;
+}
+
 /**
  * Adds a video whose file is in place, or announced.
  * @param options.activate shows it at once, or as soon as it is ready.
@@ -121,7 +157,8 @@ export function addVideo(
     await requireRoom(edit.trx, edit.state.arContent.company_id, input.size_bytes ?? 0);
     const row = { ...input, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at };
     const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
-    const video: Video = must(inserted, 'the inserted row');
+    // Its time zone is that of the company: the database sees to it.
+    const video: Video = { ...must(inserted, 'the inserted row'), opening: null, revision_pending: false };
     await options.inTransaction?.(edit.trx, video.id);
     if (options.activate) await activateNew(edit, video);
     await auditVideo(edit, 'create', video.id, null, video);
@@ -150,14 +187,14 @@ export function updateVideo(
 ): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, before) => {
     requireRevision(before, expected);
-    const { is_active, ...changes } = changesOf(wanted, edit);
-    const after: Video = { ...before, ...changes, revision: before.revision + 1, updated_at: edit.at };
-    refuseEmptyWindow(after);
+    const { is_active, ...changes } = changedHours(changesOf(wanted, edit));
+    const after = await changedVideo(edit, before, changes);
     const { revision, updated_at } = after;
     await edit
       .trx('videos')
       .where('id', videoId)
       .update(toRow({ ...changes, revision, updated_at }));
+    await followUses(edit, before, after);
     const videos = edit.state.videos.map((video) => (video.id === videoId ? after : video));
     if (is_active === true) await activate(edit, { ...edit.state, videos }, after);
     if (is_active === false) await deactivate(edit, before);
@@ -227,6 +264,8 @@ export async function removeVideo(edit: Edit, video: Video, fileGraceMs: number)
   await forget(edit, video.id);
   await releaseFiles(edit.trx, video, edit.at + fileGraceMs);
   await edit.trx('videos').where('id', video.id).del();
+  const overriding = edit.state.overrides.filter(({ video_id }) => video_id === video.id);
+  await followUses(edit, [video, ...overriding].find(namesHours) ?? null, null);
   await auditVideo(edit, 'delete', video.id, video, null);
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OutboxOp } from '../db/outbox.js';
-import { nextEdge } from '../domain/plan/due.js';
+import { nextEdge } from '../domain/plan/next-step.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { RotationSchedule } from '../domain/rotation-schedule.js';
 import type { Instant } from '../domain/scalars.js';

@@ -1,15 +1,19 @@
-import { foldSteps, type Step, type Taken } from '../domain/plan/fold-plan.js';
+import { foldSteps, type Rest, type Step, type Taken } from '../domain/plan/fold-plan.js';
+import { PASSES_AT_ONCE } from '../domain/plan/hours-edges.js';
 import { beneathAt, seenAt } from '../domain/plan/live.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { changeOfStep, shownOf, type Change } from '../domain/plan/segments.js';
 import type { Id, Instant } from '../domain/scalars.js';
 
+/** For how many steps those of an instant count. None: many edges were passed, which takes as long. */
+export const costOf = (steps: readonly Step[]): number => (steps.length === 0 ? PASSES_AT_ONCE : steps.length);
+
 /** A fold ahead of what was committed, an instant at a time: it can be stopped, and goes on where it was. */
 export class LookAhead {
   /** Of the content: another one has other steps. */
   readonly version: number;
-  readonly #steps: Generator<Taken>;
-  #next: Step | null;
+  readonly #steps: Generator<Taken | Rest>;
+  #next: Taken | Rest | null;
   #seen: Change;
   #lastChange: Step | null = null;
 
@@ -32,26 +36,29 @@ export class LookAhead {
     return this.#lastChange;
   }
 
-  /** The instant of the next step: until then nothing changes. Infinite: no step is left. */
+  /** The instant of the next step, or as far as it was looked for: until then nothing changes. Infinite: none is left. */
   get reach(): Instant {
     return this.#next?.at ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Takes the steps of the next instant. */
+  /** Takes the steps of the next instant; none: it passed many edges, and has looked for a step up to there. */
   advance(): Step[] {
     const taken: Step[] = [];
-    for (let next = this.#next; next !== null && next.at === (taken[0] ?? next).at; next = this.#next) {
-      taken.push(next);
-      if (next.isChange) this.#lastChange = next;
-      this.#seen = changeOfStep(next);
+    const at = this.reach;
+    while (this.#next !== null && this.#next.at === at) {
+      const { step } = this.#next;
       this.#next = this.#step();
+      if (step === null) break;
+      taken.push(step);
+      if (step.isChange) this.#lastChange = step;
+      this.#seen = changeOfStep(step);
     }
     return taken;
   }
 
-  #step(): Step | null {
+  #step(): Taken | Rest | null {
     const next = this.#steps.next();
-    return next.done === true ? null : next.value.step;
+    return next.done === true ? null : next.value;
   }
 }
 

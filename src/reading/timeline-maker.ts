@@ -12,7 +12,7 @@ import {
 import { SlotTally } from '../domain/plan/slot-tally.js';
 import { warningsOf, type Warning } from '../domain/plan/warnings.js';
 import type { Instant } from '../domain/scalars.js';
-import type { LookAhead } from './look-ahead.js';
+import { costOf, type LookAhead } from './look-ahead.js';
 
 /** Ledger rows of one timeline; with more, it reaches less far. */
 export const MOST_ROWS = 5_000;
@@ -121,7 +121,7 @@ export class TimelineMaker {
   *#lookUntil(from: Instant): Generator<void, number> {
     let left = MOST_STEPS;
     while (this.#look.reach <= from && left > 0) {
-      left -= this.#look.advance().length;
+      left -= costOf(this.#look.advance());
       yield;
     }
     return Math.max(left, 0);
@@ -133,7 +133,7 @@ export class TimelineMaker {
       this.#reach = at;
       yield;
       const steps = this.#look.advance();
-      left -= steps.length;
+      left -= costOf(steps);
       this.#slots.take(at, steps);
       for (const step of steps) list.take(changeOfStep(step));
       if (list.length >= this.#query.most) return;

@@ -6,7 +6,7 @@ import type { Step } from '../domain/plan/fold-plan.js';
 import type { Change } from '../domain/plan/segments.js';
 import type { Rotation } from '../domain/rotation.js';
 import type { Id, Instant } from '../domain/scalars.js';
-import { KeptLooks, LookAhead } from './look-ahead.js';
+import { costOf, KeptLooks, LookAhead } from './look-ahead.js';
 import {
   beforeAll,
   MOST_ROWS,
@@ -74,7 +74,7 @@ export class Timelines {
     const look = this.#looks.take(record.state, at);
     let left = MOST_STEPS;
     const part = (): boolean => {
-      if (look.reach <= at) left -= look.advance().length;
+      if (look.reach <= at) left -= costOf(look.advance());
       return look.reach > at || left <= 0;
     };
     await this.#lane.run(part, BUDGET_MS);

@@ -6,10 +6,12 @@ import { migrateUp } from '../../src/db/migrator.js';
 import { FOLD_LEVEL } from '../../src/domain/plan/level.js';
 import { insertContent, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
+import { createOverride } from '../../src/planning/override-edits.js';
+import { updateVideo } from '../../src/planning/video-edits.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
 import { aDaypart } from '../support/calendars.js';
-import { aStage } from '../support/planning.js';
+import { aStage, CALLER } from '../support/planning.js';
 
 describe('the level of the fold', () => {
   let database: TestDatabase;
@@ -75,6 +77,11 @@ describe('the level of the fold', () => {
     }
     const { id: daypart_id } = await aDaypart(stage, [{ days: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '24:00' }]);
     await assert.rejects(stage.addSchedule({ daypart_id }), fails('upgrade_under_way'));
+    const video_id = stage.videos[0] ?? 0;
+    const overriding = createOverride(stage.planner, CALLER, stage.content.id, { video_id, daypart_id });
+    await assert.rejects(overriding, fails('upgrade_under_way'));
+    const keeping = updateVideo(stage.planner, CALLER, video_id, { daypart_id }, null);
+    await assert.rejects(keeping, fails('upgrade_under_way'));
     assert.deepEqual((await stage.state()).schedules, []);
     await stage.addSchedule();
     await setLevel(FOLD_LEVEL);

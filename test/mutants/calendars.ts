@@ -70,7 +70,7 @@ const broughtOver = seenBy('test/planning/bring-over.test.ts', [
   },
   {
     name: 'calendars: an edit that adds a use leaves the others behind',
-    find: 'if (isBehind) await moveToNewHours(edit, after.id);',
+    find: 'if (isBehind) await moveToNewHours(edit, schedule);',
     replace: '',
   },
   {
@@ -88,13 +88,13 @@ const broughtOver = seenBy('test/planning/bring-over.test.ts', [
 const days = seenBy('test/domain/calendar/first-within.test.ts', [
   {
     name: 'calendars: hours hold their end',
-    find: 'begin * DAY_MS + from <= wall && wall < begin * DAY_MS + to',
-    replace: 'begin * DAY_MS + from <= wall && wall <= begin * DAY_MS + to',
+    find: 'from <= time && time < to',
+    replace: 'from <= time && time <= to',
   },
   {
     name: 'calendars: a night ends with its day',
-    find: 'return [day - 1, day].some((begin) =>',
-    replace: 'return [day].some((begin) =>',
+    find: 'for (const begin of [day - 1, day]) {',
+    replace: 'for (const begin of [day]) {',
   },
   {
     name: 'calendars: what is left out may be',
@@ -103,5 +103,77 @@ const days = seenBy('test/domain/calendar/first-within.test.ts', [
   },
 ]);
 
+const edges = seenBy('test/domain/calendar/opening.test.ts', [
+  {
+    name: 'calendars: a clock change opens and closes nothing',
+    find: 'else if (this.contains(seam) === isOpen) cursor = seam;',
+    replace: 'else if (seam > at) cursor = seam;',
+  },
+  {
+    name: 'calendars: hours that follow each other at once end',
+    find: 'to !== null && wall < last; to = this.#endOfHoursAt(wall)) wall = to;',
+    replace: 'to !== null && wall === from; to = this.#endOfHoursAt(wall)) wall = to;',
+  },
+]);
+
+const shown = seenBy('test/domain/plan/hours.test.ts', [
+  {
+    name: 'calendars: hours of a video are an edge, and keep nothing from being shown',
+    find: 'inWindow(video, at) && inHours(video, at)',
+    replace: 'inWindow(video, at)',
+  },
+  {
+    name: 'calendars: an override is in effect outside of its hours',
+    find: '(override.ends_at ?? Infinity) && inHours(override, at);',
+    replace: '(override.ends_at ?? Infinity);',
+  },
+  {
+    name: 'calendars: an edge of hours that changes nothing is a step',
+    find: "mayPass: due === hours || due.kind === 'override'",
+    replace: "mayPass: due.kind === 'override'",
+  },
+  {
+    name: 'calendars: a closed content has edges of hours',
+    find: 'this.#end = is_active ? (expires_at ?? Infinity) : Number.NEGATIVE_INFINITY;',
+    replace: 'this.#end = is_active ? Infinity : Infinity;',
+  },
+  {
+    name: 'calendars: a fold rests within an instant',
+    find: 'if (passed.count >= PASSES_AT_ONCE && due.at > passed.at) {',
+    replace: 'if (passed.count >= PASSES_AT_ONCE) {',
+  },
+]);
+
+const keptBy = seenBy('test/planning/kept-hours.test.ts', [
+  {
+    name: 'calendars: hours of videos may leave nothing',
+    find: "if (!isSameTime) refuseShut(kept, 'video', timeOf(kept, edit.at));",
+    replace: '',
+  },
+  {
+    name: 'calendars: many edges are passed again and again',
+    find: 'steps.length > 0 || isEdited || passedMany || hasPassed(folded.arContent)',
+    replace: 'steps.length > 0 || isEdited',
+  },
+  {
+    name: 'calendars: an override that is over keeps what it used',
+    find: '  await letGoOfOver(trx, noun, id);\n',
+    replace: '',
+  },
+  {
+    name: 'calendars: a video that is gone keeps what it used',
+    find: '  await followUses(edit, [video, ...overriding].find(namesHours) ?? null, null);\n',
+    replace: '',
+  },
+]);
+
 /** Hours and days of companies, and what keeps to them. */
-export const CALENDAR_MUTANTS: readonly Mutant[] = [...kept, ...followed, ...broughtOver, ...days];
+export const CALENDAR_MUTANTS: readonly Mutant[] = [
+  ...kept,
+  ...followed,
+  ...broughtOver,
+  ...days,
+  ...edges,
+  ...shown,
+  ...keptBy,
+];

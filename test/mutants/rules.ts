@@ -13,8 +13,8 @@ const fold = seenBy('test/domain/plan/fold-plan.test.ts', [
   },
   {
     name: 'fold: a slot at its very instant is not due',
-    find: 'if (due === undefined || due.at > until) return;',
-    replace: 'if (due === undefined || due.at >= until) return;',
+    find: 'if (due === undefined || due.at > this.#until) return null;',
+    replace: 'if (due === undefined || due.at >= this.#until) return null;',
   },
   {
     name: 'fold: a step does not raise the version',

@@ -94,6 +94,7 @@ const CONTENT_PLAN = [
   'version',
   'settled_at',
   'next_step_at',
+  'next_hours_at',
 ];
 const CONTENT_REST = [
   'id',
@@ -168,6 +169,7 @@ describe('the fields of a schedule and of a plan', () => {
       version: 99,
       settled_at: NOON + 3,
       next_step_at: NOON + 4,
+      next_hours_at: NOON + 5,
     } as const;
     assert.deepEqual(Object.keys(content), CONTENT_PLAN);
     const others = { title: 'not of the plan', revision: 50 };

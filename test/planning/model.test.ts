@@ -5,7 +5,7 @@ import { toRow } from '../../src/db/database.js';
 import { createLedgerRecords } from '../../src/db/ledger-records.js';
 import type { DaypartHours } from '../../src/domain/calendar/daypart.js';
 import { AppError } from '../../src/domain/errors.js';
-import { nextStepAt } from '../../src/domain/plan/due.js';
+import { nextHoursAt, nextStepAt } from '../../src/domain/plan/next-step.js';
 import { resolveActive } from '../../src/domain/plan/resolve-active.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
 import type { Rotation } from '../../src/domain/rotation.js';
@@ -20,9 +20,10 @@ import { rotateNow } from '../../src/planning/rotate-now.js';
 import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
 import { SetDoor } from '../../src/planning/set-door.js';
 import { addSkip } from '../../src/planning/skip-edits.js';
+import type { HoursInput } from '../../src/planning/use-hours.js';
 import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
 import { Timelines } from '../../src/reading/timelines.js';
-import { aVideo, NOON } from '../support/builders.js';
+import { aNewVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { aCalendar, aDaypart, changeCalendar, changeDaypart } from '../support/calendars.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -31,7 +32,7 @@ import { aStage, CALLER, type Stage } from '../support/planning.js';
 /** `MODEL_RUNS=10000 npm test -- test/planning/model.test.ts` plays so many sequences. */
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 200);
 
-/** Hours that schedules may keep to: every other two minutes, and the others; and the day of NOON. */
+/** Hours that schedules, videos and overrides may keep to: every other two minutes, and the others; and the day of NOON. */
 interface Hours {
   dayparts: readonly Id[];
   calendar: Id;
@@ -84,15 +85,6 @@ async function withSchedule(world: World, n: number, work: (id: Id) => Promise<u
   return schedule && work(schedule.id);
 }
 
-const {
-  id: _id,
-  ar_content_id: _a,
-  revision: _r,
-  created_at: _c,
-  updated_at: _u,
-  thumbnails: _t,
-  ...NEW_VIDEO
-} = aVideo();
 const seconds = (n: number) => n * 1_000;
 const index = fc.nat(20);
 const soon = fc.integer({ min: -30, max: 120 });
@@ -162,19 +154,27 @@ const scheduleCommands: fc.Arbitrary<Command> = fc.oneof(
   ),
 );
 
-const hoursCommands: fc.Arbitrary<Command> = fc
+/** Hours and days that something keeps to. */
+const keeping: fc.Arbitrary<(world: World) => Promise<HoursInput>> = fc
   .record({
-    n: index,
     daypart: fc.option(fc.nat(1), { nil: null }),
     mode: fc.constantFrom('exclude' as const, 'only' as const, null),
   })
-  .map(({ n, daypart, mode }) => async (world: World) => {
+  .map(({ daypart, mode }) => async (world: World) => {
     world.hours ??= makeHours(world.stage);
     const { dayparts, calendar } = await world.hours;
     const daypart_id = daypart === null ? null : (dayparts[daypart] ?? null);
-    const calendar_id = mode === null ? null : calendar;
-    const changes = { daypart_id, calendar_id, calendar_mode: mode };
-    return withSchedule(world, n, (id) => updateSchedule(world.stage.planner, CALLER, id, changes, null));
+    return { daypart_id, calendar_id: mode === null ? null : calendar, calendar_mode: mode };
+  });
+
+const hoursCommands: fc.Arbitrary<Command> = fc
+  .record({ n: index, keeping, of: fc.constantFrom('schedule', 'video', 'override') })
+  .map(({ n, keeping: hoursOf, of }) => async (world: World) => {
+    const changes = await hoursOf(world);
+    const { planner } = world.stage;
+    if (of === 'video') return withVideo(world, n, (id) => updateVideo(planner, CALLER, id, changes, null));
+    if (of === 'override') return withOverride(world, n, (id) => updateOverride(planner, CALLER, id, changes, null));
+    return withSchedule(world, n, (id) => updateSchedule(planner, CALLER, id, changes, null));
   });
 
 /** Hours or days are changed, in use or not; the content is brought over then, or some edits later. */
@@ -221,13 +221,15 @@ const overrideCommands: fc.Arbitrary<Command> = fc.oneof(
       lasts: fc.option(fc.integer({ min: 1, max: 120 }), { nil: null }),
       priority: fc.nat(2),
       holds_rotation: fc.boolean(),
+      keeping: fc.option(keeping, { nil: null }),
     })
-    .map(({ n, from, lasts, ...given }) => (world: World) => {
+    .map(({ n, from, lasts, keeping: hoursOf, ...given }) => async (world: World) => {
+      const hours = (await hoursOf?.(world)) ?? {};
       const starts_at = world.clock.now() + seconds(from);
       const ends_at = lasts === null ? null : starts_at + seconds(lasts);
       const { planner, content } = world.stage;
       return withVideo(world, n, (video_id) =>
-        createOverride(planner, CALLER, content.id, { video_id, starts_at, ends_at, ...given }),
+        createOverride(planner, CALLER, content.id, { video_id, starts_at, ends_at, ...given, ...hours }),
       );
     }),
   fc.tuple(index, soon).map(([n, s]) => (world: World) => {
@@ -278,7 +280,7 @@ const videoCommands: fc.Arbitrary<Command> = fc.oneof(
   fc.boolean().map(
     (activate) =>
       ({ stage }: World) =>
-        addVideo(stage.planner, CALLER, stage.content.id, NEW_VIDEO, { activate }),
+        addVideo(stage.planner, CALLER, stage.content.id, aNewVideo(), { activate }),
   ),
   index.map((n) => (world: World) => {
     const options = { detach: true, expected: null, fileGraceMs: 1 };
@@ -354,7 +356,7 @@ const command = fc.oneof(
   { weight: 4, arbitrary: time },
   { weight: 4, arbitrary: scheduleCommands },
   { weight: 2, arbitrary: waitCommands },
-  { weight: 1, arbitrary: hoursCommands },
+  { weight: 3, arbitrary: hoursCommands },
   { weight: 1, arbitrary: changedHours },
   { weight: 2, arbitrary: overrideCommands },
   { weight: 2, arbitrary: releaseCommands },
@@ -367,6 +369,14 @@ async function read({ stage, clock, told }: World): Promise<void> {
   const at = clock.now();
   const { version, live } = resolveActive(await stage.state(), at);
   told.push({ at, version, videoId: live?.video.id ?? null, why: whyOf(live?.reason, live?.overrideId) });
+}
+
+/** Whoever sleeps until the instants that a content names is awake in time. */
+function assertWoken(state: ContentState): void {
+  const { next_step_at, next_hours_at, settled_at } = state.arContent;
+  assert.equal(next_step_at ?? Infinity, nextStepAt(state));
+  assert.ok((next_hours_at ?? Infinity) <= (nextHoursAt(state) ?? Infinity));
+  assert.ok((next_hours_at ?? Infinity) > settled_at);
 }
 
 /** The rules that hold whatever happened. */
@@ -440,7 +450,9 @@ describe('the rules of planning, on random sequences of edits, time steps and wo
           await run(world).catch((error: unknown) => {
             if (!(error instanceof AppError && REFUSALS.has(error.code))) throw error;
           });
-          assertState(await stage.state());
+          const state = await stage.state();
+          assertState(state);
+          assertWoken(state);
           clock.advance(1);
           await read(world);
         }

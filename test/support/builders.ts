@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toRow, type Database } from '../../src/db/database.js';
+import { NO_HOURS } from '../../src/domain/calendar/followed.js';
 import type { ArContent } from '../../src/domain/ar-content.js';
 import type { Company } from '../../src/domain/company.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
@@ -11,6 +12,9 @@ import type { NewVideo } from '../../src/planning/video-edits.js';
 
 /** The instant at which built rows were made, unless a test says otherwise: a Saturday noon, UTC. */
 export const NOON = Date.parse('2026-11-21T12:00:00Z');
+
+/** What keeps to no hours and days. */
+const ALL_HOURS = { ...NO_HOURS, time_zone: 'UTC', opening: null, revision_pending: false } as const;
 
 /** A content in memory, valid in every field; a test names those that matter. */
 export function anArContent(given: Partial<ArContent> = {}): ArContent {
@@ -31,6 +35,7 @@ export function anArContent(given: Partial<ArContent> = {}): ArContent {
     revision: 1,
     settled_at: NOON,
     next_step_at: null,
+    next_hours_at: null,
     created_at: NOON,
     updated_at: NOON,
     ...given,
@@ -73,6 +78,7 @@ export function aVideo(given: Partial<Video> = {}): Video {
     schedule_end: null,
     expires_at: null,
     rotation_order: 0,
+    ...ALL_HOURS,
     revision: 1,
     created_at: NOON,
     updated_at: NOON,
@@ -89,6 +95,12 @@ export function aNewVideo(): NewVideo {
     created_at: _c,
     updated_at: _u,
     thumbnails: _t,
+    opening: _opening,
+    revision_pending: _pending,
+    daypart_id: _daypart,
+    calendar_id: _calendar,
+    calendar_mode: _mode,
+    time_zone: _zone,
     ...video
   } = aVideo();
   return video;
@@ -116,7 +128,6 @@ export function aSchedule(given: Partial<RotationSchedule> = {}): RotationSchedu
     resume_missed: 'none',
     skips: [],
     interval_seconds: 60,
-    time_zone: 'UTC',
     dst_gap: 'shift',
     dst_overlap: 'first',
     selection: 'sequential',
@@ -129,11 +140,7 @@ export function aSchedule(given: Partial<RotationSchedule> = {}): RotationSchedu
     starts_at: null,
     ends_at: null,
     interval_anchor: NOON,
-    opening: null,
-    revision_pending: false,
-    daypart_id: null,
-    calendar_id: null,
-    calendar_mode: null,
+    ...ALL_HOURS,
     is_active: true,
     inactive_reason: null,
     last_rotation_at: null,
@@ -165,6 +172,7 @@ export function anOverride(given: Partial<Override> = {}): Override {
     holds_rotation: false,
     note: null,
     release_id: null,
+    ...ALL_HOURS,
     revision: 1,
     created_at: NOON,
     updated_at: NOON,

@@ -56,6 +56,11 @@ export const video = {
   schedule_start: null,
   schedule_end: null,
   expires_at: null,
+  daypart_id: null,
+  calendar_id: 3,
+  calendar_mode: 'exclude',
+  time_zone: 'Europe/Berlin',
+  revision_pending: false,
   rotation_order: 0,
   ...asShown,
 };

@@ -25,7 +25,9 @@ const timeZoneField = z
 const companyBody = z
   .strictObject({
     name: textField(200),
-    time_zone: timeZoneField.optional().meta({ description: 'For schedules that name none; UTC unless given' }),
+    time_zone: timeZoneField
+      .optional()
+      .meta({ description: 'For schedules, videos and overrides that name none when they are made; UTC unless given' }),
     storage_connection_id: idField.nullable().optional().meta({ description: 'Where uploads go; null: the default' }),
     max_storage_bytes: z
       .int({ error: mustBe('a whole number of bytes, or null') })

@@ -3,7 +3,7 @@ import { invalidFields } from '../../domain/errors.js';
 import { exposureOf, wantedShares, type Exposure } from '../../domain/exposure.js';
 import { must } from '../../domain/must.js';
 import type { ContentState } from '../../domain/plan/content-state.js';
-import { nextStepAt } from '../../domain/plan/due.js';
+import { nextStepAt } from '../../domain/plan/next-step.js';
 import type { RotationSchedule } from '../../domain/rotation-schedule.js';
 import type { Id, Instant } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';

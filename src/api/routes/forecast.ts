@@ -32,7 +32,7 @@ const forecastAnswer = z
     dark_because: z
       .enum(['no_video', 'content_expires'])
       .nullable()
-      .meta({ description: 'no_video: none is ready, within its window and not expired' }),
+      .meta({ description: 'no_video: none is ready, within its window and hours, and not expired' }),
     one_left_at: instantAnswer.nullable().meta({ description: 'When one video is left of several' }),
     left_video_id: idAnswer.nullable().meta({ description: 'That video' }),
   })
@@ -76,7 +76,7 @@ export const forecastRoute = ({ repositories, clock, lane }: ApiDeps): Route =>
     tag: 'AR contents',
     summary: 'Which AR contents go dark, or come down to one video, and when',
     description:
-      'By windows and expiries: whatever schedules and overrides choose, something is shown as long as any video can ' +
+      'By windows, expiries and hours: whatever schedules and overrides choose, something is shown as long as any video can ' +
       'be. `limit` says how many contents a page looks at: it has those that something is foretold of, which may be ' +
       'none. Contents that are inactive or over are passed over.',
     access: 'viewer',

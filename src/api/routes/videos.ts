@@ -88,7 +88,7 @@ const update = ({ planner, clock }: ApiDeps): Route =>
     params: idPath,
     body: videoWrites.body,
     responses: { 200: { description: 'The video', schema: videoAnswer } },
-    problems: ['conflict', 'video_not_ready'],
+    problems: ['conflict', 'video_not_ready', 'upgrade_under_way'],
     handler: async ({ caller, params, body, expected, incoming: { baseUrl } }) => {
       const committed = await updateVideo(planner, caller, params.id, videoChangesIn(body, params.id), expected);
       const present = presentSettled(committed, clock.now());

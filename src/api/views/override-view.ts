@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OverrideRow } from '../../db/overrides.js';
 import type { Override } from '../../domain/override.js';
 import {
   flagField,
@@ -12,6 +13,7 @@ import {
   toIsoOrNull,
   wholeNumber,
 } from '../http/fields.js';
+import { hoursAnswer, hoursFields, hoursView } from './hours-view.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 /** An override in an answer. */
@@ -25,6 +27,7 @@ export const overrideAnswer = z
     priority: z.int(),
     holds_rotation: z.boolean(),
     note: z.string().nullable(),
+    ...hoursAnswer,
     release_id: idAnswer.nullable().meta({ description: 'The release that alone changes and ends it' }),
     revision: z.int(),
     created_at: instantAnswer,
@@ -49,6 +52,7 @@ export const overrideBody = z
       .meta({ description: 'Of several the highest is seen, then the one that began last' }),
     holds_rotation: flagField.optional().meta({ description: 'Slots pass without a step while it is seen' }),
     note: textField(500).nullable().optional(),
+    ...hoursFields('It is in effect'),
   })
   .meta({ id: 'OverrideInput' });
 
@@ -56,7 +60,7 @@ export const overrideBody = z
 export const overrideWrites = new WrittenBack('OverrideChanges', overrideBody.partial(), overrideAnswer);
 
 /** An override as an answer says it. */
-export const overrideView = (override: Override) =>
+export const overrideView = (override: OverrideRow) =>
   overrideWrites.marked({
     id: override.id,
     ar_content_id: override.ar_content_id,
@@ -66,6 +70,7 @@ export const overrideView = (override: Override) =>
     priority: override.priority,
     holds_rotation: override.holds_rotation,
     note: override.note,
+    ...hoursView(override),
     release_id: override.release_id,
     revision: override.revision,
     created_at: toIso(override.created_at),

@@ -17,6 +17,7 @@ import {
 } from '../http/fields.js';
 import { presentSettled } from '../../reading/present.js';
 import type { StateAt } from '../../planning/run-edit.js';
+import { hoursAnswer, hoursFields, hoursView } from './hours-view.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 
 const thumbnail = z.strictObject({ width: z.int(), height: z.int(), url: z.string() });
@@ -64,6 +65,7 @@ export const videoAnswer = z
     schedule_start: instantAnswer.nullable(),
     schedule_end: instantAnswer.nullable(),
     expires_at: instantAnswer.nullable(),
+    ...hoursAnswer,
     rotation_order: z.int(),
     revision: z.int(),
     created_at: instantAnswer,
@@ -78,6 +80,7 @@ const videoChanges = z.strictObject({
   schedule_start: instantField.nullable().optional(),
   schedule_end: instantField.nullable().optional(),
   expires_at: instantField.nullable().optional(),
+  ...hoursFields('It can be shown'),
   is_active: flagField.optional().meta({ description: 'true activates it; false clears it, if it is the active one' }),
 });
 
@@ -140,6 +143,7 @@ export function videoView(video: Video, { state, live }: ActiveAnswer, baseUrl: 
     schedule_start: toIsoOrNull(video.schedule_start),
     schedule_end: toIsoOrNull(video.schedule_end),
     expires_at: toIsoOrNull(video.expires_at),
+    ...hoursView(video),
     rotation_order: video.rotation_order,
     revision: video.revision,
     created_at: toIso(video.created_at),

@@ -31,6 +31,20 @@ export function hasDay({ first, bits }: DaySet, day: Day): boolean {
   return index >= 0 && ((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
 }
 
+/** The first day at or after one that is in a set, or is not; infinite: there is none. It passes over eight at a time. */
+export function firstDay({ first, bits }: DaySet, from: Day, isIn: boolean): Day {
+  if (!isIn && from < first) return from;
+  const unlike = isIn ? 0 : 255;
+  let index = Math.max(0, from - first);
+  for (; index < bits.length * 8;) {
+    const byte = must(bits[index >> 3], 'the byte of a day');
+    if (byte === unlike) index = (index | 7) + 1;
+    else if (((byte & (1 << (index & 7))) !== 0) === isIn) return first + index;
+    else index += 1;
+  }
+  return isIn ? Number.POSITIVE_INFINITY : first + index;
+}
+
 /** The first day after all of the set. */
 export const endOfSet = ({ first, bits }: DaySet): Day => first + bits.length * 8;
 

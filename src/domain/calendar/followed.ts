@@ -1,3 +1,4 @@
+import type { FieldError } from '../errors.js';
 import type { Id } from '../scalars.js';
 import type { DaySet } from './day-set.js';
 import type { WeekHours } from './daypart.js';
@@ -22,10 +23,53 @@ export interface Followed {
 
 /** What may be restricted to hours and days. */
 export interface Restricted {
+  /** Whose hours it keeps to; null: any. */
   daypart_id: Id | null;
+  /** Whose days it leaves out or keeps to, as `calendar_mode` says; null: none. */
   calendar_id: Id | null;
   calendar_mode: CalendarMode | null;
+  /** IANA; copied from the company unless given, whose later change moves nothing. */
   time_zone: string;
+}
+
+/** What keeps to hours and days, as its AR content follows them. */
+export interface KeepsHours extends Restricted {
+  /** When it may be; null: at any time. */
+  opening: Opening | null;
+  /** Whether hours or days of it were changed to which its AR content is not brought over yet. */
+  revision_pending: boolean;
+}
+
+/** What is restricted to nothing. */
+export const NO_HOURS = { daypart_id: null, calendar_id: null, calendar_mode: null } as const;
+
+/** Whether something names hours or days. */
+export const namesHours = ({ daypart_id, calendar_id }: Pick<Restricted, 'daypart_id' | 'calendar_id'>): boolean =>
+  daypart_id !== null || calendar_id !== null;
+
+/** What is wrong with what names hours and days. */
+export function calendarModeFaults({
+  calendar_id,
+  calendar_mode,
+}: Pick<Restricted, 'calendar_id' | 'calendar_mode'>): FieldError[] {
+  if ((calendar_id === null) === (calendar_mode === null)) return [];
+  const message = calendar_id === null ? 'goes with calendar_id' : 'is needed with calendar_id: exclude or only';
+  return [{ field: 'calendar_mode', message }];
+}
+
+/** The openings of all that follow some revisions; those that are alike share one, and so the look for its next edge. */
+export function sharedOpenings(followed: Followed): (restricted: Restricted) => Opening | null {
+  const openings = new Map<string, Opening | null>();
+  return (restricted) => {
+    if (!namesHours(restricted)) return null;
+    const { daypart_id, calendar_id, calendar_mode, time_zone } = restricted;
+    const key = [daypart_id, calendar_id, calendar_mode, time_zone].join();
+    const known = openings.get(key);
+    if (known !== undefined) return known;
+    const opening = openingOf(restricted, followed);
+    openings.set(key, opening);
+    return opening;
+  };
 }
 
 /**

@@ -31,10 +31,11 @@ export function* comingChanges(state: ContentState, shown: Live | null): Generat
     if (change !== null) told = change.live;
     return { change, reach };
   };
-  for (const { step, state: after, live } of foldSteps(state, Number.POSITIVE_INFINITY)) {
+  for (const taken of foldSteps(state, Number.POSITIVE_INFINITY)) {
+    const { at } = taken;
     // Only the last step of an instant tells what it leads to.
-    if (last === null || step.at > last.startsAt) yield progress(step.at);
-    last = { startsAt: step.at, live, version: after.arContent.version };
+    if (last === null || at > last.startsAt) yield progress(at);
+    if (taken.step !== null) last = { startsAt: at, live: taken.live, version: taken.state.arContent.version };
   }
   yield progress(Number.POSITIVE_INFINITY);
 }

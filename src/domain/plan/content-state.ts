@@ -19,8 +19,8 @@ export function withSchedule(state: ContentState, schedule: RotationSchedule): C
 }
 
 /** Whether hours or days were changed to which the content is not brought over yet. */
-export const isRevisionPending = ({ schedules }: ContentState): boolean =>
-  schedules.some(({ revision_pending }) => revision_pending);
+export const isRevisionPending = ({ schedules, videos, overrides }: ContentState): boolean =>
+  [schedules, videos, overrides].some((things) => things.some(({ revision_pending }) => revision_pending));
 
 /**
  * A state that is settled up to `at`, without what is over by then: rows tell of overrides and skips since the last

@@ -40,17 +40,16 @@ const edgesOfOverride = ({ id, starts_at, ends_at }: Override): Due[] =>
     ['override', ends_at],
   ]);
 
-/** Every edge and expiry of a content, in order; they change by edits only. */
+/** Every edge and expiry of a content that comes once, in order; they change by edits only. */
 export function edges({ arContent, videos, overrides }: ContentState): Due[] {
   const all = [...videos.flatMap(edgesOfVideo), ...overrides.flatMap(edgesOfOverride)];
   if (arContent.expires_at !== null) all.push({ kind: 'expiry', at: arContent.expires_at, subjectId: null });
   return all.toSorted(inOrder);
 }
 
-/** The first edge or expiry after `at`; null: none is left. */
-export function nextEdge(state: ContentState, at: Instant): Instant | null {
-  return edges(state).find((edge) => edge.at > at)?.at ?? null;
-}
+/** The first of those edges after `at`; infinite: none is left. */
+export const nextFixedEdge = (state: ContentState, at: Instant): Instant =>
+  edges(state).find((edge) => edge.at > at)?.at ?? Number.POSITIVE_INFINITY;
 
 /** The next of two steps. */
 export function earlier(a: Due | undefined, b: Due | undefined): Due | undefined {
@@ -72,10 +71,4 @@ export function nextDueOfSchedules(schedules: readonly RotationSchedule[]): Due 
     first = earlier({ kind, at, subjectId: schedule.id }, first);
   }
   return first;
-}
-
-/** The first instant after `settled_at` at which a settled content changes by itself; infinite: none is known. */
-export function nextStepAt(state: ContentState): Instant {
-  const slot = nextDueOfSchedules(state.schedules)?.at ?? Number.POSITIVE_INFINITY;
-  return Math.min(slot, nextEdge(state, state.arContent.settled_at) ?? Number.POSITIVE_INFINITY);
 }

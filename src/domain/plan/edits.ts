@@ -29,6 +29,7 @@ export function withManualVideo(state: ContentState, videoId: Id): ContentState 
 /** Why a video that is ready cannot be shown at an instant, in words. */
 function whyNotShowable(video: Video, at: Instant): string {
   if (video.expires_at !== null && video.expires_at <= at) return 'it has expired';
+  if (video.opening?.spanAt(at).isOpen === false) return 'the present time is outside its hours and days';
   return 'the present time is outside its window (schedule_start, schedule_end)';
 }
 

@@ -1,4 +1,6 @@
-import { earlier, edges, nextDueOfSchedules, type Due, type StepKind } from './due.js';
+import type { Due, StepKind } from './due.js';
+import { DueList } from './due-list.js';
+import { MOST_RESTS, PASSES_AT_ONCE } from './hours-edges.js';
 import { beneathAt, isSameLive, seenAt, type Live } from './live.js';
 import type { ContentState } from './content-state.js';
 import { resumed } from './pause.js';
@@ -32,6 +34,8 @@ export interface Fold {
   steps: readonly Step[];
   /** False when the limit was reached before `until`. */
   complete: boolean;
+  /** Whether it passed so many edges on end that it had better not have to again. */
+  passedMany: boolean;
 }
 
 interface Applied {
@@ -89,59 +93,87 @@ function steppedTo(state: ContentState, at: Instant): ContentState {
 
 /** A step that a fold took, the state that it led to, and what is live then. */
 export interface Taken {
+  at: Instant;
   step: Step;
   state: ContentState;
   live: Live | null;
 }
 
+/** What a fold tells when it has passed many edges on end: every step before `at` is taken. */
+export interface Rest {
+  at: Instant;
+  step: null;
+}
+
 /**
  * The steps due up to and including `until`, in order, each with what it leads to. What is live changes at steps only, so
- * it is resolved once per step and carried on. The edge of an override that leaves what is seen as it is, is passed: it is no
- * step. A rule may give steps without end: whoever drives this stops when the
- * time is up, and may go on later where it stopped.
+ * it is resolved once per step and carried on. An edge of an override, or of hours and days, that leaves what is seen as it
+ * is, is passed: it is no step. A rule may give steps without end, and hours edges that are passed: whoever drives this
+ * stops when the time is up, and may go on later where it stopped.
  */
-export function* foldSteps(start: ContentState, until: Instant): Generator<Taken> {
+export function* foldSteps(start: ContentState, until: Instant): Generator<Taken | Rest> {
   const settled = start.arContent.settled_at;
-  const pending = edges(start).filter(({ at }) => at > settled && at <= until);
+  const list = new DueList(start, until);
   let state = start;
   let beneath = beneathAt(state, settled);
   let live = seenAt(state, settled, beneath);
-  for (let nextEdge = 0; ;) {
-    const due = earlier(pending[nextEdge], nextDueOfSchedules(state.schedules));
-    if (due === undefined || due.at > until) return;
-    if (due === pending[nextEdge]) nextEdge += 1;
+  let passed = { count: 0, at: settled };
+  for (let next = list.take(state.schedules); next !== null; next = list.take(state.schedules)) {
+    const { due, mayPass } = next;
+    // Between two instants only, so that whoever goes on from there has come further.
+    if (passed.count >= PASSES_AT_ONCE && due.at > passed.at) {
+      yield { at: due.at, step: null };
+      passed = { count: 0, at: due.at };
+    }
     const { state: applied, note, slots } = apply(state, due, beneath);
     beneath = beneathAt(applied, due.at);
     const to = seenAt(applied, due.at, beneath);
     const isChange = !isSameLive(live, to);
-    if (due.kind === 'override' && !isChange) continue;
+    if (mayPass && !isChange) {
+      passed = { count: passed.count + 1, at: due.at };
+      continue;
+    }
     const videos = { fromVideoId: live?.video.id ?? null, toVideoId: to?.video.id ?? null };
     const step: Step = { ...due, ...videos, to, isChange, beneathVideoId: beneath?.video.id ?? null, note, slots };
     state = steppedTo(applied, due.at);
     live = to;
-    yield { step, state, live };
+    yield { at: due.at, step, state, live };
+    passed = { count: 0, at: due.at };
   }
+  if (passed.count >= PASSES_AT_ONCE) yield { at: until, step: null };
 }
 
 /**
- * The steps due up to and including `until`, applied in order: at one instant expiry, window, schedule, then id. Each
- * choice is made at its slot. Every step raises the content's `version` by one, so that the version is the same whether
- * a step was committed or only folded by a reader.
+ * The steps due up to and including `until`, applied in order: at one instant expiry, window, override, resume, schedule,
+ * then id. Each choice is made at its slot. Every step raises the content's `version` by one, so that the version is the
+ * same whether a step was committed or only folded by a reader.
  * @param limit the fewest steps after which to stop, between two instants; `complete` is false when more are due.
  */
 export function foldPlan(start: ContentState, until: Instant, limit = Number.POSITIVE_INFINITY): Fold {
   const steps: Step[] = [];
   let state = start;
+  let rests = 0;
   for (const taken of foldSteps(start, until)) {
+    if (taken.step === null) {
+      rests += 1;
+      if (limit === Number.POSITIVE_INFINITY || rests < MOST_RESTS) continue;
+      return { state: settledAt(state, taken.at - 1), steps, complete: false, passedMany: true };
+    }
     // Never within an instant: `settled_at` tells which instants are applied, not which steps.
-    if (steps.length >= limit && taken.step.at > state.arContent.settled_at) return { state, steps, complete: false };
+    if (steps.length >= limit && taken.step.at > state.arContent.settled_at) {
+      return { state, steps, complete: false, passedMany: rests > 0 };
+    }
     steps.push(taken.step);
     state = taken.state;
   }
-  return { state: settledAt(state, until), steps, complete: true };
+  return { state: settledAt(state, until), steps, complete: true, passedMany: rests > 0 };
 }
 
-/** The steps still to come after `state.arContent.settled_at`, in order; a rule may give them without end. */
+/** The steps still to come after `state.arContent.settled_at`, in order, as far as a look ahead goes; there may be no end. */
 export function* stepsAhead(state: ContentState): Generator<Step> {
-  for (const { step } of foldSteps(state, Number.POSITIVE_INFINITY)) yield step;
+  let rests = 0;
+  for (const { step } of foldSteps(state, Number.POSITIVE_INFINITY)) {
+    if (step !== null) yield step;
+    else if ((rests += 1) === MOST_RESTS) return;
+  }
 }

@@ -1,7 +1,9 @@
 import { must } from '../must.js';
 import type { Id, Instant } from '../scalars.js';
+import type { Video } from '../video.js';
 import type { ContentState } from './content-state.js';
-import { edges } from './due.js';
+import { earlier, edges } from './due.js';
+import { HoursEdges } from './hours-edges.js';
 import { isContentOpen, isShowable } from './live.js';
 
 /** What may go wrong with a content by itself. */
@@ -18,21 +20,45 @@ export interface Forecast {
   leftVideoId: Id | null;
 }
 
-/** The videos that can be shown, from each instant on at which they become others. */
-function* showableSets(state: ContentState, from: Instant, to: Instant): Generator<[Instant, ReadonlySet<Id>]> {
-  const videos = new Map(state.videos.map((video) => [video.id, video]));
-  const showable = new Set(state.videos.filter((video) => isShowable(video, from)).map(({ id }) => id));
-  yield [from, showable];
-  const ahead = edges(state).filter(({ at, kind }) => at > from && at < to && kind !== 'override');
-  for (const [index, { at, subjectId }] of ahead.entries()) {
-    const video = must(videos.get(Number(subjectId)), 'the video of an edge');
-    if (isShowable(video, at)) showable.add(video.id);
-    else showable.delete(video.id);
-    if (ahead[index + 1]?.at !== at) yield [at, showable];
+/** An instant at which some of these videos may become showable, or cease to be. */
+interface Edge {
+  at: Instant;
+  changed: readonly Video[];
+}
+
+/** The edges of windows and expiries, and of hours and days, from after `from` up to and without `to`, in order. */
+function* edgesOfVideos(state: ContentState, from: Instant, to: Instant): Generator<Edge> {
+  const byId = new Map(state.videos.map((video) => [video.id, video]));
+  const keeping = state.videos.filter(({ opening }) => opening !== null);
+  const fixed = edges(state).filter(({ at, kind }) => at > from && at < to && kind !== 'override');
+  const hours = new HoursEdges({ ...state, overrides: [] }, from);
+  for (let n = 0; ;) {
+    const [once, recurring] = [fixed[n], hours.next];
+    const due = earlier(once, recurring);
+    if (due === undefined || due.at >= to) return;
+    if (due === once) n += 1;
+    else hours.take(due);
+    const changed = due === once ? [must(byId.get(Number(due.subjectId)), 'the video of an edge')] : keeping;
+    yield { at: due.at, changed };
   }
 }
 
-/** What follows from the windows and expiries of videos. */
+/** The videos that can be shown, from each instant on at which they may become others; of one instant, the last counts. */
+function* showableSets(state: ContentState, from: Instant, to: Instant): Generator<[Instant, ReadonlySet<Id>]> {
+  const showable = new Set(state.videos.filter((video) => isShowable(video, from)).map(({ id }) => id));
+  let last = from;
+  for (const { at, changed } of edgesOfVideos(state, from, to)) {
+    if (at > last) yield [last, showable];
+    last = at;
+    for (const video of changed) {
+      if (isShowable(video, at)) showable.add(video.id);
+      else showable.delete(video.id);
+    }
+  }
+  yield [last, showable];
+}
+
+/** What follows from the windows, expiries and hours of videos. */
 function ofVideos(state: ContentState, from: Instant, to: Instant): Forecast {
   const found: Forecast = { darkAt: null, darkUntil: null, expires: false, oneLeftAt: null, leftVideoId: null };
   let before = 0;
@@ -44,13 +70,15 @@ function ofVideos(state: ContentState, from: Instant, to: Instant): Forecast {
       found.leftVideoId = Math.max(...showable);
     }
     before = showable.size;
+    // Hours recur without end.
+    if (found.darkUntil !== null && found.oneLeftAt !== null) break;
   }
   return found;
 }
 
 /**
- * When an open content goes dark, and when it comes down to one video. That follows from the edges of windows and
- * expiries alone: whatever schedules and overrides choose, something is shown as long as any video can be.
+ * When an open content goes dark, and when it comes down to one video. That follows from the edges of windows, expiries
+ * and hours of videos alone: whatever schedules and overrides choose, something is shown as long as any video can be.
  * @param from the present: a content that is dark already is so from then on. @param to where the look ends, exclusive
  * @returns null when nothing of this happens, or the content is closed
  */

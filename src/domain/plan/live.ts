@@ -30,9 +30,12 @@ function inWindow(video: Video, at: Instant): boolean {
   return (video.schedule_start ?? -Infinity) <= at && at < (video.schedule_end ?? Infinity);
 }
 
-/** Whether a video can be shown at an instant: it is ready, not expired and within its window. */
+/** Whether an instant lies within the hours and days that something keeps to. */
+const inHours = ({ opening }: Video | Override, at: Instant): boolean => opening === null || opening.spanAt(at).isOpen;
+
+/** Whether a video can be shown at an instant: it is ready, not expired, within its window, and its hours and days. */
 export function isShowable(video: Video, at: Instant): boolean {
-  return video.status === 'ready' && at < (video.expires_at ?? Infinity) && inWindow(video, at);
+  return video.status === 'ready' && at < (video.expires_at ?? Infinity) && inWindow(video, at) && inHours(video, at);
 }
 
 /** Whether an AR content shows anything at all at an instant. */
@@ -52,9 +55,9 @@ function latestStartFirst(a: Video, b: Video): number {
 
 const byRotationOrder = (a: Video, b: Video): number => a.rotation_order - b.rotation_order || a.id - b.id;
 
-/** Whether an override is in effect at an instant; its bounds are half-open. */
-const isInEffect = ({ starts_at, ends_at }: Override, at: Instant): boolean =>
-  starts_at <= at && at < (ends_at ?? Infinity);
+/** Whether an override is in effect at an instant: within its bounds, which are half-open, and its hours and days. */
+const isInEffect = (override: Override, at: Instant): boolean =>
+  override.starts_at <= at && at < (override.ends_at ?? Infinity) && inHours(override, at);
 
 /** Which of two overrides in effect is seen: the higher priority, then the later start, then the higher id. */
 const seenFirst = (a: Override, b: Override): number =>

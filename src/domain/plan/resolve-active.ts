@@ -1,4 +1,5 @@
-import { foldPlan, stepsAhead } from './fold-plan.js';
+import { foldPlan, foldSteps } from './fold-plan.js';
+import { MOST_RESTS } from './hours-edges.js';
 import { isContentOpen, liveAt, type Live } from './live.js';
 import type { ContentState } from './content-state.js';
 import type { Id, Instant } from '../scalars.js';
@@ -23,18 +24,30 @@ export interface ActiveAnswer {
 /** How many steps ahead, at least, the next video is looked for: enough to pass slots that change nothing. */
 const LOOK_AHEAD = 16;
 
+/** What is live from an instant on; `videoId` undefined: it was not looked further, and may be another one. */
+interface Ahead {
+  at: Instant;
+  videoId: Id | null | undefined;
+}
+
 /** What is live after all steps of each coming instant, as far as it is looked. */
-function* instantsAhead(state: ContentState): Generator<{ at: Instant; videoId: Id | null }> {
-  let last: { at: Instant; videoId: Id | null } | undefined;
-  let looked = 0;
-  for (const { at, toVideoId: videoId } of stepsAhead(state)) {
+function* instantsAhead(state: ContentState): Generator<Ahead> {
+  let last: Ahead | undefined;
+  let [looked, rests] = [0, 0];
+  for (const { at, step } of foldSteps(state, Number.POSITIVE_INFINITY)) {
     if (last !== undefined && at > last.at) {
       yield last;
+      last = undefined;
       // Never within an instant: only its last step tells what it leads to.
       if (looked >= LOOK_AHEAD) return;
     }
-    last = { at, videoId };
-    looked += 1;
+    if (step === null) {
+      rests += 1;
+      if (rests === MOST_RESTS) return yield { at, videoId: undefined };
+    } else {
+      last = { at, videoId: step.toVideoId };
+      looked += 1;
+    }
   }
   if (last !== undefined) yield last;
 }

@@ -39,8 +39,8 @@ export function* findOutcomes(state: ContentState, scheduleId: Id, slots: readon
   const byInstant = new Map(slots.map((slot) => [slot.at, slot]));
   const last = slots.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   for (const { step } of foldSteps(state, last)) {
-    const slot = step.kind === 'schedule' && step.subjectId === scheduleId ? byInstant.get(step.at) : undefined;
-    if (slot !== undefined) slot.step = outcomeOf(step);
+    const slot = step?.kind === 'schedule' && step.subjectId === scheduleId ? byInstant.get(step.at) : undefined;
+    if (step !== null && slot !== undefined) slot.step = outcomeOf(step);
     yield;
   }
 }

@@ -1,3 +1,4 @@
+import type { KeepsHours } from '../calendar/followed.js';
 import type { Override } from '../override.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Id, Instant } from '../scalars.js';
@@ -48,6 +49,9 @@ interface Stretch {
   to: Instant;
 }
 
+/** Edges of hours that are gone through in search of moments that two have in common, for one answer. */
+const MOST_EDGES = 5_000;
+
 const warning = (kind: WarningKind, { from, to }: Stretch, given: Partial<Warning> = {}): Warning => ({
   kind,
   from,
@@ -71,6 +75,27 @@ const inEffect = ({ starts_at, ends_at }: Override): Stretch => ({ from: starts_
 
 const isEmpty = ({ from, to }: Stretch): boolean => from >= to;
 
+/** Looks for moments that lie within hours; what takes too long in all is taken to be there. */
+class HoursLook {
+  #left = MOST_EDGES;
+
+  /** Whether hours leave nothing of a stretch. */
+  isShut(one: KeepsHours, stretch: Stretch): boolean {
+    return isEmpty(stretch) || !this.meet(one, one, stretch);
+  }
+
+  /** Whether the hours of both have a moment in common within a stretch. */
+  meet(one: KeepsHours, other: KeepsHours, { from, to }: Stretch): boolean {
+    let at = from;
+    for (; at < to && this.#left > 0; this.#left -= 1) {
+      const begin = Math.max(one.opening?.firstOpen(at) ?? at, other.opening?.firstOpen(at) ?? at);
+      if (begin === at) return true;
+      at = begin;
+    }
+    return at < to;
+  }
+}
+
 const gaps = ({ segments }: Foretold): Warning[] =>
   segments.filter(({ videoId }) => videoId === null).map((segment) => warning('gap', segment));
 
@@ -88,7 +113,7 @@ const isNamed = ({ arContent, overrides }: ContentState, videoId: Id): boolean =
   arContent.default_video_id === videoId || overrides.some(({ video_id }) => video_id === videoId);
 
 /** Videos of which everything that could have shown them had its turn: a window passed, or each schedule went a round. */
-function neverShown(state: ContentState, told: Foretold): Warning[] {
+function neverShown(state: ContentState, told: Foretold, hours: HoursLook): Warning[] {
   const naming = namedBy(state);
   const seen = new Set(told.segments.map(({ videoId }) => videoId));
   const hadItsTurn = (video: Video): boolean => {
@@ -99,25 +124,25 @@ function neverShown(state: ContentState, told: Foretold): Warning[] {
   };
   return state.videos.flatMap((video) => {
     const stretch = within(shownWithin(video), told);
-    if (video.status !== 'ready' || seen.has(video.id) || isEmpty(stretch)) return [];
+    if (video.status !== 'ready' || seen.has(video.id) || hours.isShut(video, stretch)) return [];
     return hadItsTurn(video) ? [warning('never_shown', stretch, { videoIds: [video.id] })] : [];
   });
 }
 
-function overridesNeverSeen({ overrides }: ContentState, told: Foretold): Warning[] {
+function overridesNeverSeen({ overrides }: ContentState, told: Foretold, hours: HoursLook): Warning[] {
   const seen = new Set(told.segments.map(({ overrideId }) => overrideId));
   return overrides.flatMap((override) => {
     const stretch = within(inEffect(override), told);
-    if (seen.has(override.id) || isEmpty(stretch)) return [];
+    if (seen.has(override.id) || hours.isShut(override, stretch)) return [];
     return [warning('override_never_wins', stretch, { overrideIds: [override.id], videoIds: [override.video_id] })];
   });
 }
 
 /** Pairs of windows that overlap, as far as they are told. */
-function overlappingWindows({ videos }: ContentState, told: Foretold): Warning[] {
+function overlappingWindows({ videos }: ContentState, told: Foretold, hours: HoursLook): Warning[] {
   const windows = videos
     .filter((video) => video.status === 'ready' && hasWindow(video))
-    .map((video) => ({ id: video.id, ...within(shownWithin(video), told) }))
+    .map((video) => ({ id: video.id, video, ...within(shownWithin(video), told) }))
     .filter((stretch) => !isEmpty(stretch))
     .toSorted((a, b) => a.from - b.from || a.id - b.id);
   const found: Warning[] = [];
@@ -125,7 +150,10 @@ function overlappingWindows({ videos }: ContentState, told: Foretold): Warning[]
     for (let k = n + 1; k < windows.length && found.length < MOST_WARNINGS; k += 1) {
       const other = windows[k];
       if (other === undefined || other.from >= one.to) break;
-      found.push(warning('windows_overlap', within(one, other), { videoIds: [one.id, other.id] }));
+      const both = within(one, other);
+      if (hours.meet(one.video, other.video, both)) {
+        found.push(warning('windows_overlap', both, { videoIds: [one.id, other.id] }));
+      }
     }
   }
   return found;
@@ -158,11 +186,12 @@ function expiryCliffs({ videos }: ContentState, told: Foretold): Warning[] {
  */
 export function warningsOf(state: ContentState, told: Foretold): Warning[] {
   if (isEmpty(told)) return [];
+  const hours = new HoursLook();
   const all = [
     ...gaps(told),
-    ...neverShown(state, told),
-    ...overridesNeverSeen(state, told),
-    ...overlappingWindows(state, told),
+    ...neverShown(state, told, hours),
+    ...overridesNeverSeen(state, told, hours),
+    ...overlappingWindows(state, told, hours),
     ...coincidingSlots(told),
     ...expiryCliffs(state, told),
   ];

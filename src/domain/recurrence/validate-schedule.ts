@@ -1,3 +1,4 @@
+import { calendarModeFaults } from '../calendar/followed.js';
 import { validateCron } from './cron.js';
 import { rruleFault } from './rrule.js';
 import type { FieldError } from '../errors.js';
@@ -61,12 +62,7 @@ function timingFaults(schedule: Checked): FieldError[] {
   if (schedule.starts_at !== null && schedule.ends_at !== null && schedule.ends_at <= schedule.starts_at) {
     faults.push({ field: 'ends_at', message: 'must be later than starts_at' });
   }
-  const { calendar_id, calendar_mode } = schedule;
-  if ((calendar_id === null) !== (calendar_mode === null)) {
-    const message = calendar_id === null ? 'goes with calendar_id' : 'is needed with calendar_id: exclude or only';
-    faults.push({ field: 'calendar_mode', message });
-  }
-  return faults;
+  return [...faults, ...calendarModeFaults(schedule)];
 }
 
 function sequenceFaults(schedule: Checked, videoIds: ReadonlySet<number>): FieldError[] {

@@ -48,6 +48,7 @@ const PLANNED = [
   'next_video_id',
   'next_is_asked_for',
   'next_step_at',
+  'next_hours_at',
   'activation_requested_by',
 ];
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { weekHours } from '../../../src/domain/calendar/daypart.js';
+import { Opening } from '../../../src/domain/calendar/opening.js';
 import type { ContentState } from '../../../src/domain/plan/content-state.js';
 import { foldSteps } from '../../../src/domain/plan/fold-plan.js';
 import { liveAt } from '../../../src/domain/plan/live.js';
@@ -15,7 +17,7 @@ function warned(state: ContentState, until: number): Warning[] {
   const to = minutes(until);
   const list = new SegmentList(NOON, { shown: shownOf(liveAt(state, NOON)), beneathVideoId: null });
   const slots = new SlotTally();
-  const steps = [...foldSteps(state, to - 1)].map(({ step }) => step);
+  const steps = [...foldSteps(state, to - 1)].flatMap(({ step }) => step ?? []);
   for (const step of steps) list.take(changeOfStep(step));
   for (const at of new Set(steps.map((step) => step.at))) {
     slots.take(
@@ -151,7 +153,7 @@ describe('warnings', () => {
 
   it('tell of as many sets of schedules as there is room for', () => {
     const slots = new SlotTally();
-    const [step] = [...foldSteps(aState(), minutes(1))].map((taken) => taken.step);
+    const [step] = [...foldSteps(aState(), minutes(1))].flatMap(({ step }) => step ?? []);
     assert.ok(step);
     for (let id = 1; id <= 150; id += 1) slots.take(id, [step, { ...step, subjectId: id + 1 }]);
     assert.equal(slots.coincidences.length, 100);
@@ -174,5 +176,60 @@ describe('warnings', () => {
     const [one] = ofKind('expiry_cliff', aState({ ...idle, videos: [...videos, aVideo({ id: 5 })] }));
     assert.deepEqual([one?.videoIds, one?.count], [[3, 4], 1]);
     assert.deepEqual(ofKind('expiry_cliff', aState({ ...idle, videos }), 6), [], 'at the end, which is not told');
+  });
+
+  describe('of what keeps to hours', () => {
+    const daily = (from: string, to: string): Opening =>
+      new Opening({
+        timeZone: 'UTC',
+        hours: weekHours([{ days: [1, 2, 3, 4, 5, 6, 7], from, to }]),
+        only: null,
+        except: [],
+      });
+
+    it('name overrides and videos only where their hours leave something of the time', () => {
+      const videos = [aVideo({ id: 1 }), aVideo({ id: 2 }), aVideo({ id: 3, opening: daily('12:05', '12:08') })];
+      const overrides = [
+        anOverride({ id: 1, video_id: 1, priority: 1 }),
+        anOverride({ id: 2, video_id: 2, opening: daily('12:05', '12:08') }),
+      ];
+      const state = aState({ ...idle, videos, overrides });
+      const named = (until: number): unknown[] =>
+        warned(state, until).map(({ kind, videoIds, overrideIds }) => [kind, videoIds, overrideIds]);
+      assert.deepEqual(named(5), []);
+      assert.deepEqual(named(6), [
+        ['never_shown', [3], []],
+        ['override_never_wins', [2], [2]],
+      ]);
+    });
+
+    it('name windows that overlap in hours that both keep to', () => {
+      const window = { schedule_start: minutes(1), schedule_end: minutes(9) };
+      const pair = (one: Opening | null, other: Opening | null): number[] => {
+        const videos = [aVideo({ id: 1, ...window, opening: one }), aVideo({ id: 2, ...window, opening: other })];
+        return ofKind('windows_overlap', aState({ ...idle, videos })).flatMap(({ videoIds }) => [...videoIds]);
+      };
+      assert.deepEqual(pair(daily('12:00', '12:05'), null), [1, 2]);
+      assert.deepEqual(pair(daily('12:00', '12:05'), daily('12:04', '12:08')), [1, 2]);
+      assert.deepEqual(pair(daily('12:00', '12:05'), daily('12:05', '12:08')), []);
+    });
+
+    it('are told where it takes too long to find out', () => {
+      const every = (parity: number): Opening => {
+        const text = (minute: number): string =>
+          `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+        const hours = Array.from({ length: 719 }, (_, n) => ({
+          days: [1, 2, 3, 4, 5, 6, 7],
+          from: text(2 * n + parity),
+          to: text(2 * n + parity + 1),
+        }));
+        return new Opening({ timeZone: 'UTC', hours: weekHours(hours), only: null, except: [] });
+      };
+      const window = { schedule_start: NOON, schedule_end: NOON + 30 * 24 * 60 * MINUTE };
+      const videos = [aVideo({ id: 1, ...window, opening: every(0) }), aVideo({ id: 2, ...window, opening: every(1) })];
+      const told = { from: NOON, to: window.schedule_end, segments: [], slots: new SlotTally() };
+      const kinds = warningsOf(aState({ ...idle, videos }), told).map(({ kind }) => kind);
+      assert.ok(kinds.includes('windows_overlap'));
+    });
   });
 });
