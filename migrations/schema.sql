@@ -320,6 +320,14 @@ CREATE TABLE content_dayparts (
 CREATE INDEX content_dayparts_followers ON public.content_dayparts USING btree (daypart_id, ar_content_id, revision_id);
 CREATE INDEX content_dayparts_revision ON public.content_dayparts USING btree (daypart_id, revision_id);
 
+CREATE TABLE content_looks (
+  company_id bigint NOT NULL,
+  ar_content_id bigint NOT NULL,
+  seen text NOT NULL,
+  again_at timestamp(3) with time zone,
+  CONSTRAINT content_looks_pkey PRIMARY KEY (company_id, ar_content_id)
+);
+
 CREATE TABLE daypart_revisions (
   id uuid NOT NULL,
   daypart_id bigint NOT NULL,
@@ -362,6 +370,19 @@ CREATE TABLE file_deletions (
 );
 CREATE INDEX file_deletions_due ON public.file_deletions USING btree (delete_after, id);
 CREATE INDEX file_deletions_path ON public.file_deletions USING btree (path);
+
+CREATE TABLE foretold (
+  company_id bigint NOT NULL,
+  ar_content_id bigint NOT NULL,
+  webhook_id bigint NOT NULL,
+  type text NOT NULL,
+  due_at timestamp(3) with time zone NOT NULL,
+  said text NOT NULL,
+  data jsonb NOT NULL,
+  event_id bigint NOT NULL,
+  CONSTRAINT foretold_pkey PRIMARY KEY (company_id, ar_content_id, webhook_id, type, due_at)
+);
+CREATE INDEX foretold_due ON public.foretold USING btree (due_at);
 
 CREATE TABLE given_ids (
   unique_id uuid NOT NULL,
@@ -847,7 +868,7 @@ CREATE TABLE webhook_deliveries (
   CONSTRAINT webhook_deliveries_pkey PRIMARY KEY (id),
   CONSTRAINT webhook_deliveries_webhook_id_event_id_key UNIQUE (webhook_id, event_id),
   CONSTRAINT pending_has_attempt CHECK ((status = 'pending'::text) = (next_attempt_at IS NOT NULL)),
-  CONSTRAINT webhook_deliveries_status_check CHECK (status = ANY (ARRAY['pending'::text, 'delivered'::text, 'given_up'::text]))
+  CONSTRAINT webhook_deliveries_status_check CHECK (status = ANY (ARRAY['pending'::text, 'delivered'::text, 'given_up'::text, 'withdrawn'::text]))
 );
 CREATE INDEX webhook_deliveries_event ON public.webhook_deliveries USING btree (event_id);
 CREATE INDEX webhook_deliveries_pending ON public.webhook_deliveries USING btree (webhook_id, lane, event_id) WHERE (status = 'pending'::text);
@@ -863,11 +884,20 @@ CREATE TABLE webhook_events (
   data jsonb NOT NULL,
   handed_out_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  withdrawn_at timestamp(3) with time zone,
   CONSTRAINT webhook_events_pkey PRIMARY KEY (id)
 );
 CREATE INDEX webhook_events_age ON public.webhook_events USING btree (created_at);
 CREATE INDEX webhook_events_company ON public.webhook_events USING btree (company_id, id);
 CREATE INDEX webhook_events_new ON public.webhook_events USING btree (id) WHERE (handed_out_at IS NULL);
+
+CREATE TABLE webhook_looks (
+  company_id bigint NOT NULL,
+  after_id bigint NOT NULL,
+  begun_at timestamp(3) with time zone NOT NULL,
+  served_at timestamp(3) with time zone NOT NULL,
+  CONSTRAINT webhook_looks_pkey PRIMARY KEY (company_id)
+);
 
 CREATE TABLE webhooks (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -883,14 +913,19 @@ CREATE TABLE webhooks (
   revision integer NOT NULL DEFAULT 1,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  dark_days integer NOT NULL DEFAULT 7,
+  lead_seconds integer NOT NULL DEFAULT 600,
   CONSTRAINT webhooks_pkey PRIMARY KEY (id),
+  CONSTRAINT dark_days_lie_in_range CHECK (dark_days >= 1 AND dark_days <= 366),
   CONSTRAINT failing_has_reason CHECK ((status = 'failing'::text) = (failing_reason IS NOT NULL AND failing_at IS NOT NULL)),
   CONSTRAINT former_secret_ends CHECK ((former_secret IS NULL) = (former_secret_until IS NULL)),
+  CONSTRAINT lead_seconds_lie_in_range CHECK (lead_seconds >= 60 AND lead_seconds <= 86400),
   CONSTRAINT webhooks_events_check CHECK (cardinality(events) > 0),
   CONSTRAINT webhooks_status_check CHECK (status = ANY (ARRAY['active'::text, 'failing'::text])),
   CONSTRAINT webhooks_url_check CHECK (length(url) >= 1 AND length(url) <= 2000)
 );
 CREATE INDEX webhooks_company ON public.webhooks USING btree (company_id, id);
+CREATE INDEX webhooks_future ON public.webhooks USING btree (company_id) WHERE ((status = 'active'::text) AND (events && '{rotation.will_change,content.going_dark}'::text[]));
 
 CREATE TABLE workflow_outbox (
   workflow_id text NOT NULL,

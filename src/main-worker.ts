@@ -15,6 +15,7 @@ import { registerOrphanMetrics } from './metrics/orphan-metrics.js';
 import { registerOutboxMetrics } from './metrics/outbox-metrics.js';
 import { createRotationReporter } from './metrics/rotation-metrics.js';
 import { EventHandout } from './outbox/event-handout.js';
+import { FutureLook } from './outbox/future-look.js';
 import { OverdueLook } from './outbox/overdue-look.js';
 import { Relay } from './outbox/relay.js';
 import { Planner } from './planning/planner.js';
@@ -65,8 +66,8 @@ async function prepareNamespace({ config, logger, stopping }: ServiceProcess, cl
 interface Work {
   activities: Activities;
   relay: Relay;
-  overdueLook: OverdueLook;
-  eventHandout: EventHandout;
+  /** What looks into the database all the time, in one worker at a time. */
+  looks: readonly { start: () => void; stop: () => Promise<void> }[];
 }
 
 /** The activities, the relay and the looks beside it, as the configuration wants them. */
@@ -76,9 +77,13 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
   const reportRotations = createRotationReporter(logger, await openMetrics(setup, db));
   const control = createWorkflowControl(client, config.TEMPORAL_TASK_QUEUE);
   const relay = new Relay({ db, deliver: control.deliver, logger });
-  const overdueLook = new OverdueLook({ db, logger, deliverNow: (ids) => relay.deliverNow(ids) });
-  const eventHandout = new EventHandout({ db, logger, deliverNow: (ids) => relay.deliverNow(ids) });
-  const onCommitted = tellAll({ reportRotations, deliverNow: (ids) => relay.deliverNow(ids) });
+  const deliverNow = (ids: readonly string[]): void => relay.deliverNow(ids);
+  const looks = [
+    new OverdueLook({ db, logger, deliverNow }),
+    new EventHandout({ db, logger, deliverNow }),
+    new FutureLook({ db, clock, logger }),
+  ];
+  const onCommitted = tellAll({ reportRotations, deliverNow });
   const stagingFolder = join(config.DATA_DIR, 'staging');
   const { CREDENTIALS_KEY: credentialsKeys = [], MIN_FREE_DISK_BYTES: minFreeDiskBytes } = config;
   const options = { db, credentialsKeys, stagingFolder, minFreeDiskBytes };
@@ -109,7 +114,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
     webhooksMayBePrivate: config.WEBHOOK_ALLOW_PRIVATE,
     closers,
   });
-  return { activities, relay, overdueLook, eventHandout };
+  return { activities, relay, looks };
 }
 
 /** Puts the worker together and runs it until it is told to stop. */
@@ -118,7 +123,7 @@ async function run(setup: ServiceProcess): Promise<void> {
   const settings = temporalSettings(config, process.env);
   const client = openTemporalClient(settings);
   closers.push(() => client.connection.close());
-  const { activities, relay, overdueLook, eventHandout } = await openWork(setup, client);
+  const { activities, relay, looks } = await openWork(setup, client);
 
   // Not sooner: a runtime that never had a connection keeps the process from ending.
   installRuntime(logger);
@@ -133,7 +138,6 @@ async function run(setup: ServiceProcess): Promise<void> {
     shutdownGraceMs: Math.max(1_000, config.SHUTDOWN_TIMEOUT - 3_000),
   });
   relay.start();
-  const looks = [overdueLook, eventHandout];
   for (const look of looks) look.start();
   const stopLooks = (): Promise<unknown> => Promise.all(looks.map((look) => look.stop()));
   closers.push(() => Promise.all([stopLooks().then(() => relay.stop()), preparing]));

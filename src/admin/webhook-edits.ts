@@ -19,11 +19,13 @@ export interface WebhookInput {
   company_id: Id;
   url: string;
   events: WebhookEventType[];
+  dark_days?: number;
+  lead_seconds?: number;
   /** Sealed. */
   secret: Buffer;
 }
 
-export type WebhookChanges = Partial<Pick<WebhookInput, 'url' | 'events'>>;
+export type WebhookChanges = Partial<Pick<WebhookInput, 'url' | 'events' | 'dark_days' | 'lead_seconds'>>;
 
 const WEBHOOKS = { table: 'webhooks', things: 'webhooks', variable: 'MAX_WEBHOOKS_PER_COMPANY' };
 

@@ -134,13 +134,13 @@ export async function replayFrom(
   const { rows } = await trx.raw<{ rows: { replayed: number; looked: number; last: Id | null }[] }>(
     `WITH looked AS (
        SELECT * FROM webhook_events WHERE (company_id, id) >= (:company_id, :fromEventId) AND company_id = :company_id
-         AND handed_out_at IS NOT NULL ORDER BY company_id, id LIMIT ${REPLAYED_AT_ONCE}
+         AND handed_out_at IS NOT NULL AND withdrawn_at IS NULL ORDER BY company_id, id LIMIT ${REPLAYED_AT_ONCE}
      ), again AS (
        INSERT INTO webhook_deliveries (webhook_id, event_id, type, ar_content_id)
        SELECT :id, l.id, l.type, l.ar_content_id FROM looked l
        WHERE coalesce(l.webhook_id = :id, l.type = ANY (:events)) ORDER BY l.id
        ON CONFLICT (webhook_id, event_id) DO UPDATE SET status = 'pending', attempts = 0, first_attempt_at = NULL,
-         last_attempt_at = NULL, next_attempt_at = clock_timestamp(), answer_status = NULL, problem = NULL
+         next_attempt_at = clock_timestamp(), answer_status = NULL, problem = NULL
        RETURNING 1
      )
      SELECT (SELECT count(*)::int FROM again) AS replayed, count(*)::int AS looked, max(id) AS last FROM looked`,

@@ -33,8 +33,8 @@ export async function enterEvent(trx: Transaction, event: NewWebhookEvent): Prom
 
 /** Events that are handed out in one transaction. */
 const BATCH = 500;
-/** Of the one who hands out, whichever process it is. */
-const HAND_OUT_LOCK = 7_403_001;
+/** Of the one who hands out, whichever process it is; whoever withdraws events waits for it. */
+export const HAND_OUT_LOCK = 7_403_001;
 
 /**
  * Makes deliveries of events, in order, and enters messages for the workflows of the endpoints. One process at a time does

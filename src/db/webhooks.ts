@@ -23,6 +23,8 @@ export const WEBHOOK_COLUMNS = [
   'company_id',
   'url',
   'events',
+  'dark_days',
+  'lead_seconds',
   'status',
   'failing_reason',
   'failing_at',

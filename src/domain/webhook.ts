@@ -3,9 +3,12 @@ import type { Id, Instant } from './scalars.js';
 /** The kinds of events that an endpoint may be told of, and what each means. A new kind begins here. */
 export const WEBHOOK_EVENTS = {
   'rotation.done': 'An AR content shows another video, whatever made it: a schedule, a hand, a window, an override',
+  'rotation.will_change': 'An AR content is about to show another video, or is not after all (`withdrawn`)',
   'rotation.late': 'A slot was committed ten seconds or more after its instant; readers saw it on time',
   'rotation.failed': 'A slot came, and no video could be shown',
   'schedule.ended': 'A schedule has no slot left',
+  'content.going_dark':
+    'An AR content will show nothing from an instant on, or is not going to after all (`withdrawn`)',
   'content.dark': 'An AR content shows nothing any more',
   'video.ready': 'An uploaded video can be shown',
   'video.failed': 'An uploaded video cannot be used',
@@ -18,15 +21,24 @@ export type WebhookEventType = keyof typeof WEBHOOK_EVENTS;
 /** The names of the kinds. */
 export const WEBHOOK_EVENT_TYPES = [
   'rotation.done',
+  'rotation.will_change',
   'rotation.late',
   'rotation.failed',
   'schedule.ended',
+  'content.going_dark',
   'content.dark',
   'video.ready',
   'video.failed',
   'release.live',
   'release.over',
 ] as const satisfies readonly WebhookEventType[];
+
+/** Events about the future, which are told before they come. */
+export type FutureEventType = 'rotation.will_change' | 'content.going_dark';
+
+/** How long before an endpoint may be told that another video is shown, in seconds, and that none is, in days. */
+export const LEAD_SECONDS = { least: 60, most: 86_400, usual: 600 } as const;
+export const DARK_DAYS = { least: 1, most: 366, usual: 7 } as const;
 
 /** What an endpoint is sent when its owner asks for it, whatever it subscribed to. */
 export const TEST_EVENT = 'webhook.test';
@@ -39,6 +51,10 @@ export interface Webhook {
   company_id: Id;
   url: string;
   events: WebhookEventType[];
+  /** So many days before an AR content goes dark it is told. */
+  dark_days: number;
+  /** So many seconds before an AR content shows another video it is told. */
+  lead_seconds: number;
   /** `failing`: given up, until somebody enables it again. */
   status: (typeof WEBHOOK_STATUSES)[number];
   failing_reason: string | null;
@@ -50,7 +66,7 @@ export interface Webhook {
   updated_at: Instant;
 }
 
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'given_up'] as const;
+export const DELIVERY_STATUSES = ['pending', 'delivered', 'given_up', 'withdrawn'] as const;
 
 /** One event for one endpoint, and how its delivery goes. */
 export interface WebhookDelivery {

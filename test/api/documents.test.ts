@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { WEBHOOK_EVENT_TYPES } from '../../src/domain/webhook.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
@@ -18,6 +20,7 @@ interface Document {
   openapi: string;
   info: { version: string };
   paths: Record<string, Record<string, Operation>>;
+  webhooks: Record<string, { post: { requestBody: { content: { 'application/json': { example: Schema } } } } }>;
   components: { schemas: Record<string, Schema> };
 }
 
@@ -69,6 +72,21 @@ describe('api documents', () => {
     );
     assert.ok(texts.length > 8);
     assert.deepEqual(taken, []);
+  });
+
+  it('shows each event that endpoints are sent, as the page on webhooks does', async () => {
+    const { webhooks } = (await api.call('GET', '/openapi.json')).body as Document;
+    assert.deepEqual(Object.keys(webhooks), [...WEBHOOK_EVENT_TYPES]);
+    const page = await readFile('docs/webhooks.md', 'utf8');
+    const shown = [...page.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map(([, text = '']) => JSON.parse(text) as unknown);
+    for (const [type, { post }] of Object.entries(webhooks)) {
+      const { example } = post.requestBody.content['application/json'];
+      assert.equal(example['type'], type);
+      assert.ok(
+        shown.some((one) => isDeepStrictEqual(one, example)),
+        `docs/webhooks.md does not show ${JSON.stringify(example)}`,
+      );
+    }
   });
 
   it('gives every operation a name of its own', async () => {

@@ -72,6 +72,25 @@ describe('webhooks', function () {
     assert.deepEqual(faultsOf(changed), [422, [{ field: 'url', message: 'must begin with https:// or http://' }]]);
   });
 
+  it('say how long before they are told of the future', async () => {
+    const usual = await made();
+    assert.deepEqual([usual['dark_days'], usual['lead_seconds']], [7, 600]);
+    const given = { dark_days: 366, lead_seconds: 60, events: ['rotation.will_change', 'content.going_dark'] };
+    const { id, ...webhook } = await made(given);
+    assert.deepEqual([webhook['dark_days'], webhook['lead_seconds']], [366, 60]);
+    const changed = await api.expect(200, 'PUT', `/api/webhooks/${id}`, { body: { dark_days: 1 } });
+    assert.deepEqual([changed['dark_days'], changed['lead_seconds']], [1, 60]);
+    for (const [field, value, bounds] of [
+      ['dark_days', 367, '1 to 366'],
+      ['dark_days', 0, '1 to 366'],
+      ['lead_seconds', 59, '60 to 86400'],
+      ['lead_seconds', 60.5, '60 to 86400'],
+    ] as const) {
+      const message = `must be a whole number from ${bounds}`;
+      assert.deepEqual(faultsOf(await create({ [field]: value })), [422, [{ field, message }]]);
+    }
+  });
+
   it('get another secret, beside which the one before signs for a day', async () => {
     const { id, secret } = await made();
     const { secret: before } = await sealedOf(id);

@@ -176,6 +176,22 @@ describe('the database refuses', () => {
     await refused(item({}), UNIQUE_VIOLATION, 'bulk_items_one_per_schedule');
   });
 
+  it('an endpoint that is told of the future out of bounds, and a thing that is told twice', async () => {
+    const { db } = database;
+    const { company_id } = await insertContent(db);
+    const row = { company_id, url: 'https://example.com/', events: ['content.going_dark'], secret: Buffer.from('s') };
+    for (const dark_days of [0, 367])
+      await refused(db('webhooks').insert({ ...row, dark_days }), CHECK_VIOLATION, 'dark_days_lie_in_range');
+    for (const lead_seconds of [59, 86_401])
+      await refused(db('webhooks').insert({ ...row, lead_seconds }), CHECK_VIOLATION, 'lead_seconds_lie_in_range');
+    const due_at = new Date(0);
+    const told = { company_id, ar_content_id: 1, webhook_id: 1, type: 'content.going_dark', due_at, data: '{}' };
+    await db('foretold').insert({ ...told, said: '', event_id: 1 });
+    await refused(db('foretold').insert({ ...told, said: '4', event_id: 2 }), UNIQUE_VIOLATION, 'foretold_pkey');
+    const release = { company_id, name: 'Spring', items: '[]', live_at: due_at };
+    await refused(db('releases').insert({ ...release, told: 'planned' }), CHECK_VIOLATION, 'told_is_a_turn');
+  });
+
   it('days of a calendar without a word on what they are for', async () => {
     const { id } = await insertContent(database.db);
     const insert = (given: object) => database.db('video_rotation_schedules').insert(schedule(id, given));

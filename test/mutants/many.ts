@@ -21,6 +21,54 @@ const releases = seenBy('test/planning/releases.test.ts', [
   },
 ]);
 
+const foretold = seenBy('test/domain/foretold.test.ts', [
+  {
+    name: 'foretold: what is not known any more is taken back',
+    find: 'isKnown || dueAt >= outlook.reach',
+    replace: 'isKnown',
+  },
+  {
+    name: 'foretold: what came is taken back',
+    find: "return was(dueAt) === said ? 'over' : 'withdrawn';",
+    replace: "return 'withdrawn';",
+  },
+  {
+    name: 'foretold: another video at the same instant is the same',
+    find: '[webhookId, type, dueAt, said].join',
+    replace: '[webhookId, type, dueAt].join',
+  },
+]);
+
+const withdrawn = seenBy('test/outbox/future-look.test.ts', [
+  {
+    name: 'withdrawn: what was sent before it was asked for again counts as unsent',
+    find: 'AND last_attempt_at IS NULL RETURNING event_id',
+    replace: 'RETURNING event_id',
+    grep: 'does not send again what was withdrawn',
+  },
+  {
+    name: 'withdrawn: what was tried is not sent again, though it may have been lost',
+    find: "status = 'pending' AND attempts = 0",
+    replace: "status = 'pending'",
+    grep: 'takes what was tried for sent',
+  },
+  {
+    name: 'withdrawn: what was taken back is sent again by a replay',
+    find: 'handed_out_at IS NOT NULL AND withdrawn_at IS NULL',
+    replace: 'handed_out_at IS NOT NULL',
+    grep: 'does not send again what was withdrawn',
+  },
+]);
+
+const turnsOfReleases = seenBy('test/activities/tell-release.test.ts', [
+  {
+    name: 'release: what it did is told by each who looks',
+    find: "await trx('releases').where('id', release.id).update({ told: last.turn });",
+    replace: '',
+    grep: 'each once and at its instant',
+  },
+]);
+
 const states = seenBy('test/domain/release.test.ts', [
   {
     name: 'release: it is live through its end',
@@ -140,6 +188,9 @@ export const MANY_MUTANTS: readonly Mutant[] = [
   ...downloads,
   ...keeping,
   ...forecasts,
+  ...foretold,
+  ...withdrawn,
+  ...turnsOfReleases,
   ...posts,
   ...addresses,
   ...signatures,

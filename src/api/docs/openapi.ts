@@ -1,4 +1,5 @@
 import type { Route } from '../http/define-route.js';
+import { eventOperations } from './event-operations.js';
 import { JsonSchemas, type Json } from './json-schemas.js';
 import { parameterComponents, parametersOf } from './parameters.js';
 import { headerComponents, responsesOf } from './responses.js';
@@ -78,6 +79,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     servers: [{ url: '/' }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
+    webhooks: eventOperations(),
     components: {
       securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } },
       parameters: parameterComponents(),

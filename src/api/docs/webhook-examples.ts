@@ -5,6 +5,8 @@ const webhook = {
   id: 6,
   company_id: 1,
   ...wanted,
+  dark_days: 7,
+  lead_seconds: 600,
   status: 'active',
   failing_reason: null,
   failing_at: null,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { WEBHOOK_EVENT_TYPES, WEBHOOK_EVENTS } from '../../domain/webhook.js';
-import { idField, saidAs } from '../http/fields.js';
+import { DARK_DAYS, LEAD_SECONDS, WEBHOOK_EVENT_TYPES, WEBHOOK_EVENTS } from '../../domain/webhook.js';
+import { idField, saidAs, wholeNumber } from '../http/fields.js';
 
 const MAX_URL = 2_000;
 
@@ -24,16 +24,32 @@ const webhookFields = {
   ).meta({ description: MEANINGS, example: ['rotation.done', 'content.dark'] }),
 };
 
+const futureFields = {
+  dark_days: wholeNumber(DARK_DAYS.least, DARK_DAYS.most)
+    .optional()
+    .meta({
+      description: `So many days before an AR content goes dark, \`content.going_dark\` tells it; ${DARK_DAYS.usual} unless given`,
+      example: DARK_DAYS.usual,
+    }),
+  lead_seconds: wholeNumber(LEAD_SECONDS.least, LEAD_SECONDS.most)
+    .optional()
+    .meta({
+      description: `So many seconds before another video is shown, \`rotation.will_change\` tells it; ${LEAD_SECONDS.usual} unless given`,
+      example: LEAD_SECONDS.usual,
+    }),
+};
+
 /** A new endpoint. */
 export const webhookBody = z
   .strictObject({
     company_id: idField.optional().meta({ description: 'Required with an installation-wide key' }),
     ...webhookFields,
+    ...futureFields,
   })
   .meta({ id: 'WebhookInput' });
 
 /** What may be set of an endpoint. */
-export const webhookChanges = z.strictObject(webhookFields).partial();
+export const webhookChanges = z.strictObject({ ...webhookFields, ...futureFields }).partial();
 
 /** From where on events are sent again. */
 export const replayBody = z

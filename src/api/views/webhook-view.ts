@@ -15,6 +15,8 @@ const fields = {
   company_id: idAnswer,
   url: z.string(),
   events: z.array(z.enum(WEBHOOK_EVENT_TYPES)),
+  dark_days: z.int().meta({ description: 'So many days before an AR content goes dark it is told' }),
+  lead_seconds: z.int().meta({ description: 'So many seconds before another video is shown it is told' }),
   status: z.enum(WEBHOOK_STATUSES).meta({ description: 'failing: given up; enable it again once the endpoint works' }),
   failing_reason: z.string().nullable(),
   failing_at: instantAnswer.nullable(),
@@ -62,7 +64,10 @@ export const deliveryAnswer = z
     event_id: idAnswer.meta({ description: 'webhook-id is `evt_` and this; what is sent again has the same' }),
     type: z.string().meta({ description: 'The kind of event; webhook.test is sent by hand', example: 'rotation.done' }),
     ar_content_id: idAnswer.nullable(),
-    status: z.enum(DELIVERY_STATUSES).meta({ description: 'given_up: the endpoint was failing by then' }),
+    status: z.enum(DELIVERY_STATUSES).meta({
+      description:
+        'given_up: the endpoint was failing by then; withdrawn: it told of something that is not going to happen any more',
+    }),
     attempts: z.int(),
     first_attempt_at: instantAnswer.nullable(),
     last_attempt_at: instantAnswer.nullable(),

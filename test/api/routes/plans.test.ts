@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { tellRelease } from '../../../src/activities/tell-release.js';
 import type { Route } from '../../../src/api/http/define-route.js';
+import type { Clock } from '../../../src/db/clock.js';
+import { companiesToLookAt, forgetLongOver } from '../../../src/db/future-looks.js';
 import { forgetAudit, forgetIdempotencyKeys } from '../../../src/db/keeping.js';
 import { isFileNamed } from '../../../src/db/known-files.js';
 import { lease } from '../../../src/db/outbox.js';
@@ -17,6 +19,7 @@ import { abandonedVideos } from '../../../src/db/videos.js';
 import { existingIds, WORKFLOW_ROWS } from '../../../src/db/workflow-rows.js';
 import { WORKFLOW_KINDS } from '../../../src/domain/workflow-kinds.js';
 import { MOST_PENDING } from '../../../src/domain/webhook.js';
+import { lookAtCompany } from '../../../src/outbox/look-at-company.js';
 import { CONTENTS, fill } from '../../support/plans/fill.js';
 import {
   nodesOf,
@@ -70,6 +73,9 @@ const BATCHES: Record<string, number> = {
   // Of each of 500 events, for each of as many endpoints as a company may have.
   'events that are handed out': 500 * 20,
   'events of long ago': 2_000,
+  // It passes over so many contents that are as they were.
+  'a look at what is to come': 2_000,
+  'what was told of long ago': 1_000,
 };
 
 type Query = Record<string, string | number>;
@@ -211,6 +217,11 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
   }
 
   const once = (): boolean => false;
+  const stageClock: Clock = {
+    now: () => stage.now(),
+    read: async () => stage.now(),
+    waitUntil: async () => undefined,
+  };
   /** What runs behind the routes, by name. */
   const behind: Record<string, () => Promise<unknown>> = {
     'a public read': () => stage.api.call('GET', `/api/ar/${large.uniqueId}/active-video`, { key: null }),
@@ -233,11 +244,16 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     'when a delivery is due again': () => untilNextDelivery(stage.db, large.webhook),
     'events that are handed out': () => handOutEvents(stage.db),
     'events of long ago': () => forgetEvents(stage.db, stage.now() - 7 * 86_400_000),
-    'what a release did': () =>
-      tellRelease(
-        { db: stage.db, clock: { now: stage.now, read: async () => stage.now(), waitUntil: async () => undefined } },
-        large.liveRelease,
-      ),
+    'companies to look at': () => companiesToLookAt(stage.db, { now: stage.now(), everyMs: 60_000, limit: LIMIT }),
+    'a look at what is to come': async () => {
+      const events = ['rotation.will_change', 'content.going_dark'];
+      await stage.db('webhooks').where('id', large.webhook).update({ events });
+      const onFailure = (_: number, error: unknown): void => assert.fail(String(error));
+      const look = { db: stage.db, clock: stageClock, everyMs: 60_000, onFailure };
+      assert.ok(await lookAtCompany(look, large.company));
+    },
+    'what was told of long ago': () => forgetLongOver(stage.db, stage.now() - 86_400_000),
+    'what a release did': () => tellRelease({ db: stage.db, clock: stageClock }, large.liveRelease),
     'how far a move is': () => countMoveFiles(stage.db, large.move),
   };
   for (const { kind } of WORKFLOW_KINDS) {

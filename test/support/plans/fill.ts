@@ -231,6 +231,25 @@ async function fillWebhooks(fill: Fill, { company, content, webhook }: Things, o
   );
 }
 
+/** What looks have seen and endpoints were told of, long ago and of contents that change every second. */
+async function fillForetold(fill: Fill, { company, content, webhook }: Things, others: number): Promise<void> {
+  const bindings = { company, content, webhook, others };
+  const owner = 'CASE WHEN n % 10 = 0 THEN :others + n / 10 ELSE :company END';
+  await fill('content_looks (company_id, ar_content_id, seen)', `${owner}, :content + n, '1 x'`, CONTENTS, bindings);
+  await fill(
+    'foretold (company_id, ar_content_id, webhook_id, type, due_at, said, data, event_id)',
+    `${owner}, :content + n / 10, :webhook, 'rotation.will_change', now() + (n - 50000) * interval '1 minute', '7', '{}', n`,
+    CONTENTS,
+    bindings,
+  );
+  await fill(
+    'webhook_looks (company_id, after_id, begun_at, served_at)',
+    `:others + n, 0, now(), now()`,
+    OTHERS,
+    bindings,
+  );
+}
+
 /** Releases that are over, before some that are not. */
 async function fillReleases(fill: Fill, { company, content, video }: Things, others: number): Promise<void> {
   await fill(
@@ -262,6 +281,7 @@ export async function fill(url: string, things: Things): Promise<void> {
     await fillPast(into, things);
     await fillService(into, things);
     await fillWebhooks(into, things, others);
+    await fillForetold(into, things, others);
     await fillReleases(into, things, others);
     await trx.raw(
       `INSERT INTO storage_uses SELECT a.company_id, sum(v.size_bytes) FROM ar_content a JOIN videos v
