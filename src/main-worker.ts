@@ -30,6 +30,7 @@ import { createWorkflowControl } from './temporal/workflow-control.js';
 import { registerSearchAttributes } from './temporal/search-attributes.js';
 import { temporalSettings } from './temporal/settings.js';
 import { connectWorker, createWorkers } from './temporal/worker.js';
+import { commandForCurrent, isCurrentVersion, type WorkerVersion } from './temporal/worker-version.js';
 
 /** A file is removed within a transaction, which Postgres ends when nothing happens in it for 15 s. */
 const PATIENCE_FOR_REMOVALS = { ...USUAL_PATIENCE, answerMs: 8_000 };
@@ -117,6 +118,13 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
   return { activities, relay, looks };
 }
 
+/** A version takes over by a command alone: a worker that did it at its start would take over again whenever it restarts. */
+async function tellVersion({ logger }: ServiceProcess, client: Client, version: WorkerVersion): Promise<void> {
+  const name = `version ${version.buildId} of deployment ${version.deploymentName}`;
+  if (await isCurrentVersion(client, version)) return logger.info(`${name} is current`);
+  logger.warn(`${name} is not current and gets no workflows until it is: ${commandForCurrent(version)}`);
+}
+
 /** Puts the worker together and runs it until it is told to stop. */
 async function run(setup: ServiceProcess): Promise<void> {
   const { config, logger, stopping, closers } = setup;
@@ -145,7 +153,7 @@ async function run(setup: ServiceProcess): Promise<void> {
   if (stopping.aborted) workers.shutdown();
   else stopping.addEventListener('abort', () => workers.shutdown(), { once: true });
   logger.info(`worker ready: task queue ${settings.taskQueue} in namespace ${settings.namespace}`);
-  await running;
+  await Promise.all([running, settings.version && tellVersion(setup, client, settings.version)]);
 }
 
 runServiceProcess('worker', run);

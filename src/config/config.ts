@@ -28,6 +28,14 @@ const toAbsolute = (path: string): string => resolve(projectRoot(), path);
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 
+/** A part of a worker's version, which goes into commands: no blanks or quotes. */
+const versionPart = (held: RegExp, rule: string) =>
+  z
+    .string()
+    .max(200)
+    .regex(/^[\w.:+@/-]+$/, 'write letters, digits and - _ . : + @ /')
+    .regex(held, rule);
+
 /** JSON text; becomes an object. */
 const jsonObject = z
   .string()
@@ -66,6 +74,11 @@ export const environmentSchema = z.object({
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('video-rotation'),
+  // What Temporal's worker controller sets.
+  TEMPORAL_DEPLOYMENT_NAME: versionPart(/^(?!__)[^.:]+$/, 'no "." or ":", and no "__" in front').default(
+    'video-rotation',
+  ),
+  TEMPORAL_WORKER_BUILD_ID: versionPart(/^(?!__)/, 'no "__" in front').optional(),
   TEMPORAL_CLI_PATH: z.string().min(1).optional(),
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),

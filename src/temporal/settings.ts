@@ -1,12 +1,15 @@
 import type { ConnectionOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Config } from '../config/config.js';
+import type { WorkerVersion } from './worker-version.js';
 
 /** Where Temporal is, and how to get in. */
 export interface TemporalSettings {
   connection: Pick<ConnectionOptions, 'address' | 'tls' | 'metadata'> & { apiKey?: string };
   namespace: string;
   taskQueue: string;
+  /** Of the workers; without one they take whatever comes. */
+  version?: WorkerVersion;
 }
 
 /**
@@ -14,7 +17,10 @@ export interface TemporalSettings {
  * file is read only when TEMPORAL_CONFIG_FILE or TEMPORAL_PROFILE asks for it: one in the home folder is no surprise.
  */
 export function temporalSettings(
-  config: Pick<Config, 'TEMPORAL_NAMESPACE' | 'TEMPORAL_TASK_QUEUE'>,
+  config: Pick<
+    Config,
+    'TEMPORAL_NAMESPACE' | 'TEMPORAL_TASK_QUEUE' | 'TEMPORAL_DEPLOYMENT_NAME' | 'TEMPORAL_WORKER_BUILD_ID'
+  >,
   environment: Readonly<Record<string, string | undefined>>,
 ): TemporalSettings {
   const given = Object.entries(environment).flatMap(([name, value]): [string, string][] =>
@@ -23,6 +29,7 @@ export function temporalSettings(
   const variables = Object.fromEntries(given);
   const asksForFile = 'TEMPORAL_CONFIG_FILE' in variables || 'TEMPORAL_PROFILE' in variables;
   const loaded = loadClientConnectConfig({ overrideEnvVars: variables, disableFile: !asksForFile });
+  const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_WORKER_BUILD_ID: buildId } = config;
   const { address, tls, metadata, apiKey } = loaded.connectionOptions;
   return {
     connection: {
@@ -33,5 +40,6 @@ export function temporalSettings(
     },
     namespace: loaded.namespace ?? config.TEMPORAL_NAMESPACE,
     taskQueue: config.TEMPORAL_TASK_QUEUE,
+    ...(buildId !== undefined && { version: { deploymentName, buildId } }),
   };
 }

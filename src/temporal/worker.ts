@@ -3,7 +3,8 @@ import type { Activities } from '../activities/activities.js';
 import { fileQueueOf } from '../workflows/files/file-queue.js';
 import { webhookQueueOf } from '../workflows/webhooks/webhook-queue.js';
 import type { TemporalSettings } from './settings.js';
-import { workflowSource } from './workflow-code.js';
+import { versioningOf } from './worker-version.js';
+import { workflowSource, type WorkflowSource } from './workflow-code.js';
 
 /** Connects a worker. @throws when Temporal cannot be reached. */
 export const connectWorker = ({ connection }: TemporalSettings): Promise<NativeConnection> =>
@@ -36,25 +37,28 @@ export interface Workers {
  * Makes the worker of the task queue, the one of the queue on which files are worked on, and the one of deliveries: hours
  * of copying, and endpoints that hang, take no slot of a rotation. Pollers, workflow slots and the sticky queue are the SDK's own: others measured no better, and a
  * shorter sticky timeout made herds up to three times slower, as a worker that is behind by more replays what it holds
- * (`npm run bench -- herd`: 1,000 due in one second took 17 s with 5 s, 6 s with the SDK's 10 s).
+ * (`npm run bench -- herd`: 1,000 due in one second took 17 s with 5 s, 6 s with the SDK's 10 s). With a version all of them
+ * are of it, so that one command has it take over all queues.
  */
 export async function createWorkers(
   connection: NativeConnection,
-  { namespace, taskQueue }: TemporalSettings,
+  { namespace, taskQueue, version }: TemporalSettings,
   activities: Activities,
   limits: WorkerLimits,
+  workflows: WorkflowSource = workflowSource(),
 ): Promise<Workers> {
   const common = {
     connection,
     namespace,
     activities,
+    ...versioningOf(version),
     shutdownGraceTime: limits.shutdownGraceMs,
     shutdownForceTime: limits.shutdownGraceMs + 1_000,
   };
   const rotations = await Worker.create({
     ...common,
     taskQueue,
-    ...workflowSource(),
+    ...workflows,
     maxCachedWorkflows: limits.maxCachedWorkflows,
     maxConcurrentActivityTaskExecutions: limits.activitySlots,
   });

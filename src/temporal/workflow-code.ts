@@ -16,8 +16,11 @@ export const bundleOptions = {
   preloadModules: ['@temporalio/workflow', '@temporalio/common', ENTRY],
 } satisfies BundleOptions;
 
-/** Where the worker finds the workflow code. */
-export function workflowSource(): Pick<WorkerOptions, 'workflowsPath' | 'bundlerOptions' | 'workflowBundle'> {
+/** Where a worker finds the workflow code. */
+export type WorkflowSource = Pick<WorkerOptions, 'workflowsPath' | 'bundlerOptions' | 'workflowBundle'>;
+
+/** Where the workflow code of this build is. */
+export function workflowSource(): WorkflowSource {
   if (!IS_SOURCE && existsSync(BUNDLE)) return { workflowBundle: { codePath: BUNDLE } };
   const { workflowsPath, ...bundlerOptions } = bundleOptions;
   return { workflowsPath, bundlerOptions };

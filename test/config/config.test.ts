@@ -21,4 +21,13 @@ describe('the configuration', () => {
     assert.equal(loadConfig({ PORT: '' }).PORT, 3000);
     assert.throws(() => loadConfig({ PORT: 'x', LOG_LEVEL: 'loud' }), /Not valid: PORT, LOG_LEVEL/);
   });
+
+  it('takes versions of workers that a command can name', () => {
+    const read = (text: string) => loadConfig({ TEMPORAL_DEPLOYMENT_NAME: text, TEMPORAL_WORKER_BUILD_ID: text });
+    assert.equal(read('video-rotation_2').TEMPORAL_WORKER_BUILD_ID, 'video-rotation_2');
+    assert.throws(() => read('v1.2'), /Not valid: TEMPORAL_DEPLOYMENT_NAME\./);
+    for (const wrong of ['a b', "it's", '__temporal', 'x'.repeat(201)]) {
+      assert.throws(() => read(wrong), /Not valid: TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_WORKER_BUILD_ID\./, wrong);
+    }
+  });
 });
