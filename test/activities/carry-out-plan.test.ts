@@ -15,9 +15,11 @@ import type { Video } from '../../src/domain/video.js';
 import { LATE_MS } from '../../src/domain/plan/lateness.js';
 import { Planner } from '../../src/planning/planner.js';
 import { createSchedule, deleteSchedule, updateSchedule } from '../../src/planning/schedule-edits.js';
+import { updateVideo } from '../../src/planning/video-edits.js';
 import { Stays } from '../../src/activities/stays.js';
 import { activitiesOf } from '../support/activities.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
+import { aDaypart } from '../support/calendars.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { quietLogger } from '../support/temporal.js';
@@ -349,6 +351,39 @@ describe('the activities', function () {
     const report = await run({ scheduleId: id });
     assert.ok(report.status === 'ended');
     assert.match(report.details, /^ended: no slot is left\n/);
+  });
+
+  it('commits the edges of hours that change anything, sleeps over the others, and never ends while some come', async () => {
+    const { db } = database;
+    const other = await insertContent(db, { title: 'Poster' });
+    const [first] = [await insertVideo(db, other.id), await insertVideo(db, other.id)];
+    const hours = (from: string, to: string) =>
+      aDaypart({ db, content: other }, [{ days: [1, 2, 3, 4, 5, 6, 7], from, to }]);
+    // The second one is open while the first one is, too: nothing is seen of it.
+    const [{ id: afternoon }, { id: early }] = [await hours('13:00', '15:00'), await hours('13:30', '14:00')];
+    await updateVideo(planner, caller, first.id, { daypart_id: afternoon }, null);
+    const { id: second } = await insertVideo(db, other.id, { title: 'Unseen', rotation_order: 1 });
+    await updateVideo(planner, caller, second, { daypart_id: early }, null);
+    const next = async (): Promise<unknown> => {
+      const report = await run({ arContentId: other.id });
+      return report.status === 'running' ? report.nextRotationAt : report.status;
+    };
+    assert.equal(await next(), '2026-11-21T13:00:00.000Z');
+    clock.set(NOON + 60 * MINUTE);
+    assert.equal(await next(), '2026-11-21T15:00:00.000Z');
+    clock.set(NOON + 120 * MINUTE);
+    assert.equal(await next(), '2026-11-21T15:00:00.000Z');
+    clock.set(NOON + 180 * MINUTE);
+    assert.equal(await next(), '2026-11-22T13:00:00.000Z');
+    const rows = await db<Rotation>('rotations').where('ar_content_id', other.id).orderBy('id');
+    assert.deepEqual(
+      rows.map(({ cause, due_at }) => [cause, (due_at - NOON) / MINUTE]),
+      [
+        ['manual', 0],
+        ['window', 60],
+        ['window', 180],
+      ],
+    );
   });
 
   it('commits the window edges and expiries of a content, and ends with the last', async () => {

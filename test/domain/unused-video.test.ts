@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { weekHours } from '../../src/domain/calendar/daypart.js';
+import { Opening } from '../../src/domain/calendar/opening.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
 import type { Video } from '../../src/domain/video.js';
 import { isUnused } from '../../src/domain/unused-video.js';
@@ -45,5 +47,22 @@ describe('isUnused', () => {
     assert.equal(unused({}, { arContent: nothingSet }), true);
     assert.equal(unused(first, { arContent: { ...nothingSet, is_active: false } }), false);
     assert.equal(unused(first, { arContent: { ...nothingSet, expires_at: NOON } }), false);
+  });
+
+  it('is not what keeps to hours, or is shown while others do not', () => {
+    const opening = new Opening({
+      timeZone: 'UTC',
+      hours: weekHours([{ days: [1, 2, 3, 4, 5, 6, 7], from: '11:00', to: '13:00' }]),
+      only: null,
+      except: [],
+    });
+    assert.equal(unused({ opening }), false);
+    assert.equal(unused({ opening, expires_at: NOON }), true);
+    assert.equal(unused({ opening, schedule_end: NOON }), true);
+    assert.equal(unused({ opening, status: 'failed' }), true);
+    const keeping = [aVideo({ id: 1, opening }), aVideo({ id: 2, opening })];
+    assert.equal(unused({}, { arContent: nothingSet, videos: [...keeping, aVideo({ id: 3 })] }), false);
+    const another = aVideo({ id: 4, rotation_order: -1 });
+    assert.equal(unused({}, { arContent: nothingSet, videos: [...keeping, aVideo({ id: 3 }), another] }), true);
   });
 });

@@ -3,9 +3,10 @@ import { Lane } from '../../src/concurrency/lane.js';
 import { createLedgerRecords } from '../../src/db/ledger-records.js';
 import type { Instant } from '../../src/domain/scalars.js';
 import { createOverride } from '../../src/planning/override-edits.js';
-import { activateVideo } from '../../src/planning/video-edits.js';
+import { activateVideo, updateVideo } from '../../src/planning/video-edits.js';
 import { Timelines } from '../../src/reading/timelines.js';
 import { insertCompany, NOON } from '../support/builders.js';
+import { aDaypart } from '../support/calendars.js';
 import { CALLER, stageForEachTest, type StageSetting } from '../support/planning.js';
 
 const MINUTE = 60_000;
@@ -41,6 +42,26 @@ describe('timelines', () => {
     clock.set(minutes(4.5));
     await stage.settle();
   }
+
+  it('go on over edges of hours that change nothing, however many, as far as there is time', async () => {
+    const { stage } = setting;
+    const [first = 0, second = 0] = stage.videos;
+    await activateVideo(stage.planner, CALLER, first);
+    const daypart = await aDaypart(stage, [{ days: [1, 2, 3, 4, 5, 6, 7], from: '13:00', to: '14:00' }]);
+    await updateVideo(stage.planner, CALLER, second, { daypart_id: daypart.id }, null);
+    const days = 24 * 60;
+    await createOverride(stage.planner, CALLER, stage.content.id, { video_id: first, starts_at: minutes(200 * days) });
+    const seen: string[] = [];
+    for (let from = 0; from < 201 * days;) {
+      const { segments, reaches } = await tell(from, 201 * days);
+      assert.ok(reaches > minutes(from), 'it comes further each time');
+      for (const { reason } of segments) if (seen.at(-1) !== reason) seen.push(String(reason));
+      from = (reaches - NOON) / MINUTE;
+    }
+    assert.deepEqual(seen, ['manual', 'override']);
+    const { shown } = await timelines.liveAt(stage.content.id, ANY, minutes(200 * days));
+    assert.equal(shown?.shown.reason, 'override');
+  });
 
   it('go over from what happened to what will, without a seam', async () => {
     await rotating();
