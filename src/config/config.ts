@@ -7,26 +7,43 @@ import { projectRoot } from './project-root.js';
 
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `90s`, `5m`, `250ms`; becomes milliseconds. */
-const duration = (fallback: string) =>
+function millisecondsIn(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text) ?? [];
+  return number === undefined ? Number.NaN : Number(number) * (DURATION_UNITS[unit] ?? Number.NaN);
+}
+
+/** `90s`, `5m`, `250ms`; becomes milliseconds. The bounds are texts of the same form. */
+const duration = (fallback: string, { least = '0s', most = '36500d' } = {}) =>
   z
     .string()
-    .regex(/^\d{1,9}(ms|s|m|h|d)$/, 'write a duration such as 500ms, 30s, 5m, 2h or 1d')
     .default(fallback)
-    .transform((text) => {
-      const unit = text.replace(/^\d+/, '');
-      return Number.parseInt(text, 10) * (DURATION_UNITS[unit] ?? Number.NaN);
+    .transform(millisecondsIn)
+    .refine((ms) => ms >= millisecondsIn(least) && ms <= millisecondsIn(most), {
+      error: `must be a duration from ${least} to ${most}, such as 500ms, 30s, 5m, 2h or 1d`,
     });
 
-/** How long something is kept. */
-const keeping = (fallback: string) => duration(fallback).refine((ms) => ms >= 3_600_000, 'keep it for 1h at least');
+/** What a timer waits for: Node's wait no longer than 24 days, and fire at once for whatever is longer. */
+const waiting = (fallback: string) => duration(fallback, { least: '1ms', most: '24d' });
 
-const port = z.coerce.number().int().min(0).max(65_535, 'a port is a number from 0 to 65535');
+/** How long something is kept. */
+const keeping = (fallback: string) => duration(fallback, { least: '1h' });
+
+/** A whole number, in digits. */
+const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  z
+    .string()
+    .transform((text) => (/^\d{1,16}$/.test(text) ? Number(text) : Number.NaN))
+    .refine((value) => value >= least && value <= most, { error: `must be a whole number from ${least} to ${most}` });
+
+const port = wholeNumber(0, 65_535);
+
+const oneOf = <const T extends readonly string[]>(words: T) =>
+  z.enum(words, { error: `must be one of ${words.join(', ')}` });
 
 /** A relative path starts at the project's folder, wherever a process was started: all of them mean the same one. */
 const toAbsolute = (path: string): string => resolve(projectRoot(), path);
 
-const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const count = (fallback: number) => wholeNumber(1).default(fallback);
 
 /** A part of a worker's version, which goes into commands: no blanks or quotes. */
 const versionPart = (held: RegExp, rule: string) =>
@@ -43,17 +60,19 @@ const jsonObject = z
     try {
       return JSON.parse(text);
     } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON' });
+      context.addIssue({ code: 'custom', message: 'must be JSON' });
       return z.NEVER;
     }
   })
-  .pipe(z.record(z.string(), z.unknown()));
+  .pipe(z.record(z.string(), z.unknown(), { error: 'must be an object of JSON, such as {"bucket": "videos"}' }));
 
 const PROXY_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 function isProxy(text: string): boolean {
   const [address = '', bits = '0', ...rest] = text.split('/');
-  return PROXY_NAMES.has(text) || (isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && rest.length === 0);
+  const most = isIP(address) === 6 ? 128 : 32;
+  const isNetwork = isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most && rest.length === 0;
+  return PROXY_NAMES.has(text) || isNetwork;
 }
 
 /** Addresses and networks with commas. */
@@ -66,9 +85,13 @@ const proxies = z
 export const environmentSchema = z.object({
   PORT: port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
+    .optional(),
   DATA_DIR: z.string().min(1).default('.data').transform(toAbsolute),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be of the form postgres://user:password@host:port/database' })
+    .optional(),
   DATABASE_POOL_SIZE: count(10),
   ADMIN_API_KEY: z.string().min(24, 'at least 24 characters: it opens the whole installation').optional(),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
@@ -87,21 +110,21 @@ export const environmentSchema = z.object({
   TEMPORAL_FILE_SLOTS: count(8),
   ROTATIONS_PER_COMPANY_PER_SECOND: count(50),
   BULK_EDITS_PER_COMPANY_PER_SECOND: count(25),
-  RECONCILE_INTERVAL: duration('5m'),
-  CLEAN_UP_INTERVAL: duration('15m'),
+  RECONCILE_INTERVAL: waiting('5m'),
+  CLEAN_UP_INTERVAL: waiting('15m'),
   KEEP_LEDGER: keeping('730d'),
   KEEP_AUDIT: keeping('730d'),
   KEEP_IDEMPOTENCY_KEYS: keeping('1d'),
   KEEP_BULKS: keeping('30d'),
-  STORAGE_TYPE: z.enum(['local', 's3', 'gcs', 'yandex_disk']).default('local'),
+  STORAGE_TYPE: oneOf(['local', 's3', 'gcs', 'yandex_disk']).default('local'),
   STORAGE_BASE_PATH: z.string().min(1).transform(toAbsolute).optional(),
   STORAGE_SETTINGS: jsonObject.optional(),
   STORAGE_CREDENTIALS: jsonObject.optional(),
   MAX_UPLOAD_BYTES: count(2 * 1024 ** 3),
-  UPLOAD_IDLE_TIMEOUT: duration('60s'),
+  UPLOAD_IDLE_TIMEOUT: waiting('60s'),
   FFMPEG_PATH: z.string().min(1).optional(),
   DELETED_FILE_GRACE: duration('1h'),
-  MEDIA_ACCEL: z.enum(['none', 'x-accel-redirect', 'x-sendfile']).default('none'),
+  MEDIA_ACCEL: oneOf(['none', 'x-accel-redirect', 'x-sendfile']).default('none'),
   MEDIA_ACCEL_PREFIX: z
     .string()
     .regex(/^(?:\/[A-Za-z0-9._~-]+)+$/, 'write a path such as /media-files, without a slash at the end')
@@ -109,11 +132,7 @@ export const environmentSchema = z.object({
   READ_MAX_AGE: duration('5s'),
   READ_CACHE_BYTES: count(64 * 1024 ** 2),
   MAX_OPEN_UPLOADS_PER_COMPANY: count(50),
-  MIN_FREE_DISK_BYTES: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(1024 ** 3),
+  MIN_FREE_DISK_BYTES: wholeNumber(0).default(1024 ** 3),
   TRUST_PROXY: proxies.optional(),
   MAX_CONNECTIONS: count(10_000),
   MAX_CONNECTIONS_PER_ADDRESS: count(1_000),
@@ -134,8 +153,7 @@ export const environmentSchema = z.object({
   MAX_WEBHOOKS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.webhooksPerCompany),
   MAX_BULKS_PER_COMPANY: count(DEFAULT_OBJECT_LIMITS.bulksPerCompany),
   MAX_SCHEDULES_PER_BULK: count(DEFAULT_OBJECT_LIMITS.schedulesPerBulk),
-  WEBHOOK_ALLOW_PRIVATE: z
-    .enum(['true', 'false'])
+  WEBHOOK_ALLOW_PRIVATE: oneOf(['true', 'false'])
     .default('false')
     .transform((text) => text === 'true'),
   CREDENTIALS_KEY: z
@@ -143,22 +161,25 @@ export const environmentSchema = z.object({
     .transform((text) => text.split(',').map((key) => key.trim()))
     .refine((keys) => keys.every((key) => key.length >= 32), 'each key needs at least 32 characters')
     .optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  LOG_FORMAT: z.enum(['pretty', 'json']).default('json'),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_FORMAT: oneOf(['pretty', 'json']).default('json'),
   WORKER_METRICS_PORT: port.optional(),
-  SHUTDOWN_TIMEOUT: duration('8s'),
+  SHUTDOWN_TIMEOUT: waiting('8s'),
 });
 
 /** The whole configuration: validated once at start, then handed down as values. Durations are milliseconds. */
 export type Config = Readonly<z.infer<typeof environmentSchema>>;
 
 /**
- * Reads the configuration from environment variables. An empty variable counts as not set.
+ * Reads the configuration from environment variables. An empty or blank variable counts as not set, and blanks around a
+ * value do not count.
  * @throws AppError `validation_failed` that names every wrong variable and what is wrong with it.
  */
 export function loadConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(environment)
+      .map(([name, value]) => [name, value?.trim()])
+      .filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = environmentSchema.safeParse(given);
   if (result.success) return Object.freeze(result.data);

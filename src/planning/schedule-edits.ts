@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { toRow, toTimestamp } from '../db/database.js';
 import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
-import { withDerivedTiming } from '../domain/recurrence/derived-timing.js';
 import { isWithinBounds, mayBeAt } from '../domain/recurrence/next-slot.js';
 import type { DstOverlap } from '../domain/recurrence/timing-rule.js';
 import { indexInNewSequence } from '../domain/plan/edits.js';
@@ -20,6 +19,7 @@ import { scheduleFaults } from '../domain/recurrence/validate-schedule.js';
 import { committedSchedule } from './committed.js';
 import { auditSchedule, editSchedule, writeSchedule } from './edit-schedule.js';
 import { pausedBy } from './pause-edits.js';
+import { withDerivedTiming } from './derive-timing.js';
 import type { EditDoor } from './edit-door.js';
 import type { Edit } from './run-edit.js';
 import { BOUNDS, isActiveWith, TIMING_FIELDS } from './timing-fields.js';
@@ -168,7 +168,7 @@ export function createSchedule(
     const asGiven = await withOpening(edit, null, await draft(edit, input));
     refuseFaults(asGiven, edit, next_rotation_at);
     refusePastOnce(asGiven, edit.at);
-    const derived = withDerivedTiming(null, asGiven, edit.at);
+    const derived = await withDerivedTiming(null, asGiven, edit.at);
     refuseNever(derived, edit.at);
     const { skips, opening, revision_pending, ...columns } = derived;
     const [row] = await edit
@@ -238,7 +238,7 @@ export function updateSchedule(
     const { next_rotation_at: askedFor, ...changes } = changesOf(wanted, before);
     const asGiven = await withOpening(edit, before, changed(before, changes, edit));
     refuseFaults(asGiven, edit, askedFor);
-    const after = withDerivedTiming(before, asGiven, edit.at);
+    const after = await withDerivedTiming(before, asGiven, edit.at);
     const changedTiming = TIMING_FIELDS.filter((field) => after[field] !== before[field]);
     if (changedTiming.length > 0) refusePastOnce(after, edit.at);
     const goesOn = before.inactive_reason === 'no_slot' && after.is_active;

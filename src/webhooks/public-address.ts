@@ -58,11 +58,14 @@ function isPrivateHost(host: string): boolean {
  * @param mayBePrivate whether the operator allows endpoints in private networks
  */
 export function urlFault(text: string, mayBePrivate: boolean): string | null {
+  // What a parser passes over, or reads as something else: whoever reads the address would take it for another one.
+  if (/[\s\p{C}\\]/u.test(text)) return 'must not hold blanks, backslashes or characters that cannot be seen';
   if (!URL.canParse(text)) return 'must be an absolute URL, such as https://example.com/hooks';
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'must begin with https:// or http://';
+  if (!/^https?:\/\//i.test(text)) return 'must begin with https:// or http://';
   if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
   if (url.hash !== '') return 'must not have a fragment (#), which is never sent';
+  if (url.port === '0') return 'must not have the port 0, which nothing listens on';
   if (!mayBePrivate && isPrivateHost(hostOf(url))) return 'must be an address of the Internet, not a private one';
   return null;
 }

@@ -55,6 +55,21 @@ describe('api dry runs', () => {
     return { status: answer.status, code, errors };
   };
 
+  it('refuse a COUNT that takes a minute to be counted, while everything else goes on', async () => {
+    // Each time is looked for among all hours of a year.
+    const hours = Array.from({ length: 24 }, (_, n) => n).join(',');
+    const rrule = `FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=${hours};COUNT=9999`;
+    const body = { rotation_type: 'rrule', rrule, video_sequence: videos };
+    const trying = refused({ changes: [{ op: 'create_schedule', body }] });
+    const errors = [
+      {
+        field: 'changes.0.body.rrule',
+        message: 'COUNT takes too long to be counted: say UNTIL instead, or a smaller COUNT',
+      },
+    ];
+    assert.deepEqual(await trying, { status: 422, code: 'validation_failed', errors });
+  });
+
   it('say what would be shown, and for how much longer or shorter', async () => {
     const { before: was, after: will, differences } = await tried({ op: 'pause_schedule', id: schedule, body: {} });
     assert.deepEqual([was.segments.length, will.segments.length], [6, 1]);

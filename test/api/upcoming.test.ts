@@ -46,6 +46,18 @@ describe('api upcoming slots', () => {
     assert.equal(typeof slot?.['video_id'], 'number');
   });
 
+  it('are as many as are found in a tenth of a second, and say so', async () => {
+    // Each time is looked for among all hours of a year.
+    const hours = Array.from({ length: 24 }, (_, n) => n).join(',');
+    const rrule = `FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=${hours}`;
+    const id = await rotating({ rotation_type: 'rrule', rrule });
+    const { slots, all_found } = await api.expect(200, 'GET', `/api/rotation/${id}/upcoming?count=1000`);
+    assert.equal(all_found, false);
+    assert.ok(Array.isArray(slots) && slots.length > 0 && slots.length < 1_000);
+    const few = await api.expect(200, 'GET', `/api/rotation/${id}/upcoming?count=1`);
+    assert.deepEqual([(few['slots'] as unknown[]).length, few['all_found']], [1, true]);
+  });
+
   it('are as many as are asked for, within bounds, and none while it is paused', async () => {
     const id = await rotating({ rotation_type: 'interval', interval_seconds: 1 });
     assert.equal((await upcoming(id, 1_000)).length, 1_000);

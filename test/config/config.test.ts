@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config/config.js';
+import { AppError } from '../../src/domain/errors.js';
 import { projectRoot } from '../../src/config/project-root.js';
 
 describe('the configuration', () => {
@@ -29,5 +30,54 @@ describe('the configuration', () => {
     for (const wrong of ['a b', "it's", '__temporal', 'x'.repeat(201)]) {
       assert.throws(() => read(wrong), /Not valid: TEMPORAL_DEPLOYMENT_NAME, TEMPORAL_WORKER_BUILD_ID\./, wrong);
     }
+  });
+
+  it('says of every wrong variable in words of its own what it must be', () => {
+    const wrong: Record<string, string[]> = {
+      PORT: ['x', '0x10', '1e3', '-1', '1.5', '65536'],
+      WORKER_METRICS_PORT: ['none'],
+      DATABASE_POOL_SIZE: ['0', 'Infinity', '99999999999999999999'],
+      MIN_FREE_DISK_BYTES: ['-1', '1GB'],
+      PUBLIC_BASE_URL: ['example.com', 'ftp://example.com'],
+      DATABASE_URL: ['mysql://localhost/a', 'localhost'],
+      STORAGE_TYPE: ['S4'],
+      STORAGE_SETTINGS: ['[1]', '{', 'null'],
+      MEDIA_ACCEL: ['nginx'],
+      MEDIA_ACCEL_PREFIX: ['media'],
+      TRUST_PROXY: ['me', '10.0.0.0/33', '::1/129', '10.0.0.0/8/8'],
+      WEBHOOK_ALLOW_PRIVATE: ['yes'],
+      LOG_LEVEL: ['loud'],
+      LOG_FORMAT: ['xml'],
+      ADMIN_API_KEY: ['short'],
+      CREDENTIALS_KEY: ['short'],
+      KEEP_AUDIT: ['59m'],
+      // A timer of Node that is to wait for longer fires at once.
+      SHUTDOWN_TIMEOUT: ['25d', '0s', '8'],
+      RECONCILE_INTERVAL: ['0ms', '999999999d'],
+      DELETED_FILE_GRACE: ['999999999d'],
+    };
+    for (const [name, values] of Object.entries(wrong)) {
+      for (const value of values) {
+        assert.throws(
+          () => loadConfig({ [name]: value }),
+          (error) => {
+            assert.ok(error instanceof AppError, `${name}=${value}`);
+            const [fault] = error.fields;
+            assert.equal(fault?.field, name);
+            assert.doesNotMatch(
+              fault?.message ?? '',
+              /expected|received|invalid|NaN|Infinity|Too /i,
+              `${name}=${value}`,
+            );
+            return true;
+          },
+          `${name}=${value}`,
+        );
+      }
+    }
+  });
+
+  it('passes blanks over', () => {
+    assert.deepEqual(loadConfig({ PORT: ' 80 ', WORKER_METRICS_PORT: ' ' }), loadConfig({ PORT: '80' }));
   });
 });

@@ -4,10 +4,10 @@ import { weekHours, type DaypartHours } from '../../src/domain/calendar/daypart.
 import type { CalendarDay } from '../../src/domain/calendar/calendar-day.js';
 import { openingOf, type CalendarMode } from '../../src/domain/calendar/followed.js';
 import { must } from '../../src/domain/must.js';
-import { withDerivedTiming } from '../../src/domain/recurrence/derived-timing.js';
 import { nextSlot } from '../../src/domain/recurrence/next-slot.js';
 import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
 import type { Instant } from '../../src/domain/scalars.js';
+import { withTiming } from '../support/derived-timing.js';
 import { aSchedule } from '../support/builders.js';
 import { workedOut } from '../support/worked-out.js';
 
@@ -48,7 +48,7 @@ function scheduleOf(example: Example, at: Instant): RotationSchedule {
     dst_overlap_given: false,
     created_at: at,
   };
-  return withDerivedTiming(null, aSchedule(given), at);
+  return withTiming(null, aSchedule(given), at);
 }
 
 describe('the examples of docs/scheduling.md', () => {

@@ -78,6 +78,25 @@ describe('addresses of endpoints', () => {
     it(`refuses ${url}`, () => assert.match(urlFault(url, false) ?? '', words));
   }
 
+  for (const url of [
+    'https://exa\nmple.com/',
+    'https://example.com/a\tb',
+    'https://example.com/\u0001',
+    'https://example.com/\u202egpj.exe',
+    'https://exam\u200bple.com/',
+    'http:\\\\example.com',
+    'https://example.com\\@other.example/',
+    'https://example.com/a b',
+  ]) {
+    it(`refuses ${JSON.stringify(url)}, which is not read as it looks`, () =>
+      assert.equal(urlFault(url, true), 'must not hold blanks, backslashes or characters that cannot be seen'));
+  }
+
+  it('refuses addresses without // and the port 0', () => {
+    for (const url of ['https:example.com', 'http:/example.com']) assert.match(urlFault(url, true) ?? '', /must begin/);
+    assert.match(urlFault('http://example.com:0/', true) ?? '', /port 0/);
+  });
+
   it('takes others, and private ones where the operator allows them', () => {
     assert.equal(urlFault('https://hooks.example.com:8443/a?token=b', false), null);
     assert.equal(urlFault('http://8.8.8.8/', false), null);

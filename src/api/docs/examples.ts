@@ -260,6 +260,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     dst_overlap: 'first',
     words: 'Every day at 09:00 (Europe/Berlin), the next of 2 videos.',
     slots: [slot],
+    all_found: true,
   },
   RotationPreviewInput: { ...daily, ar_content_id: 2, count: 5 },
   Timeline: {
@@ -276,7 +277,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   TimelineCell: timelineCell,
   TimelineSegment: { from: AT, to: LATER, ...shownAnswer },
   TimelineWarning: timelineWarning,
-  Upcoming: { schedule_id: 2, revision_pending: false, slots: [slot] },
+  Upcoming: { schedule_id: 2, revision_pending: false, slots: [slot], all_found: true },
   ...ADMIN_EXAMPLES,
   ...CALENDAR_EXAMPLES,
   ...RELEASE_EXAMPLES,

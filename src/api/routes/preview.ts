@@ -12,7 +12,7 @@ import { idAnswer, idField, wholeNumber } from '../http/fields.js';
 import { given } from '../http/given.js';
 import { inLanguageOf, LANGUAGE_HEADERS } from '../http/languages.js';
 import { scheduleBody } from './schedule-schemas.js';
-import { MAX_COUNT, slotsAnswer, tellSlots } from './upcoming.js';
+import { MAX_COUNT, slotsFields, tellSlots } from './upcoming.js';
 
 const previewBody = scheduleBody
   .extend({
@@ -29,7 +29,7 @@ const previewAnswer = z
     words: z
       .string()
       .meta({ description: 'What it would do, in one sentence; in the language that Accept-Language asks for' }),
-    slots: slotsAnswer,
+    ...slotsFields,
   })
   .meta({ id: 'RotationPreview' });
 
@@ -58,9 +58,9 @@ export const previewRoute = (deps: ApiDeps): Route =>
         'the schedule that was tried',
       );
       const { random_seed, dst_overlap } = schedule;
-      const slots = await tellSlots(deps, state, schedule, count);
+      const told = await tellSlots(deps, state, schedule, count);
       return inLanguageOf(incoming, (language) =>
-        ok({ ar_content_id, random_seed, dst_overlap, words: scheduleWords(schedule, language), slots }),
+        ok({ ar_content_id, random_seed, dst_overlap, words: scheduleWords(schedule, language), ...told }),
       );
     },
   });

@@ -4,7 +4,8 @@ import { notFound } from '../../domain/errors.js';
 import { NOTES } from '../../domain/rotation.js';
 import type { ContentState } from '../../domain/plan/content-state.js';
 import type { RotationSchedule } from '../../domain/rotation-schedule.js';
-import { findOutcomes, slotsAhead, type UpcomingSlot } from '../../domain/plan/upcoming.js';
+import type { Part } from '../../concurrency/lane.js';
+import { findOutcomes, findSlots, type UpcomingSlot } from '../../domain/plan/upcoming.js';
 import type { ApiDeps } from '../api-deps.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
@@ -15,7 +16,7 @@ import { wholeNumberText } from '../http/text-fields.js';
 /** Slots that are told at once. */
 export const MAX_COUNT = 1_000;
 const DEFAULT_COUNT = 10;
-/** How much time of the event loop an answer gets to find out what its slots do. */
+/** How much time of the event loop an answer gets to find its slots, and as much again to find out what they do. */
 const BUDGET_MS = 100;
 
 const CHANGES = ['shifted', 'first_of_two', 'second_of_two'] as const;
@@ -36,10 +37,15 @@ const slotAnswer = z.strictObject({
 });
 
 /** Slots in an answer. */
-export const slotsAnswer = z.array(slotAnswer);
+export const slotsFields = {
+  slots: z.array(slotAnswer),
+  all_found: z
+    .boolean()
+    .meta({ description: 'False: more come before `count` is reached, and were not found in a tenth of a second' }),
+};
 
 const upcomingAnswer = z
-  .strictObject({ schedule_id: idAnswer, revision_pending: revisionPending, slots: slotsAnswer })
+  .strictObject({ schedule_id: idAnswer, revision_pending: revisionPending, ...slotsFields })
   .meta({ id: 'Upcoming' });
 
 type Slot = z.input<typeof slotAnswer>;
@@ -56,17 +62,23 @@ const slotView = ({ at, clockChange, step }: UpcomingSlot, { time_zone }: Rotati
   note: step?.note ?? null,
 });
 
+/** Work of a generator in parts, for the lane. */
+const partsOf =
+  (work: Generator<void>): Part =>
+  () =>
+    work.next().done === true;
+
 /** The next slots of a schedule of a content, and what they do, as far as there is time to find it. */
 export async function tellSlots(
   { lane }: Pick<ApiDeps, 'lane'>,
   state: ContentState,
   schedule: RotationSchedule,
   count = DEFAULT_COUNT,
-): Promise<Slot[]> {
-  const slots = slotsAhead(schedule, count);
-  const finding = findOutcomes(state, schedule.id, slots);
-  await lane.run(() => finding.next().done === true, BUDGET_MS);
-  return slots.map((slot) => slotView(slot, schedule));
+): Promise<{ slots: Slot[]; all_found: boolean }> {
+  const slots: UpcomingSlot[] = [];
+  const all_found = await lane.run(partsOf(findSlots(schedule, count, slots)), BUDGET_MS);
+  await lane.run(partsOf(findOutcomes(state, schedule.id, slots)), BUDGET_MS);
+  return { slots: slots.map((slot) => slotView(slot, schedule)), all_found };
 }
 
 /** `GET /api/rotation/{id}/upcoming`: what a schedule is going to do, as the fold will do it. */
@@ -88,7 +100,7 @@ export const upcomingRoute = ({ repositories: { schedules }, clock, lane, presen
       const { state } = await present.of(committed, clock.now());
       const schedule = state.schedules.find(({ id }) => id === params.id);
       if (schedule === undefined) throw notFound('schedule', params.id);
-      const slots = await tellSlots({ lane }, state, schedule, query.count);
-      return ok({ schedule_id: schedule.id, revision_pending: schedule.revision_pending, slots });
+      const told = await tellSlots({ lane }, state, schedule, query.count);
+      return ok({ schedule_id: schedule.id, revision_pending: schedule.revision_pending, ...told });
     },
   });

@@ -1,6 +1,7 @@
 import { invalidFields } from '../errors.js';
 import { must } from '../must.js';
-import { lastOfCount, rruleWallTimes, untilInstant } from '../recurrence/rrule.js';
+import { parseRRule } from '../recurrence/rrule-text.js';
+import { rruleWallTimes, untilInstant } from '../recurrence/rrule.js';
 import { DAY_MS } from '../recurrence/time-zone.js';
 import { readYearly, type CalendarDay } from './calendar-day.js';
 import { daySetOf, END_OF_DAYS, readDay, type Day, type DaySet } from './day-set.js';
@@ -17,11 +18,13 @@ const dayOf = (text: string | undefined): Day => must(readDay(must(text, 'a date
 function* occurrences({ rrule, starts_on, except = [] }: CalendarDay): Generator<Day> {
   const text = must(rrule, 'a rule');
   const anchor = dayOf(starts_on) * DAY_MS;
-  const firstAt = rruleWallTimes({ rrule: text, anchor, last: lastOfCount(text, anchor) });
+  const firstAt = rruleWallTimes({ rrule: text, anchor, last: null });
   const left = new Set(except.map(dayOf));
   // Days have no zone, so of an UNTIL with Z its date counts.
   const end = Math.min(END_OF_DAYS * DAY_MS, (untilInstant(text) ?? Infinity) + 1);
-  for (let at = firstAt(anchor); at !== null && at < end; at = firstAt(at + DAY_MS)) {
+  let leftOver = parseRRule(text).count ?? Infinity;
+  for (let at = firstAt(anchor); at !== null && at < end && leftOver > 0; at = firstAt(at + DAY_MS)) {
+    leftOver -= 1;
     if (!left.has(at / DAY_MS)) yield at / DAY_MS;
   }
 }

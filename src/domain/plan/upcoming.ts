@@ -15,14 +15,17 @@ export interface UpcomingSlot {
   step: { videoId: Id | null; note: Note | null } | null;
 }
 
-/** The next slots of a schedule by its rule, at most `count`. */
-export function slotsAhead(schedule: RotationSchedule, count: number): UpcomingSlot[] {
+/**
+ * Finds the next slots of a schedule by its rule, at most `count`, one at a time: a rule that comes each century takes
+ * some hundredths of a second for each.
+ * @param slots are added to.
+ */
+export function* findSlots(schedule: RotationSchedule, count: number, slots: UpcomingSlot[]): Generator<void> {
   const goesByClock = effectiveRule(schedule).rotation_type !== 'interval';
-  const slots: UpcomingSlot[] = [];
   for (let at = schedule.next_rotation_at; at !== null && slots.length < count; at = nextSlot(schedule, at)) {
     slots.push({ at, clockChange: goesByClock ? clockChangeAt(schedule.time_zone, at) : null, step: null });
+    yield;
   }
-  return slots;
 }
 
 const outcomeOf = ({ beneathVideoId, note }: Step): UpcomingSlot['step'] => ({

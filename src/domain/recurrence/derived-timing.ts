@@ -1,7 +1,7 @@
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Instant } from '../scalars.js';
 import { rruleStart } from './rule-slots.js';
-import { lastOfCount, startOfWallDay } from './rrule.js';
+import { countingOff, startOfWallDay } from './rrule.js';
 import { defaultDstOverlap } from './sub-daily.js';
 import { segmentAt } from './time-zone.js';
 import type { WallTime } from './wall-clock.js';
@@ -27,21 +27,31 @@ function rruleAnchor(before: Timed | null, after: Timed): WallTime | null {
   return starts_at === null ? startOfWallDay(wallTimeAt(time_zone, created_at)) : wallTimeAt(time_zone, starts_at);
 }
 
+/** Where COUNT comes to its end; it is counted again only where the rule, or where it is counted from, has changed. */
+function* lastOf(before: Timed | null, after: Timed): Generator<void, WallTime | null> {
+  if (after.rrule === null || after.rrule_anchor === null) return null;
+  const start = rruleStart(after);
+  if (before !== null && before.rrule === after.rrule && before.rrule_anchor !== null && rruleStart(before) === start) {
+    return before.rrule_last;
+  }
+  return yield* countingOff(after.rrule, start);
+}
+
 /**
  * What follows from the timing fields of a schedule after an edit at `at`: where intervals and rules are counted from,
- * what COUNT comes to, and what is done at clock changes where nobody said.
+ * what COUNT comes to, and what is done at clock changes where nobody said. An occurrence of COUNT at a time: counting may
+ * take seconds.
  * @param before null: the schedule is new. @param after with valid fields.
  */
-export function withDerivedTiming<T extends Timed>(before: Timed | null, after: T, at: Instant): T {
+export function* derivingTiming<T extends Timed>(before: Timed | null, after: T, at: Instant): Generator<void, T> {
   const anchored = {
     ...after,
     interval_anchor: intervalAnchor(before, after, at),
     rrule_anchor: rruleAnchor(before, after),
   };
-  const { rrule, rrule_anchor } = anchored;
   return {
     ...anchored,
-    rrule_last: rrule === null || rrule_anchor === null ? null : lastOfCount(rrule, rruleStart(anchored)),
+    rrule_last: yield* lastOf(before, anchored),
     dst_overlap: after.dst_overlap_given ? after.dst_overlap : defaultDstOverlap(anchored),
   };
 }

@@ -1,11 +1,9 @@
 import { firstWithin } from '../calendar/first-within.js';
 import { untilInstant } from './rrule.js';
 import { effectiveRule, slotsOf } from './rule-slots.js';
+import { END_OF_CALENDAR } from './time-zone.js';
 import type { TimingRule } from './timing-rule.js';
 import type { Instant } from '../scalars.js';
-
-/** croner knows no year past 2999; so that all types agree, there are no slots from here on. */
-const END_OF_CALENDAR: Instant = Date.UTC(3000, 0, 1);
 
 /**
  * The first slot of `rule` strictly after `after`, not before `starts_at`, strictly before `ends_at`, and within the hours

@@ -2,7 +2,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill/implementation';
 import { kept } from './kept.js';
 import { parseRRule, type ParsedRRule } from './rrule-text.js';
-import { DAY_MS } from './time-zone.js';
+import { DAY_MS, END_OF_CALENDAR } from './time-zone.js';
 import type { FirstWallTime, WallTime } from './wall-clock.js';
 
 /** A rule of RFC 5545 and what it is counted from, free of zones. */
@@ -91,17 +91,21 @@ export const untilInstant = (rrule: string): number | null => parseRRule(rrule).
 
 /**
  * The wall-clock time of the last occurrence of a rule with COUNT, counted from its anchor; null for one without.
- * Occurrences count whether they are shown or not.
+ * Occurrences count whether they are shown or not; what comes after the end of the calendar, no more.
+ *
+ * An occurrence at a time: each is looked for through years of days, or among all seconds of a day, so thousands of them
+ * take seconds, and whoever drives it decides how long it may take.
  */
-export function lastOfCount(rrule: string, anchor: WallTime): WallTime | null {
+export function* countingOff(rrule: string, anchor: WallTime): Generator<void, WallTime | null> {
   const parsed = parseRRule(rrule);
   if (parsed.count === null) return null;
   const rule = unbounded(parsed, anchor);
   let last = anchor;
-  for (let n = 0; n < parsed.count; n += 1) {
+  for (let n = 0; n < parsed.count && last < END_OF_CALENDAR; n += 1) {
     const found = firstOf(rule, n === 0 ? anchor : last + 1_000);
     if (found === null) break;
     last = found;
+    yield;
   }
   return last;
 }
@@ -120,9 +124,33 @@ function partsFault(rrule: string): string | null {
   }
 }
 
+const TIMES = ['BYHOUR', 'BYMINUTE', 'BYSECOND'] as const;
+
+/**
+ * Which of these come together in a period of each frequency, and to how many times of a day, hour or minute at most. Each
+ * search goes through those of a whole period, be it a year of days: so many take up to 10 ms, all seconds of a day took
+ * seconds (two slow cores, Node 20).
+ */
+const MOST_TIMES: Readonly<Record<string, { of: readonly (typeof TIMES)[number][]; most: number }>> = {
+  YEARLY: { of: TIMES, most: 24 },
+  MONTHLY: { of: TIMES, most: 288 },
+  WEEKLY: { of: TIMES, most: 288 },
+  DAILY: { of: TIMES, most: 1_440 },
+  HOURLY: { of: ['BYMINUTE', 'BYSECOND'], most: 600 },
+};
+
+/** That a rule comes at more times of a day or hour than can be gone through; null: it does not. */
+function timesFault({ parts, freq }: ParsedRRule): string | null {
+  const { of = [], most = Infinity } = MOST_TIMES[freq] ?? {};
+  const sizes = of.map((name) => new Set((parts.get(name) ?? '').split(',').map(Number)).size);
+  const times = sizes.reduce((product, size) => product * size, 1);
+  if (times <= most) return null;
+  return `comes to ${times} times of ${freq === 'HOURLY' ? 'an hour' : 'a day'} by ${of.join(', ')}; FREQ=${freq} takes ${most}: use a shorter FREQ`;
+}
+
 /** What is wrong with a rule, or null when it is fine. */
 export function rruleFault(rrule: string): string | null {
-  const fault = partsFault(rrule);
+  const fault = partsFault(rrule) ?? timesFault(parseRRule(rrule));
   if (fault !== null) return fault;
   return comesFrom(rrule, Date.UTC(2024, 0, 1)) ? null : 'never fires: no calendar day fits it';
 }

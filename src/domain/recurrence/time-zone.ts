@@ -4,6 +4,9 @@ import type { Instant } from '../scalars.js';
 
 export const DAY_MS = 86_400_000;
 
+/** croner knows no year past 2999; so that all types of rules agree, there are no slots from here on. */
+export const END_OF_CALENDAR: Instant = Date.UTC(3000, 0, 1);
+
 /**
  * A clock change is looked for this far back. Whoever stands in a segment needs to know of the change that began it only
  * while wall-clock times may still be repeating, and no zone has ever been set back by more than 24 hours.

@@ -4,7 +4,7 @@ import { daySetOf, readDay, type DaySet } from '../../../src/domain/calendar/day
 import { hoursFaults, weekHours, type DaypartHours } from '../../../src/domain/calendar/daypart.js';
 import { Opening } from '../../../src/domain/calendar/opening.js';
 import { must } from '../../../src/domain/must.js';
-import { withDerivedTiming } from '../../../src/domain/recurrence/derived-timing.js';
+import { withTiming } from '../../support/derived-timing.js';
 import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
 import { rruleFault } from '../../../src/domain/recurrence/rrule.js';
 import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js';
@@ -32,7 +32,7 @@ const opening = (
 
 /** A schedule as it is saved, which falls within an opening. */
 const within = (open: Opening | null, given: Partial<RotationSchedule>): RotationSchedule =>
-  withDerivedTiming(
+  withTiming(
     null,
     aSchedule({
       time_zone: BERLIN,

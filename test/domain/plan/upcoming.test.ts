@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict';
 import { foldPlan } from '../../../src/domain/plan/fold-plan.js';
-import { findOutcomes, slotsAhead } from '../../../src/domain/plan/upcoming.js';
+import { findOutcomes, findSlots, type UpcomingSlot } from '../../../src/domain/plan/upcoming.js';
+import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js';
 import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
 import { aSchedule, aState, aVideo, anOverride, NOON } from '../../support/builders.js';
 
 const MINUTE = 60_000;
+
+function slotsAhead(schedule: RotationSchedule, count: number): UpcomingSlot[] {
+  const slots: UpcomingSlot[] = [];
+  for (const _ of findSlots(schedule, count, slots)) continue;
+  return slots;
+}
 
 describe('upcoming slots', () => {
   it('do what the fold then does, skips, overrides and other schedules included', () => {
@@ -41,6 +48,13 @@ describe('upcoming slots', () => {
       slots.map(({ step }) => step !== null),
       [true, false, false],
     );
+  });
+
+  it('are found one at a time', () => {
+    const slots: UpcomingSlot[] = [];
+    const finding = findSlots(aSchedule(), 3, slots);
+    assert.deepEqual([finding.next().done, slots.length], [false, 1]);
+    assert.deepEqual([finding.next().done, slots.length], [false, 2]);
   });
 
   it('need no look ahead where there are none', () => {

@@ -10,6 +10,11 @@ const numbered = (day: string) => `BYDAY=${day} is numbered, which goes with MON
 const noDay = (day: string) =>
   `BYDAY holds ${day}; it takes MO to SU, numbered as in -1FR where the rule is MONTHLY or YEARLY`;
 
+const list = (count: number): string => Array.from({ length: count }, (_, n) => n).join(',');
+const everySecond = `BYHOUR=${list(24)};BYMINUTE=${list(60)};BYSECOND=${list(60)}`;
+const tooMany = (freq: string, times: number, most: number) =>
+  `comes to ${times} times of a day by BYHOUR, BYMINUTE, BYSECOND; FREQ=${freq} takes ${most}: use a shorter FREQ`;
+
 /** Bad rules, and what is said of each. */
 const BAD: [rrule: string, message: string][] = [
   ['', 'is empty; it begins with FREQ, such as FREQ=WEEKLY;BYDAY=MO,FR'],
@@ -25,6 +30,12 @@ const BAD: [rrule: string, message: string][] = [
   ['FREQ=DAILY;X-NAME=1', 'X-NAME is not a part of a recurrence rule (RFC 5545)'],
   ['FREQ=DAILY;BYEASTER=0', 'BYEASTER is not a part of a recurrence rule (RFC 5545)'],
   ['FREQ=DAILY;DTSTART=20270101', 'DTSTART does not belong here: set starts_at'],
+  [`FREQ=DAILY;${everySecond}`, tooMany('DAILY', 86_400, 1_440)],
+  [`FREQ=YEARLY;BYHOUR=${list(24)};BYMINUTE=0,30`, tooMany('YEARLY', 48, 24)],
+  [
+    `FREQ=HOURLY;BYMINUTE=${list(60)};BYSECOND=${list(11)}`,
+    'comes to 660 times of an hour by BYMINUTE, BYSECOND; FREQ=HOURLY takes 600: use a shorter FREQ',
+  ],
   ['FREQ=DAILY;COUNT=0', 'COUNT must be a whole number from 1 to 10000'],
   ['FREQ=DAILY;COUNT=10001', 'COUNT must be a whole number from 1 to 10000'],
   ['FREQ=DAILY;COUNT=99999999999', 'COUNT must be a whole number from 1 to 10000'],
@@ -86,5 +97,7 @@ describe('what is said of a bad rule of RFC 5545', () => {
     assert.equal(first(Date.UTC(2026, 0, 1)), Date.UTC(2026, 0, 1));
     assert.equal(first(Date.UTC(2027, 0, 1)), null);
     assert.equal(rruleFault('FREQ=MONTHLY;INTERVAL=99999;BYMONTH=1'), null, 'its anchor is an occurrence');
+    assert.equal(rruleFault(`FREQ=DAILY;BYHOUR=${list(24)},0;BYMINUTE=${list(60)}`), null, 'each minute of a day');
+    assert.equal(rruleFault(`FREQ=SECONDLY;${everySecond}`), null, 'what only restricts is not gone through');
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
-import { lastOfCount, rruleFault, rruleWallTimes } from '../../../src/domain/recurrence/rrule.js';
-import { withDerivedTiming } from '../../../src/domain/recurrence/derived-timing.js';
+import { rruleFault, rruleWallTimes } from '../../../src/domain/recurrence/rrule.js';
+import { lastOfCount, withTiming } from '../../support/derived-timing.js';
 import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js';
 import { aSchedule } from '../../support/builders.js';
 
@@ -17,7 +17,7 @@ const ruled = (rrule: string, given: Partial<RotationSchedule> = {}): RotationSc
     dst_overlap_given: false,
     ...given,
   });
-  return withDerivedTiming(null, schedule, schedule.created_at);
+  return withTiming(null, schedule, schedule.created_at);
 };
 
 /** The next slots in words. */
@@ -105,11 +105,22 @@ describe('rules of RFC 5545', () => {
   it('keep their anchor unless rrule or starts_at changes', () => {
     const before = ruled('FREQ=DAILY;INTERVAL=3', { time_zone: 'UTC' });
     const later = Date.parse('2027-05-05T00:00:00Z');
-    assert.equal(withDerivedTiming(before, { ...before, time_zone: BERLIN }, later).rrule_anchor, before.rrule_anchor);
-    const started = withDerivedTiming(before, { ...before, starts_at: later }, later);
+    assert.equal(withTiming(before, { ...before, time_zone: BERLIN }, later).rrule_anchor, before.rrule_anchor);
+    const started = withTiming(before, { ...before, starts_at: later }, later);
     assert.equal(started.rrule_anchor, later);
-    const other = withDerivedTiming(started, { ...started, rrule: 'FREQ=DAILY', starts_at: null }, later);
+    const other = withTiming(started, { ...started, rrule: 'FREQ=DAILY', starts_at: null }, later);
     assert.equal(other.rrule_anchor, Date.parse('2026-11-20T00:00:00Z'));
+  });
+
+  it('are counted again only where they, or their start, change', () => {
+    const before = { ...ruled('FREQ=DAILY;COUNT=3', { time_zone: 'UTC' }), rrule_last: 1 };
+    assert.equal(withTiming(before, { ...before, dst_gap: 'skip' }, before.created_at).rrule_last, 1);
+    const later = { ...before, time_of_day: '09:00:00' };
+    assert.equal(withTiming(before, later, before.created_at).rrule_last, Date.parse('2026-11-22T09:00:00Z'));
+    const unanchored = { ...before, rrule_anchor: null };
+    assert.equal(withTiming(unanchored, before, before.created_at).rrule_last, Date.parse('2026-11-22T00:00:00Z'));
+    const other = withTiming(before, { ...before, rrule: 'FREQ=DAILY;COUNT=2' }, before.created_at);
+    assert.equal(other.rrule_last, Date.parse('2026-11-21T00:00:00Z'));
   });
 
   it('say so when they are asked about no time at all', () => {
@@ -122,6 +133,8 @@ describe('rules of RFC 5545', () => {
     assert.equal(lastOfCount('FREQ=WEEKLY', Date.UTC(2026, 0, 1)), null);
     const rare = 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=SU;COUNT=3';
     assert.equal(lastOfCount(rare, Date.UTC(2026, 0, 1)), Date.UTC(2032, 1, 29), 'the next one lies 28 years later');
+    const beyond = lastOfCount('FREQ=YEARLY;COUNT=10000', Date.UTC(2026, 0, 1));
+    assert.equal(beyond, Date.UTC(3000, 0, 1), 'no slot comes after the end of the calendar');
   });
 
   for (const rrule of [
@@ -163,12 +176,12 @@ describe('what is done with repeated times where nobody said', () => {
   for (const [given, expected] of cases) {
     it(`is ${expected} for ${given.cron_expression ?? given.rrule ?? given.time_of_day}, ${given.rotation_type}`, () => {
       const schedule = aSchedule({ time_of_day: null, dst_overlap_given: false, ...given });
-      assert.equal(withDerivedTiming(null, schedule, schedule.created_at).dst_overlap, expected);
+      assert.equal(withTiming(null, schedule, schedule.created_at).dst_overlap, expected);
     });
   }
 
   it('leaves no gap in half-hourly slots when clocks go back in Melbourne', () => {
-    const schedule = withDerivedTiming(
+    const schedule = withTiming(
       null,
       aSchedule({
         rotation_type: 'cron',
