@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
+import type { ApiObject, TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const MINUTE_MS = 60_000;
 
 describe('api audit log', () => {
   let database: TestDatabase;
   let api: TestApi;
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, new TestClock(NOON));
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(new TestClock(NOON), (setting) => ({ database, api } = setting));
 
   const list = async (query: Record<string, string | number>, key?: string): Promise<ApiObject[]> => {
     const text = new URLSearchParams(

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { DatabaseClock } from '../../src/db/clock.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 /** What each route asks of its caller is in `test/api/routes`; here is what holds for keys themselves. */
 describe('api authorization', () => {
@@ -13,16 +14,9 @@ describe('api authorization', () => {
   let theirs: Id;
   const clock = new DatabaseClock();
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
     [{ id: ours }, { id: theirs }] = [await insertCompany(database.db), await insertCompany(database.db)];
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   it('refuses every route without a key, with a broken, an unknown, a revoked and an expired one', async () => {

@@ -5,9 +5,10 @@ import { serviceCaller } from '../../src/domain/caller.js';
 import { must } from '../../src/domain/must.js';
 import { workflowId } from '../../src/domain/workflow-kinds.js';
 import { bringOver } from '../../src/planning/bring-over.js';
-import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
+import type { ApiObject, TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const NIGHT = { days: [5, 6], from: '22:00', to: '02:00' };
 const HOLIDAYS = [{ name: 'Christmas', from: '2027-12-24', to: '2027-12-26' }, { yearly: '01-01' }];
@@ -19,16 +20,7 @@ describe('dayparts and calendars', function () {
   let company_id: number;
   const clock = new DatabaseClock();
 
-  before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   beforeEach(async () => {
     company_id = (await insertCompany(database.db)).id;
   });

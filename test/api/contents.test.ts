@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const MINUTE = 60_000;
 const at = (instant: number): string => new Date(instant).toISOString();
@@ -10,18 +11,12 @@ const at = (instant: number): string => new Date(instant).toISOString();
 describe('api contents, videos and schedules', () => {
   let database: TestDatabase;
   let api: TestApi;
-  let clock: TestClock;
+  const clock = new TestClock(NOON);
   let companyId: number;
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    clock = new TestClock(NOON);
-    api = await startTestApi(database.db, clock);
     companyId = (await insertCompany(database.db, { time_zone: 'Europe/Berlin' })).id;
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
   });
 
   /** A content with some videos; time goes on from where it stands. */

@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { WEBHOOK_EVENT_TYPES } from '../../src/domain/webhook.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 
 interface Operation {
   operationId?: string;
@@ -32,20 +32,10 @@ function* objectsIn(value: unknown, place = '#'): Generator<[string, Schema]> {
 }
 
 describe('api documents', () => {
-  let database: TestDatabase;
   let api: TestApi;
   const clock = new DatabaseClock();
 
-  before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ api } = setting));
 
   it('describes exactly the routes that are registered, and the media files', async () => {
     const { paths, openapi } = (await api.call('GET', '/openapi.json')).body as Document;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const HOUR = 3_600_000;
 const iso = (at: number): string => new Date(at).toISOString();
@@ -26,14 +27,7 @@ describe('api dry runs', () => {
   let content: number;
   let videos: number[];
   let schedule: number;
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   beforeEach(async () => {
     clock.set(NOON);
     ({ id: content } = await insertContent(database.db, { settled_at: NOON }));
@@ -157,14 +151,7 @@ describe('api previews', () => {
   const clock = new TestClock(NOON);
   let database: TestDatabase;
   let api: TestApi;
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
 
   it('tell what a schedule would do, which it does once it is made with the same seed', async () => {
     const { id: ar_content_id } = await insertContent(database.db, { settled_at: NOON });

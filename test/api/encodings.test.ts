@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { textOf } from '../../src/api/http/decode-text.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { exchange, message, type RawAnswer } from '../support/raw-http.js';
 import { fixturePath } from '../support/videos.js';
 
@@ -38,18 +39,11 @@ describe('bytes that are to be text', () => {
   const clock = new DatabaseClock();
   const video = readFileSync(fixturePath('faststart.mp4')).toString('latin1');
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
     const company_id = (await insertCompany(database.db)).id;
     contentId = (await insertContent(database.db, { company_id, settled_at: clock.now() })).id;
     authorization = `Authorization: Bearer ${await api.makeKey('admin', null)}`;
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   /** Sends a body of which each character is a byte. */

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { check } from '../../src/api/http/validate.js';
 import type { Route } from '../../src/api/http/define-route.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { startTestApi, type TestApi } from '../support/api.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { assertOwnWords } from '../support/library-words.js';
 
 /** What no field, or hardly one, takes. */
@@ -42,20 +42,10 @@ const JUNK: unknown[] = [
 const faults: string[] = [];
 
 describe('what is said of fields', () => {
-  let database: TestDatabase;
   let api: TestApi;
   const clock = new DatabaseClock();
 
-  before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ api } = setting));
 
   /** Names of the fields of a schema, and of one in a list of it. */
   const shapeOf = (schema: z.ZodType): string[] => ('shape' in schema ? Object.keys(schema.shape as object) : []);

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
+import type { ApiObject, TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const DAY_MS = 86_400_000;
 
 describe('api forecast', () => {
   let database: TestDatabase;
   let api: TestApi;
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, new TestClock(NOON));
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(new TestClock(NOON), (setting) => ({ database, api } = setting));
 
   /** A content whose videos expire after so many days each. */
   async function content(company_id: number, ...days: number[]): Promise<number> {

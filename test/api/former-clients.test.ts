@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { flagText, idText, meantTexts, wholeNumberText } from '../../src/api/http/text-fields.js';
 import { check } from '../../src/api/http/validate.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
+import type { ApiAnswer, TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { fixturePath } from '../support/videos.js';
 
 const texts = z.strictObject({
@@ -76,20 +77,13 @@ describe('clients of the former system', function () {
   let shown: number;
   const clock = new DatabaseClock();
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
     const { id: company_id } = await insertCompany(database.db);
     contentId = (await insertContent(database.db, { company_id, settled_at: clock.now() })).id;
     shown = (await insertVideo(database.db, contentId, { title: 'Spring' })).id;
     await insertVideo(database.db, contentId, { title: 'Summer' });
     await api.expect(200, 'PUT', `/api/ar-content/${contentId}`, { body: { active_video_id: shown } });
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   const idsOf = (answer: ApiAnswer): number[] => (answer.body as { id: number }[]).map(({ id }) => id);

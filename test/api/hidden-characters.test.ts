@@ -3,9 +3,10 @@ import { textField } from '../../src/api/http/fields.js';
 import { LINE_PATTERN, lineFault } from '../../src/api/http/line-text.js';
 import { titleFromFileName } from '../../src/api/uploads/title-from-file-name.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const hex = (code: number): string => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 const range = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -106,18 +107,11 @@ describe('characters that nobody sees', () => {
     let videoId: number;
     const clock = new DatabaseClock();
 
+    apiForSuite(clock, (setting) => ({ database, api } = setting));
     before(async () => {
-      database = await testDatabase();
-      await clock.start(database.db);
-      api = await startTestApi(database.db, clock);
       companyId = (await insertCompany(database.db)).id;
       contentId = (await insertContent(database.db, { company_id: companyId, settled_at: clock.now() })).id;
       videoId = (await insertVideo(database.db, contentId)).id;
-    });
-    after(async () => {
-      await api.stop();
-      clock.stop();
-      await database.drop();
     });
 
     it('are refused in titles, names and notes everywhere, and change nothing', async () => {

@@ -3,9 +3,10 @@ import { AppError } from '../../src/domain/errors.js';
 import { entriesOfEvent, nameOfEvent, replacementsAmong } from '../../src/api/icalendar/event-days.js';
 import { readComponents } from '../../src/api/icalendar/read-components.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { assertOwnWords } from '../support/library-words.js';
 
 const event = (...lines: string[]): string => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\r\n');
@@ -160,17 +161,7 @@ describe('iCalendar', () => {
     const clock = new DatabaseClock();
     const path = '/api/calendars/from-icalendar';
 
-    before(async function () {
-      this.timeout(60_000);
-      database = await testDatabase();
-      await clock.start(database.db);
-      api = await startTestApi(database.db, clock);
-    });
-    after(async () => {
-      await api.stop();
-      clock.stop();
-      await database.drop();
-    });
+    apiForSuite(clock, (setting) => ({ database, api } = setting));
 
     it('becomes days, of which a calendar can be made, and says what does not', async () => {
       const icalendar = calendar(event(DAY, 'SUMMARY:Eve'), event('SUMMARY:Call', 'DTSTART:20271224T180000Z'));

@@ -3,9 +3,10 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { toAppError } from '../../src/api/http/to-app-error.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { HTTP_STATUS } from '../../src/domain/errors.js';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { assertOwnWords } from '../support/library-words.js';
 import { exchange, message, type RawAnswer } from '../support/raw-http.js';
 
@@ -24,17 +25,10 @@ describe('what libraries refuse', () => {
   let contentId: number;
   const clock = new DatabaseClock();
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
     contentId = (await insertContent(database.db, { company_id: (await insertCompany(database.db)).id })).id;
     authorization = `Authorization: Bearer ${await api.makeKey('admin', null)}`;
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   it('is a 4xx or 501 whatever status below 500 it asks for, and a 500 only where a library blames itself', () => {

@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { countOrphans } from '../../src/activities/count-orphans.js';
 import { enterRemoval } from '../../src/db/removals.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
+import type { ApiObject, TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { carryOutMove, testMoving } from '../support/moving.js';
 import { processUploads } from '../support/processing.js';
 import { serverOrSkip, startGcsServer, startS3Server, type StorageServer } from '../support/storage-servers.js';
@@ -35,15 +36,7 @@ describe('what is left over', function () {
   let folder: string;
   const clock = new TestClock(NOON);
 
-  before(async function () {
-    this.timeout(120_000);
-    database = await testDatabase();
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   beforeEach(async () => {
     clock.set(NOON);
     ({ id: companyId } = await insertCompany(database.db));

@@ -7,8 +7,9 @@ import { DatabaseClock } from '../../src/db/clock.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { MARKER } from '../../src/storage/folder-marker.js';
 import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { fixturePath } from '../support/videos.js';
 
@@ -23,16 +24,7 @@ describe('the storage quota of a company', function () {
   let contentId: Id;
   const clock = new DatabaseClock();
 
-  before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   beforeEach(async () => {
     companyId = (await insertCompany(database.db)).id;
     contentId = await content();

@@ -6,9 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createApp } from '../../src/api/app.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
+import type { ApiAnswer, TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertVideo } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 
 interface Problem {
@@ -28,16 +29,9 @@ describe('api requests', () => {
   let companyId: number;
   const clock = new DatabaseClock();
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
     companyId = (await insertCompany(database.db)).id;
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   describe('problems', () => {

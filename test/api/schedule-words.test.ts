@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const ENGLISH = 'Every weekday at 09:00 (Europe/Moscow), the next of 2 videos.';
 const RUSSIAN = 'По будням в 09:00 (Europe/Moscow), следующее из 2 видео.';
@@ -12,9 +13,8 @@ describe('api schedules in words', () => {
   let api: TestApi;
   let content: number;
   let body: object;
+  apiForSuite(new TestClock(NOON), (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, new TestClock(NOON));
     ({ id: content } = await insertContent(database.db, { settled_at: NOON }));
     const video_sequence: number[] = [];
     for (const title of ['Spring', 'Summer']) {
@@ -22,10 +22,6 @@ describe('api schedules in words', () => {
     }
     const timing = { rotation_type: 'cron', cron_expression: '0 9 * * 1-5', time_zone: 'Europe/Moscow' };
     body = { ...timing, video_sequence };
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
   });
 
   it('come in the language that the client would rather read', async () => {

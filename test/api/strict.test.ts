@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 describe('api writes with strict=true', () => {
   const clock = new TestClock(NOON);
@@ -10,14 +11,7 @@ describe('api writes with strict=true', () => {
   let api: TestApi;
   let content: number;
   let body: { rotation_type: string; time_of_day: string; video_sequence: number[] };
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   beforeEach(async () => {
     ({ id: content } = await insertContent(database.db, { settled_at: NOON }));
     const video_sequence: number[] = [];

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { DatabaseClock } from '../../src/db/clock.js';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 describe('texts from outside', () => {
   let database: TestDatabase;
@@ -11,18 +12,11 @@ describe('texts from outside', () => {
   let uniqueId: string;
   const clock = new DatabaseClock();
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
     const content = await insertContent(database.db, { company_id: (await insertCompany(database.db)).id });
     contentId = content.id;
     uniqueId = content.unique_id;
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   const fields = (body: unknown): string[] =>

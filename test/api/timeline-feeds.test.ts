@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { eventually } from '../support/eventually.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -13,14 +14,7 @@ describe('api timeline feeds', () => {
   let api: TestApi;
   let company: number;
   let content: number;
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   beforeEach(async () => {
     clock.set(NOON);
     ({ id: company } = await insertCompany(database.db, { time_zone: 'Europe/Moscow' }));

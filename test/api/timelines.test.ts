@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 const HOUR = 3_600_000;
 const iso = (at: number): string => new Date(at).toISOString();
@@ -20,14 +21,7 @@ describe('api timelines', () => {
   let api: TestApi;
   let content: number;
   let videos: number[];
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   beforeEach(async () => {
     clock.set(NOON);
     const { id: company_id } = await insertCompany(database.db, { time_zone: 'Asia/Kolkata' });

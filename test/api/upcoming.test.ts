@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 describe('api upcoming slots', () => {
   const clock = new TestClock(NOON);
   let database: TestDatabase;
   let api: TestApi;
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
 
   async function rotating(timing: object): Promise<number> {
     const { id } = await insertContent(database.db, { settled_at: NOON });

@@ -6,10 +6,11 @@ import { serviceCaller } from '../../src/domain/caller.js';
 import type { Rotation } from '../../src/domain/rotation.js';
 import type { Video } from '../../src/domain/video.js';
 import { createImageMaker, type ImageMaker } from '../../src/storage/make-image.js';
-import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
+import type { ApiObject, TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 import { fails } from '../support/faults.js';
 import { processUploads, processVideo, testProcessing } from '../support/processing.js';
 import { fixturePath, type FixtureName } from '../support/videos.js';
@@ -34,15 +35,9 @@ describe('processing of uploads', function () {
   let makeImage: ImageMaker | null;
   const clock = new TestClock(NOON);
 
-  before(async function () {
-    this.timeout(120_000);
-    database = await testDatabase();
-    api = await startTestApi(database.db, clock);
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
+  before(async () => {
     makeImage = await createImageMaker({ log: { info: () => undefined, warn: () => undefined } });
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
   });
   beforeEach(async () => {
     const { id: company_id } = await insertCompany(database.db);

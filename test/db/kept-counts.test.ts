@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { startTestApi, type TestApi } from '../support/api.js';
+import type { TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
+import type { TestDatabase } from '../support/database.js';
 
 describe('what Postgres keeps count of', () => {
   let database: TestDatabase;
   let api: TestApi;
 
-  before(async () => {
-    database = await testDatabase();
-    api = await startTestApi(database.db, new TestClock(NOON));
-  });
-  after(async () => {
-    await api.stop();
-    await database.drop();
-  });
+  apiForSuite(new TestClock(NOON), (setting) => ({ database, api } = setting));
 
   it('gives a uuid that was given once to nobody but its company', async () => {
     const [a, b] = [await insertCompany(database.db), await insertCompany(database.db)];

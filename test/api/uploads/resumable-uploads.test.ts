@@ -10,8 +10,9 @@ import { AppError } from '../../../src/domain/errors.js';
 import type { Id } from '../../../src/domain/scalars.js';
 import { MARKER } from '../../../src/storage/folder-marker.js';
 import { startTestApi, type TestApi } from '../../support/api.js';
+import { apiForSuite } from '../../support/api-for-suite.js';
 import { insertCompany, insertContent } from '../../support/builders.js';
-import { testDatabase, type TestDatabase } from '../../support/database.js';
+import type { TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { processUploads } from '../../support/processing.js';
 import { fixture, fixturePath, freeBoxHeader } from '../../support/videos.js';
@@ -36,20 +37,13 @@ describe('resumable uploads', function () {
   let video: Buffer;
   const clock = new DatabaseClock();
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting), { maxUploadBytes: LIMIT });
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock, { maxUploadBytes: LIMIT });
     companyId = (await insertCompany(database.db)).id;
     contentId = (await insertContent(database.db, { company_id: companyId, settled_at: clock.now() })).id;
     key = await api.makeKey('editor', companyId);
     const small = await fixture('faststart.mp4');
     video = Buffer.concat([small, freeBoxHeader(2_000_000), Buffer.alloc(2_000_000 - 8)]);
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   const endpoint = (): string => `${api.url}/api/ar-content/${contentId}/videos/resumable`;

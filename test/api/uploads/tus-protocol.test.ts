@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { DatabaseClock } from '../../../src/db/clock.js';
-import { startTestApi, type TestApi } from '../../support/api.js';
+import type { TestApi } from '../../support/api.js';
+import { apiForSuite } from '../../support/api-for-suite.js';
 import { insertCompany, insertContent } from '../../support/builders.js';
-import { testDatabase, type TestDatabase } from '../../support/database.js';
+import type { TestDatabase } from '../../support/database.js';
 import { assertOwnWords } from '../../support/library-words.js';
 import { exchange, message, type RawAnswer } from '../../support/raw-http.js';
 
@@ -21,18 +22,11 @@ describe('requests that the tus protocol does not know', () => {
   let authorization: string;
   const clock = new DatabaseClock();
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting), { maxUploadBytes: LIMIT });
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock, { maxUploadBytes: LIMIT });
     const { id } = await insertContent(database.db, { company_id: (await insertCompany(database.db)).id });
     collection = `/api/ar-content/${id}/videos/resumable`;
     authorization = `Authorization: Bearer ${await api.makeKey('admin', null)}`;
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   const ask = (first: string, headers: string[], body = ''): Promise<RawAnswer> =>

@@ -6,10 +6,11 @@ import { createApp } from '../../../src/api/app.js';
 import { closeGracefully, listen, portOf } from '../../../src/api/http/http-server.js';
 import { DatabaseClock } from '../../../src/db/clock.js';
 import { MARKER } from '../../../src/storage/folder-marker.js';
-import { startTestApi, type TestApi } from '../../support/api.js';
+import type { TestApi } from '../../support/api.js';
+import { apiForSuite } from '../../support/api-for-suite.js';
 import { insertCompany, insertContent } from '../../support/builders.js';
 import { processUploads } from '../../support/processing.js';
-import { testDatabase, type TestDatabase } from '../../support/database.js';
+import type { TestDatabase } from '../../support/database.js';
 
 const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'videos');
 
@@ -19,17 +20,10 @@ describe('api uploads', () => {
   let contentId: number;
   const clock = new DatabaseClock();
 
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   before(async () => {
-    database = await testDatabase();
-    await clock.start(database.db);
-    api = await startTestApi(database.db, clock);
     const { id } = await insertCompany(database.db);
     contentId = (await insertContent(database.db, { company_id: id, settled_at: clock.now() })).id;
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
   });
 
   async function form(fields: Record<string, string>, file = 'faststart.mp4'): Promise<FormData> {
