@@ -158,6 +158,16 @@ describe('cleaning up', function () {
     assert.deepEqual(kept.toSorted(), [daypart.revision_id, newest].toSorted());
   });
 
+  it('forgets the events of webhooks that are a week old, until none is left', async () => {
+    const [left, asked] = [[2_000, 7, 0], [] as number[]];
+    const forgetWebhookEvents = async (before: number): Promise<number> => {
+      asked.push(before);
+      return left.shift() ?? 0;
+    };
+    assert.equal((await cleanUp(options(NOON, { forgetWebhookEvents }), () => undefined)).webhookEvents, 2_007);
+    assert.deepEqual(asked, Array<number>(3).fill(NOON - 7 * 24 * HOUR));
+  });
+
   it('forgets the idempotency keys of more than a day ago', async () => {
     const { db } = database;
     const key = (name: string, created_at: string) => ({

@@ -190,8 +190,24 @@ describe('deliveries to an endpoint', function () {
     assert.deepEqual(replayed, { replayed: 2, next: null });
     await send();
     assert.deepEqual(await statuses(), ['given_up', 'delivered', 'delivered']);
+    const again = (await deliveries())[1];
+    assert.equal(again?.attempts, 1, 'It is tried as if it were new.');
+    assert.ok((again.first_attempt_at ?? 0) > clock.now() - 86_400_000);
     const sent = receiver.received.map(({ headers }) => headers['webhook-id']);
     assert.deepEqual([sent.length, sent.includes(`evt_${second}`)], [2, true]);
+  });
+
+  it('are sent again where that is asked for while one is under way', async () => {
+    const replay = () => inTransaction(database.db, (trx) => replayFrom(trx, webhook, 1));
+    await start(async (_, res) => {
+      if (receiver.received.length === 1) await replay();
+      res.writeHead(204).end();
+    });
+    await enter([7]);
+    await handOutEvents(database.db);
+    await send();
+    const [delivery] = await deliveries();
+    assert.deepEqual([receiver.received.length, delivery?.status, delivery?.attempts], [2, 'delivered', 1]);
   });
 
   it('end at once where the endpoint says that it is gone, and where it is deleted', async () => {

@@ -1,32 +1,23 @@
 import assert from 'node:assert/strict';
-import type { DatabaseClock } from '../../src/db/clock.js';
+import { DatabaseClock } from '../../src/db/clock.js';
 import { enterEvent, handOutEvents } from '../../src/db/webhook-events.js';
 import { inTransaction } from '../../src/db/transaction.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { startTestApi, type ApiAnswer, type ApiObject, type TestApi } from '../support/api.js';
+import type { ApiAnswer, ApiObject, TestApi } from '../support/api.js';
+import { apiForSuite } from '../support/api-for-suite.js';
 import { insertCompany, NOON } from '../support/builders.js';
-import { testDatabase, type TestDatabase } from '../support/database.js';
-import { startedClock } from '../support/planning.js';
+import type { TestDatabase } from '../support/database.js';
 
 const url = 'https://hooks.example.com/ar?token=t';
 
 describe('webhooks', function () {
   this.timeout(30_000);
   let database: TestDatabase;
-  let clock: DatabaseClock;
+  const clock = new DatabaseClock();
   let api: TestApi;
   let company_id: Id;
 
-  before(async () => {
-    database = await testDatabase();
-    clock = await startedClock(database.db);
-    api = await startTestApi(database.db, clock);
-  });
-  after(async () => {
-    await api.stop();
-    clock.stop();
-    await database.drop();
-  });
+  apiForSuite(clock, (setting) => ({ database, api } = setting));
   beforeEach(async () => {
     company_id = (await insertCompany(database.db)).id;
   });
@@ -154,6 +145,54 @@ describe('webhooks', function () {
     await handOutEvents(database.db);
     const replay = await api.expect(200, 'POST', `/api/webhooks/${wanted.id}/replay`, { body: { from_event_id: 1 } });
     assert.deepEqual(replay, { replayed: 0, next_event_id: null });
+  });
+
+  /** Events of the company that were handed out long ago, and to no endpoint that there is. */
+  const oldEvents = async (count: number, handedOut = true): Promise<Id[]> => {
+    const { rows } = await database.db.raw<{ rows: { id: Id }[] }>(
+      `INSERT INTO webhook_events (company_id, ar_content_id, type, happens_at, data, handed_out_at)
+       SELECT ?, 7, 'rotation.done', now(), '{}', CASE WHEN ? THEN now() END FROM generate_series(1, ?) RETURNING id`,
+      [company_id, handedOut, count],
+    );
+    return rows.map(({ id }) => id);
+  };
+  const replay = (id: Id, from_event_id: Id): Promise<ApiAnswer> =>
+    api.call('POST', `/api/webhooks/${id}/replay`, { body: { from_event_id } });
+
+  it('go over 5,000 events in a replay, and say where the next one begins', async () => {
+    const { id } = await made();
+    const events = await oldEvents(5_001);
+    const last = events.at(-1) ?? 0;
+    assert.deepEqual((await replay(id, events[0] ?? 0)).body, { replayed: 5_000, next_event_id: last });
+    assert.deepEqual((await replay(id, last)).body, { replayed: 1, next_event_id: null });
+  });
+
+  it('send nothing again that was not handed out yet: it comes by itself', async () => {
+    const { id } = await made();
+    const [event = 0] = await oldEvents(1, false);
+    assert.deepEqual((await replay(id, event)).body, { replayed: 0, next_event_id: null });
+  });
+
+  it('have 10,000 deliveries wait at most, and half of them where events are sent again', async () => {
+    const { id } = await made();
+    const wait = async (count: number): Promise<void> => {
+      const row = `SELECT ?, unnest(?::bigint[]), 'rotation.done', 7`;
+      const into = 'INSERT INTO webhook_deliveries (webhook_id, event_id, type, ar_content_id)';
+      await database.db.raw(`${into} ${row}`, [id, await oldEvents(count)]);
+    };
+    const test = () => api.call('POST', `/api/webhooks/${id}/test`);
+    const refused = ({ status, body }: ApiAnswer) => [status, (body as { detail: string }).detail];
+    const full = (most: number) => [
+      409,
+      `More than ${most} deliveries to webhook ${id} wait already: try again later.`,
+    ];
+    await wait(5_000);
+    assert.equal((await replay(id, 2 ** 40)).status, 200);
+    await wait(1);
+    assert.deepEqual(refused(await replay(id, 2 ** 40)), full(5_000));
+    await wait(4_998);
+    assert.equal((await test()).status, 200);
+    assert.deepEqual(refused(await test()), full(9_999));
   });
 
   it('go with their company, and are no use of it', async () => {

@@ -9,6 +9,7 @@ import { OVERRIDE_MUTANTS } from './overrides.js';
 import { RELEASE_MUTANTS } from './releases.js';
 import { ROUTE_MUTANTS } from './routes.js';
 import { RULE_MUTANTS } from './rules.js';
+import { WEBHOOK_MUTANTS } from './webhooks.js';
 
 /** A mutant, and the file that it is planted in. */
 export interface Planted {
@@ -24,6 +25,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...CALENDAR_MUTANTS,
   ...MANY_MUTANTS,
   ...BULK_MUTANTS,
+  ...WEBHOOK_MUTANTS,
 ];
 
 /** Where each mutant is planted, and what stands no longer, or more than once, in `src`: the list has to be mended then. */

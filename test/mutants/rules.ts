@@ -492,6 +492,18 @@ const disk = seenBy('test/api/uploads/full-disk.test.ts', [
 
 const fields = seenBy('test/planning/fields.test.ts', [
   {
+    name: 'fields: a start takes away an instant that was asked for',
+    find: "export const BOUNDS: ReadonlySet<string> = new Set([\n  'starts_at',",
+    replace: 'export const BOUNDS: ReadonlySet<string> = new Set([',
+    grep: 'a change of starts_at keeps',
+  },
+  {
+    name: 'fields: days of a calendar take away an instant that was asked for',
+    find: "  'calendar_id',\n  'calendar_mode',\n]);",
+    replace: "  'calendar_id',\n]);",
+    grep: 'a change of calendar_mode keeps',
+  },
+  {
     name: "fields: a change of a schedule's time zone moves nothing",
     find: "  'time_zone',\n  'dst_gap',",
     replace: "  'dst_gap',",

@@ -3,6 +3,7 @@ import type { Database } from '../../src/db/database.js';
 import { savePlan } from '../../src/db/save-plan.js';
 import type { ContentState } from '../../src/domain/plan/content-state.js';
 import { updateSchedule, type ScheduleInput } from '../../src/planning/schedule-edits.js';
+import { BOUNDS } from '../../src/planning/timing-fields.js';
 import { NOON } from '../support/builders.js';
 import { aCalendar, aDaypart } from '../support/calendars.js';
 import { CALLER, stageForEachTest, type Stage } from '../support/planning.js';
@@ -38,6 +39,24 @@ const MOVES: Record<string, Partial<ScheduleInput> | ((stage: Stage) => Promise<
   },
   calendar_id: (stage) => onOtherDays(stage, 'exclude'),
   calendar_mode: (stage) => onOtherDays(stage, 'only'),
+};
+
+/** A change of each bound that what was asked for lies within. */
+const KEEPS: typeof MOVES = {
+  starts_at: { starts_at: ASKED - HOUR },
+  ends_at: { ends_at: ASKED + HOUR },
+  daypart_id: async (stage) => {
+    const long = await aDaypart(stage, [{ days: [1, 2, 3, 4, 5, 6, 7], from: '08:00', to: '16:00' }]);
+    return { daypart_id: long.id };
+  },
+  calendar_id: async (stage) => {
+    const { id } = await aCalendar(stage, [{ date: '2026-12-24' }]);
+    return { calendar_id: id, calendar_mode: 'exclude' };
+  },
+  calendar_mode: async (stage) => {
+    const { id } = await aCalendar(stage, [{ date: '2026-11-21' }, { date: '2026-11-22' }]);
+    return { calendar_id: id, calendar_mode: 'only' };
+  },
 };
 
 /** A change of each other field that a client may set, which leaves the next slot where it is. */
@@ -145,6 +164,19 @@ describe('the fields of a schedule and of a plan', () => {
       const changes = typeof change === 'function' ? await change(stage) : change;
       const after = await updateSchedule(stage.planner, CALLER, id, changes, null);
       assert.notEqual(after.next_rotation_at, ASKED);
+    });
+  }
+
+  it('which are bounds is known here', () => {
+    assert.deepEqual(Object.keys(KEEPS).toSorted(), [...BOUNDS].toSorted());
+  });
+
+  for (const [field, change] of Object.entries(KEEPS)) {
+    it(`a change of ${field} keeps an instant that was asked for and lies within it`, async () => {
+      const { id } = await asked();
+      const changes = typeof change === 'function' ? await change(stage) : change;
+      const after = await updateSchedule(stage.planner, CALLER, id, changes, null);
+      assert.equal(after.next_rotation_at, ASKED);
     });
   }
 

@@ -28,6 +28,8 @@ export interface Things {
   liveRelease: Id;
   /** Under way: pauses the schedule. */
   bulk: Id;
+  /** What both show a video in. */
+  releasedContent: Id;
   /** Of no use to anything. */
   daypart: Id;
   calendar: Id;
@@ -170,7 +172,8 @@ async function makeReleases({ db, now }: ThingMakers, insert: Insert, company: I
     await insert('overrides', { ar_content_id, video_id, starts_at: live_at, release_id });
     return release_id;
   };
-  return { release: await make('Coming', now() + 30 * DAY_MS), liveRelease: await make('Live', now() - 60_000) };
+  const release = await make('Coming', now() + 30 * DAY_MS);
+  return { release, liveRelease: await make('Live', now() - 60_000), releasedContent: ar_content_id };
 }
 
 async function makeMoves({ db, now }: ThingMakers, insert: Insert, company: Id, to: { store: Id; connection: Id }) {
