@@ -43,7 +43,8 @@ export interface StageSetting {
 /** A database for the suite, and a stage of its own at NOON for each test, which `set` is told of. */
 export function stageForEachTest(set: (setting: StageSetting) => void, options: { shown?: boolean } = {}): void {
   let database: TestDatabase;
-  before(async () => {
+  before(async function () {
+    this.timeout(60_000);
     database = await testDatabase();
   });
   after(() => database.drop());

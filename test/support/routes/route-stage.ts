@@ -95,7 +95,10 @@ export class RouteStage {
 /** Starts a stage for a suite, and stops it after. */
 export function routeStage(): RouteStage {
   const stage = new RouteStage();
-  before(() => stage.start());
+  before(function () {
+    this.timeout(60_000);
+    return stage.start();
+  });
   after(() => stage.stop());
   return stage;
 }
