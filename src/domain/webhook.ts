@@ -92,7 +92,7 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 3_600 * SECOND_MS;
 
 /** How long a delivery is tried, from its first attempt on. */
-export const GIVE_UP_AFTER_MS = 3 * 24 * HOUR_MS;
+const GIVE_UP_AFTER_MS = 3 * 24 * HOUR_MS;
 /** How long a former secret signs beside the new one. */
 export const SECRETS_OVERLAP_MS = 24 * HOUR_MS;
 /** How long events and deliveries are kept. */

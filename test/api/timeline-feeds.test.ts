@@ -71,6 +71,20 @@ describe('api timeline feeds', () => {
     assert.deepEqual(uidsOf(await changed.text()), uidsOf(await first.text()));
   });
 
+  it('go from thirty days ago to ninety days ahead', async () => {
+    const at = new Date(NOON - 40 * 24 * HOUR_MS).toISOString();
+    const [to_video_id] = await database.db('videos').where('ar_content_id', content).orderBy('id').pluck('id');
+    const row = { company_id: company, ar_content_id: content, to_video_id, due_at: at, applied_at: at };
+    await database.db('rotations').insert({ ...row, cause: 'manual', actor: 'key:1' });
+    const address = await opened();
+    // How far it is told hangs on how busy the machine is.
+    await eventually(async () => {
+      const text = await (await read(address)).text();
+      assert.match(text, /DTSTART;TZID=Europe\/Moscow:20261022T030000\r\n/);
+      assert.match(text, /DTEND;TZID=Europe\/Moscow:20270219T030000\r\n/);
+    });
+  });
+
   it('are for whoever has the secret of this content, as long as it is not changed or taken back', async () => {
     const mine = await opened();
     const token = String(mine.split('token=')[1]);

@@ -178,6 +178,24 @@ const forecasts = seenBy('test/domain/plan/forecast.test.ts', [
   },
 ]);
 
+const foreignForecasts = seenBy('test/api/forecast.test.ts', [
+  {
+    name: 'forecast: contents of every company are told',
+    find: 'list({ companyId: caller.companyId, ...asked })',
+    replace: 'list({ companyId: null, ...asked })',
+    grep: 'of the company that go dark',
+  },
+]);
+
+const feeds = seenBy('test/api/timeline-feeds.test.ts', [
+  {
+    name: 'feed: it ends a day early',
+    find: 'const DAYS_AHEAD = 90;',
+    replace: 'const DAYS_AHEAD = 89;',
+    grep: 'ninety days ahead',
+  },
+]);
+
 /** What concerns many contents or companies at once, and what is kept of them. */
 export const MANY_MUTANTS: readonly Mutant[] = [
   ...releases,
@@ -191,6 +209,8 @@ export const MANY_MUTANTS: readonly Mutant[] = [
   ...foretold,
   ...withdrawn,
   ...turnsOfReleases,
+  ...foreignForecasts,
+  ...feeds,
   ...posts,
   ...addresses,
   ...signatures,
