@@ -28,8 +28,8 @@ export interface AdminTarget<N extends AdminNoun> {
 }
 
 /**
- * The second door: companies, projects, API keys, storage connections and moves are changed here and nowhere else. Each
- * write is one transaction, happens once for an Idempotency-Key, is within the caller's company, leaves one row in the
+ * The second door: the rows of `AdminRows` are changed here and nowhere else (companies and what belongs to them, but for
+ * AR contents, which plans are of). Each write is one transaction, happens once for an Idempotency-Key, is within the caller's company, leaves one row in the
  * audit log, and is told of after COMMIT.
  */
 export class AdminDoor {

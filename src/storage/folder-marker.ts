@@ -79,12 +79,13 @@ async function writeMarker(path: string, owner: Owner): Promise<void> {
 }
 
 async function holdsAnything(folder: string): Promise<boolean> {
-  return ((await unlessMissing(readdir(folder))) ?? []).length > 0;
+  return ((await foundOrNull(readdir(folder))) ?? []).length > 0;
 }
 
-const readMarker = (folder: string): Promise<string | null> => unlessMissing(readFile(join(folder, MARKER), 'utf8'));
+const readMarker = (folder: string): Promise<string | null> => foundOrNull(readFile(join(folder, MARKER), 'utf8'));
 
-async function unlessMissing<T>(finding: Promise<T>): Promise<T | null> {
+/** What is found on a disk; null when there is no such file or folder. */
+export async function foundOrNull<T>(finding: Promise<T>): Promise<T | null> {
   try {
     return await finding;
   } catch (error) {

@@ -1,6 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { codeOf } from '../platform/error-code.js';
-import { requireMarker } from './folder-marker.js';
+import { foundOrNull, requireMarker } from './folder-marker.js';
 import { toStorageError } from './storage-error.js';
 
 /** Does something on the disk. @param doing what, as its fault tells it. @throws AppError `storage_full`, `storage_unavailable` */
@@ -14,13 +13,9 @@ export async function onDisk<T>(doing: string, action: () => Promise<T>): Promis
 
 /** What is found in the folder of a storage; null when there is no such file, on a disk that is there. */
 export async function unlessMissing<T>(basePath: string, finding: Promise<T>): Promise<T | null> {
-  try {
-    return await finding;
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
-    await requireMarker(basePath);
-    return null;
-  }
+  const found = await foundOrNull(finding);
+  if (found === null) await requireMarker(basePath);
+  return found;
 }
 
 /**
