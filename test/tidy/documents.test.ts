@@ -23,6 +23,21 @@ describe('what the documents say of the code', () => {
     );
   });
 
+  it('names no file or folder that is not there', () => {
+    const all = projectFiles();
+    const isThere = (path: string): boolean => all.some((file) => `/${file}`.endsWith(`/${path}`));
+    const isFolder = (path: string): boolean => all.some((file) => file.startsWith(`${path}/`));
+    // What changed once tells of files as they were then.
+    for (const page of all.filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')) {
+      for (const [, path = ''] of read(page).matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:ts|js|cjs|sql|md|yml))`/g)) {
+        assert.ok(isThere(path), `${page} names ${path}`);
+      }
+      for (const [, path = ''] of read(page).matchAll(/`((?:src|test|docs|bench|scripts|migrations)\/[\w./-]*\w)`/g)) {
+        assert.ok(isFolder(path) || isThere(path), `${page} names ${path}`);
+      }
+    }
+  });
+
   it('has every page and heading that the code cites', () => {
     const pages = projectFiles().filter((file) => file.endsWith('.md'));
     const names = new Set(pages.map((page) => basename(page)));
