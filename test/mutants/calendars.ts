@@ -79,6 +79,12 @@ const broughtOver = seenBy('test/planning/bring-over.test.ts', [
     replace: 'if (!isSameUse(after, NO_USES)) return',
   },
   {
+    name: 'calendars: the log is told what a content follows, twice, and not what it followed',
+    find: "action: 'ar_content.bring_over',\n        subject: `ar_content:${arContentId}`,\n        before,",
+    replace:
+      "action: 'ar_content.bring_over',\n        subject: `ar_content:${arContentId}`,\n        before: await followedUses(trx, arContentId),",
+  },
+  {
     name: 'calendars: a content is brought over again and again',
     find: 'if (!(await followNewest(trx, arContentId))) throw new NothingNewer();',
     replace: 'await followNewest(trx, arContentId);',

@@ -33,7 +33,7 @@ describe('a content whose hours or days were changed', () => {
   const bring = (): Promise<void> => bringOver(stage.planner, WORKFLOW, stage.content.id);
   const isPending = async (): Promise<boolean> => isRevisionPending(await stage.state());
   const versionOf = async (): Promise<number> => (await stage.state()).arContent.version;
-  const audited = (action: string): Promise<object[]> =>
+  const audited = (action: string): Promise<{ before: object; after: object }[]> =>
     stage.db('audit_log').where({ action, company_id: stage.content.company_id });
 
   it('follows what was until it is brought over, also in what is foretold', async () => {
@@ -45,7 +45,13 @@ describe('a content whose hours or days were changed', () => {
     assert.equal(later && text(later), `${SUNDAY}T18:00`);
     await bring();
     assert.deepEqual([await next(id), await isPending()], [`${SATURDAY}T22:00`, false]);
-    assert.equal((await audited('ar_content.bring_over')).length, 1);
+    const told = await audited('ar_content.bring_over');
+    const revisions = await stage.db('daypart_revisions').where({ daypart_id }).orderBy('created_at').pluck('id');
+    const uses = revisions.map((revision_id) => ({ calendars: [], dayparts: [{ id: daypart_id, revision_id }] }));
+    assert.deepEqual(
+      told.map(({ before, after }) => [before, after]),
+      [uses],
+    );
   });
 
   it('is brought over once, however often it is asked', async () => {

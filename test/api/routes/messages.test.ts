@@ -11,7 +11,10 @@ type Told = [kind: WorkflowKind, id: Id, op: OutboxOp];
 type Tells = (things: Things, answer: ApiObject) => Told[];
 
 const ofSchedule: Tells = ({ schedule }) => [['schedule', schedule, 'poke']];
-const ofReleased: Tells = ({ releasedContent }) => [['windows', releasedContent, 'poke']];
+const ofRelease = (id: Id, ...contents: Id[]): Told[] => [
+  ['release', id, 'poke'],
+  ...contents.map((content): Told => ['windows', content, 'poke']),
+];
 const ofWebhook: Tells = ({ webhook }) => [['webhook', webhook, 'poke']];
 
 /** What each write tells the workflows of its things. One that is not named here tells none. */
@@ -34,10 +37,11 @@ const TELLS: Record<string, Tells> = {
   'POST /api/rotation/{id}/skips': ofSchedule,
   'DELETE /api/rotation/{id}/skips/{slot_at}': ofSchedule,
   'DELETE /api/overrides/{id}': ({ content }) => [['windows', content, 'poke']],
-  'POST /api/releases': ({ content }) => [['windows', content, 'poke']],
-  'PUT /api/releases/{id}': (things, answer) => [['windows', things.content, 'poke'], ...ofReleased(things, answer)],
-  'DELETE /api/releases/{id}': ofReleased,
-  'POST /api/releases/{id}/revert': ofReleased,
+  'POST /api/releases': ({ content }, { id }) => ofRelease(id, content),
+  'PUT /api/releases/{id}': ({ release, content, releasedContent }) => ofRelease(release, content, releasedContent),
+  'DELETE /api/releases/{id}': ({ release, releasedContent }) => ofRelease(release, releasedContent),
+  'POST /api/releases/{id}/revert': ({ liveRelease, releasedContent }) => ofRelease(liveRelease, releasedContent),
+  'POST /api/bulk, token': (_, { id }) => [['bulk', id, 'poke']],
   'POST /api/webhooks': (_, { id }) => [['webhook', id, 'poke']],
   'DELETE /api/webhooks/{id}': ({ webhook }) => [['webhook', webhook, 'cancel']],
   'POST /api/webhooks/{id}/enable': ({ failingWebhook }) => [['webhook', failingWebhook, 'poke']],
