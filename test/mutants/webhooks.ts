@@ -48,8 +48,8 @@ const api = seenBy('test/api/webhooks.test.ts', [
   },
   {
     name: 'webhook: what was not handed out yet is sent again',
-    find: 'AND handed_out_at IS NOT NULL ORDER BY company_id',
-    replace: 'ORDER BY company_id',
+    find: 'AND handed_out_at IS NOT NULL AND withdrawn_at',
+    replace: 'AND withdrawn_at',
     grep: 'not handed out yet',
   },
 ]);
