@@ -28,6 +28,8 @@ export interface Outlook {
   /** Every change before it is among `changes`. */
   reach: Instant;
   dark: Darkness | null;
+  /** So far it was looked for darkness. */
+  darkReach: Instant;
 }
 
 /** Something that an endpoint is told before it comes: one thing of a content, kind and instant. */
@@ -135,14 +137,16 @@ export interface LookResult {
 const keyOf = ({ webhookId, type, dueAt, said }: Foretelling | ToldAhead): string =>
   [webhookId, type, dueAt, said].join(' ');
 
-function againAt(listeners: readonly Listener[], { changes, reach, dark }: Outlook, now: Instant): Instant | null {
+function againAt(listeners: readonly Listener[], outlook: Outlook, now: Instant): Instant | null {
+  const { changes, reach, dark, darkReach } = outlook;
   const instants: Instant[] = [];
   for (const { leadMs, darkMs } of listeners) {
     if (leadMs !== null) {
       const beyond = changes.find(({ at, to }) => to !== null && at > now + leadMs)?.at ?? reach;
       instants.push(Math.max(beyond - leadMs, now));
     }
-    if (darkMs !== null && dark !== null && dark.at - darkMs > now) instants.push(dark.at - darkMs);
+    const darkFrom = darkMs === null ? now : (dark?.at ?? darkReach) - darkMs;
+    if (darkFrom > now) instants.push(darkFrom);
   }
   const first = Math.min(...instants);
   return Number.isFinite(first) ? first : null;

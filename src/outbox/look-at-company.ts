@@ -40,11 +40,14 @@ export interface CompanyLook {
 /** Changes that a content has ahead of it, at most, and how much time it gets to find them. */
 const MOST_CHANGES = 100;
 const CONTENT_MS = 20;
+/** Where no darkness comes in time to be told, it is looked for again after so long. */
+const DARK_STRIDE_MS = 24 * 3_600_000;
 /** What else waits in this process has its turn so often. */
 const SLICE_MS = 5;
 
-function darknessOf(state: ContentState, now: Instant): Darkness | null {
-  const { darkAt = null, darkUntil = null, expires = false } = forecastOf(state, now, Number.POSITIVE_INFINITY) ?? {};
+/** Hours recur without end, so darkness is looked for so far ahead, and again as much later. */
+function darknessOf(state: ContentState, now: Instant, reach: Instant): Darkness | null {
+  const { darkAt = null, darkUntil = null, expires = false } = forecastOf(state, now, reach) ?? {};
   return darkAt === null ? null : { at: darkAt, until: darkUntil, expires };
 }
 
@@ -66,9 +69,10 @@ function outlookOf(
     ({ reach } = progress);
     if (reach > until || changes.length >= MOST_CHANGES || performance.now() > endsAt) break;
   }
-  const isDarkWanted = listeners.some(({ darkMs }) => darkMs !== null);
-  const dark = isDarkWanted ? darknessOf(state, now) : null;
-  return { arContent, settledAt: arContent.settled_at, changes, reach, dark };
+  const darks = listeners.flatMap(({ darkMs }) => (darkMs === null ? [] : [now + darkMs]));
+  const darkReach = Math.max(now, ...darks, ...told.map(({ dueAt }) => dueAt)) + DARK_STRIDE_MS;
+  const dark = darks.length === 0 ? null : darknessOf(state, now, darkReach);
+  return { arContent, settledAt: arContent.settled_at, changes, reach, dark, darkReach };
 }
 
 /** What comes of a page: of each content that is there, by its id. */

@@ -35,6 +35,7 @@ const outlook = (given: Partial<Outlook> = {}): Outlook => ({
   changes: [],
   reach: ENDLESS,
   dark: null,
+  darkReach: NOON,
   ...given,
 });
 const told = (given: Partial<ToldAhead> = {}): ToldAhead => ({
@@ -199,5 +200,8 @@ describe('the next look at a content', () => {
     assert.equal(again({ dark: dark(NOON + 8 * DAY) }), NOON + DAY);
     assert.equal(again({ dark: dark(NOON + 7 * DAY) }), null);
     assert.equal(again({ dark: dark(NOON + 8 * DAY) }, [listener({ darkMs: null })]), null);
+    // None was found so far: it is looked for again.
+    assert.equal(again({ darkReach: NOON + 8 * DAY }), NOON + DAY);
+    assert.equal(again({ darkReach: NOON + 8 * DAY, dark: dark(NOON + 9 * DAY) }), NOON + 2 * DAY);
   });
 });

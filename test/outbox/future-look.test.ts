@@ -10,6 +10,7 @@ import { updateSchedule } from '../../src/planning/schedule-edits.js';
 import { updateVideo } from '../../src/planning/video-edits.js';
 import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
 import { insertCompany, NOON } from '../support/builders.js';
+import { aDaypart } from '../support/calendars.js';
 import type { TestClock } from '../support/clock.js';
 import { eventually } from '../support/eventually.js';
 import { aStage, CALLER, stageForEachTest, type Stage } from '../support/planning.js';
@@ -159,6 +160,31 @@ describe('the look at what is to come', function () {
     await passed(MINUTE);
     assert.deepEqual(await told(), [dark, dark]);
     assert.deepEqual(await stage.db('foretold'), []);
+  });
+
+  it('comes to an end where hours recur without one', async () => {
+    await listen({ dark_days: 366 });
+    const days = [1, 2, 3, 4, 5, 6, 7];
+    const at = (from: string, to: string) => aDaypart(stage, [{ days, from, to }]);
+    const [day, night, noon] = [await at('08:00', '20:00'), await at('20:00', '08:00'), await at('11:00', '13:00')];
+    const [spring = 0, summer = 0, autumn = 0] = stage.videos;
+    const keep = (id: Id, daypart_id: Id) =>
+      updateVideo(stage.planner, CALLER, id, () => ({ daypart_id, time_zone: 'UTC' }), null);
+    await keep(spring, day.id);
+    await keep(summer, night.id);
+    await keep(autumn, noon.id);
+    await look();
+    assert.deepEqual(
+      (await told()).filter((one) => (one as unknown[])[0] === 'dark'),
+      [],
+    );
+    await keep(summer, noon.id);
+    await passed(MINUTE);
+    const dark = (await rows()).filter(({ type }) => type === 'content.going_dark');
+    assert.deepEqual(
+      dark.map(({ data }) => data.due_at),
+      ['2026-11-21T20:00:00.000Z'],
+    );
   });
 
   describe('when plans change', () => {
