@@ -30,6 +30,12 @@ const FIELDS: readonly (readonly [part: keyof SaidAgain, name: string])[] = [
   ['missed', 'missed'],
 ];
 
+/** @throws AppError `validation_failed` */
+function refuseFaults(request: BulkRequest, now: Instant): void {
+  const faults = bulkFaults(request, now);
+  if (faults.length > 0) throw invalidFields(faults);
+}
+
 /**
  * Tells which schedules a bulk would be about, and keeps them for it.
  * @throws AppError `validation_failed`: they are too many, or the action does not take what is said of it.
@@ -41,8 +47,7 @@ export async function foretellBulk(
   request: BulkRequest,
   now: Instant,
 ): Promise<ForetoldBulk> {
-  const faults = bulkFaults(request, now);
-  if (faults.length > 0) throw invalidFields(faults);
+  refuseFaults(request, now);
   const found = await findBulkSchedules(db, companyId, request.filter, limits.schedulesPerBulk);
   if (found.length > limits.schedulesPerBulk) {
     const message = `fits more schedules than a bulk may be about: ${limits.schedulesPerBulk} (MAX_SCHEDULES_PER_BULK)`;
@@ -97,10 +102,13 @@ export function startBulk(
     const foretold = proposal === undefined ? earlier : { ...proposal.request, company_id: proposal.company_id };
     if (foretold !== undefined) refuseOther(said, foretold);
     if (earlier !== undefined) return earlier;
-    if (proposal !== undefined) return begin(creation, proposal, tokenHash, admin.limits.bulksPerCompany);
-    throw invalidFields([
-      { field: 'token', message: 'is unknown, used, too old, or not of this key: ask with dry_run first' },
-    ]);
+    if (proposal === undefined) {
+      const message = 'is unknown, used, too old, or not of this key: ask with dry_run first';
+      throw invalidFields([{ field: 'token', message }]);
+    }
+    // The end of a pause may have come since.
+    refuseFaults(proposal.request, now);
+    return begin(creation, proposal, tokenHash, admin.limits.bulksPerCompany);
   });
 }
 

@@ -134,6 +134,18 @@ describe('bulks over HTTP', function () {
     assert.match(faultsOf(await post({ token: 'made-up' }))['token'] ?? '', /unknown/);
   });
 
+  it('do not begin when the end of the pause has come since', async () => {
+    const until = new Date(clock.now() + 60_000).toISOString();
+    const { token } = await foretold({}, { until });
+    const earlier = { resume_at: clock.now() - 1 };
+    await database
+      .db('bulk_proposals')
+      .where('company_id', company)
+      .update({ request: database.db.raw('request || ?::jsonb', [JSON.stringify(earlier)]) });
+    assert.deepEqual(faultsOf(await post({ token })), { until: 'must be in the future' });
+    assert.deepEqual((await api.call('GET', PATH, { key })).body, []);
+  });
+
   it('refuse with the token what is not what the dry run was about', async () => {
     const { token } = await foretold({ schedule_ids: schedules });
     const other = await post({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { tellRelease } from '../../../src/activities/tell-release.js';
 import type { Route } from '../../../src/api/http/define-route.js';
+import { forgetBulks, nextBulkItems } from '../../../src/db/bulk-work.js';
 import type { Clock } from '../../../src/db/clock.js';
 import { companiesToLookAt, forgetLongOver } from '../../../src/db/future-looks.js';
 import { forgetAudit, forgetIdempotencyKeys } from '../../../src/db/keeping.js';
@@ -254,6 +255,8 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     },
     'what was told of long ago': () => forgetLongOver(stage.db, stage.now() - 86_400_000),
     'what a release did': () => tellRelease({ db: stage.db, clock: stageClock }, large.liveRelease),
+    'the next items of a bulk': () => nextBulkItems(stage.db, large.bulk, LIMIT),
+    'bulks of long ago': () => forgetBulks(stage.db, 0, 0, once),
     'how far a move is': () => countMoveFiles(stage.db, large.move),
   };
   for (const { kind } of WORKFLOW_KINDS) {

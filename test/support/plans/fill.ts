@@ -162,6 +162,32 @@ async function fillPast(fill: Fill, things: Things): Promise<void> {
   );
 }
 
+/** Bulks, one of which has very many items. */
+async function fillBulks(fill: Fill, { company, bulk }: Things, others: number): Promise<void> {
+  const bindings = { company, bulk, others };
+  await fill(
+    'bulks (company_id, action, filter, actor, token_hash, total, status, ended_at)',
+    `CASE WHEN n % 10 = 0 THEN :others + n ELSE :company END, 'skip', '{}', 'key:1', sha256(int8send(n::bigint)), 0,
+     CASE WHEN n > :few THEN 'under_way' ELSE 'done' END, CASE WHEN n > :few THEN NULL ELSE now() END`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'bulk_items (bulk_id, schedule_id, ar_content_id, status, code, message, ended_at)',
+    `CASE WHEN n % 2 = 0 THEN :bulk ELSE :bulk + n END, 1000 + n, n, CASE WHEN n > :few THEN 'refused' ELSE 'remaining' END,
+     CASE WHEN n > :few THEN 'gone' END, CASE WHEN n > :few THEN 'It was deleted.' END, CASE WHEN n > :few THEN now() END`,
+    CONTENTS,
+    bindings,
+  );
+  await fill(
+    'bulk_proposals (token_hash, company_id, actor, request, schedule_ids, ar_content_ids, expires_at)',
+    `sha256(int8send(n::bigint)), CASE WHEN n % 1000 = 0 THEN :company ELSE :others + n END, 'key:1', '{}', ARRAY[n], ARRAY[n],
+     now() + interval '1 hour'`,
+    OTHERS,
+    bindings,
+  );
+}
+
 /** What the service keeps for itself. */
 async function fillService(fill: Fill, { company, connection }: Things): Promise<void> {
   const bindings = { company, connection };
@@ -279,6 +305,7 @@ export async function fill(url: string, things: Things): Promise<void> {
     await fillCalendars(into, things, others);
     await fillContents(into, trx, things, others);
     await fillPast(into, things);
+    await fillBulks(into, things, others);
     await fillService(into, things);
     await fillWebhooks(into, things, others);
     await fillForetold(into, things, others);
