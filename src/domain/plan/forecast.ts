@@ -20,6 +20,9 @@ export interface Forecast {
   leftVideoId: Id | null;
 }
 
+/** Hours recur without end: so many edges of theirs are gone through, which takes some milliseconds. */
+const MOST_HOURS_EDGES = 2_000;
+
 /** An instant at which some of these videos may become showable, or cease to be. */
 interface Edge {
   at: Instant;
@@ -32,12 +35,16 @@ function* edgesOfVideos(state: ContentState, from: Instant, to: Instant): Genera
   const keeping = state.videos.filter(({ opening }) => opening !== null);
   const fixed = edges(state).filter(({ at, kind }) => at > from && at < to && kind !== 'override');
   const hours = new HoursEdges({ ...state, overrides: [] }, from);
-  for (let n = 0; ;) {
-    const [once, recurring] = [fixed[n], hours.next];
-    const due = earlier(once, recurring);
+  let [fixedTaken, hoursTaken] = [0, 0];
+  while (hoursTaken < MOST_HOURS_EDGES) {
+    const once = fixed[fixedTaken];
+    const due = earlier(once, hours.next);
     if (due === undefined || due.at >= to) return;
-    if (due === once) n += 1;
-    else hours.take(due);
+    if (due === once) fixedTaken += 1;
+    else {
+      hours.take(due);
+      hoursTaken += 1;
+    }
     const changed = due === once ? [must(byId.get(Number(due.subjectId)), 'the video of an edge')] : keeping;
     yield { at: due.at, changed };
   }
@@ -70,7 +77,6 @@ function ofVideos(state: ContentState, from: Instant, to: Instant): Forecast {
       found.leftVideoId = Math.max(...showable);
     }
     before = showable.size;
-    // Hours recur without end.
     if (found.darkUntil !== null && found.oneLeftAt !== null) break;
   }
   return found;
@@ -80,7 +86,7 @@ function ofVideos(state: ContentState, from: Instant, to: Instant): Forecast {
  * When an open content goes dark, and when it comes down to one video. That follows from the edges of windows, expiries
  * and hours of videos alone: whatever schedules and overrides choose, something is shown as long as any video can be.
  * @param from the present: a content that is dark already is so from then on. @param to where the look ends, exclusive
- * @returns null when nothing of this happens, or the content is closed
+ * @returns null when nothing of this happens, as far as hours are gone through, or the content is closed
  */
 export function forecastOf(state: ContentState, from: Instant, to: Instant): Forecast | null {
   if (!isContentOpen(state, from)) return null;

@@ -360,6 +360,8 @@ describe('a content whose things keep to hours', () => {
     ];
     const both = forecastOf(content(two), NOON, NOON + 7 * DAY);
     assert.deepEqual([both?.oneLeftAt, both?.leftVideoId, both?.darkAt], [NOON + 5 * HOUR, 1, NOON + 6 * HOUR]);
-    assert.equal(forecastOf(content([{}, {}, { opening: daily('09:00', '18:00') }]), NOON, NOON + 7 * DAY), null);
+    const always = content([{}, {}, { opening: daily('09:00', '18:00') }]);
+    assert.equal(forecastOf(always, NOON, NOON + 7 * DAY), null);
+    assert.equal(forecastOf(always, NOON, Infinity), null, 'a look without end comes to one');
   });
 });
