@@ -5,7 +5,7 @@ import { requireRoomFor } from '../db/companies.js';
 import type { Transaction } from '../db/database.js';
 import { rolloutOf } from '../db/rollouts.js';
 import type { Daypart, WithRollout } from '../domain/calendar/calendar.js';
-import { hoursFaults, type DaypartHours } from '../domain/calendar/daypart.js';
+import { daypartFaults, type DaypartHours } from '../domain/calendar/daypart.js';
 import type { Caller } from '../domain/caller.js';
 import { invalidFields } from '../domain/errors.js';
 import type { ExpectedRevision } from '../domain/revision.js';
@@ -33,7 +33,7 @@ async function refuseFaults(
   companyId: Id,
   { hours, closed_calendar_id }: Partial<DaypartInput>,
 ): Promise<void> {
-  const faults = hoursFaults(hours ?? []);
+  const faults = daypartFaults(hours ?? []);
   if (closed_calendar_id != null) {
     const owned = { id: closed_calendar_id, company_id: companyId };
     const calendar: unknown = await trx('calendars').where(owned).forKeyShare().first('id');

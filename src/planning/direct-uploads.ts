@@ -6,7 +6,8 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
 import { committedState } from './committed.js';
 import type { Planner } from './planner.js';
-import { editVideo, removeVideo } from './video-edits.js';
+import { editVideo } from './edit-video.js';
+import { removeVideo } from './video-edits.js';
 
 /**
  * Begins the processing of a video whose file a client sent to its storage past us; again, it changes nothing.

@@ -1,4 +1,3 @@
-import { audit } from '../db/audit.js';
 import { toRow, type Transaction } from '../db/database.js';
 import { enterRemoval } from '../db/removals.js';
 import { requireRoom } from '../db/storage-use.js';
@@ -7,7 +6,7 @@ import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
 import { abandonedAt } from '../domain/direct-upload.js';
 import { requireShowable, withManualVideo, withoutVideo } from '../domain/plan/edits.js';
-import { AppError, invalidFields, notFound } from '../domain/errors.js';
+import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
 import { refuseBeyond } from '../domain/limits.js';
 import { must } from '../domain/must.js';
@@ -18,8 +17,9 @@ import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
 import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
+import { auditVideo, editVideo } from './edit-video.js';
 import type { Planner } from './planner.js';
-import type { Edit, StateAt, Work } from './run-edit.js';
+import type { Edit, StateAt } from './run-edit.js';
 import {
   changedHours,
   followUses,
@@ -62,21 +62,6 @@ type BoundsOf = Pick<Video, (typeof BOUNDS)[number]>;
 
 const VIDEOS = { owner: 'An AR content', things: 'videos', variable: 'MAX_VIDEOS_PER_CONTENT' };
 
-/** Edits the content of a video that is there. @throws AppError `not_found` */
-export function editVideo<T>(
-  planner: EditDoor,
-  caller: Caller,
-  videoId: Id,
-  work: (edit: Edit, video: Video) => ReturnType<Work<T>>,
-): Promise<T> {
-  const missing = () => notFound('video', videoId);
-  return planner.editOwnerOf('videos', videoId, caller, missing, (edit) => {
-    const video = edit.state.videos.find(({ id }) => id === videoId);
-    if (video === undefined) throw missing();
-    return work(edit, video);
-  });
-}
-
 /** @throws AppError `validation_failed` when a window ends before it begins. */
 export function refuseEmptyWindow({
   schedule_start: start,
@@ -108,11 +93,6 @@ async function activateNew(edit: Edit, video: Video): Promise<void> {
   requireShowable({ ...video, status: 'ready' }, edit.at);
   await forgetRequestedActivations(edit);
   await edit.trx('videos').where('id', video.id).update({ activation_requested_by: edit.caller.actor });
-}
-
-function auditVideo(edit: Edit, verb: string, id: Id, before: object | null, after: object | null): Promise<void> {
-  const companyId = edit.state.arContent.company_id;
-  return audit(edit.trx, edit.caller, { companyId, action: `video.${verb}`, subject: `video:${id}`, before, after });
 }
 
 /** When a video can be shown, by its window and expiry, from now on. */

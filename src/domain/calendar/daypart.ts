@@ -38,7 +38,7 @@ function stretchOf({ from, to }: DaypartHours): Stretch {
   return { from: start, to: end > start ? end : end + DAY_MS };
 }
 
-/** The hours by the day of the week on which they begin. @param hours valid ones; see `hoursFaults`. */
+/** The hours by the day of the week on which they begin. @param hours valid ones; see `daypartFaults`. */
 export const weekHours = (hours: readonly DaypartHours[]): WeekHours =>
   WEEKDAYS.map((weekday) =>
     hours
@@ -65,7 +65,7 @@ const placedInWeek = (hours: readonly DaypartHours[]): Placed[] =>
  * What is wrong with the hours of a daypart, once they have the right shapes: hours that overlap, those that run past
  * midnight and past the week's end included. Hours that touch are fine.
  */
-export function hoursFaults(hours: readonly DaypartHours[]): FieldError[] {
+export function daypartFaults(hours: readonly DaypartHours[]): FieldError[] {
   const placed = placedInWeek(hours);
   const again = placed.map((one) => ({ ...one, from: one.from + WEEK_MS }));
   const overlapping = placed.flatMap((one, position) => {

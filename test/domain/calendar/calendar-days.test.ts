@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { calendarEntryFaults, type CalendarDay } from '../../../src/domain/calendar/calendar-day.js';
 import { daysOf, END_OF_DAYS, hasDay, readDay, writeDay, type DaySet } from '../../../src/domain/calendar/day-set.js';
-import { hoursFaults, type DaypartHours } from '../../../src/domain/calendar/daypart.js';
+import { daypartFaults, type DaypartHours } from '../../../src/domain/calendar/daypart.js';
 import { expandDays } from '../../../src/domain/calendar/expand-days.js';
 
 function expanded(entries: CalendarDay[]): DaySet {
@@ -94,7 +94,7 @@ describe('days of a calendar', () => {
 });
 
 describe('hours of a daypart', () => {
-  const faults = (...hours: DaypartHours[]): string[] => hoursFaults(hours).map(({ field }) => field);
+  const faults = (...hours: DaypartHours[]): string[] => daypartFaults(hours).map(({ field }) => field);
 
   it('may touch, and run past midnight', () => {
     const night = { days: [1, 2, 3, 4, 5, 6, 7], from: '22:00', to: '06:00' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { daySetOf, readDay, type DaySet } from '../../../src/domain/calendar/day-set.js';
-import { hoursFaults, weekHours, type DaypartHours } from '../../../src/domain/calendar/daypart.js';
+import { daypartFaults, weekHours, type DaypartHours } from '../../../src/domain/calendar/daypart.js';
 import { Opening } from '../../../src/domain/calendar/opening.js';
 import { must } from '../../../src/domain/must.js';
 import { withTiming } from '../../support/derived-timing.js';
@@ -239,7 +239,7 @@ const hours = fc
     minLength: 1,
     maxLength: 3,
   })
-  .filter((list) => hoursFaults(list).length === 0);
+  .filter((list) => daypartFaults(list).length === 0);
 
 const zone = fc.constantFrom(BERLIN, 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { daySetOf, readDay, type DaySet } from '../../../src/domain/calendar/day-set.js';
-import { hoursFaults, weekHours, type DaypartHours } from '../../../src/domain/calendar/daypart.js';
+import { daypartFaults, weekHours, type DaypartHours } from '../../../src/domain/calendar/daypart.js';
 import { sharedOpenings } from '../../../src/domain/calendar/followed.js';
 import { Opening } from '../../../src/domain/calendar/opening.js';
 import { must } from '../../../src/domain/must.js';
@@ -122,7 +122,7 @@ describe('the edges of an opening', () => {
         minLength: 1,
         maxLength: 3,
       })
-      .filter((given) => hoursFaults(given).length === 0);
+      .filter((given) => daypartFaults(given).length === 0);
     const date = fc.nat(40).map((n) => new Date(Date.UTC(2027, 9, 10 + n)).toISOString().slice(0, 10));
     const world = fc.record({
       hours: fc.option(hours, { nil: null }),
