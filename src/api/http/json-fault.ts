@@ -71,7 +71,8 @@ class Follower {
   }
 }
 
-function placeIn(text: string, at: number): string {
+/** Where something stands in a text, by line and column, both from 1. */
+export function placeIn(text: string, at: number): string {
   const lines = text.slice(0, at).split('\n');
   return `line ${lines.length}, column ${Array.from(lines.at(-1) ?? '').length + 1}`;
 }

@@ -1,8 +1,9 @@
 import express, { type Request, type Response } from 'express';
 import { AppError } from '../../domain/errors.js';
 import { decoderOf, type Decode } from './decode-text.js';
-import { jsonFault } from './json-fault.js';
+import { jsonFault, placeIn } from './json-fault.js';
 import { parseMediaType } from './media-type.js';
+import { repeatedName } from './repeated-name.js';
 
 /** Room for a sequence of 1,000 ids, many times over. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -44,11 +45,17 @@ async function receiveBody(req: Request, res: Response): Promise<Buffer> {
 }
 
 function parsed(text: string): unknown {
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    body = JSON.parse(text);
   } catch (error) {
     throw malformed(`The body is not JSON: ${jsonFault(text)}.`, error);
   }
+  const repeated = repeatedName(text);
+  if (repeated === null) return body;
+  const { name, index } = repeated;
+  const which = /^[\w.-]{1,50}$/.test(name) ? name : 'a field';
+  throw malformed(`The body names ${which} again in ${placeIn(text, index)}: name each field of an object once.`);
 }
 
 /**
