@@ -107,9 +107,9 @@ async function fillContents(fill: Fill, trx: Transaction, things: Things, others
     bindings,
   );
   await fill(
-    `videos (ar_content_id, title, status, storage_connection_id, video_path, video_url, size_bytes, created_at)`,
+    `videos (ar_content_id, title, status, storage_connection_id, video_path, video_url, size_bytes, created_at, time_zone)`,
     `:first + (n + 1) / 2, 'Spring', CASE WHEN n > :few THEN 'processing' ELSE 'ready' END, :store,
-     'videos/' || :first + (n + 1) / 2 || '/' || n || '.mp4', '/media/1/videos/x.mp4', 1000, now()`,
+     'videos/' || :first + (n + 1) / 2 || '/' || n || '.mp4', '/media/1/videos/x.mp4', 1000, now(), 'UTC'`,
     2 * CONTENTS,
     bindings,
   );
@@ -142,9 +142,9 @@ async function fillPast(fill: Fill, things: Things): Promise<void> {
     bindings,
   );
   await fill(
-    'overrides (ar_content_id, video_id, starts_at, ends_at)',
+    'overrides (ar_content_id, video_id, starts_at, ends_at, time_zone)',
     `CASE WHEN n % 2 = 0 THEN :content ELSE :content + n END, :video, now() - n * interval '1 hour' - interval '1 hour',
-     now() - n * interval '1 hour'`,
+     now() - n * interval '1 hour', 'UTC'`,
     OTHERS,
     bindings,
   );
