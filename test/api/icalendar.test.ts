@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../src/domain/errors.js';
 import { entriesOfEvent, nameOfEvent, replacementsAmong } from '../../src/api/icalendar/event-days.js';
-import { readComponents } from '../../src/api/icalendar/read-components.js';
+import { readingComponents, type Component } from '../../src/api/icalendar/read-components.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import type { TestApi } from '../support/api.js';
 import { apiForSuite } from '../support/api-for-suite.js';
@@ -12,6 +12,14 @@ import { assertOwnWords } from '../support/library-words.js';
 const event = (...lines: string[]): string => ['BEGIN:VEVENT', ...lines, 'END:VEVENT'].join('\r\n');
 const calendar = (...parts: string[]): string =>
   ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//x//EN', ...parts, 'END:VCALENDAR', ''].join('\r\n');
+
+function readComponents(text: string): Component[] {
+  const reading = readingComponents(text);
+  for (;;) {
+    const step = reading.next();
+    if (step.done === true) return step.value;
+  }
+}
 
 /** What the events of a calendar come to: entries, or why there are none. */
 function daysOf(text: string): unknown[] {
@@ -110,7 +118,11 @@ const BROKEN: [what: string, text: string, message: string][] = [
   ['an end of nothing', 'END:VCALENDAR', 'line 1 ends a VCALENDAR, and nothing is open there'],
   ['no end', 'BEGIN:VCALENDAR\nBEGIN:VEVENT', 'the VCALENDAR that begins in line 1 has no END'],
   ['time zones within time zones', `BEGIN:VCALENDAR\n${DEEP}`, 'line 11 begins a VTIMEZONE within 10 others'],
-  ['too many events', calendar(...Array.from({ length: 1_001 }, () => event(DAY))), 'holds more than 1000 events'],
+  [
+    'too many events',
+    calendar(...Array.from({ length: 1_001 }, () => event(DAY))),
+    'line 3006 ends event 1001; 1000 are possible',
+  ],
 ];
 
 describe('iCalendar', () => {
@@ -158,10 +170,14 @@ describe('iCalendar', () => {
   describe('in a request', () => {
     let database: TestDatabase;
     let api: TestApi;
+    let key: string;
     const clock = new DatabaseClock();
     const path = '/api/calendars/from-icalendar';
 
     apiForSuite(clock, (setting) => ({ database, api } = setting));
+    before(async () => {
+      key = await api.makeKey('editor', null);
+    });
 
     it('becomes days, of which a calendar can be made, and says what does not', async () => {
       const icalendar = calendar(event(DAY, 'SUMMARY:Eve'), event('SUMMARY:Call', 'DTSTART:20271224T180000Z'));
@@ -171,6 +187,66 @@ describe('iCalendar', () => {
       const company_id = (await insertCompany(database.db)).id;
       const made = await api.expect(201, 'POST', '/api/calendars', { body: { company_id, name: 'Imported', days } });
       assert.deepEqual(made['days'], [{ name: 'Eve', date: '2027-12-24' }]);
+    });
+
+    const headers = { 'content-type': 'text/calendar; charset=utf-8' };
+    const send = (body: string, given: Record<string, string> = {}) =>
+      api.call('POST', path, { body, headers: { ...headers, ...given } });
+
+    it('may be the body itself, in the charset that is declared', async () => {
+      const text = calendar(event(DAY, 'SUMMARY:Größe'));
+      const days = [{ name: 'Größe', date: '2027-12-24' }];
+      assert.deepEqual((await send(text)).body, { days, left_out: [] });
+      const latin = await fetch(api.url + path, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'text/calendar; charset=iso-8859-1' },
+        body: Buffer.from(text, 'latin1'),
+      });
+      assert.deepEqual(await latin.json(), { days, left_out: [] });
+      for (const [charset, code] of [
+        ['utf-8', 'validation_failed'],
+        ['klingon', 'unsupported_media_type'],
+      ]) {
+        const answer = await fetch(api.url + path, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${key}`, 'content-type': `text/calendar; charset=${charset}` },
+          body: Buffer.from(text, 'latin1'),
+        });
+        assert.equal(((await answer.json()) as { code: string }).code, code);
+      }
+    });
+
+    it('may have two megabytes as the body, and leaves others their turn while it is read', async () => {
+      const note = `DESCRIPTION:${'x'.repeat(1_900)}`;
+      const events = Array.from({ length: 900 }, (_, n) => event(`DTSTART:${2000 + (n % 90)}1224`, note));
+      const text = calendar(...events);
+      assert.ok(text.length > 1_700_000);
+      const { status, body } = await send(text);
+      assert.equal(status, 200, JSON.stringify(body));
+      assert.equal((body as { days: unknown[] }).days.length, 900);
+    });
+
+    it('is refused beyond that, before it is received', async () => {
+      const { status, body } = await send('x'.repeat(10_000_000));
+      assert.equal(status, 413);
+      assert.match(JSON.stringify(body), /at most 2097152 bytes/);
+      assert.equal((await send('', {})).status, 422);
+    });
+
+    it('is no body of other routes', async () => {
+      const answer = await api.call('POST', '/api/calendars', { body: calendar(event(DAY)), headers });
+      assert.deepEqual(
+        [answer.status, (answer.body as { detail: string }).detail],
+        [415, 'Send the body as application/json.'],
+      );
+    });
+
+    it('names the line of a time zone that holds itself again and again', async () => {
+      const text = calendar('BEGIN:VTIMEZONE\r\n'.repeat(60_000).trimEnd());
+      const { status, body } = await send(text);
+      assert.equal(status, 422);
+      const message = 'line 13 begins a VTIMEZONE within 10 others';
+      assert.deepEqual((body as { errors: object[] }).errors, [{ field: 'icalendar', message }]);
     });
 
     const every = (freq: string, count: number): string =>

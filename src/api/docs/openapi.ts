@@ -10,7 +10,7 @@ const PART_TYPES = {
   thumbnail: { contentType: 'image/jpeg, image/png, image/webp' },
 };
 
-function requestBodyOf({ body, upload, bytes }: Route, schemas: JsonSchemas): Json | undefined {
+function requestBodyOf({ body, upload, bytes, textBody }: Route, schemas: JsonSchemas): Json | undefined {
   if (upload !== undefined) {
     const form = { schema: schemas.of(upload, 'input'), encoding: PART_TYPES };
     return { required: true, content: { 'multipart/form-data': form } };
@@ -18,7 +18,8 @@ function requestBodyOf({ body, upload, bytes }: Route, schemas: JsonSchemas): Js
   if (bytes !== undefined) return { required: false, content: { [bytes]: { schema: BINARY } } };
   if (body === undefined) return undefined;
   const required = !body.safeParse({}).success; // None at all counts as an empty object.
-  return { required, content: { 'application/json': { schema: schemas.of(body, 'input') } } };
+  const text = textBody && { [textBody.contentType]: { schema: { type: 'string' } } };
+  return { required, content: { 'application/json': { schema: schemas.of(body, 'input') }, ...text } };
 }
 
 const BINARY = { type: 'string', format: 'binary' };

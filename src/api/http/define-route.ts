@@ -8,7 +8,7 @@ import type { ApiCaller } from './api-caller.js';
 import type { Answer } from './answer.js';
 import type { AnswerHeader } from './answer-headers.js';
 import { expectedRevision, idempotencyOf } from './conditional-headers.js';
-import { readJson } from './read-json.js';
+import { readJson, type TextBody } from './read-json.js';
 import { flagText, meantTexts } from './text-fields.js';
 import { check } from './validate.js';
 
@@ -63,6 +63,8 @@ export interface RouteFacts {
   strict?: boolean;
   /** The answer may be asked to wait for a result: `Prefer: wait=N`. */
   prefersWait?: boolean;
+  /** A text that may be sent in the place of JSON with one field. */
+  textBody?: TextBody;
   /** What the handler reads itself: the multipart fields, for the document. */
   upload?: z.ZodType;
   /** Content-Type of bytes that the handler reads itself, for the document. */
@@ -168,7 +170,7 @@ export function defineRoute<
   const handle = async (incoming: Incoming): Promise<Answer> => {
     const { req, res } = incoming;
     const path = paramsOf(params ?? nothing, req);
-    const sent = body === undefined ? {} : await readJson(req, res);
+    const sent = body === undefined ? {} : await readJson(req, res, facts.textBody);
     const ownQuery = facts.access === 'public' ? ownFields(query, req.query) : req.query;
     const sentQuery = meantTexts(query ?? nothing, ownQuery);
     const checked = checkBoth([query ?? nothing, sentQuery], [body ?? nothing, sent], () =>

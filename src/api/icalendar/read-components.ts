@@ -28,15 +28,26 @@ const PROPERTY = new RegExp(`^([A-Za-z0-9-]+)((?:;${PARAM})*):([^]*)$`);
 
 const fault = (message: string): AppError => invalidFields([{ field: 'icalendar', message }]);
 
-/** The lines of a text; one that begins with a blank goes on with the one before. */
-function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  for (const [index, piece] of text.split(/\r\n|\n|\r/).entries()) {
-    const before = lines.at(-1);
-    if (/^[ \t]/.test(piece) && before !== undefined) before.text += piece.slice(1);
-    else lines.push({ number: index + 1, text: piece });
+/** Pieces of text that are read at a stretch. */
+const STRETCH = 100;
+
+/** The lines of a text; one that begins with a blank goes on with the one before. Null: a stretch was read. */
+function* linesOf(text: string): Generator<Line | null> {
+  const endOfLine = /\r\n|\n|\r/g;
+  let line: Line = { number: 1, text: '' };
+  for (let [number, from, isOver] = [1, 0, false]; !isOver; number += 1) {
+    const end = endOfLine.exec(text);
+    const piece = text.slice(from, end?.index ?? text.length);
+    if (number > 1 && /^[ \t]/.test(piece)) line.text += piece.slice(1);
+    else {
+      if (line.text.trim() !== '') yield line;
+      line = { number, text: piece };
+    }
+    if (number % STRETCH === 0) yield null;
+    isOver = end === null;
+    from = endOfLine.lastIndex;
   }
-  return lines.filter((line) => line.text.trim() !== '');
+  if (line.text.trim() !== '') yield line;
 }
 
 function propertyIn({ number, text }: Line): Property {
@@ -47,29 +58,42 @@ function propertyIn({ number, text }: Line): Property {
   return { name: name.toUpperCase(), params: new Map(read), value };
 }
 
+/** A component that is not ended yet. */
+interface OpenComponent {
+  line: number;
+  kind: string;
+  properties: Property[];
+}
+
+/** Takes one line in. @throws AppError `validation_failed` that names it */
+function takeLine(line: Line, open: OpenComponent[], found: Component[]): void {
+  const property = propertyIn(line);
+  const kind = property.value.trim().toUpperCase();
+  const where = `line ${line.number}`;
+  if (property.name === 'BEGIN') {
+    if (open.length === MAX_DEPTH) throw fault(`${where} begins a ${kind} within ${MAX_DEPTH} others`);
+    if (open.length === 0 && kind !== 'VCALENDAR') throw fault(`${where} begins a ${kind} outside of a VCALENDAR`);
+    open.push({ line: line.number, kind, properties: [] });
+  } else if (property.name === 'END') {
+    const last = open.pop();
+    if (last?.kind !== kind) throw fault(`${where} ends a ${kind}, and ${last ? last.kind : 'nothing'} is open there`);
+    if (open.length === 1 && kind !== 'VTIMEZONE') found.push(last);
+    if (found.length > MAX_COMPONENTS)
+      throw fault(`${where} ends event ${found.length}; ${MAX_COMPONENTS} are possible`);
+  } else if (open.length === 0) throw fault(`${where} stands outside of a VCALENDAR`);
+  else open.at(-1)?.properties.push(property);
+}
+
 /**
- * Reads what is in the calendars of a text, but for time zones, which say nothing of days.
+ * Reads what is in the calendars of a text, but for time zones, which say nothing of days; a stretch at each step.
  * @throws AppError `validation_failed` that names the line
  */
-export function readComponents(text: string): Component[] {
+export function* readingComponents(text: string): Generator<undefined, Component[]> {
   const found: Component[] = [];
-  const open: { line: number; kind: string; properties: Property[] }[] = [];
+  const open: OpenComponent[] = [];
   for (const line of linesOf(text)) {
-    const property = propertyIn(line);
-    const kind = property.value.trim().toUpperCase();
-    const where = `line ${line.number}`;
-    if (property.name === 'BEGIN') {
-      if (open.length === MAX_DEPTH) throw fault(`${where} begins a ${kind} within ${MAX_DEPTH} others`);
-      if (open.length === 0 && kind !== 'VCALENDAR') throw fault(`${where} begins a ${kind} outside of a VCALENDAR`);
-      open.push({ line: line.number, kind, properties: [] });
-    } else if (property.name === 'END') {
-      const last = open.pop();
-      if (last?.kind !== kind)
-        throw fault(`${where} ends a ${kind}, and ${last ? last.kind : 'nothing'} is open there`);
-      if (open.length === 1 && kind !== 'VTIMEZONE') found.push(last);
-      if (found.length > MAX_COMPONENTS) throw fault(`holds more than ${MAX_COMPONENTS} events`);
-    } else if (open.length === 0) throw fault(`${where} stands outside of a VCALENDAR`);
-    else open.at(-1)?.properties.push(property);
+    if (line === null) yield;
+    else takeLine(line, open, found);
   }
   const [unended] = open;
   if (unended !== undefined) throw fault(`the ${unended.kind} that begins in line ${unended.line} has no END`);

@@ -6,13 +6,15 @@ import type { ApiDeps } from '../api-deps.js';
 import { ok } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { entriesOfEvent, nameOfEvent, replacementsAmong } from '../icalendar/event-days.js';
-import { readComponents } from '../icalendar/read-components.js';
+import { readingComponents, type Component } from '../icalendar/read-components.js';
 import { calendarAnswer } from '../views/calendar-view.js';
 import { MAX_CALENDAR_ENTRIES } from './calendar-schemas.js';
 import { workOutDays } from './work-out-days.js';
 
 /** How much time of the event loop the events of one calendar may take. */
 const BUDGET_MS = 2_000;
+/** Public holidays of a country for many years, several times over. */
+const MAX_BYTES = 2 * 1024 * 1024;
 
 const body = z
   .strictObject({
@@ -42,8 +44,22 @@ interface Found {
 
 const refuse = (message: string): AppError => invalidFields([{ field: 'icalendar', message }]);
 
+const tooLong = (): AppError => refuse('takes too long to be read: use fewer rules');
+
+async function componentsIn(lane: Lane, text: string): Promise<Component[]> {
+  const reading = readingComponents(text);
+  let events: Component[] = [];
+  const isDone = await lane.run(() => {
+    const step = reading.next();
+    if (step.done === true) events = step.value;
+    return step.done === true;
+  }, BUDGET_MS);
+  if (!isDone) throw tooLong();
+  return events;
+}
+
 async function entriesIn(lane: Lane, text: string): Promise<Found> {
-  const events = readComponents(text);
+  const events = await componentsIn(lane, text);
   const others = replacementsAmong(events);
   const found: Found = { days: [], left_out: [] };
   const waiting = events[Symbol.iterator]();
@@ -56,7 +72,7 @@ async function entriesIn(lane: Lane, text: string): Promise<Found> {
     else found.days.push(...entries);
     return false;
   }, BUDGET_MS);
-  if (!isDone) throw refuse('takes too long to be read: use fewer rules');
+  if (!isDone) throw tooLong();
   if (found.days.length > MAX_CALENDAR_ENTRIES) throw refuse(`comes to more than ${MAX_CALENDAR_ENTRIES} entries`);
   return found;
 }
@@ -81,9 +97,11 @@ export const readICalendarRoute = ({ lane }: ApiDeps): Route =>
     summary: 'Read the days of an iCalendar, to make or change a calendar with',
     description:
       'Nothing is kept: send days to POST or PUT of a calendar. Events of whole days become entries; what cannot be ' +
-      'one (times of day, days before 1970, tasks) is listed in left_out.',
+      'one (times of day, days before 1970, tasks) is listed in left_out. As text/calendar it may have 2 MiB, within ' +
+      'JSON 256 KiB; it has at most 1,000 events.',
     access: 'editor',
     body,
+    textBody: { contentType: 'text/calendar', field: 'icalendar', maxBytes: MAX_BYTES },
     responses: { 200: { description: 'The entries', schema: answer } },
     problems: ['busy'],
     handler: async ({ body: { icalendar } }) => {
