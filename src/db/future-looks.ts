@@ -98,7 +98,8 @@ export async function contentsToLookAt(
   const from = look?.after_id ?? 0;
   const { rows } = await trx.raw<{ rows: StretchRow[] }>(
     `WITH stretch AS MATERIALIZED (
-       SELECT id, version FROM ar_content WHERE company_id = :companyId AND id > :from
+       SELECT id, version FROM ar_content
+       WHERE (company_id, id) > (:companyId, :from) AND company_id = :companyId
        ORDER BY company_id, id LIMIT ${STRETCH}
      )
      SELECT ARRAY(${DUE}) AS due, ARRAY(${GONE}) AS gone, max(id) AS last, count(*)::int AS count FROM stretch`,

@@ -134,8 +134,7 @@ export interface LookResult {
   againAt: Instant | null;
 }
 
-const keyOf = ({ webhookId, type, dueAt, said }: Foretelling | ToldAhead): string =>
-  [webhookId, type, dueAt, said].join(' ');
+const keyOf = ({ webhookId, type, dueAt }: Foretelling | ToldAhead): string => [webhookId, type, dueAt].join(' ');
 
 function againAt(listeners: readonly Listener[], outlook: Outlook, now: Instant): Instant | null {
   const { changes, reach, dark, darkReach } = outlook;

@@ -234,7 +234,7 @@ async function fillWebhooks(fill: Fill, { company, content, webhook }: Things, o
   const bindings = { company, content, webhook, others, pending: CONTENTS - MOST_PENDING };
   await fill(
     'webhooks (company_id, url, events, secret, status, failing_reason, failing_at)',
-    `CASE WHEN n <= 10 THEN :company ELSE :others + n END, 'https://example.com/', ARRAY['rotation.done'], '\\x00',
+    `CASE WHEN n <= 2 THEN :company ELSE :others + n END, 'https://example.com/', ARRAY['rotation.done'], '\\x00',
      CASE WHEN n > :few THEN 'failing' ELSE 'active' END, CASE WHEN n > :few THEN 'It answered 500.' END,
      CASE WHEN n > :few THEN now() END`,
     OTHERS,
