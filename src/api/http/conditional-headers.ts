@@ -46,6 +46,20 @@ export function expectedRevision(req: Request): ExpectedRevision {
 }
 
 /**
+ * Holds a write to a thing without an ETag, as an action or a list is: no tag can name its state (RFC 9110, 13.1.1). To
+ * pass over what the client asks for would change something that it did not want changed.
+ * @throws AppError `precondition_failed`; `malformed_request` as `expectedRevision`
+ */
+export function refuseTags(req: Request): void {
+  const match = req.get('if-match');
+  if (match === undefined || revisionsIn('If-Match', match, true) === 'any') return;
+  throw new AppError(
+    'precondition_failed',
+    'If-Match names a state, but what is written here has no ETag. Leave it out.',
+  );
+}
+
+/**
  * What makes a repetition of this request recognisable: the Idempotency-Key, and a digest of method, path, query and
  * body. Null without the header.
  * @param body what the request says, as parsed; of an upload its fields and the digests of its files.

@@ -7,7 +7,7 @@ import type { Role } from '../../domain/api-key.js';
 import type { ApiCaller } from './api-caller.js';
 import type { Answer } from './answer.js';
 import type { AnswerHeader } from './answer-headers.js';
-import { expectedRevision, idempotencyOf } from './conditional-headers.js';
+import { expectedRevision, idempotencyOf, refuseTags } from './conditional-headers.js';
 import { readJson, type TextBody } from './read-json.js';
 import { flagText, meantTexts } from './text-fields.js';
 import { check } from './validate.js';
@@ -178,6 +178,7 @@ export function defineRoute<
     );
     const caller = withIdempotency(facts, incoming, sent);
     const isStrict = facts.strict === true && 'strict' in checked.query && checked.query['strict'] === true;
+    if (facts.ifMatch !== true && facts.method !== 'get') refuseTags(req);
     const expected = facts.ifMatch === true ? expectedRevision(req) : null;
     // Where the defaults meet the generic types: a route without a schema has no such input, a public one no caller.
     const asked = caller && { ...caller, ...(isStrict && { strict: true }) };

@@ -10,17 +10,7 @@ const WITH_BODY: readonly ErrorCode[] = [
 ];
 
 /** The codes that follow from what a route is; what its handler adds, the route names itself. */
-function impliedProblems({
-  access,
-  method,
-  params,
-  query,
-  body,
-  ifMatch,
-  strict,
-  upload,
-  headers,
-}: Route): ErrorCode[] {
+function impliedProblems({ access, method, params, query, body, strict, upload, headers }: Route): ErrorCode[] {
   const isKept = upload === undefined && headers === undefined;
   return [
     'malformed_request', // A path that cannot be decoded, a Host that is none.
@@ -31,7 +21,7 @@ function impliedProblems({
     ...(query === undefined ? [] : (['validation_failed'] as const)),
     ...(body === undefined ? [] : WITH_BODY),
     ...(strict === true ? (['warning_added'] as const) : []),
-    ...(ifMatch === true ? (['precondition_failed'] as const) : []),
+    ...(method !== 'get' ? (['precondition_failed'] as const) : []),
     ...(access !== 'public' && method !== 'get' && isKept ? (['idempotency_key_reused'] as const) : []),
   ];
 }

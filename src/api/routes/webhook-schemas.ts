@@ -13,7 +13,7 @@ const webhookFields = {
   url: saidAs(z.string().trim().min(1).max(MAX_URL), {
     type: 'string',
     maxLength: MAX_URL,
-    pattern: String.raw`^\s*[Hh][Tt][Tt][Pp][Ss]?://`,
+    pattern: String.raw`^\s*[Hh][Tt][Tt][Pp][Ss]?://\S`,
   }).meta({
     description: 'http or https, an address of the Internet; redirects are not followed',
     example: 'https://example.com/hooks/ar',

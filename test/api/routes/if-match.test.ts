@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ApiAnswer } from '../../support/api.js';
-import { nameOf, type RouteCase } from '../../support/routes/route-case.js';
+import { isRead, nameOf, type RouteCase } from '../../support/routes/route-case.js';
 import { ROUTE_CASES, routeStage } from '../../support/routes/route-stage.js';
 import type { Things } from '../../support/routes/things.js';
 
@@ -34,9 +34,23 @@ describe('If-Match', function () {
     assert.equal((await stage.send(one, await stage.things(), { key })).status, one.status, 'without a tag');
   }
 
+  async function assertRefused(one: RouteCase, key: string): Promise<void> {
+    const sent = await stage.request(one, await stage.things(), key);
+    const before = await stage.contents();
+    const answer = await stage.sendThis(one, sent, { key, headers: { 'if-match': '"1"' } });
+    assert.deepEqual([answer.status, codeOf(answer)], [412, 'precondition_failed']);
+    assert.deepEqual(await stage.contents(), before, 'What was refused changed something.');
+  }
+
   for (const one of ROUTE_CASES) {
     const { ifMatch } = one;
-    if (ifMatch === undefined) continue;
+    if (ifMatch === undefined) {
+      if (isRead(one)) continue;
+      it(`refuses a tag for ${nameOf(one)}, which has none`, async () => {
+        await assertRefused(one, await stage.api.makeKey('admin', null));
+      });
+      continue;
+    }
     it(`holds ${nameOf(one)} to the state that was seen`, async () => {
       await assertHonoured(one, ifMatch, await stage.api.makeKey('admin', null));
     });
