@@ -192,8 +192,8 @@ const ifMatch = seenBy('test/api/routes/if-match.test.ts', [
   },
   {
     name: 'if-match: a weak tag counts',
-    find: "revisionsIn('If-Match', match, true)",
-    replace: "revisionsIn('If-Match', match, false)",
+    find: ": revisionsIn('If-Match', match, true)",
+    replace: ": revisionsIn('If-Match', match, false)",
     grep: 'PUT /api/projects/{id}',
   },
 ]);
