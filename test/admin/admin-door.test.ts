@@ -34,6 +34,8 @@ const TABLES = [
   'webhooks',
   'webhook_events',
   'webhook_deliveries',
+  'bulks',
+  'bulk_items',
   'file_deletions',
   'audit_log',
   'workflow_outbox',

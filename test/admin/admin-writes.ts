@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AdminDoor } from '../../src/admin/admin-door.js';
 import { createApiKey, revokeApiKey, updateApiKey } from '../../src/admin/api-key-edits.js';
+import { cancelBulk } from '../../src/admin/bulk-edits.js';
 import { removeOrphanFiles } from '../../src/admin/clean-ups.js';
 import { createCalendar, deleteCalendar, updateCalendar } from '../../src/admin/calendar-edits.js';
 import { createCompany, deleteCompany, updateCompany } from '../../src/admin/company-edits.js';
@@ -27,9 +28,11 @@ import {
 } from '../../src/admin/webhook-edits.js';
 import type { Database } from '../../src/db/database.js';
 import { createOrphans } from '../../src/db/orphans.js';
+import type { Bulk } from '../../src/domain/bulk.js';
 import { serviceCaller, type Caller } from '../../src/domain/caller.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { insertCompany, NOON } from '../support/builders.js';
+import { aScheduleRow, insertCompany, insertContent, NOON } from '../support/builders.js';
+import { begunBulk, schedulesOf } from '../support/bulks.js';
 import { workedOut } from '../support/worked-out.js';
 
 /** What a write is tried on: a company of its own, and the door. */
@@ -95,6 +98,18 @@ async function aProposal(setting: Setting): Promise<Id> {
   const { token } = await createOrphans(setting.db).proposeFiles(ADMIN, id, ['videos/1/gone.mp4'], NOON);
   TOKENS.set(id, token);
   return id;
+}
+
+/** A bulk is about something. Made once: a repeated request is about the same. */
+async function aSchedule({ db, companyId }: Setting): Promise<void> {
+  if ((await schedulesOf(db, companyId)).length > 0) return;
+  const { id } = await insertContent(db, { company_id: companyId });
+  await db('video_rotation_schedules').insert(aScheduleRow({ ar_content_id: id }));
+}
+
+async function aBulk(setting: Setting, caller: Caller): Promise<Bulk> {
+  await aSchedule(setting);
+  return begunBulk(setting.admin, setting.companyId, { action: 'pause' }, { caller });
 }
 
 const CREATED = { before: false, after: true };
@@ -217,6 +232,15 @@ export const ADMIN_WRITES: readonly AdminWrite[] = [
     hasRevision: false,
     given: aProposal,
     write: ({ admin }, caller, id) => removeOrphanFiles(admin, caller, id, TOKENS.get(id) ?? '', NOON),
+  },
+  { action: 'bulk.create', logs: CREATED, sends: true, write: aBulk },
+  {
+    action: 'bulk.cancel',
+    logs: CHANGED,
+    // By another door, as what this one tells is looked at.
+    given: async (setting) => (await aBulk({ ...setting, admin: new AdminDoor({ db: setting.db }) }, ADMIN)).id,
+    hasRevision: false,
+    write: ({ admin }, caller, id) => cancelBulk(admin, caller, id),
   },
   {
     action: 'storage_move.create',

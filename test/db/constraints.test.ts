@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { toRow } from '../../src/db/database.js';
 import { codeOf } from '../../src/platform/error-code.js';
-import { aSchedule, insertContent, insertVideo, NOON } from '../support/builders.js';
+import { aScheduleRow, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { aCalendar, aDaypart } from '../support/calendars.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
@@ -28,16 +28,10 @@ describe('the database refuses', () => {
   });
   after(() => database.drop());
 
-  const schedule = (arContentId: number, given: object = {}): Record<string, unknown> => {
-    const {
-      id: _id,
-      skips: _skips,
-      opening: _opening,
-      revision_pending: _pending,
-      ...row
-    } = aSchedule({ ar_content_id: arContentId });
-    return toRow({ ...row, ...given });
-  };
+  const schedule = (arContentId: number, given: object = {}): Record<string, unknown> => ({
+    ...aScheduleRow({ ar_content_id: arContentId }),
+    ...toRow(given),
+  });
 
   it('an active video of another content', async () => {
     const [one, other] = [await insertContent(database.db), await insertContent(database.db)];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openDatabase, toRow } from '../../src/db/database.js';
 import * as selections from '../../migrations/20261127200002_selections.js';
 import { assertSchema, migrateDown, migrateUp } from '../../src/db/migrator.js';
-import { aSchedule, insertContent, insertVideo } from '../support/builders.js';
+import { aScheduleRow, insertContent, insertVideo } from '../support/builders.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 
@@ -36,16 +36,10 @@ describe('migrations', () => {
   it('of selections go down and up on schedules that use them', async () => {
     await migrateUp(database.db);
     const { id } = await insertContent(database.db);
-    const {
-      id: _id,
-      skips: _skips,
-      opening: _opening,
-      revision_pending: _pending,
-      ...row
-    } = aSchedule({ ar_content_id: id, weights: [1, 2, 3], no_repeat_last: 2 });
+    const row = aScheduleRow({ ar_content_id: id, weights: [1, 2, 3], no_repeat_last: 2 });
     const selection_memory = { round: 1, taken: [0], recent: [3], credits: [1, 0, -1] };
     for (const selection of ['sequential', 'shuffle', 'weighted']) {
-      await database.db('video_rotation_schedules').insert(toRow({ ...row, selection, selection_memory }));
+      await database.db('video_rotation_schedules').insert({ ...row, ...toRow({ selection, selection_memory }) });
     }
     await selections.down(database.db);
     const left = () => database.db('video_rotation_schedules').orderBy('id').pluck('selection');

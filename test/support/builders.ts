@@ -160,6 +160,12 @@ export function aSchedule(given: Partial<RotationSchedule> = {}): RotationSchedu
   };
 }
 
+/** The columns of such a schedule, as they are inserted. */
+export function aScheduleRow(given: Partial<RotationSchedule>): Record<string, unknown> {
+  const { id: _id, skips: _skips, opening: _opening, revision_pending: _pending, ...row } = aSchedule(given);
+  return toRow(row);
+}
+
 /** An override in memory that shows the second video, from NOON on. */
 export function anOverride(given: Partial<Override> = {}): Override {
   return {
