@@ -14,10 +14,13 @@ export interface OverrideQuery extends PageQuery {
 /** An override without what its content follows. */
 export type OverrideRow = Omit<Override, 'opening'>;
 
-/** Whether a row of `dayparts` or `calendars` has a newer revision than the content of override `o` follows. */
+/**
+ * Whether a row of `dayparts` or `calendars` has a newer revision than the content of override `o` follows. OFFSET keeps
+ * Postgres from finding it out for all contents at once, and looking that up.
+ */
 const behind = (noun: Revised, id: string): string => `EXISTS (
   SELECT FROM content_${noun}s u JOIN ${noun}s s ON s.id = u.${noun}_id
-  WHERE u.ar_content_id = o.ar_content_id AND u.${noun}_id IN (${id}) AND u.revision_id <> s.revision_id)`;
+  WHERE u.ar_content_id = o.ar_content_id AND u.${noun}_id IN (${id}) AND u.revision_id <> s.revision_id OFFSET 0)`;
 
 const CLOSED = `SELECT r.closed_calendar_id FROM content_dayparts d JOIN daypart_revisions r ON r.id = d.revision_id
   WHERE d.ar_content_id = o.ar_content_id AND d.daypart_id = o.daypart_id`;

@@ -176,7 +176,7 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     return [{}, { after: one.newestFirst === true ? 50 : (row?.max ?? 0) - 50 }];
   }
 
-  const isList = (route: Route): boolean => 'limit' in (route.query?.shape ?? {});
+  const isList = ({ query }: Route): boolean => ['limit', 'after'].every((name) => name in (query?.shape ?? {}));
 
   async function assertListBounded(one: RouteCase, path: string, things: Things): Promise<void> {
     for (const { whose, key } of keys) {
