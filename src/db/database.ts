@@ -100,7 +100,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 /** An instant as Postgres reads it. */
 export const toTimestamp = (instant: number): string => new Date(instant).toISOString();
 
-const INSTANT_COLUMN = /(_at|_until|_after|_anchor|schedule_start|schedule_end)$/;
+const INSTANT_COLUMN = /(_at|_until|_after|_anchor|^rrule_last|schedule_start|schedule_end)$/;
 
 /** Whether a column of this name holds an instant. */
 export const isInstantColumn = (name: string): boolean => INSTANT_COLUMN.test(name);

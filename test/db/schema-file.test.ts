@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { isInstantColumn } from '../../src/db/database.js';
 import { testDatabase } from '../support/database.js';
 import { SCHEMA_FILE, schemaText } from '../support/schema-text.js';
 
@@ -13,6 +14,20 @@ describe('migrations/schema.sql', () => {
     } finally {
       await database.drop();
     }
+  });
+
+  it('has instants in the columns that are named so, and in no others', () => {
+    const columns = [...file.matchAll(/^  (\w+) (\w+)[^\n]*,?$/gm)].map(([, name = '', type]) => ({ name, type }));
+    const instants = columns.filter(({ type }) => type === 'timestamp');
+    assert.ok(instants.length > 50);
+    assert.deepEqual(
+      [...new Set(columns.filter(({ name }) => isInstantColumn(name)).map(({ type }) => type))],
+      ['timestamp'],
+    );
+    assert.deepEqual(
+      instants.filter(({ name }) => !isInstantColumn(name)),
+      [],
+    );
   });
 
   it('makes the same schema in an empty database, so that nothing of it is missing', async () => {
