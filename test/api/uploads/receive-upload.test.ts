@@ -11,6 +11,7 @@ import { MARKER } from '../../../src/storage/folder-marker.js';
 import { LocalStorage } from '../../../src/storage/local-storage.js';
 import { createVideoMeasurer } from '../../../src/storage/measure-video.js';
 import { checkThumbnail, MAX_THUMBNAIL_BYTES } from '../../../src/storage/thumbnail.js';
+import { eventually } from '../../support/eventually.js';
 import { fixture, freeBoxHeader, temporaryFolder } from '../../support/videos.js';
 import { assertEach } from '../../support/assert-each.js';
 import { type MediaServer, type ReceivingParts, startMediaServer } from '../delivery/media-server.js';
@@ -62,10 +63,7 @@ describe('receiving an upload', () => {
     const files = entries.filter((entry) => entry.isFile() && entry.name !== MARKER);
     return files.map((entry) => join(entry.parentPath, entry.name));
   };
-  const eventuallyNoFiles = async () => {
-    for (let tries = 0; tries < 200 && (await files()).length > 0; tries += 1) await pause(10);
-    assert.deepEqual(await files(), []);
-  };
+  const eventuallyNoFiles = () => eventually(async () => assert.deepEqual(await files(), []));
 
   it('receives the video with its fields, before and after it', async () => {
     const { status, body } = await post(
@@ -298,7 +296,7 @@ describe('receiving an upload', () => {
 
     it('leaves nothing when the connection is cut in mid-upload', async () => {
       const socket = await send(100_000, part('file'), video);
-      assert.equal((await files()).length, 1);
+      await eventually(async () => assert.equal((await files()).length, 1));
       socket.destroy();
       await eventuallyNoFiles();
     });

@@ -21,9 +21,16 @@ describe('an API process that is told to stop', function () {
     const boundary = 'piece';
     const upload = request(`${api.url}/api/ar-content/${contentId}/videos`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${api.key}`, 'content-type': `multipart/form-data; boundary=${boundary}` },
+      headers: {
+        authorization: `Bearer ${api.key}`,
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        expect: '100-continue',
+      },
     });
     const answered = once(upload, 'response');
+    upload.flushHeaders();
+    // It has begun for the API, too, however long the connection took.
+    await once(upload, 'continue');
     upload.write(`--${boundary}\r\nContent-Disposition: form-data; name="title"\r\n\r\nSlow\r\n`);
     upload.write(`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n`);
     upload.write('Content-Type: video/mp4\r\n\r\n');
