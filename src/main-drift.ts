@@ -4,6 +4,7 @@ import { openDatabase } from './db/database.js';
 import { assertSchema } from './db/migrator.js';
 import { applicationName } from './db/sessions.js';
 import type { Drift, DriftProblem } from './domain/drift.js';
+import { inOneLine } from './domain/errors.js';
 import { DriftFinder } from './outbox/drift-finder.js';
 import { openTemporalClient } from './temporal/client.js';
 import { temporalSettings } from './temporal/settings.js';
@@ -61,7 +62,7 @@ async function run(): Promise<number> {
   try {
     return await main(process.argv.includes('--heal'));
   } catch (error) {
-    process.stderr.write(`It cannot be told: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`It cannot be told: ${inOneLine(error)}\n`);
     return UNKNOWN;
   }
 }

@@ -5,7 +5,7 @@ import { raiseLevel } from './db/fold-level.js';
 import { applicationName } from './db/sessions.js';
 import { renewInstallationId } from './db/installation.js';
 import { migrateUp } from './db/migrator.js';
-import { AppError } from './domain/errors.js';
+import { AppError, inOneLine } from './domain/errors.js';
 
 /**
  * Brings the schema of DATABASE_URL up to date and exits: 0 when it is, 1 when it could not be done. With `--finish`, new
@@ -46,6 +46,6 @@ async function finish(db: Database, log: Logger, args: readonly string[]): Promi
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`Migration failed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`Migration failed: ${inOneLine(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,10 +1,6 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/activity';
 import { translateDatabaseFault } from '../db/transaction.js';
-import { AppError, RETRYABLE } from '../domain/errors.js';
-
-/** With what is wrong in each field, as operators see nothing but the message. */
-const inWords = ({ message, fields }: AppError): string =>
-  [message, ...fields.map((fault) => `${fault.field} ${fault.message}.`)].join(' ');
+import { AppError, inSentences, RETRYABLE } from '../domain/errors.js';
 
 /** What nobody expected is told in words of its own: a row or a schedule may show them. Its cause tells operators more. */
 const UNEXPECTED = 'Something went wrong on our side. The log of the worker has more.';
@@ -24,7 +20,7 @@ function toApplicationFailure(error: unknown): unknown {
     return ApplicationFailure.create({ message: UNEXPECTED, type: 'internal_error', cause });
   }
   return ApplicationFailure.create({
-    message: inWords(fault),
+    message: inSentences(fault),
     type: fault.code,
     nonRetryable: !RETRYABLE[fault.code],
     cause: fault,

@@ -1,4 +1,4 @@
-import { RETRYABLE, type AppError, type ErrorCode, type FieldError } from './errors.js';
+import { inSentences, RETRYABLE, type AppError, type ErrorCode, type FieldError } from './errors.js';
 import type { RotationType } from './recurrence/timing-rule.js';
 import type { Missed } from './rotation-schedule.js';
 import type { Id, Instant } from './scalars.js';
@@ -96,13 +96,9 @@ export const MAX_BULK_ATTEMPTS = 10;
  */
 export const isOfAll = ({ code }: AppError): boolean => RETRYABLE[code] && code !== 'busy' && code !== 'internal_error';
 
-/** With what is wrong in each field, as whoever reads it has not sent the fields. */
-const inWords = ({ message, fields }: AppError): string =>
-  [message, ...fields.map((fault) => `${fault.field} ${fault.message}.`)].join(' ');
-
 /** Why an item is refused for a fault that will not go away. A schedule that is not there any more is `gone`. */
 export function refusalOf(fault: AppError, scheduleId: Id): BulkRefusal {
-  if (fault.code !== 'not_found') return { code: fault.code, message: inWords(fault) };
+  if (fault.code !== 'not_found') return { code: fault.code, message: inSentences(fault) };
   return { code: 'gone', message: `Rotation schedule ${scheduleId} was deleted meanwhile.` };
 }
 

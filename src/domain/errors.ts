@@ -134,3 +134,15 @@ export function invalidFields(fields: readonly FieldError[]): AppError {
   const names = fields.map((f) => f.field).join(', ');
   return new AppError('validation_failed', `Not valid: ${names}.`, { fields });
 }
+
+/** A refusal with what is wrong in each field, for whoever reads it and has not sent the fields. */
+export const inSentences = ({ message, fields }: AppError): string =>
+  [message, ...fields.map((fault) => `${fault.field} ${fault.message}.`)].join(' ');
+
+/** What went wrong, for a terminal: of wrong variables each, and why. */
+export function inOneLine(error: unknown): string {
+  if (error instanceof AppError && error.fields.length > 0) {
+    return error.fields.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  }
+  return error instanceof Error ? error.message : String(error);
+}

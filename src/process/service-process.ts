@@ -1,6 +1,6 @@
 import { loadConfig, type Config } from '../config/config.js';
 import { createLogger, type Logger } from '../config/logger.js';
-import { AppError } from '../domain/errors.js';
+import { inOneLine } from '../domain/errors.js';
 
 /** What a long-lived process of the service works with. */
 export interface ServiceProcess {
@@ -26,14 +26,6 @@ function stopOnSignals(name: string, { SHUTDOWN_TIMEOUT }: Config, logger: Logge
   return stopping.signal;
 }
 
-/** What went wrong; of wrong variables each, and why. */
-function inWords(error: unknown): string {
-  if (error instanceof AppError && error.fields.length > 0) {
-    return error.fields.map(({ field, message }) => `${field}: ${message}`).join('; ');
-  }
-  return error instanceof Error ? error.message : String(error);
-}
-
 async function runToEnd(name: string, run: (self: ServiceProcess) => Promise<void>): Promise<void> {
   const config = loadConfig(process.env);
   const logger = createLogger(config, name);
@@ -43,7 +35,7 @@ async function runToEnd(name: string, run: (self: ServiceProcess) => Promise<voi
   } catch (err) {
     // Also while it stops: what had not begun yet was given up.
     if (!self.stopping.aborted) {
-      logger.fatal({ err }, `${name} failed: ${inWords(err)}`);
+      logger.fatal({ err }, `${name} failed: ${inOneLine(err)}`);
       process.exitCode = 1;
     }
   }
@@ -57,7 +49,7 @@ async function runToEnd(name: string, run: (self: ServiceProcess) => Promise<voi
  */
 export function runServiceProcess(name: string, run: (self: ServiceProcess) => Promise<void>): void {
   runToEnd(name, run).catch((error: unknown) => {
-    process.stderr.write(`${name} failed: ${inWords(error)}\n`);
+    process.stderr.write(`${name} failed: ${inOneLine(error)}\n`);
     process.exitCode = 1;
   });
 }
