@@ -460,6 +460,7 @@ CREATE INDEX overrides_ahead ON public.overrides USING btree (ar_content_id, COA
 CREATE INDEX overrides_calendar ON public.overrides USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 CREATE INDEX overrides_content ON public.overrides USING btree (ar_content_id, id);
 CREATE INDEX overrides_daypart ON public.overrides USING btree (daypart_id) WHERE (daypart_id IS NOT NULL);
+CREATE INDEX overrides_ended ON public.overrides USING btree (ends_at) WHERE (ends_at IS NOT NULL);
 CREATE UNIQUE INDEX overrides_release ON public.overrides USING btree (release_id, ar_content_id) WHERE (release_id IS NOT NULL);
 CREATE INDEX overrides_video ON public.overrides USING btree (ar_content_id, video_id);
 
@@ -499,6 +500,7 @@ CREATE TABLE releases (
   CONSTRAINT told_is_a_turn CHECK (told = ANY (ARRAY['live'::text, 'over'::text]))
 );
 CREATE INDEX releases_company ON public.releases USING btree (company_id, id);
+CREATE INDEX releases_ended ON public.releases USING btree (LEAST(cancelled_at, revert_at)) WHERE ((cancelled_at IS NOT NULL) OR (told = 'over'::text));
 CREATE INDEX releases_not_over ON public.releases USING btree (company_id, COALESCE(revert_at, 'infinity'::timestamp with time zone)) WHERE (cancelled_at IS NULL);
 CREATE INDEX releases_untold ON public.releases USING btree (id) WHERE ((cancelled_at IS NULL) AND (told IS DISTINCT FROM 'over'::text));
 

@@ -111,6 +111,7 @@ async function openWork(setup: ServiceProcess, client: Client): Promise<Work> {
       audit: config.KEEP_AUDIT,
       idempotencyKeys: config.KEEP_IDEMPOTENCY_KEYS,
       bulks: config.KEEP_BULKS,
+      overrides: config.KEEP_OVERRIDES,
     },
     webhooksMayBePrivate: config.WEBHOOK_ALLOW_PRIVATE,
     closers,

@@ -22,6 +22,8 @@ export interface Keeping<T> {
   idempotencyKeys: T;
   /** Those that have ended. */
   bulks: T;
+  /** Those that are over, and releases of which nothing is left. */
+  overrides: T;
 }
 
 export interface CleanUpOptions {
@@ -60,6 +62,8 @@ export interface CleanUpReport {
   idempotencyKeys: number;
   /** Bulks that have ended, their items, and tokens. */
   bulkRows: number;
+  /** Overrides and releases that are over. */
+  overrideRows: number;
   filesDeleted: number;
   filesFailed: number;
   /** Files that nothing names, and videos that lack a file, as last counted. */
@@ -83,6 +87,7 @@ async function forgetOld({ now, keptMs, forget }: CleanUpOptions, onProgress: ()
     auditRows: await forget.audit(begun - keptMs.audit, goesOn),
     ledgerRows: await forget.ledger(begun - keptMs.ledger, goesOn),
     bulkRows: await forget.bulks(begun - keptMs.bulks, goesOn),
+    overrideRows: await forget.overrides(begun - keptMs.overrides, goesOn),
   };
 }
 

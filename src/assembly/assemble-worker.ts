@@ -16,6 +16,7 @@ import type { Database } from '../db/database.js';
 import { createFileOwners } from '../db/file-owners.js';
 import { takeDueRemoval } from '../db/removals.js';
 import { forgetAudit, forgetIdempotencyKeys, forgetRotations } from '../db/keeping.js';
+import { forgetOverrides } from '../db/forget-overrides.js';
 import { createPlanOwners } from '../db/plan-owners.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
 import { noteScheduleFailure } from '../db/schedules.js';
@@ -80,6 +81,7 @@ function cleanUpOptions(parts: WorkerParts): CleanUpOptions {
       audit: (before, goesOn) => forgetAudit(db, before, goesOn),
       idempotencyKeys: (before, goesOn) => forgetIdempotencyKeys(db, before, goesOn),
       bulks: (before, goesOn) => forgetBulks(db, before, now(), goesOn),
+      overrides: (before, goesOn) => forgetOverrides(db, before, goesOn),
     },
     takeDueFile: (at, retryAt, work) =>
       takeDueRemoval(db, at, retryAt, ({ storage_connection_id, path }) =>

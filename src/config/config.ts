@@ -116,6 +116,7 @@ export const environmentSchema = z.object({
   KEEP_AUDIT: keeping('730d'),
   KEEP_IDEMPOTENCY_KEYS: keeping('1d'),
   KEEP_BULKS: keeping('30d'),
+  KEEP_OVERRIDES: keeping('730d'),
   STORAGE_TYPE: oneOf(['local', 's3', 'gcs', 'yandex_disk']).default('local'),
   STORAGE_BASE_PATH: z.string().min(1).transform(toAbsolute).optional(),
   STORAGE_SETTINGS: jsonObject.optional(),

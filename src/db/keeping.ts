@@ -2,13 +2,13 @@ import type { Id, Instant } from '../domain/scalars.js';
 import { toTimestamp, type Database } from './database.js';
 
 /** Rows of one statement: it holds its locks for milliseconds, and is all that a killed clean-up loses. */
-const BATCH = 1_000;
+export const BATCH = 1_000;
 
 /** Asked after each batch; false: that was enough for now, and the next clean-up goes on. */
 export type GoesOn = () => boolean;
 
 /** Removes batch by batch, until one is not full. @returns how many rows were removed */
-async function inBatches(remove: () => Promise<number>, goesOn: GoesOn): Promise<number> {
+export async function inBatches(remove: () => Promise<number>, goesOn: GoesOn): Promise<number> {
   for (let removed = 0; ;) {
     const count = await remove();
     removed += count;

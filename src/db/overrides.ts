@@ -29,7 +29,7 @@ const CLOSED = `SELECT r.closed_calendar_id FROM content_dayparts d JOIN daypart
 const REVISION_PENDING = `(${behind('daypart', 'o.daypart_id')}
   OR ${behind('calendar', 'o.calendar_id')} OR ${behind('calendar', CLOSED)}) AS revision_pending`;
 
-/** The table `overrides`, for reading; `src/planning` writes it. Those that are over are kept. */
+/** The table `overrides`, for reading; `src/planning` writes it. Those that are over are kept for a while (`forget-overrides.ts`). */
 export function createOverrides(db: Database) {
   return {
     /** The overrides of a content that the caller may see, by id. */

@@ -121,7 +121,8 @@ function standingOf(
   if ((isChange ? leadMs : darkMs) === null) return 'over';
   if (dueAt <= outlook.settledAt) return was(dueAt) === said ? 'over' : 'withdrawn';
   const isKnown = outlook.changes.some(({ at, to }) => at === dueAt && saidOf(to?.video.id) === said);
-  const holds = isChange || dueAt <= now ? isKnown || dueAt >= outlook.reach : outlook.dark?.at === dueAt;
+  const isDark = outlook.dark?.at === dueAt || dueAt >= outlook.darkReach;
+  const holds = isChange || dueAt <= now ? isKnown || dueAt >= outlook.reach : isDark;
   return holds ? 'holds' : 'withdrawn';
 }
 
@@ -136,16 +137,22 @@ export interface LookResult {
 
 const keyOf = ({ webhookId, type, dueAt }: Foretelling | ToldAhead): string => [webhookId, type, dueAt].join(' ');
 
+/** When there is more to tell of darkness, if ever; where hours cut the look short, at half of what was seen. */
+function darkAgainAt(darkMs: number, { dark, darkReach }: Outlook, now: Instant): Instant[] {
+  const from = (dark?.at ?? darkReach) - darkMs;
+  if (from > now) return [from];
+  return dark === null && darkReach > now ? [Math.ceil((now + darkReach) / 2)] : [];
+}
+
 function againAt(listeners: readonly Listener[], outlook: Outlook, now: Instant): Instant | null {
-  const { changes, reach, dark, darkReach } = outlook;
+  const { changes, reach } = outlook;
   const instants: Instant[] = [];
   for (const { leadMs, darkMs } of listeners) {
     if (leadMs !== null) {
       const beyond = changes.find(({ at, to }) => to !== null && at > now + leadMs)?.at ?? reach;
       instants.push(Math.max(beyond - leadMs, now));
     }
-    const darkFrom = darkMs === null ? now : (dark?.at ?? darkReach) - darkMs;
-    if (darkFrom > now) instants.push(darkFrom);
+    if (darkMs !== null) instants.push(...darkAgainAt(darkMs, outlook, now));
   }
   const first = Math.min(...instants);
   return Number.isFinite(first) ? first : null;

@@ -14,15 +14,7 @@ import {
   type LookPage,
 } from '../db/future-looks.js';
 import { inTransaction } from '../db/transaction.js';
-import {
-  lookAt,
-  saidOf,
-  type Darkness,
-  type ToldAhead,
-  type Listener,
-  type LookResult,
-  type Outlook,
-} from '../domain/foretold.js';
+import { lookAt, saidOf, type ToldAhead, type Listener, type LookResult, type Outlook } from '../domain/foretold.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { forecastOf } from '../domain/plan/forecast.js';
 import { videoChanges, type VideoChange } from '../domain/plan/video-changes.js';
@@ -46,9 +38,9 @@ const DARK_STRIDE_MS = 24 * 3_600_000;
 const SLICE_MS = 5;
 
 /** Hours recur without end, so darkness is looked for so far ahead, and again as much later. */
-function darknessOf(state: ContentState, now: Instant, reach: Instant): Darkness | null {
-  const { darkAt = null, darkUntil = null, expires = false } = forecastOf(state, now, reach) ?? {};
-  return darkAt === null ? null : { at: darkAt, until: darkUntil, expires };
+function darknessOf(state: ContentState, now: Instant, to: Instant): Pick<Outlook, 'dark' | 'darkReach'> {
+  const { darkAt = null, darkUntil = null, expires = false, reaches = to } = forecastOf(state, now, to) ?? {};
+  return { dark: darkAt === null ? null : { at: darkAt, until: darkUntil, expires }, darkReach: reaches };
 }
 
 /** What a content is going to show, as far as endpoints want to know and there is time for it. */
@@ -70,9 +62,9 @@ function outlookOf(
     if (reach > until || changes.length >= MOST_CHANGES || performance.now() > endsAt) break;
   }
   const darks = listeners.flatMap(({ darkMs }) => (darkMs === null ? [] : [now + darkMs]));
-  const darkReach = Math.max(now, ...darks, ...told.map(({ dueAt }) => dueAt)) + DARK_STRIDE_MS;
-  const dark = darks.length === 0 ? null : darknessOf(state, now, darkReach);
-  return { arContent, settledAt: arContent.settled_at, changes, reach, dark, darkReach };
+  const darkTo = Math.max(now, ...darks, ...told.map(({ dueAt }) => dueAt)) + DARK_STRIDE_MS;
+  const darkness = darks.length === 0 ? { dark: null, darkReach: darkTo } : darknessOf(state, now, darkTo);
+  return { arContent, settledAt: arContent.settled_at, changes, reach, ...darkness };
 }
 
 /** What comes of a page: of each content that is there, by its id. */

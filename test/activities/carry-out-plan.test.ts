@@ -78,12 +78,13 @@ describe('the activities', function () {
       reconcile: () => Promise.reject(new AppError('database_unavailable', 'away')),
       cleanUp: {
         now: () => clock.now(),
-        keptMs: { ledger: 0, audit: 0, idempotencyKeys: 0, bulks: 0 },
+        keptMs: { ledger: 0, audit: 0, idempotencyKeys: 0, bulks: 0, overrides: 0 },
         forget: {
           ledger: () => Promise.resolve(0),
           audit: () => Promise.resolve(0),
           idempotencyKeys: () => Promise.resolve(0),
           bulks: () => Promise.resolve(0),
+          overrides: () => Promise.resolve(0),
         },
         takeDueFile: () => Promise.resolve(false),
         deleteFile: () => Promise.resolve(),

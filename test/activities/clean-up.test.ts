@@ -3,9 +3,14 @@ import { cleanUp, type CleanUpOptions } from '../../src/activities/clean-up.js';
 import { withdrawRemoval, enterRemoval, takeDueRemoval } from '../../src/db/removals.js';
 import { forgetBulks } from '../../src/db/bulk-work.js';
 import { forgetAudit, forgetIdempotencyKeys, forgetRotations } from '../../src/db/keeping.js';
+import { forgetOverrides } from '../../src/db/forget-overrides.js';
 import { createLedgerRecords } from '../../src/db/ledger-records.js';
+import { lockContent } from '../../src/db/ar-contents.js';
+import { toRow } from '../../src/db/database.js';
 import { removeOldRevisions } from '../../src/db/rollouts.js';
-import { insertContent, NOON } from '../support/builders.js';
+import type { Override } from '../../src/domain/override.js';
+import type { Release } from '../../src/domain/release.js';
+import { insertContent, insertVideo, NOON } from '../support/builders.js';
 import { aCalendar, aDaypart, changeCalendar, changeDaypart } from '../support/calendars.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 
@@ -44,12 +49,13 @@ describe('cleaning up', function () {
     const { db } = database;
     return {
       now: () => now,
-      keptMs: { ledger: 10 * DAY, audit: 5 * DAY, idempotencyKeys: DAY, bulks: 3 * DAY },
+      keptMs: { ledger: 10 * DAY, audit: 5 * DAY, idempotencyKeys: DAY, bulks: 3 * DAY, overrides: 8 * DAY },
       forget: {
         ledger: (before, goesOn) => forgetRotations(db, before, goesOn),
         audit: (before, goesOn) => forgetAudit(db, before, goesOn),
         idempotencyKeys: (before, goesOn) => forgetIdempotencyKeys(db, before, goesOn),
         bulks: (before, goesOn) => forgetBulks(db, before, now, goesOn),
+        overrides: (before, goesOn) => forgetOverrides(db, before, goesOn),
       },
       takeDueFile: (at, retryAt, work) =>
         takeDueRemoval(db, at, retryAt, ({ storage_connection_id, path }) =>
@@ -83,6 +89,7 @@ describe('cleaning up', function () {
       auditRows: 0,
       idempotencyKeys: 0,
       bulkRows: 0,
+      overrideRows: 0,
       filesDeleted: 2,
       filesFailed: 0,
       ...NO_UPLOADS,
@@ -232,6 +239,105 @@ describe('cleaning up', function () {
     assert.deepEqual(await db('bulks').where({ company_id }).orderBy('id').pluck('id'), [young, open]);
     assert.deepEqual(await db('bulk_items').orderBy('id').pluck('bulk_id'), [young, open]);
     assert.equal((await db('bulk_proposals').where({ company_id })).length, 1);
+  });
+
+  describe('overrides of long ago', () => {
+    const CUT = NOON - 8 * DAY;
+
+    /** A content with a video, settled for an instant; and a way to give it overrides that ended so many hours before the cut. */
+    async function stage(settledAt: number) {
+      const { db } = database;
+      const content = await insertContent(db, { settled_at: settledAt });
+      const video = await insertVideo(db, content.id);
+      const override = async (hours: number | null, more: Partial<Override> = {}): Promise<number> => {
+        const ends_at = hours === null ? null : CUT - hours * HOUR;
+        const said = { video_id: video.id, starts_at: CUT - 100 * HOUR, ends_at, ...more };
+        return (
+          await db('overrides')
+            .insert(toRow({ ar_content_id: content.id, ...said }))
+            .returning('id')
+        )[0].id;
+      };
+      const release = async (said: Partial<Release>): Promise<number> => {
+        const items = JSON.stringify([{ ar_content_id: content.id, video_id: video.id }]);
+        const times = { live_at: CUT - 100 * HOUR, ...said };
+        const row = { company_id: content.company_id, name: 'Spring', ...toRow(times), items };
+        return (await db('releases').insert(row).returning('id'))[0].id;
+      };
+      const left = (table: string): Promise<number[]> =>
+        table === 'overrides'
+          ? db(table).where('ar_content_id', content.id).orderBy('id').pluck('id')
+          : db(table).where('company_id', content.company_id).orderBy('id').pluck('id');
+      return { db, content, override, release, left };
+    }
+    const clean = async (): Promise<number> => (await cleanUp(options(NOON), () => undefined)).overrideRows;
+
+    it('go once they ended before the cut, and are kept while they may be shown', async () => {
+      const { override, left } = await stage(NOON);
+      const [old, young, endless] = [await override(1), await override(-1), await override(null)];
+      assert.equal(await clean(), 1);
+      assert.deepEqual(await left('overrides'), [young, endless]);
+      assert.ok(!(await left('overrides')).includes(old));
+    });
+
+    it('stay until the content is settled for their end', async () => {
+      const { db, content, override, left } = await stage(CUT - 10 * HOUR);
+      const [passed, atOnce, ahead] = [await override(11), await override(10), await override(9)];
+      assert.equal(await clean(), 2);
+      assert.deepEqual(await left('overrides'), [ahead], `${passed} and ${atOnce} are behind the content`);
+      await db('ar_content')
+        .where('id', content.id)
+        .update({ settled_at: new Date(NOON) });
+      assert.equal(await clean(), 1);
+    });
+
+    it('go batch by batch, and another time when it takes long', async () => {
+      const { db, content, override, left } = await stage(NOON);
+      await override(50);
+      await db.raw(
+        `INSERT INTO overrides (ar_content_id, video_id, starts_at, ends_at, time_zone)
+         SELECT ar_content_id, video_id, starts_at, ends_at + n * interval '1 second', time_zone
+         FROM overrides, generate_series(1, 1499) n WHERE ar_content_id = ?`,
+        [content.id],
+      );
+      const forgetSome = { ...options(NOON).forget, overrides: (at: number) => forgetOverrides(db, at, () => false) };
+      const stopped = await cleanUp(options(NOON, { forget: forgetSome }), () => undefined);
+      assert.equal(stopped.overrideRows, 1_000);
+      assert.equal(await clean(), 500);
+      assert.deepEqual(await left('overrides'), []);
+    });
+
+    it('stay while their content is being edited, and hold up nobody', async () => {
+      const { db, content, override, left } = await stage(NOON);
+      const old = await override(1);
+      await db.transaction(async (trx) => {
+        await lockContent(trx, content.id);
+        assert.equal(await clean(), 0);
+      });
+      assert.deepEqual(await left('overrides'), [old]);
+      assert.equal(await clean(), 1);
+    });
+
+    it('take the releases along of which nothing is left', async () => {
+      const { override, release, left } = await stage(NOON);
+      const over = { revert_at: CUT - HOUR, told: 'over' } as const;
+      const gone = await release(over);
+      await override(1, { release_id: gone });
+      const live = await release({ ...over, revert_at: null, told: 'live' });
+      const young = await release({ ...over, revert_at: CUT + HOUR });
+      const untold = await release({ ...over, told: 'live' });
+      const cancelled = await release({ cancelled_at: CUT - HOUR });
+      const cancelledLately = await release({ cancelled_at: CUT + HOUR });
+      const unsettled = await stage(CUT - 10 * HOUR);
+      const waiting = await unsettled.release(over);
+      await unsettled.override(1, { release_id: waiting });
+      assert.equal(await clean(), 3);
+      assert.deepEqual(await left('releases'), [live, young, untold, cancelledLately]);
+      assert.deepEqual(
+        [(await left('releases')).includes(cancelled), await unsettled.left('releases')],
+        [false, [waiting]],
+      );
+    });
   });
 
   describe('the ledger of long ago', () => {

@@ -147,8 +147,12 @@ describe('what was foretold', () => {
     assert.equal(fate(told(), { reach: NOON + 5 * MINUTE + 1 }), 'withdrawn');
     assert.equal(fate(told(), { reach: NOON + 5 * MINUTE }), 'holds');
     const darkness = told({ type: 'content.going_dark', said: '' });
-    assert.equal(fate(darkness, { dark: dark(NOON + 5 * MINUTE) }), 'holds');
-    for (const one of [dark(NOON + 6 * MINUTE), null]) assert.equal(fate(darkness, { dark: one }), 'withdrawn');
+    const darkReach = NOON + 7 * MINUTE;
+    assert.equal(fate(darkness, { dark: dark(NOON + 5 * MINUTE), darkReach }), 'holds');
+    for (const one of [dark(NOON + 6 * MINUTE), null]) {
+      assert.equal(fate(darkness, { dark: one, darkReach }), 'withdrawn');
+    }
+    assert.equal(fate(darkness, { darkReach: NOON + 5 * MINUTE }), 'holds', 'so far it was not looked');
   });
 
   it('is over when it came, as the ledger says or the fold does, and withdrawn when it did not', () => {
@@ -203,5 +207,8 @@ describe('the next look at a content', () => {
     // None was found so far: it is looked for again.
     assert.equal(again({ darkReach: NOON + 8 * DAY }), NOON + DAY);
     assert.equal(again({ darkReach: NOON + 8 * DAY, dark: dark(NOON + 9 * DAY) }), NOON + 2 * DAY);
+    // Hours ended the look before the days that are to be told: it goes on from there.
+    assert.equal(again({ darkReach: NOON + 3 * DAY }), NOON + 1.5 * DAY);
+    assert.equal(again({ darkReach: NOON + 3 * DAY, dark: dark(NOON + 2 * DAY) }), null);
   });
 });

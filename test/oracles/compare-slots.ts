@@ -39,12 +39,12 @@ function differenceOf({ rule, after, told }: Case, seconds: number | null): Diff
 /**
  * Holds the slots of random rules in all zones, half of them near clock changes, against those that python-dateutil and
  * zoneinfo find, with the same edition of the zones.
- * @param options.onProgress is told how many were compared so far.
+ * @param options.onProgress is told what was found so far, after each batch.
  */
 export async function compareSlots(options: {
   seed: number;
   count: number;
-  onProgress?: (count: number) => void;
+  onProgress?: (found: Compared) => void;
 }): Promise<Compared> {
   const python = await pythonWith('python-dateutil==2.9.0.post0', packageOfZones());
   // Without the zones of the system, Python takes those of its package.
@@ -74,7 +74,7 @@ export async function compareSlots(options: {
         else if (theirs === null) found.without += 1;
       }
       found.count += cases.length;
-      options.onProgress?.(found.count);
+      options.onProgress?.(found);
       cases = next;
     }
   } finally {

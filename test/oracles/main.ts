@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { testDatabase } from '../support/database.js';
 import { stopTestServers } from '../support/servers.js';
-import { compareSlots } from './compare-slots.js';
+import { compareSlots, type Compared } from './compare-slots.js';
 import { compareZones } from './compare-zones.js';
 
 // What clocks show in all zones, held against Postgres, and slots of random rules, held against python-dateutil and
@@ -17,8 +17,10 @@ const { values } = parseArgs({
 const [seed, count] = [Number(values.seed), Number(values.count)];
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const startedAt = performance.now();
-const onProgress = (done: number): void => {
-  if (done % 50_000 === 0) say(`${done} slots in ${Math.round((performance.now() - startedAt) / 1_000)} s`);
+/** Tells as it goes: whoever ends it knows what was found by then. */
+const onProgress = ({ count: done, differences: { length } }: Compared): void => {
+  if (done % 50_000 !== 0) return;
+  say(`${done} slots in ${Math.round((performance.now() - startedAt) / 1_000)} s, ${length} different`);
 };
 
 /** Says what differs, and how often. */

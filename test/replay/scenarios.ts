@@ -621,6 +621,7 @@ export function stagedActivities(current: () => { script: Script; calls: number 
         auditRows: 0,
         idempotencyKeys: 0,
         bulkRows: 0,
+        overrideRows: 0,
         filesDeleted: 0,
         filesFailed: 0,
         uploadsExpired: 0,

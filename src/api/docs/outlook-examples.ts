@@ -28,5 +28,6 @@ export const OUTLOOK_EXAMPLES: Partial<Record<string, object>> = {
     dark_because: 'no_video',
     one_left_at: AT,
     left_video_id: 4,
+    reaches: LATER,
   },
 };

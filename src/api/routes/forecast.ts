@@ -4,7 +4,7 @@ import { forecastOf, type Forecast } from '../../domain/plan/forecast.js';
 import type { Instant } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { idAnswer, instantAnswer, toIsoOrNull } from '../http/fields.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 import { listAnswer, pageFields } from '../http/paging.js';
 import { idText, wholeNumberText } from '../http/text-fields.js';
 
@@ -35,6 +35,10 @@ const forecastAnswer = z
       .meta({ description: 'no_video: none is ready, within its window and hours, and not expired' }),
     one_left_at: instantAnswer.nullable().meta({ description: 'When one video is left of several' }),
     left_video_id: idAnswer.nullable().meta({ description: 'That video' }),
+    reaches: instantAnswer.meta({
+      description:
+        'How far it was looked: hours that change very often end the look early, and nothing is said of later',
+    }),
   })
   .meta({ id: 'Forecast' });
 
@@ -49,6 +53,7 @@ const view = ({ arContent, darkAt, darkUntil, expires, ...found }: Found): z.inp
   dark_because: darkAt === null ? null : expires ? 'content_expires' : 'no_video',
   one_left_at: toIsoOrNull(found.oneLeftAt),
   left_video_id: found.leftVideoId,
+  reaches: toIso(found.reaches),
 });
 
 /** What is foretold of contents, one at each call; true: of all. */

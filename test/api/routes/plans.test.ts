@@ -4,6 +4,7 @@ import { tellRelease } from '../../../src/activities/tell-release.js';
 import type { Route } from '../../../src/api/http/define-route.js';
 import { forgetBulks, nextBulkItems } from '../../../src/db/bulk-work.js';
 import type { Clock } from '../../../src/db/clock.js';
+import { forgetOverrides } from '../../../src/db/forget-overrides.js';
 import { companiesToLookAt, forgetLongOver } from '../../../src/db/future-looks.js';
 import { forgetAudit, forgetIdempotencyKeys } from '../../../src/db/keeping.js';
 import { isFileNamed } from '../../../src/db/known-files.js';
@@ -257,6 +258,7 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
     'what a release did': () => tellRelease({ db: stage.db, clock: stageClock }, large.liveRelease),
     'the next items of a bulk': () => nextBulkItems(stage.db, large.bulk, LIMIT),
     'bulks of long ago': () => forgetBulks(stage.db, 0, 0, once),
+    'overrides of long ago': () => forgetOverrides(stage.db, 0, once),
     'how far a move is': () => countMoveFiles(stage.db, large.move),
   };
   for (const { kind } of WORKFLOW_KINDS) {

@@ -9,7 +9,7 @@ import { anArContent, anOverride, aState, aVideo, NOON } from '../../support/bui
 const HOUR = 3_600_000;
 const TO = NOON + 24 * HOUR;
 const hour = (n: number): number => NOON + n * HOUR;
-const none = { darkAt: null, darkUntil: null, expires: false, oneLeftAt: null, leftVideoId: null };
+const none = { darkAt: null, darkUntil: null, expires: false, oneLeftAt: null, leftVideoId: null, reaches: TO };
 
 const videos = (...given: Partial<Video>[]): Video[] => given.map((one, index) => aVideo({ id: index + 1, ...one }));
 const forecast = (given: Partial<Video>[], content: Parameters<typeof anArContent>[0] = {}) =>

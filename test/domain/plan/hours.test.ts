@@ -362,6 +362,18 @@ describe('a content whose things keep to hours', () => {
     assert.deepEqual([both?.oneLeftAt, both?.leftVideoId, both?.darkAt], [NOON + 5 * HOUR, 1, NOON + 6 * HOUR]);
     const always = content([{}, {}, { opening: daily('09:00', '18:00') }]);
     assert.equal(forecastOf(always, NOON, NOON + 7 * DAY), null);
-    assert.equal(forecastOf(always, NOON, Infinity), null, 'a look without end comes to one');
+    assert.equal(forecastOf(always, NOON, NOON + 999 * DAY), null);
+  });
+
+  it('are looked at so many times, and the forecast says how far that reaches', () => {
+    const always = content([{}, {}, { opening: daily('09:00', '18:00') }]);
+    const cut = forecastOf(always, NOON, Infinity);
+    // An evening and a morning a day: the 2,000th edge is the morning of the 1,000th day, and the next one its evening.
+    assert.deepEqual([cut?.darkAt, cut?.oneLeftAt, cut?.reaches], [null, null, NOON + 1_000 * DAY + 6 * HOUR]);
+    const later = { ...always, arContent: { ...always.arContent, expires_at: NOON + 1_001 * DAY } };
+    assert.deepEqual(forecastOf(later, NOON, Infinity)?.darkAt, null, 'what lies beyond is not told');
+    const sooner = { ...always, arContent: { ...always.arContent, expires_at: NOON + 999 * DAY } };
+    const { darkAt, reaches } = forecastOf(sooner, NOON, Infinity) ?? {};
+    assert.deepEqual([darkAt, reaches], [NOON + 999 * DAY, Infinity]);
   });
 });
