@@ -1,6 +1,6 @@
 import type { FieldError } from '../errors.js';
 import { parseRRule } from '../recurrence/rrule-text.js';
-import { rruleFault } from '../recurrence/rrule.js';
+import { rruleFault } from '../recurrence/rrule-fault.js';
 import { readDay, type Day } from './day-set.js';
 
 /**

@@ -1,6 +1,6 @@
 import { calendarModeFaults } from '../calendar/followed.js';
 import { validateCron } from './cron.js';
-import { rruleFault } from './rrule.js';
+import { rruleFault } from './rrule-fault.js';
 import type { FieldError } from '../errors.js';
 import { weightFaults } from '../plan/selection.js';
 import { isTimeZone } from './time-zone.js';

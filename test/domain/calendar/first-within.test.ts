@@ -6,7 +6,7 @@ import { Opening } from '../../../src/domain/calendar/opening.js';
 import { must } from '../../../src/domain/must.js';
 import { withTiming } from '../../support/derived-timing.js';
 import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
-import { rruleFault } from '../../../src/domain/recurrence/rrule.js';
+import { rruleFault } from '../../../src/domain/recurrence/rrule-fault.js';
 import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js';
 import type { Instant } from '../../../src/domain/scalars.js';
 import { aSchedule } from '../../support/builders.js';

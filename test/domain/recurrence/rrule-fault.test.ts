@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rruleFault, rruleWallTimes } from '../../../src/domain/recurrence/rrule.js';
+import { rruleWallTimes } from '../../../src/domain/recurrence/rrule.js';
+import { rruleFault } from '../../../src/domain/recurrence/rrule-fault.js';
 import { valueFaults } from '../../../src/domain/recurrence/validate-schedule.js';
 import { assertOwnWords } from '../../support/library-words.js';
 
@@ -80,7 +81,13 @@ const BAD: [rrule: string, message: string][] = [
   ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', NEVER],
   ['FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=31', NEVER],
   ['FREQ=MONTHLY;BYMONTH=4,6,9,11;BYMONTHDAY=31', NEVER],
+  ['FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=-30', NEVER],
+  ['FREQ=MINUTELY;BYMONTHDAY=-31,-27;BYYEARDAY=-363,364', NEVER],
+  ['FREQ=SECONDLY;BYMONTH=6,8;BYYEARDAY=-360,-365', NEVER],
   ['FREQ=MONTHLY;BYDAY=6MO', NEVER],
+  ['FREQ=DAILY;BYHOUR=9,14;BYMINUTE=0,30;BYSETPOS=5', NEVER],
+  ['FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=-8,15', NEVER],
+  ['FREQ=MINUTELY;BYSECOND=5;BYSETPOS=2', NEVER],
   ['FREQ=MONTHLY;INTERVAL=99999;BYMONTH=2,5', NEVER],
 ];
 
@@ -100,4 +107,28 @@ describe('what is said of a bad rule of RFC 5545', () => {
     assert.equal(rruleFault(`FREQ=DAILY;BYHOUR=${list(24)},0;BYMINUTE=${list(60)}`), null, 'each minute of a day');
     assert.equal(rruleFault(`FREQ=SECONDLY;${everySecond}`), null, 'what only restricts is not gone through');
   });
+});
+
+describe('a rule of RFC 5545 that comes', () => {
+  for (const rrule of [
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29',
+    'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30,29;BYDAY=MO',
+    'FREQ=YEARLY;BYYEARDAY=366',
+    'FREQ=YEARLY;BYYEARDAY=-366;BYMONTH=1',
+    'FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO',
+    'FREQ=YEARLY;BYDAY=MO,TU;BYSETPOS=104',
+    'FREQ=MONTHLY;BYMONTHDAY=-31',
+    'FREQ=MONTHLY;BYMONTH=2;BYDAY=5MO',
+    'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-23',
+    'FREQ=WEEKLY;INTERVAL=52;BYDAY=MO;BYMONTH=1',
+    'FREQ=WEEKLY;BYDAY=MO,TU;BYHOUR=9,14;BYSETPOS=4',
+    'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29',
+    'FREQ=DAILY;BYHOUR=9,14;BYMINUTE=0,30;BYSETPOS=-4',
+    'FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=29;BYMINUTE=7;BYSETPOS=1',
+    'FREQ=HOURLY;INTERVAL=5;BYHOUR=5;BYMONTH=12;BYMONTHDAY=31',
+    'FREQ=MINUTELY;BYYEARDAY=366;BYHOUR=23;BYMINUTE=59',
+    'FREQ=SECONDLY;INTERVAL=7;BYHOUR=3;BYMINUTE=7;BYSECOND=9;BYMONTH=2;BYMONTHDAY=29',
+  ]) {
+    it(rrule, () => assert.equal(rruleFault(rrule), null));
+  }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { nextSlot } from '../../../src/domain/recurrence/next-slot.js';
-import { rruleFault, rruleWallTimes } from '../../../src/domain/recurrence/rrule.js';
+import { rruleWallTimes } from '../../../src/domain/recurrence/rrule.js';
+import { rruleFault } from '../../../src/domain/recurrence/rrule-fault.js';
 import { lastOfCount, withTiming } from '../../support/derived-timing.js';
 import type { RotationSchedule } from '../../../src/domain/rotation-schedule.js';
 import { aSchedule } from '../../support/builders.js';
