@@ -1,16 +1,11 @@
 import { defineQuery } from '@temporalio/workflow';
+import type { PartsCarried, PartsProgress } from '../part-by-part.js';
 
 export interface BulkInput {
   bulkId: number;
-  /** What a run hands to the run that continues it. */
-  carried?: { hasAttributes: boolean };
+  carried?: PartsCarried;
 }
 
-/** What the workflow of a bulk shows of itself, and returns in the end. */
-export interface BulkProgress {
-  step: 'under_way' | 'done' | 'cancelled' | 'gone';
-  /** How far it is, in words. */
-  words: string;
-}
+export type BulkProgress = PartsProgress;
 
 export const bulkStatusQuery = defineQuery<BulkProgress>('status');

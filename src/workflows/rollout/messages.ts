@@ -1,16 +1,11 @@
 import { defineQuery } from '@temporalio/workflow';
+import type { PartsCarried, PartsProgress } from '../part-by-part.js';
 
 export interface RevisionRolloutInput {
   rolloutId: number;
-  /** What a run hands to the run that continues it. */
-  carried?: { hasAttributes: boolean };
+  carried?: PartsCarried;
 }
 
-/** What the workflow of a rollout shows of itself, and returns in the end. */
-export interface RolloutStatus {
-  step: 'under_way' | 'done' | 'gone';
-  /** How far it is, in words. */
-  words: string;
-}
+export type RolloutStatus = PartsProgress;
 
 export const rolloutStatusQuery = defineQuery<RolloutStatus>('status');

@@ -1,44 +1,24 @@
-import {
-  continueAsNew,
-  proxyActivities,
-  setCurrentDetails,
-  setHandler,
-  sleep,
-  upsertSearchAttributes,
-} from '@temporalio/workflow';
+import { continueAsNew, proxyActivities, setHandler } from '@temporalio/workflow';
 import type { Activities } from '../../activities/activities.js';
-import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.js';
-import { isTimeForNewRun } from '../new-run.js';
+import { EACH_PART, partByPart } from '../part-by-part.js';
 import { rolloutStatusQuery, type RevisionRolloutInput, type RolloutStatus } from './messages.js';
 
-const { bringContentsOver } = proxyActivities<Activities>({
-  startToCloseTimeout: '2m',
-  // A killed worker's work is taken over after it.
-  heartbeatTimeout: '10s',
-  cancellationType: 'TRY_CANCEL',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-  summary: 'bring AR contents over to the newest revision',
-});
+const summary = 'bring AR contents over to the newest revision';
+const { bringContentsOver } = proxyActivities<Activities>({ ...EACH_PART, summary });
 
 /**
- * The AR contents that follow a daypart or calendar which was changed, until all follow its newest revision. The rows say
- * how far it is and which revision that is: a run that was lost begins anew, and a newer change needs no word to it.
+ * The AR contents that follow a daypart or calendar which was changed, some after the others, until all follow its newest
+ * revision. Which one that is the rows say: a newer change needs no word to it.
  */
-export async function revisionRolloutWorkflow({ rolloutId, carried }: RevisionRolloutInput): Promise<RolloutStatus> {
+export async function revisionRolloutWorkflow(input: RevisionRolloutInput): Promise<RolloutStatus> {
+  const { rolloutId } = input;
   const status: RolloutStatus = { step: 'under_way', words: `revision rollout ${rolloutId}` };
-  let hasAttributes = carried?.hasAttributes ?? false;
   setHandler(rolloutStatusQuery, () => status, { description: 'How many AR contents are brought over.' });
-  for (;;) {
-    const report = await bringContentsOver({ rolloutId });
-    status.step = report.status;
-    status.words = report.words;
-    setCurrentDetails(`${report.status}: ${report.words}`);
-    if (report.status === 'gone') return status;
-    if (!hasAttributes) upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.companyId, value: report.companyId }]);
-    hasAttributes = true;
-    if (report.status === 'done') return status;
-    if (report.waitMs > 0) await sleep(report.waitMs, { summary: report.words });
-    if (isTimeForNewRun())
-      await continueAsNew<typeof revisionRolloutWorkflow>({ rolloutId, carried: { hasAttributes } });
-  }
+  await partByPart(
+    status,
+    input.carried,
+    () => bringContentsOver({ rolloutId }),
+    (carried) => continueAsNew<typeof revisionRolloutWorkflow>({ rolloutId, carried }),
+  );
+  return status;
 }
