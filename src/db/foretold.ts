@@ -108,7 +108,7 @@ export async function withdrawForetold(
        DELETE FROM foretold f USING ${AS_ROWS} WHERE ${IS_NAMED} RETURNING f.*
      ), ids AS MATERIALIZED (SELECT array_agg(event_id) AS ids FROM gone), unsent AS (
        UPDATE webhook_deliveries SET status = 'withdrawn', next_attempt_at = NULL
-       WHERE event_id = ANY ((SELECT ids FROM ids)::bigint[]) AND status = 'pending' AND attempts = 0
+       WHERE event_id = ANY ((SELECT ids FROM ids)::bigint[]) AND status = 'pending'
          AND last_attempt_at IS NULL RETURNING event_id
      ), before AS (
        SELECT id, handed_out_at IS NULL AS is_new FROM webhook_events WHERE id = ANY ((SELECT ids FROM ids)::bigint[])

@@ -4,6 +4,7 @@ import { projectRoot } from '../../src/config/project-root.js';
 import type { Mutant } from './mutant.js';
 import { BULK_MUTANTS } from './bulks.js';
 import { CALENDAR_MUTANTS } from './calendars.js';
+import { KEEPING_MUTANTS } from './keeping.js';
 import { MANY_MUTANTS } from './many.js';
 import { OVERRIDE_MUTANTS } from './overrides.js';
 import { RELEASE_MUTANTS } from './releases.js';
@@ -23,6 +24,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...OVERRIDE_MUTANTS,
   ...RELEASE_MUTANTS,
   ...CALENDAR_MUTANTS,
+  ...KEEPING_MUTANTS,
   ...MANY_MUTANTS,
   ...BULK_MUTANTS,
   ...WEBHOOK_MUTANTS,
