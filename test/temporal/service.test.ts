@@ -18,6 +18,11 @@ import { createWorkflowControl } from '../../src/temporal/workflow-control.js';
 import { rotateNowUpdate, statusQuery } from '../../src/workflows/plan/messages.js';
 import { activitiesOf } from '../support/activities.js';
 import { insertContent, insertVideo } from '../support/builders.js';
+import { aDaypart } from '../support/calendars.js';
+import { createOverride } from '../../src/planning/override-edits.js';
+import { updateContent } from '../../src/planning/content-edits.js';
+import { updateVideo } from '../../src/planning/video-edits.js';
+import { onlyRow } from '../../src/db/rows.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { Stays } from '../../src/activities/stays.js';
@@ -27,6 +32,7 @@ import { spreadIds, startTestWorker, testSettings, type TestWorker } from '../su
 import { assertEach } from '../support/assert-each.js';
 
 const caller = serviceCaller('test');
+const HOUR_MS = 3_600_000;
 
 describe('planner, outbox, workflows and activities together', function () {
   this.timeout(60_000);
@@ -196,5 +202,40 @@ describe('planner, outbox, workflows and activities together', function () {
         ['window', edges.schedule_end, false],
       ],
     );
+  });
+
+  it('commits the edges of hours, of an override and of a video, and sleeps until the next', async function () {
+    this.timeout(120_000);
+    const { db } = database;
+    // Hours begin and end on a full minute: the next one that leaves time for the edits.
+    const minute = Math.ceil((clock.now() + 5_000) / 60_000) * 60_000;
+    const time = (ms: number): string => new Date(ms).toISOString().slice(11, 16);
+    const keepTo = async (content: ArContent, from: number, to: number): Promise<Id> =>
+      (await aDaypart({ db, content }, [{ days: [1, 2, 3, 4, 5, 6, 7], from: time(from), to: time(to) }])).id;
+    /** A content that shows its first video. */
+    const shown = async () => {
+      const { contentId, videoIds } = await aContent();
+      await updateContent(planner, caller, contentId, { default_video_id: videoIds[0] ?? null }, null);
+      return { content: onlyRow(await db<ArContent>('ar_content').where('id', contentId)), videoIds };
+    };
+    const [over, under] = [await shown(), await shown()];
+    const [autumn, spring] = [over.videoIds[2] ?? assert.fail(), under.videoIds[0] ?? assert.fail()];
+    const begins = await keepTo(over.content, minute, minute + 2 * HOUR_MS);
+    await createOverride(planner, caller, over.content.id, { video_id: autumn, daypart_id: begins });
+    const ends = await keepTo(under.content, minute - 2 * HOUR_MS, minute);
+    await updateVideo(planner, caller, spring, { daypart_id: ends }, null);
+    const told = async ({ content: { id } }: { content: ArContent }) => {
+      const [row, ...more] = await db<Rotation>('rotations').where({ ar_content_id: id, actor: 'workflow' });
+      assert.ok(row && more.length === 0);
+      return [row.cause, row.reason, row.due_at, row.from_video_id, row.to_video_id, row.workflow_run_id !== null];
+    };
+    await eventually(async () => void (await Promise.all([told(over), told(under)])), 75_000, 200);
+    assert.deepEqual(await told(over), ['override', 'override', minute, over.videoIds[0], autumn, true]);
+    assert.deepEqual(await told(under), ['window', 'fallback', minute, spring, under.videoIds[1], true]);
+    for (const { content } of [over, under]) {
+      const handle = worker.client.workflow.getHandle(workflowId('windows', content.id));
+      assert.equal((await handle.describe()).status.name, 'RUNNING');
+      await handle.terminate();
+    }
   });
 });
