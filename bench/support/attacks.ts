@@ -13,6 +13,7 @@ const DEAR_SCHEDULES = 50;
 const EDITS_AT_ONCE = 200;
 const SLOW_CLIENTS = 200;
 const SCHEDULES = 300;
+const BULK_SCHEDULES = 10_000;
 const STREAMS = 10_000;
 const MANY_ADDRESSES = 1_000;
 const HANG_MS = 6_000;
@@ -154,6 +155,35 @@ const everySecond =
     };
   };
 
+/** A bulk over as many schedules as one may be about, from its dry run on, until it is cancelled. */
+const aBulk =
+  (installation: Installation, api: Api): Attack =>
+  async () => {
+    const due = Date.now() + DAY_MS;
+    const contents = await makeContents(
+      installation.db,
+      Array.from({ length: BULK_SCHEDULES }, () => due),
+    );
+    const key = await api.keyOfOwner(contents[0]?.id ?? 0);
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const ask = async (method: string, path: string, body: object = {}): Promise<unknown> => {
+      const response = await fetch(`${api.url}/api/bulk${path}`, {
+        method,
+        headers,
+        ...(method === 'POST' && { body: JSON.stringify(body) }),
+      });
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+      return response.json();
+    };
+    const { token } = (await ask('POST', '', { dry_run: true, action: 'skip', filter: {} })) as { token: string };
+    const { id } = (await ask('POST', '', { token })) as { id: number };
+    return async () => {
+      await ask('POST', `/${id}/cancel`);
+      const { progress } = (await ask('GET', `/${id}`)) as { progress: { done: number; refused: number } };
+      return { words: `${progress.done} schedules of ${BULK_SCHEDULES} edited, ${progress.refused} refused` };
+    };
+  };
+
 /** Postgres stands still for a while, and goes on whatever happens. */
 const hung =
   (installation: Installation): Attack =>
@@ -200,6 +230,7 @@ export async function prepareAttacks(installation: Installation, api: Api): Prom
       { ...slow, kind: 'readers', url: file },
       { ...slow, kind: 'senders', url: upload, headers: [authorization] },
     ]),
+    [`a bulk over ${BULK_SCHEDULES} schedules`]: aBulk(installation, api),
     [HUNG]: hung(installation),
     // The last, as what it left undone takes a while.
     [`${SCHEDULES} schedules of one company, each second`]: everySecond(installation),
