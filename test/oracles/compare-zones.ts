@@ -7,6 +7,17 @@ const BATCH = 20_000;
 /** What clocks will show hangs on laws: Postgres brings an edition of the zones of its own, which may know others. */
 const END_OF_THE_KNOWN = Date.UTC(2025, 0, 1);
 
+/**
+ * What a later edition of the zones says otherwise of the past. 2026a: Moldova changes its clocks at the instant at which
+ * the European Union does, since 2022. Until Node has that edition, which of the two clocks was right is not its fault.
+ */
+const CORRECTED: readonly { zone: string; from: Instant; edition: string }[] = [
+  { zone: 'Europe/Chisinau', from: Date.UTC(2022, 0, 1), edition: '2026a' },
+];
+
+const isCorrected = (zone: string, at: Instant): boolean =>
+  CORRECTED.some((one) => one.zone === zone && at >= one.from && (process.versions['tz'] ?? '') < one.edition);
+
 /** A zone in which the clock shows something else by Postgres. */
 export interface ZoneDifference {
   zone: string;
@@ -38,10 +49,11 @@ export async function compareZones(
   const dice = new Dice(seed);
   const differences: ZoneDifference[] = [];
   for (let done = 0; done < count; done += BATCH) {
-    const asked = Array.from({ length: Math.min(BATCH, count - done) }, () => {
+    const drawn = Array.from({ length: Math.min(BATCH, count - done) }, () => {
       const zone = dice.of(ZONES);
       return { zone, at: anInstant(dice, zone, END_OF_THE_KNOWN) };
     });
+    const asked = drawn.filter(({ zone, at }) => !isCorrected(zone, at));
     differences.push(...(await compareBatch(db, asked)));
   }
   return differences;
