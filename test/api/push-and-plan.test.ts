@@ -196,4 +196,15 @@ describe('push and plan', () => {
     api.deps.events.close();
     await ended;
   });
+
+  it('tells the time by which plans are meant, to everybody, and has nobody keep it', async () => {
+    const { rows } = await database.db.raw<{ rows: { now: number }[] }>('SELECT clock_timestamp() AS now');
+    const response = await fetch(`${api.url}/api/time`, { headers: { Origin: 'https://elsewhere.example' } });
+    const { now } = (await response.json()) as { now: string };
+    const later = await database.db.raw<{ rows: { now: number }[] }>('SELECT clock_timestamp() AS now');
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.equal(response.headers.get('access-control-allow-origin'), '*');
+    assert.ok(Date.parse(now) >= Number(rows[0]?.now) - 50 && Date.parse(now) <= Number(later.rows[0]?.now) + 50, now);
+  });
 });

@@ -263,6 +263,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     all_found: true,
   },
   RotationPreviewInput: { ...daily, ar_content_id: 2, count: 5 },
+  Time: { now: AT },
   Timeline: {
     ar_content_id: 2,
     from: AT,

@@ -5,6 +5,7 @@ import { defineRoute, type Route } from '../http/define-route.js';
 import { openApiDocument } from '../docs/openapi.js';
 import { VIDEO_TYPES } from '../../storage/video-storage.js';
 import { activeVideoRoute } from '../public-read/active-video.js';
+import { timeRoute } from '../public-read/time.js';
 import { eventsRoute } from '../public-read/events.js';
 import { planRoute } from '../public-read/plan.js';
 import { auditLogRoute } from './audit-log.js';
@@ -81,6 +82,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
   const describe = (): object => (document ??= openApiDocument(documentedRoutes(deps), deps.settings.version));
   const routes: Route[] = [
     activeVideoRoute(deps),
+    timeRoute(deps),
     planRoute(deps),
     eventsRoute(deps),
     ...companyRoutes(deps),

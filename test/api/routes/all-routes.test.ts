@@ -20,6 +20,7 @@ describe('the list of routes', () => {
       'GET /api/ar/{unique_id}/active-video',
       'GET /api/ar/{unique_id}/events',
       'GET /api/ar/{unique_id}/plan',
+      'GET /api/time',
       'GET /docs',
       'GET /docs/start.js',
       'GET /health/live',
