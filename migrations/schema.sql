@@ -900,6 +900,7 @@ CREATE TABLE webhook_looks (
   served_at timestamp(3) with time zone NOT NULL,
   CONSTRAINT webhook_looks_pkey PRIMARY KEY (company_id)
 );
+CREATE INDEX webhook_looks_served ON public.webhook_looks USING btree (served_at);
 
 CREATE TABLE webhooks (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,

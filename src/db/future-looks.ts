@@ -166,3 +166,25 @@ export async function forgetLongOver(db: Database, before: Instant): Promise<voi
     [toTimestamp(before)],
   );
 }
+
+/**
+ * Forgets what looks have seen of a company that none wants to be told of any more, some contents at a time. Should an
+ * endpoint want it again, all is looked at anew.
+ * @param before a company whose last look was before then
+ */
+export async function forgetUnwantedLooks(db: Database, before: Instant): Promise<void> {
+  await db.raw(
+    `WITH unwanted AS MATERIALIZED (
+       SELECT l.company_id FROM webhook_looks l WHERE l.served_at < ?
+         AND NOT EXISTS (SELECT FROM webhooks w WHERE w.company_id = l.company_id AND ${WANT_THE_FUTURE})
+       ORDER BY l.served_at LIMIT 1
+     ), seen AS (
+       DELETE FROM content_looks WHERE ctid = ANY (ARRAY(
+         SELECT s.ctid FROM unwanted u JOIN content_looks s ON s.company_id = u.company_id LIMIT 1000))
+       RETURNING 1
+     )
+     DELETE FROM webhook_looks USING unwanted u
+     WHERE webhook_looks.company_id = u.company_id AND (SELECT count(*) FROM seen) < 1000`,
+    [toTimestamp(before)],
+  );
+}

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { pause } from '../concurrency/pause.js';
-import { companiesToLookAt, forgetLongOver, noteTurn } from '../db/future-looks.js';
+import { companiesToLookAt, forgetLongOver, forgetUnwantedLooks, noteTurn } from '../db/future-looks.js';
 import { inTransaction } from '../db/transaction.js';
 import type { Id } from '../domain/scalars.js';
 import { wordsOf } from './delivery-log.js';
@@ -87,5 +87,6 @@ export class FutureLook {
     const { db, clock, idleMs } = this.#options;
     await pause(idleMs, this.#stopped.signal);
     await forgetLongOver(db, clock.now() - LONG_OVER_MS);
+    await forgetUnwantedLooks(db, clock.now() - LONG_OVER_MS);
   }
 }

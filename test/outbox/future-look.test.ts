@@ -4,6 +4,7 @@ import { replayFrom, takeDeliveries } from '../../src/db/webhook-deliveries.js';
 import { inTransaction } from '../../src/db/transaction.js';
 import type { Id } from '../../src/domain/scalars.js';
 import type { Webhook, WebhookDelivery } from '../../src/domain/webhook.js';
+import { forgetUnwantedLooks } from '../../src/db/future-looks.js';
 import { FutureLook } from '../../src/outbox/future-look.js';
 import { deleteContent } from '../../src/planning/content-edits.js';
 import { updateSchedule } from '../../src/planning/schedule-edits.js';
@@ -396,6 +397,30 @@ describe('the look at what is to come', function () {
     assert.ok((await rows()).every(({ ar_content_id }) => ar_content_id === other.content.id));
     assert.notEqual((await rows()).length, 0);
     assert.match(warnings.splice(0).join(), new RegExp(`the future of AR content ${stage.content.id} cannot be told`));
+  });
+
+  it('keeps nothing of a company that wants to be told of nothing any more', async () => {
+    const { id } = await listen();
+    const other = await aStage(stage.db, clock);
+    await listen({}, other.content.company_id);
+    await look();
+    const seenOf = async (table: string): Promise<number[]> =>
+      stage.db(table).orderBy('company_id').pluck('company_id');
+    const [ours, theirs] = [stage.content.company_id, other.content.company_id];
+    await stage.db.raw(
+      `INSERT INTO content_looks (company_id, ar_content_id, seen) SELECT ?, 1000000 + n, '' FROM generate_series(1, 1500) n`,
+      [ours],
+    );
+    const forget = (): Promise<void> => forgetUnwantedLooks(stage.db, clock.now() - 60 * MINUTE);
+    await stage.db('webhooks').where({ id }).update({ events: ['rotation.done'] });
+    await forget();
+    assert.equal((await seenOf('content_looks')).length, 1_502, 'it was looked at a moment ago');
+    clock.advance(61 * MINUTE);
+    await forget();
+    assert.deepEqual(await seenOf('webhook_looks'), [ours, theirs]);
+    await forget();
+    await forget();
+    assert.deepEqual([await seenOf('webhook_looks'), await seenOf('content_looks')], [[theirs], [theirs]]);
   });
 
   it('is one at a time, and goes on all the time until it is stopped', async () => {

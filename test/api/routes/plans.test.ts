@@ -5,7 +5,7 @@ import type { Route } from '../../../src/api/http/define-route.js';
 import { forgetBulks, nextBulkItems } from '../../../src/db/bulk-work.js';
 import type { Clock } from '../../../src/db/clock.js';
 import { forgetOverrides } from '../../../src/db/forget-overrides.js';
-import { companiesToLookAt, forgetLongOver } from '../../../src/db/future-looks.js';
+import { companiesToLookAt, forgetLongOver, forgetUnwantedLooks } from '../../../src/db/future-looks.js';
 import { forgetAudit, forgetIdempotencyKeys } from '../../../src/db/keeping.js';
 import { isFileNamed } from '../../../src/db/known-files.js';
 import { lease } from '../../../src/db/outbox.js';
@@ -255,6 +255,7 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
       assert.ok(await lookAtCompany(look, large.company));
     },
     'what was told of long ago': () => forgetLongOver(stage.db, stage.now() - 86_400_000),
+    'what looks have seen that nobody wants': () => forgetUnwantedLooks(stage.db, stage.now() - 86_400_000),
     'what a release did': () => tellRelease({ db: stage.db, clock: stageClock }, large.liveRelease),
     'the next items of a bulk': () => nextBulkItems(stage.db, large.bulk, LIMIT),
     'bulks of long ago': () => forgetBulks(stage.db, 0, 0, once),
