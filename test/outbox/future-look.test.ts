@@ -412,7 +412,10 @@ describe('the look at what is to come', function () {
       [ours],
     );
     const forget = (): Promise<void> => forgetUnwantedLooks(stage.db, clock.now() - 60 * MINUTE);
-    await stage.db('webhooks').where({ id }).update({ events: ['rotation.done'] });
+    await stage
+      .db('webhooks')
+      .where({ id })
+      .update({ events: ['rotation.done'] });
     await forget();
     assert.equal((await seenOf('content_looks')).length, 1_502, 'it was looked at a moment ago');
     clock.advance(61 * MINUTE);
