@@ -56,6 +56,9 @@ export function createCalendars(db: Database) {
       if (calendar === undefined || !maySee({ companyId }, calendar.company_id)) throw notFound('calendar', id);
       return calendar;
     },
+    /** Whether a company has a daypart or calendar with this id. */
+    isOf: async (noun: Revised, id: Id, companyId: Id): Promise<boolean> =>
+      (await db(`${noun}s`).where({ id, company_id: companyId }).first('id')) !== undefined,
     /** Dayparts that the caller may see, by id. */
     listDayparts: (query: CalendarQuery): Promise<Page<WithRollout<Daypart>>> =>
       pageOf(db, db('dayparts').select('dayparts.*', db.raw(rolloutColumn('daypart'))), query),

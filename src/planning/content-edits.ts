@@ -16,7 +16,8 @@ import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
 import type { Planner } from './planner.js';
 import type { Edit, StateAt } from './run-edit.js';
-import { forgetRequestedActivations, releaseFiles } from './video-edits.js';
+import { forgetRequestedActivations } from './activate-by-hand.js';
+import { releaseFiles } from './video-edits.js';
 
 /** What a client says of a new AR content. */
 export interface ContentInput {

@@ -1,6 +1,12 @@
 import { followedUses, followNewest, newestUses, saveUses } from '../db/content-uses.js';
 import { readFollowed } from '../db/revisions.js';
-import { calendarModeFaults, openingOf, type KeepsHours, type Restricted } from '../domain/calendar/followed.js';
+import {
+  calendarModeFaults,
+  noSuchHours,
+  openingOf,
+  type KeepsHours,
+  type Restricted,
+} from '../domain/calendar/followed.js';
 import type { Opening } from '../domain/calendar/opening.js';
 import { AppError, invalidFields, type FieldError } from '../domain/errors.js';
 import { must } from '../domain/must.js';
@@ -37,10 +43,10 @@ async function newestOpening({ trx, state }: Edit, restricted: Restricted): Prom
   const uses = await newestUses(trx, company_id, restricted);
   const faults = [];
   if (daypart_id !== null && uses.dayparts.length === 0) {
-    faults.push({ field: 'daypart_id', message: `there is no daypart ${daypart_id} in company ${company_id}` });
+    faults.push(noSuchHours('daypart', daypart_id, company_id));
   }
   if (calendar_id !== null && uses.calendars.every(({ id }) => id !== calendar_id)) {
-    faults.push({ field: 'calendar_id', message: `there is no calendar ${calendar_id} in company ${company_id}` });
+    faults.push(noSuchHours('calendar', calendar_id, company_id));
   }
   if (faults.length > 0) throw invalidFields(faults);
   return openingOf(restricted, await readFollowed(trx, uses));

@@ -1,24 +1,21 @@
 import { toRow, type Transaction } from '../db/database.js';
 import { enterRemoval } from '../db/removals.js';
-import { requireRoom } from '../db/storage-use.js';
-import { namesHours, type KeepsHours } from '../domain/calendar/followed.js';
+import { namesHours } from '../domain/calendar/followed.js';
 import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
 import { abandonedAt } from '../domain/direct-upload.js';
-import { requireShowable, withManualVideo, withoutVideo } from '../domain/plan/edits.js';
+import { withoutVideo } from '../domain/plan/edits.js';
 import { AppError, invalidFields } from '../domain/errors.js';
 import { withoutPointer } from '../domain/plan/fold-plan.js';
-import { refuseBeyond } from '../domain/limits.js';
-import { must } from '../domain/must.js';
 import { type ExpectedRevision, requireRevision } from '../domain/revision.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
 import { pathsOf } from '../domain/video-files.js';
+import { activateByHand, forgetRequestedActivations } from './activate-by-hand.js';
 import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
 import { auditVideo, editVideo } from './edit-video.js';
-import type { Planner } from './planner.js';
 import type { Edit, StateAt } from './run-edit.js';
 import {
   changedHours,
@@ -29,80 +26,13 @@ import {
   withOpening,
   type HoursInput,
 } from './use-hours.js';
-
-/** What only the processing writes. */
-type MadeByProcessing =
-  | 'thumbnails'
-  | 'processing_step'
-  | 'processing_problem'
-  | 'failure_code'
-  | 'failure_reason'
-  | 'activation_requested_by';
-
-export type NewVideo = Omit<
-  Video,
-  'id' | 'ar_content_id' | 'revision' | 'created_at' | 'updated_at' | MadeByProcessing | keyof KeepsHours
->;
-
-/** A video that was added, within its content. */
-export interface AddedVideo {
-  videoId: Id;
-  state: ContentState;
-}
+import { refuseEmptyWindow, timeOf, VIDEO_BOUNDS } from './video-bounds.js';
 
 /** What a client may change of a video. `is_active` true activates it, false clears it. */
 export type VideoChanges = Partial<
   Pick<Video, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end' | 'expires_at'> & { is_active: boolean }
 > &
   HoursInput;
-
-/** The fields that bound the time in which a video can be shown. */
-const BOUNDS = ['schedule_start', 'schedule_end', 'expires_at'] as const;
-type BoundsOf = Pick<Video, (typeof BOUNDS)[number]>;
-
-const VIDEOS = { owner: 'An AR content', things: 'videos', variable: 'MAX_VIDEOS_PER_CONTENT' };
-
-/** @throws AppError `validation_failed` when a window ends before it begins. */
-export function refuseEmptyWindow({
-  schedule_start: start,
-  schedule_end: end,
-}: Partial<Pick<Video, 'schedule_start' | 'schedule_end'>>): void {
-  if (start == null || end == null || end > start) return;
-  throw invalidFields([{ field: 'schedule_end', message: 'must be later than schedule_start' }]);
-}
-
-/** The last wish holds: whoever sets the pointer by hand no longer wants what was to be shown once it is ready. */
-export async function forgetRequestedActivations({ trx, state }: Edit): Promise<void> {
-  if (state.videos.every(({ activation_requested_by }) => activation_requested_by === null)) return;
-  await trx('videos')
-    .where({ ar_content_id: state.arContent.id })
-    .whereNotNull('activation_requested_by')
-    .update({ activation_requested_by: null });
-}
-
-/** Sets a video by hand, in a state that already holds it. */
-async function activate(edit: Edit, state: ContentState, video: Video): Promise<void> {
-  requireShowable(video, edit.at);
-  await forgetRequestedActivations(edit);
-  await edit.save(withManualVideo(state, video.id), state);
-}
-
-/** Has a new video shown: now, or once it is ready. */
-async function activateNew(edit: Edit, video: Video): Promise<void> {
-  if (video.status === 'ready') return activate(edit, { ...edit.state, videos: [...edit.state.videos, video] }, video);
-  requireShowable({ ...video, status: 'ready' }, edit.at);
-  await forgetRequestedActivations(edit);
-  await edit.trx('videos').where('id', video.id).update({ activation_requested_by: edit.caller.actor });
-}
-
-/** When a video can be shown, by its window and expiry, from now on. */
-const timeOf = (
-  { schedule_start, schedule_end, expires_at }: BoundsOf,
-  at: Instant,
-): { from: Instant; to: Instant } => ({
-  from: Math.max(schedule_start ?? at, at),
-  to: Math.min(schedule_end ?? Infinity, expires_at ?? Infinity),
-});
 
 /** A video with some fields changed, and the hours and days that it keeps to then. @throws AppError `validation_failed` */
 async function changedVideo(edit: Edit, before: Video, changes: Omit<VideoChanges, 'is_active'>): Promise<Video> {
@@ -111,39 +41,9 @@ async function changedVideo(edit: Edit, before: Video, changes: Omit<VideoChange
   const faults = hoursFaults(after);
   if (faults.length > 0) throw invalidFields(faults);
   const kept = await withOpening(edit, before, after);
-  const isSameTime = isSameHours(before, after) && BOUNDS.every((field) => before[field] === after[field]);
+  const isSameTime = isSameHours(before, after) && VIDEO_BOUNDS.every((field) => before[field] === after[field]);
   if (!isSameTime) refuseShut(kept, 'video', timeOf(kept, edit.at));
   return kept;
-}
-
-/**
- * Adds a video whose file is in place, or announced.
- * @param options.activate shows it at once, or as soon as it is ready.
- * @param options.inTransaction runs with the insert, so that what it writes stands or falls with the video.
- * @returns the id of the video, and the content's state as committed.
- * @throws AppError `not_found` (no such content), `validation_failed`, `quota_exceeded`, `conflict` when it cannot be
- *   activated.
- */
-export function addVideo(
-  planner: Planner,
-  caller: Caller,
-  arContentId: Id,
-  input: NewVideo,
-  options: { activate: boolean; inTransaction?: (trx: Transaction, videoId: Id) => Promise<void> },
-): Promise<AddedVideo> {
-  return planner.edit(arContentId, caller, async (edit) => {
-    refuseEmptyWindow(input);
-    refuseBeyond(planner.limits.videosPerContent, edit.state.videos.length, VIDEOS);
-    await requireRoom(edit.trx, edit.state.arContent.company_id, input.size_bytes ?? 0);
-    const row = { ...input, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at };
-    const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
-    // Its time zone is that of the company: the database sees to it.
-    const video: Video = { ...must(inserted, 'the inserted row'), opening: null, revision_pending: false };
-    await options.inTransaction?.(edit.trx, video.id);
-    if (options.activate) await activateNew(edit, video);
-    await auditVideo(edit, 'create', video.id, null, video);
-    return (after) => ({ videoId: video.id, state: committedState(after) });
-  });
 }
 
 /** Clears the pointer if it is on the video, or the wish that it be set there. */
@@ -176,7 +76,7 @@ export function updateVideo(
       .update(toRow({ ...changes, revision, updated_at }));
     await followUses(edit, before, after);
     const videos = edit.state.videos.map((video) => (video.id === videoId ? after : video));
-    if (is_active === true) await activate(edit, { ...edit.state, videos }, after);
+    if (is_active === true) await activateByHand(edit, { ...edit.state, videos }, after);
     if (is_active === false) await deactivate(edit, before);
     await auditVideo(edit, 'update', videoId, before, after);
     return committedState;
@@ -198,7 +98,7 @@ export function activateVideo(
   return editVideo(planner, caller, videoId, async (edit, video) => {
     requireRevision(video, expected);
     const { active_video_id } = edit.state.arContent;
-    await activate(edit, edit.state, video);
+    await activateByHand(edit, edit.state, video);
     await auditVideo(edit, 'activate', videoId, { active_video_id }, { active_video_id: videoId });
     return committedState;
   });

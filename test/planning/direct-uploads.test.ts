@@ -3,7 +3,7 @@ import { abandonedAt } from '../../src/domain/direct-upload.js';
 import { must } from '../../src/domain/must.js';
 import { abandonDirectUpload, completeDirectUpload } from '../../src/planning/direct-uploads.js';
 import { switchContent } from '../../src/planning/move-edits.js';
-import { addVideo } from '../../src/planning/video-edits.js';
+import { addVideo } from '../../src/planning/add-video.js';
 import { aNewVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';

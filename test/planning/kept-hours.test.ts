@@ -12,13 +12,8 @@ import {
   updateOverride,
   type OverrideInput,
 } from '../../src/planning/override-edits.js';
-import {
-  activateVideo,
-  addVideo,
-  deleteVideo,
-  updateVideo,
-  type VideoChanges,
-} from '../../src/planning/video-edits.js';
+import { addVideo } from '../../src/planning/add-video.js';
+import { activateVideo, deleteVideo, updateVideo, type VideoChanges } from '../../src/planning/video-edits.js';
 import { aNewVideo, insertCompany, NOON } from '../support/builders.js';
 import { aCalendar, aDaypart, changeCalendar, changeDaypart } from '../support/calendars.js';
 import type { TestClock } from '../support/clock.js';

@@ -21,7 +21,8 @@ import { deleteSchedule, updateSchedule } from '../../src/planning/schedule-edit
 import { SetDoor } from '../../src/planning/set-door.js';
 import { addSkip } from '../../src/planning/skip-edits.js';
 import type { HoursInput } from '../../src/planning/use-hours.js';
-import { activateVideo, addVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
+import { addVideo } from '../../src/planning/add-video.js';
+import { activateVideo, deleteVideo, updateVideo } from '../../src/planning/video-edits.js';
 import { Timelines } from '../../src/reading/timelines.js';
 import { aNewVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';

@@ -8,7 +8,7 @@ import type { Override } from '../../src/domain/override.js';
 import type { RotationSchedule } from '../../src/domain/rotation-schedule.js';
 import type { Id } from '../../src/domain/scalars.js';
 import type { Video } from '../../src/domain/video.js';
-import type { NewVideo } from '../../src/planning/video-edits.js';
+import type { NewVideo } from '../../src/planning/add-video.js';
 
 /** The instant at which built rows were made, unless a test says otherwise: a Saturday noon, UTC. */
 export const NOON = Date.parse('2026-11-21T12:00:00Z');

@@ -6,7 +6,7 @@ import type { ContentState } from '../../domain/plan/content-state.js';
 import type { Video } from '../../domain/video.js';
 import { requireWithin } from '../../domain/upload-limit.js';
 import { completeDirectUpload } from '../../planning/direct-uploads.js';
-import { addVideo } from '../../planning/video-edits.js';
+import { addVideo } from '../../planning/add-video.js';
 import { VIDEO_TYPES, videoExtension } from '../../storage/video-storage.js';
 import type { Id } from '../../domain/scalars.js';
 import { presentSettled } from '../../reading/present.js';
@@ -27,6 +27,7 @@ import { given } from '../http/given.js';
 import { mustBe } from '../http/validate.js';
 import { newVideo } from './new-video.js';
 import { destinationOf } from './upload-destination.js';
+import { hoursFields } from '../views/hours-view.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
 const directBody = z
@@ -38,6 +39,7 @@ const directBody = z
     rotation_order: wholeNumber(-INT4_MAX, INT4_MAX).optional(),
     schedule_start: instantField.optional(),
     schedule_end: instantField.optional(),
+    ...hoursFields('It can be shown'),
   })
   .meta({ id: 'DirectUploadInput' });
 

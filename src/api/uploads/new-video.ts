@@ -1,19 +1,23 @@
 import { z } from 'zod';
+import { CALENDAR_MODES } from '../../domain/calendar/followed.js';
 import { invalidFields } from '../../domain/errors.js';
 import type { ReceivedVideo, Video } from '../../domain/video.js';
-import { refuseEmptyWindow, type NewVideo } from '../../planning/video-edits.js';
+import { refuseFaultyVideo, type NewVideo } from '../../planning/add-video.js';
+import type { HoursInput } from '../../planning/use-hours.js';
 import { given } from '../http/given.js';
 import { check } from '../http/validate.js';
+import { timeZoneField } from '../views/hours-view.js';
 import { titleFromFileName } from './title-from-file-name.js';
 import { INT4_MAX, instantField, textField } from '../http/fields.js';
-import { flagText, meantTexts, wholeNumberText } from '../http/text-fields.js';
+import { flagText, idText, meantTexts, wholeNumberText } from '../http/text-fields.js';
 import type { UploadDestination } from './upload-destination.js';
 
 /** What an uploader may say of a video. */
-export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> & {
-  /** Whether it is to be shown by hand. */
-  activate?: boolean;
-};
+export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> &
+  HoursInput & {
+    /** Whether it is to be shown by hand. */
+    activate?: boolean;
+  };
 
 /** The same as text: in a multipart form, or in the metadata of a resumable upload. */
 export const wishFields = {
@@ -22,6 +26,10 @@ export const wishFields = {
   rotation_order: wholeNumberText(-INT4_MAX, INT4_MAX).optional(),
   schedule_start: instantField.optional(),
   schedule_end: instantField.optional(),
+  daypart_id: idText.optional(),
+  calendar_id: idText.optional(),
+  calendar_mode: z.enum(CALENDAR_MODES).optional(),
+  time_zone: timeZoneField.optional(),
 };
 
 const wishes = z.strictObject(wishFields);
@@ -49,7 +57,7 @@ export function wishesInMetadata(metadata: Readonly<Record<string, string | null
   const said = Object.entries(metadata).filter(([name]) => !IGNORED.has(name));
   const fileName = metadata['filename'] ?? metadata['name'];
   const wishes = readWishes(Object.fromEntries(said.map(([name, value]) => [name, value ?? ''])), fileName);
-  refuseEmptyWindow(wishes);
+  refuseFaultyVideo(wishes);
   return wishes;
 }
 
@@ -57,17 +65,19 @@ export function wishesInMetadata(metadata: Readonly<Record<string, string | null
 export function newVideo(
   { key, ...measured }: Omit<ReceivedVideo, 'sha256'> & Pick<Video, 'sha256'>,
   { connection, storage }: Pick<UploadDestination, 'connection' | 'storage'>,
-  wishes: VideoWishes,
+  said: VideoWishes,
 ): Omit<NewVideo, 'status' | 'thumbnail_url'> {
+  const { activate: _, title, ...wishes } = said;
   return {
+    schedule_start: null,
+    schedule_end: null,
+    rotation_order: 0,
+    ...wishes,
     ...measured,
     storage_connection_id: connection.id,
     video_path: key,
     video_url: storage.url(key),
-    title: wishes.title ?? 'Untitled video',
-    schedule_start: wishes.schedule_start ?? null,
-    schedule_end: wishes.schedule_end ?? null,
+    title: title ?? 'Untitled video',
     expires_at: null,
-    rotation_order: wishes.rotation_order ?? 0,
   };
 }

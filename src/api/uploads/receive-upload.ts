@@ -6,13 +6,24 @@ import type { VideoMeasures } from '../../storage/read-video.js';
 import type { ImageType } from '../../storage/thumbnail.js';
 import type { PendingFile, WrittenFile } from '../../storage/video-storage.js';
 import { discardRest } from '../http/discard-rest.js';
+import type { VideoWishes } from './new-video.js';
 import type { ReceivingTools } from './receiving-tools.js';
 import type { UploadDestination } from './upload-destination.js';
 import { roomWithin, type UploadRoom } from './upload-rooms.js';
 import { type MultipartContent, readMultipart, type StoredPart } from './read-multipart.js';
 
 /** The text fields beside `file` and `thumbnail`; the caller validates what they say. */
-const UPLOAD_FIELDS = ['title', 'activate', 'rotation_order', 'schedule_start', 'schedule_end'] as const;
+const UPLOAD_FIELDS = [
+  'title',
+  'activate',
+  'rotation_order',
+  'schedule_start',
+  'schedule_end',
+  'daypart_id',
+  'calendar_id',
+  'calendar_mode',
+  'time_zone',
+] as const satisfies readonly (keyof VideoWishes)[];
 export type UploadField = (typeof UPLOAD_FIELDS)[number];
 
 /** The image that was sent along. */

@@ -7,6 +7,8 @@ import type { ApiCaller } from '../http/api-caller.js';
 import { idPath, saidAs, uuidField } from '../http/fields.js';
 import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
+import type { VideoWishes } from './new-video.js';
+import { refuseUnknownHours } from './refuse-unknown-hours.js';
 import { finishUpload } from './resumable/finish-upload.js';
 import { withBody } from './resumable/request-body.js';
 import { ResumableStore } from './resumable/resumable-store.js';
@@ -60,7 +62,8 @@ async function answer({ req, res, baseUrl }: Incoming, subject: Subject): Promis
     return finishUpload({ deps, caller, destination, file, id });
   };
   const url = `${baseUrl}/api/ar-content/${arContentId}/videos/resumable/${id}`;
-  const options = { store, locks: deps.media.locks, limit, uploadId: id, url, finish };
+  const refuse = (wishes: VideoWishes): Promise<void> => refuseUnknownHours(deps, companyId, wishes);
+  const options = { store, locks: deps.media.locks, limit, uploadId: id, url, refuse, finish };
   const told = subject.hasBody
     ? await withBody(req, deps.media.receiving, (body) => answerTus(req, body, options))
     : await answerTus(req, null, options);
@@ -105,8 +108,8 @@ const create = (deps: ApiDeps): Route =>
     summary: 'Begin a resumable upload (tus 1.0)',
     description:
       'For any client of the tus protocol. `Upload-Metadata` may name `title`, `activate`, `rotation_order`, ' +
-      '`schedule_start` and `schedule_end`, as the fields of a multipart upload. What is not ended within 24 hours of ' +
-      'its last request, or within 7 days of its first, is removed.',
+      '`schedule_start`, `schedule_end`, `daypart_id`, `calendar_id`, `calendar_mode` and `time_zone`, as the fields of a ' +
+      'multipart upload. What is not ended within 24 hours of its last request, or within 7 days of its first, is removed.',
     access: 'editor',
     params: idPath,
     headers: z.object({

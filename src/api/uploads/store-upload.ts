@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.js';
 import type { Transaction } from '../../db/database.js';
 import type { Id, Instant } from '../../domain/scalars.js';
-import { addVideo, type AddedVideo, type NewVideo } from '../../planning/video-edits.js';
+import { addVideo, type AddedVideo, type NewVideo } from '../../planning/add-video.js';
 import type { UnnamedFiles } from '../../files/write-files.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { pause } from '../../concurrency/pause.js';
 import type { Id } from '../../domain/scalars.js';
-import type { AddedVideo } from '../../planning/video-edits.js';
+import type { AddedVideo } from '../../planning/add-video.js';
 import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps, Repositories } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';

@@ -12,6 +12,9 @@ export const hoursAnswer = {
   revision_pending: revisionPending,
 };
 
+/** Whose clock decides; a name that is none is refused later. */
+export const timeZoneField = z.string().min(1).max(64).meta({ description: "IANA; the company's unless given" });
+
 /** The same in a request. @param what it does within those hours, and not otherwise */
 export const hoursFields = (what: string) => ({
   daypart_id: idField
@@ -22,7 +25,7 @@ export const hoursFields = (what: string) => ({
   calendar_mode: z.enum(CALENDAR_MODES).nullable().optional().meta({
     description: 'exclude: not on the days of calendar_id; only: on no others. A night belongs to its first day',
   }),
-  time_zone: z.string().min(1).max(64).optional().meta({ description: "IANA; the company's unless given" }),
+  time_zone: timeZoneField.optional(),
 });
 
 export const hoursView = (thing: Omit<KeepsHours, 'opening'>) => ({

@@ -47,6 +47,12 @@ export const NO_HOURS = { daypart_id: null, calendar_id: null, calendar_mode: nu
 export const namesHours = ({ daypart_id, calendar_id }: Pick<Restricted, 'daypart_id' | 'calendar_id'>): boolean =>
   daypart_id !== null || calendar_id !== null;
 
+/** That a company has no daypart or calendar with an id that something names. */
+export const noSuchHours = (noun: 'daypart' | 'calendar', id: Id, companyId: Id): FieldError => ({
+  field: `${noun}_id`,
+  message: `there is no ${noun} ${id} in company ${companyId}`,
+});
+
 /** What is wrong with what names hours and days. */
 export function calendarModeFaults({
   calendar_id,

@@ -16,6 +16,7 @@ import type { StorageOpener } from '../../../src/storage/open-storage.js';
 import type { PendingFile, VideoStorage } from '../../../src/storage/video-storage.js';
 import { startTestApi, type ApiAnswer, type ApiObject, type TestApi } from '../../support/api.js';
 import { insertCompany, insertContent } from '../../support/builders.js';
+import { aCalendar, aDaypart } from '../../support/calendars.js';
 import { testDatabase, type TestDatabase } from '../../support/database.js';
 import { eventually } from '../../support/eventually.js';
 import { carryOutMove, testMoving } from '../../support/moving.js';
@@ -229,6 +230,84 @@ describe('every way in of a file', function () {
       await put(announced, VIDEO);
       assert.equal(isThere(bucket, path), true);
       assert.deepEqual([...(await known.knownAmong([path]))], [path]);
+    });
+  });
+
+  describe('has the video keep to the hours and days that are sent along', () => {
+    type Fields = Record<string, string | number>;
+    const metadataOf = (fields: Fields): string =>
+      Object.entries(fields)
+        .map(([name, value]) => `${name} ${Buffer.from(String(value)).toString('base64')}`)
+        .join(',');
+    const beginWith = (fields: Fields): Promise<Response> =>
+      tus('POST', api.url + videosPath('/resumable'), {
+        'upload-length': String(VIDEO.length),
+        'upload-metadata': metadataOf(fields),
+      });
+
+    /** Sends a video with these fields. @returns the answer that takes or refuses them */
+    const WAYS: Record<string, (fields: Fields) => Promise<{ status: number; body: unknown }>> = {
+      multipart: (fields) => multipart('faststart.mp4', fields),
+      resumable: async (fields) => {
+        const begun = await beginWith(fields);
+        if (begun.status !== 201) return { status: begun.status, body: await begun.json() };
+        const ended = await patch(String(begun.headers.get('location')), 0, VIDEO);
+        const body = await api.expect(200, 'GET', `/api/videos/${ended.headers.get('x-video-id')}`);
+        return { status: 201, body };
+      },
+      direct: async (fields) => {
+        await useBucket();
+        const body = { size_bytes: VIDEO.length, mime_type: 'video/mp4', ...fields };
+        return api.call('POST', videosPath('/direct'), { body });
+      },
+    };
+    for (const [way, send] of Object.entries(WAYS)) {
+      it(way, async () => {
+        const content = { company_id: companyId };
+        const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '17:00' }];
+        const daypart = await aDaypart({ db: database.db, content }, hours);
+        const calendar = await aCalendar({ db: database.db, content }, [{ date: '2027-12-24' }]);
+        const keeping = {
+          daypart_id: daypart.id,
+          calendar_id: calendar.id,
+          calendar_mode: 'exclude',
+          time_zone: 'Europe/Berlin',
+        };
+        const { status, body } = await send(keeping);
+        assert.equal(status, 201, JSON.stringify(body));
+        const { daypart_id, calendar_id, calendar_mode, time_zone } = body as ApiObject & typeof keeping;
+        assert.deepEqual({ daypart_id, calendar_id, calendar_mode, time_zone }, keeping);
+        await api.expect(409, 'DELETE', `/api/dayparts/${daypart.id}`);
+      });
+
+      it(`${way}: what is none of the company, or does not go together, is refused by name`, async () => {
+        const other = await insertCompany(database.db);
+        const theirs = await aDaypart({ db: database.db, content: { company_id: other.id } }, [
+          { days: [1], from: '09:00', to: '17:00' },
+        ]);
+        const content = { company_id: companyId };
+        const never = await aCalendar({ db: database.db, content }, [{ date: '2020-02-02' }]);
+        for (const [fields, field] of [
+          [{ daypart_id: theirs.id }, 'daypart_id'],
+          [{ calendar_id: 999_999, calendar_mode: 'only' }, 'calendar_id'],
+          [{ calendar_id: never.id }, 'calendar_mode'],
+          [{ time_zone: 'Mars/Olympus' }, 'time_zone'],
+        ] as const) {
+          const { status, body } = await send(fields);
+          const { errors } = body as { errors?: { field: string }[] };
+          assert.deepEqual([status, errors?.map((one) => one.field)], [422, [field]], JSON.stringify(body));
+        }
+        assert.equal((await videos()).length, 0);
+      });
+    }
+
+    it('and refuses those that leave it no moment', async () => {
+      const content = { company_id: companyId };
+      const past = await aCalendar({ db: database.db, content }, [{ date: '2020-02-02' }]);
+      const { status, body } = await multipart('faststart.mp4', { calendar_id: past.id, calendar_mode: 'only' });
+      assert.equal(status, 422);
+      assert.match(JSON.stringify(body), /leaves the video without a moment/);
+      assert.equal((await videos()).length, 0);
     });
   });
 

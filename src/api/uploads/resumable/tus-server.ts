@@ -6,7 +6,7 @@ import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js
 import type { Answer } from '../../http/answer.js';
 import type { ApiDeps } from '../../api-deps.js';
 import { refusalOfLibrary } from '../../http/to-app-error.js';
-import { wishesInMetadata } from '../new-video.js';
+import { wishesInMetadata, type VideoWishes } from '../new-video.js';
 import type { ResumableStore } from './resumable-store.js';
 import { tusHeaders } from './tus-headers.js';
 import { readUploadMetadata, type UploadMetadata } from './upload-metadata.js';
@@ -21,6 +21,8 @@ export interface TusOptions {
   uploadId: string;
   /** Where the upload is found. */
   url: string;
+  /** Refuses what cannot become of the video, before its bytes follow. */
+  refuse: (wishes: VideoWishes) => Promise<void>;
   /** Makes the video once the upload is whole. */
   finish: () => Promise<Id>;
 }
@@ -63,7 +65,7 @@ function toFault(error: Error | TusFault, method?: string): Error {
   return refusalOfLibrary(status, words, body) ?? new Error(body);
 }
 
-function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOptions, metadata: UploadMetadata) {
+function serverOptions({ store, locks, limit, uploadId, url, refuse, finish }: TusOptions, metadata: UploadMetadata) {
   const options = {
     path: '/',
     datastore: store,
@@ -87,7 +89,7 @@ function serverOptions({ store, locks, limit, uploadId, url, finish }: TusOption
     },
     onUploadCreate: async (_req, { size = 0 }) => {
       requireWithin(limit, size);
-      wishesInMetadata(metadata);
+      await refuse(wishesInMetadata(metadata));
       return { metadata };
     },
     onUploadFinish: async () => ({ headers: { 'X-Video-Id': await finish() } }),
