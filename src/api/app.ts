@@ -11,6 +11,7 @@ import { CORS, SECURITY } from './http/common-headers.js';
 import { MessageGuard } from './http/message-guard.js';
 import { messageClassesOf } from './http/message-classes.js';
 import type { HttpApp } from './http/http-server.js';
+import { Pipelines } from './http/pipelines.js';
 import { readQuery } from './http/read-query.js';
 import { takeTarget } from './http/request-target.js';
 import { passing, registerRoutes, type RequestTools } from './http/register-routes.js';
@@ -113,7 +114,12 @@ export function createApp(
     takeTarget(req);
     app(req, res);
   };
-  const hot = new HotRead(deps, addresses, behind);
-  const guards = [createGuard(isProxy, deps), new MessageGuard(deps.refusals)];
+  const { refusals } = deps;
+  const pipelines = new Pipelines((address) => refusals.tell({ what: 'connection', why: 'pipelining', address }));
+  const hot = new HotRead(deps, addresses, {
+    next: behind,
+    inTurn: (req, res, begin) => pipelines.inTurn(req, res, begin),
+  });
+  const guards = [createGuard(isProxy, deps), new MessageGuard(refusals)];
   return { handle: hot.handle, messages: messageClassesOf(app), guards };
 }

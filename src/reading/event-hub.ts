@@ -142,12 +142,13 @@ export class EventHub {
   }
 
   /**
+   * Takes the place of a stream, before it is known what it will tell: many at once take no more than there are.
    * @param client whose stream it would be.
-   * @throws AppError `busy` when no more streams can be opened, by this client or at all.
+   * @returns how to give it back, once. @throws AppError `busy` when no more streams can be opened, by this client or at all
    */
-  requireRoom(client: string): void {
+  takePlace(client: string): () => void {
     const why = this.#isClosed ? 'all' : this.#places.whyNot(client);
-    if (why === null) return;
+    if (why === null) return this.#places.take(client);
     if (!this.#isClosed) this.#onRefused(why, client);
     const who = why === 'all' ? 'This process' : 'Your address';
     throw new AppError('busy', `${who} can have no more streams open. Try again, or ask now and then.`);
@@ -156,12 +157,17 @@ export class EventHub {
   /**
    * Makes an answer, whose head is written, a stream of the content's states from now on.
    * @param version what the client says it was told last: it is not told that again.
+   * @param leave gives back the place that was taken for it.
    */
   add(
     reading: KnownReading,
     res: ServerResponse,
-    { baseUrl, version, client }: { baseUrl: string; version: number | null; client: string },
+    { baseUrl, version, leave }: { baseUrl: string; version: number | null; leave: () => void },
   ): void {
+    if (res.destroyed) {
+      leave(); // The client left meanwhile, and nothing will say so again.
+      return;
+    }
     const { held, at } = reading;
     const { uniqueId } = held;
     const channel = this.#channels.get(uniqueId) ?? new Channel(uniqueId, this.#cache, this.#clock);
@@ -170,7 +176,6 @@ export class EventHub {
     const known = version !== null && version <= held.answerAt(at).version ? version : null;
     const stream: Stream = { res, baseUrl, version: known, tick: this.open % HEARTBEAT_TICKS };
     channel.streams.add(stream);
-    const leave = this.#places.take(client);
     this.#heart ??= setInterval(() => this.#beat(), TICK_MS).unref();
     res.once('close', () => {
       leave();

@@ -107,6 +107,55 @@ describe('limits of connections', () => {
     await eventually(() => assert.match(second.answer(), /^HTTP\/1.1 503/));
   });
 
+  it('opens no more streams than it may, however many are asked for at once', async () => {
+    const api = await start({ streams: { inAll: 10, perKey: 2 } });
+    const { id, unique_id: unread } = await insertContent(database.db, { settled_at: clock.now() });
+    await insertVideo(database.db, id, { video_url: '/media/1' });
+    const clients = await Promise.all(Array.from({ length: 8 }, () => open(portOfUrl(api))));
+    await database.db.transaction(async (trx) => {
+      await trx.raw('LOCK TABLE ar_content IN ACCESS EXCLUSIVE MODE'); // Nothing can be read until all have asked.
+      for (const { socket } of clients) socket.write(events().replace(uniqueId, unread));
+      await eventually(async () => {
+        const asking = await trx('pg_locks').where('granted', false).select('pid');
+        assert.ok(asking.length > 0);
+      });
+    });
+    await eventually(() => assert.ok(clients.every(({ answer }) => answer().startsWith('HTTP/1.1'))));
+    assert.equal(clients.filter(({ answer }) => answer().startsWith('HTTP/1.1 200')).length, 2);
+    for (const { socket } of clients) socket.destroy();
+    await eventually(() => assert.equal(api.deps.events.open, 0));
+  });
+
+  it('keeps no stream of a connection that has ended, however many were asked for on it', async () => {
+    const api = await start({ streams: { inAll: 10, perKey: 5 } });
+    const { socket, answer } = await open(portOfUrl(api), events().repeat(20));
+    await eventually(() => assert.match(answer(), /^HTTP\/1.1 200/));
+    assert.ok(api.deps.events.open <= 5);
+    socket.destroy();
+    await eventually(() => assert.equal(api.deps.events.open, 0));
+  });
+
+  it('does what is asked on one connection in the order in which it was asked', async () => {
+    const api = await start({});
+    const { id } = await insertContent(database.db, { settled_at: clock.now() });
+    const head = `/api/ar-content/${id} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await api.makeKey('admin', null)}\r\n`;
+    const body = '{"title":"Changed before"}';
+    const put = `PUT ${head}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    const { answer } = await open(portOfUrl(api), `${put}GET ${head}\r\n`);
+    await eventually(() => assert.equal(answer().match(/HTTP\/1.1 200/g)?.length, 2));
+    assert.equal(answer().match(/"title":"Changed before"/g)?.length, 2);
+  });
+
+  it('closes a connection on which too many requests wait, and says so', async () => {
+    const api = await start({});
+    const { isOpen } = await open(
+      portOfUrl(api),
+      `${events()}${'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(500)}`,
+    );
+    await eventually(() => assert.equal(isOpen(), false));
+    await eventually(() => assert.ok(lines.some((line) => line.includes('refused a connection: pipelining'))));
+  });
+
   it('cuts off a client that sends its body byte by byte', async () => {
     const api = await start({});
     const slowClients = { everyMs: 30, minBytes: 1_000, maxSlow: 3 };

@@ -28,17 +28,22 @@ export function eventsRoute({ cache, events }: ApiDeps): Route {
     },
     problems: ['database_unavailable', 'busy'],
     handler: async ({ params, incoming: { req, baseUrl } }) => {
-      const client = clientOf(req.ip ?? '');
-      events.requireRoom(client);
-      const reading = await readKnown(cache, params.unique_id);
+      const leave = events.takePlace(clientOf(req.ip ?? ''));
+      const reading = await readKnown(cache, params.unique_id).catch((error: unknown) => {
+        leave();
+        throw error;
+      });
       const headers = {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
         'X-Accel-Buffering': 'no',
       };
       const version = versionOf(req.get('last-event-id'));
-      if (req.method === 'HEAD') return { status: 200, headers };
-      return { status: 200, headers, stream: (res) => events.add(reading, res, { baseUrl, version, client }) };
+      if (req.method !== 'HEAD') {
+        return { status: 200, headers, stream: (res) => events.add(reading, res, { baseUrl, version, leave }) };
+      }
+      leave();
+      return { status: 200, headers };
     },
   });
 }

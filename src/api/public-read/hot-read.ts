@@ -28,31 +28,39 @@ function readOf({ method, url }: IncomingMessage): string | null {
 const noneMatchOf = (req: IncomingMessage): string | undefined =>
   rawValues(req, 'if-none-match').length === 0 ? undefined : req.headers['if-none-match'];
 
+/** What is not answered at once. */
+interface Behind {
+  next: RequestListener;
+  /** Begins it in its turn among the requests of its connection. */
+  inTurn: (req: IncomingMessage, res: ServerResponse, begin: () => void) => void;
+}
+
 /** The public read, answered in front of Express from prepared bytes; everything else goes on to `next`. */
 export class HotRead {
   readonly #deps: ApiDeps;
-  readonly #next: RequestListener;
+  readonly #behind: Behind;
   readonly #context: ReadContext;
   readonly #common = commonHeaders();
   readonly #addresses: Addresses;
 
-  constructor(deps: ApiDeps, addresses: Addresses, next: RequestListener) {
+  constructor(deps: ApiDeps, addresses: Addresses, behind: Behind) {
     this.#deps = deps;
     this.#addresses = addresses;
-    this.#next = next;
+    this.#behind = behind;
     this.#context = { maxAgeMs: deps.settings.readMaxAgeMs, vary: addresses.vary };
   }
 
   /** The listener of the server. */
   readonly handle = (req: IncomingMessage, res: ServerResponse): void => {
     const uniqueId = readOf(req);
+    const { next, inTurn } = this.#behind;
     if (uniqueId === null) {
-      this.#next(req, res);
+      inTurn(req, res, () => next(req, res));
       return;
     }
     const at = this.#deps.clock.now();
     const held = this.#deps.cache.peek(uniqueId);
-    if (held === undefined) void this.#read(req, res, uniqueId);
+    if (held === undefined) inTurn(req, res, () => void this.#read(req, res, uniqueId));
     else this.#answer(req, res, uniqueId, { held, at, away: false, queryMs: null });
   };
 
