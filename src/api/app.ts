@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { createFairLimiter } from '../concurrency/limiter.js';
+import { showsHangingDatabase } from '../db/transaction.js';
 import { AppError } from '../domain/errors.js';
 import type { ApiDeps } from './api-deps.js';
 import { createAuthenticator } from './auth/authenticate.js';
@@ -53,6 +54,7 @@ function mountAll(app: Express, deps: ApiDeps, addresses: Addresses): void {
     companyShare: createFairLimiter(
       { inAll: Number.POSITIVE_INFINITY, perKey: settings.requestsPerCompany },
       MAX_WAITING,
+      showsHangingDatabase,
     ),
     observe: (labels, seconds) => metrics.observeRequest(labels, seconds),
   };

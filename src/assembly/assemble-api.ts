@@ -36,7 +36,7 @@ import { listExposureRows, listRotations } from '../db/rotations.js';
 import { createSchedules } from '../db/schedules.js';
 import { storageUses } from '../db/storage-use.js';
 import { createStorageMoves } from '../db/storage-moves.js';
-import { translateDatabaseFault } from '../db/transaction.js';
+import { showsHangingDatabase, translateDatabaseFault } from '../db/transaction.js';
 import { UploadLocks } from '../db/upload-locks.js';
 import { createVideos } from '../db/videos.js';
 import { createWebhooks } from '../db/webhooks.js';
@@ -98,7 +98,7 @@ export interface ApiParts {
 const createNamedFiles = (db: Database): NamedFiles =>
   new NamedFiles({
     isNamed: (connectionId, arContentId, key) => isFileNamed(db, connectionId, arContentId, key),
-    atOnce: createLimiter(2, 500),
+    atOnce: createLimiter(2, 500, showsHangingDatabase),
   });
 
 function createMedia({ db, clock, uploads, frontServer, storages, closers }: ApiParts): MediaTools {

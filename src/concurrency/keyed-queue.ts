@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.js';
+import { orTellAll, type IsHopeless, type Waiting } from './limiter.js';
 
 /**
  * Runs the actions of each key one after the other: those that would only wait for each other at a lock wait here, where
@@ -6,11 +7,13 @@ import { AppError } from '../domain/errors.js';
  */
 export class KeyedQueue<K> {
   readonly #maxWaiting: number;
-  readonly #waiting = new Map<K, (() => void)[]>();
+  readonly #isHopeless: IsHopeless;
+  readonly #waiting = new Map<K, Waiting[]>();
 
-  /** @param maxWaiting how many of one key may wait */
-  constructor(maxWaiting: number) {
+  /** @param maxWaiting how many of one key may wait. @param isHopeless is asked about the others of the same key. */
+  constructor(maxWaiting: number, isHopeless: IsHopeless = () => false) {
     this.#maxWaiting = maxWaiting;
+    this.#isHopeless = isHopeless;
   }
 
   /** @throws AppError `busy` when too many of this key wait; whatever `action` throws */
@@ -20,14 +23,18 @@ export class KeyedQueue<K> {
     else {
       if (before.length >= this.#maxWaiting)
         throw new AppError('busy', 'Too many edits of it wait already. Try again.');
-      await new Promise<void>((resolve) => before.push(resolve));
+      await new Promise<void>((begin, refuse) => before.push({ begin, refuse }));
     }
     try {
-      return await action();
+      return await orTellAll(action, this.#isHopeless, (error) => this.#refuseWaiting(key, error));
     } finally {
       const next = this.#waiting.get(key)?.shift();
       if (next === undefined) this.#waiting.delete(key);
-      else next();
+      else next.begin();
     }
+  }
+
+  #refuseWaiting(key: K, error: unknown): void {
+    for (const { refuse } of this.#waiting.get(key)?.splice(0) ?? []) refuse(error);
   }
 }

@@ -2,27 +2,64 @@ import { AppError } from '../domain/errors.js';
 
 const BUSY = 'Too many such requests wait already. Try again.';
 
+/**
+ * Whether an action that failed after so many milliseconds shows that those who wait would only meet the same, after as
+ * long: they are told at once.
+ */
+export type IsHopeless = (error: unknown, ms: number) => boolean;
+
+/** Somebody whose turn has not come. */
+export interface Waiting {
+  begin: () => void;
+  refuse: (error: unknown) => void;
+}
+
+/** Runs an action; `refuseWaiting` is given its fault, when that is hopeless. */
+export async function orTellAll<T>(
+  action: () => Promise<T>,
+  isHopeless: IsHopeless,
+  refuseWaiting: (error: unknown) => void,
+): Promise<T> {
+  const begunAt = performance.now();
+  try {
+    return await action();
+  } catch (error) {
+    if (isHopeless(error, performance.now() - begunAt)) refuseWaiting(error);
+    throw error;
+  }
+}
+
+const neverHopeless: IsHopeless = () => false;
+
 /** Runs actions, at most so many at once; the others wait in order. */
 export type Limiter = <T>(action: () => Promise<T>) => Promise<T>;
 
 /**
  * @param most how many actions may run at once
  * @param maxWaiting how many may wait; one more is refused with AppError `busy`
+ * @param isHopeless nothing is unless given.
  */
-export function createLimiter(most: number, maxWaiting = Number.POSITIVE_INFINITY): Limiter {
-  const waiting: (() => void)[] = [];
+export function createLimiter(
+  most: number,
+  maxWaiting = Number.POSITIVE_INFINITY,
+  isHopeless: IsHopeless = neverHopeless,
+): Limiter {
+  const waiting: Waiting[] = [];
   let running = 0;
+  const refuseWaiting = (error: unknown): void => {
+    for (const { refuse } of waiting.splice(0)) refuse(error);
+  };
   return async (action) => {
     if (running >= most) {
       if (waiting.length >= maxWaiting) throw new AppError('busy', BUSY);
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      await new Promise<void>((begin, refuse) => waiting.push({ begin, refuse }));
     } else running += 1;
     try {
-      return await action();
+      return await orTellAll(action, isHopeless, refuseWaiting);
     } finally {
       const next = waiting.shift();
       if (next === undefined) running -= 1;
-      else next(); // The place is handed over, so that nobody slips in between.
+      else next.begin(); // The place is handed over, so that nobody slips in between.
     }
   };
 }
@@ -31,7 +68,7 @@ export function createLimiter(most: number, maxWaiting = Number.POSITIVE_INFINIT
 export type FairLimiter = <T>(key: string | number, action: () => Promise<T>) => Promise<T>;
 
 interface Queue {
-  waiting: (() => void)[];
+  waiting: Waiting[];
   running: number;
   lastTurn: number;
 }
@@ -54,6 +91,7 @@ function nextQueue(queues: Iterable<Queue>, perKey: number): Queue | null {
 export function createFairLimiter(
   { inAll, perKey }: { inAll: number; perKey: number },
   maxWaiting = Number.POSITIVE_INFINITY,
+  isHopeless: IsHopeless = neverHopeless,
 ): FairLimiter {
   const queues = new Map<string | number, Queue>();
   let running = 0;
@@ -66,19 +104,25 @@ export function createFairLimiter(
     running += 1;
     turns += 1;
     queue.lastTurn = turns;
-    next();
+    next.begin();
     goOn();
+  };
+  const refuseWaiting = (error: unknown): void => {
+    for (const [key, queue] of queues) {
+      for (const { refuse } of queue.waiting.splice(0)) refuse(error);
+      if (queue.running === 0) queues.delete(key);
+    }
   };
   return async (key, action) => {
     const queue = queues.get(key) ?? { waiting: [], running: 0, lastTurn: 0 };
     if (queue.waiting.length >= maxWaiting) throw new AppError('busy', BUSY);
     queues.set(key, queue);
-    await new Promise<void>((resolve) => {
-      queue.waiting.push(resolve);
+    await new Promise<void>((begin, refuse) => {
+      queue.waiting.push({ begin, refuse });
       goOn();
     });
     try {
-      return await action();
+      return await orTellAll(action, isHopeless, refuseWaiting);
     } finally {
       queue.running -= 1;
       running -= 1;

@@ -49,6 +49,15 @@ export function translateDatabaseFault(error: unknown): unknown {
   return error;
 }
 
+/** From then on a fault of a connection says that Postgres hangs, not that one connection was lost. */
+const LONG_MS = 1_000;
+
+/** Whether an action failed as Postgres said nothing for long: whoever waits for its turn would only wait as long again. */
+export function showsHangingDatabase(error: unknown, ms: number): boolean {
+  const fault = translateDatabaseFault(error);
+  return ms >= LONG_MS && fault instanceof AppError && fault.code === 'database_unavailable';
+}
+
 /**
  * Runs `work` in one READ COMMITTED transaction. Deadlocks and serialization failures run it again, a few times; so
  * `work` must have no effect outside of the transaction. This is the only place that retries.

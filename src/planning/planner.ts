@@ -8,7 +8,7 @@ import { earlierResult } from '../db/idempotency.js';
 import { enqueue, type OutboxOp } from '../db/outbox.js';
 import { findContentOf, lockContent } from '../db/ar-contents.js';
 import { isOutdated, outdated } from '../db/fold-level.js';
-import { inTransaction } from '../db/transaction.js';
+import { inTransaction, showsHangingDatabase } from '../db/transaction.js';
 import { writeOnce } from '../db/write-once.js';
 import type { ArContent } from '../domain/ar-content.js';
 import { maySee, type Caller } from '../domain/caller.js';
@@ -91,7 +91,7 @@ interface Edited<T> extends EditResult<T> {
 export class Planner implements EditDoor {
   readonly #options: PlannerOptions;
   /** Edits of one content wait for each other here, not at its lock with a connection each. */
-  readonly #queue = new KeyedQueue<Id>(MAX_WAITING_EDITS);
+  readonly #queue = new KeyedQueue<Id>(MAX_WAITING_EDITS, showsHangingDatabase);
 
   constructor(options: PlannerOptions) {
     this.#options = options;

@@ -4,7 +4,7 @@ import type { Clock } from '../db/clock.js';
 import { loadContentState } from '../db/content-state.js';
 import type { Database, Transaction } from '../db/database.js';
 import { isOutdated, outdated } from '../db/fold-level.js';
-import { inTransaction, limitStatements } from '../db/transaction.js';
+import { inTransaction, limitStatements, showsHangingDatabase } from '../db/transaction.js';
 import { maySee, type Caller } from '../domain/caller.js';
 import { AppError, notFound } from '../domain/errors.js';
 import type { ObjectLimits } from '../domain/limits.js';
@@ -114,7 +114,7 @@ export interface RehearsalOptions {
  */
 export class Rehearsals {
   readonly #options: RehearsalOptions;
-  readonly #queue = new KeyedQueue<Id>(MAX_WAITING);
+  readonly #queue = new KeyedQueue<Id>(MAX_WAITING, showsHangingDatabase);
 
   constructor(options: RehearsalOptions) {
     this.#options = options;

@@ -3,6 +3,7 @@ import type { Clock } from '../db/clock.js';
 import { wasTooLate } from '../db/commit-deadline.js';
 import type { Database, Transaction } from '../db/database.js';
 import { writeOnce } from '../db/write-once.js';
+import { showsHangingDatabase } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';
 import type { OnCommitted } from '../domain/committed-event.js';
 import { AppError } from '../domain/errors.js';
@@ -47,7 +48,7 @@ export type OpenSet = (companyId: Id, arContentIds: readonly Id[]) => Promise<Se
  */
 export class SetDoor {
   readonly #options: SetDoorOptions;
-  readonly #queue = new KeyedQueue<Id>(MAX_WAITING);
+  readonly #queue = new KeyedQueue<Id>(MAX_WAITING, showsHangingDatabase);
 
   constructor(options: SetDoorOptions) {
     this.#options = options;

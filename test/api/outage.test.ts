@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { openDatabase } from '../../src/db/database.js';
 import { startTestApi, type TestApi } from '../support/api.js';
 import type { DatabaseClock } from '../../src/db/clock.js';
@@ -86,6 +87,9 @@ describe('api while Postgres hangs', () => {
         timed('PUT', `/api/ar-content/${id}`, { title: 'x' }),
         timed('POST', '/api/companies', { name: 'x' }),
         timed('GET', '/api/ar/00000000-0000-4000-8000-000000000000/active-video'),
+        // These are looked up two at a time, whoever asks.
+        ...Array.from({ length: 12 }, () => timed('GET', `/media/1/videos/${id}/${randomUUID()}.mp4`)),
+        ...Array.from({ length: 12 }, () => timed('GET', `/api/ar-content/${id}/timeline.ics?token=x`)),
       ];
       const ready = await timed('GET', '/health/ready');
       assert.equal(ready.status, 503);

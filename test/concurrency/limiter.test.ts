@@ -37,6 +37,31 @@ describe('limiters', () => {
     );
   });
 
+  it('tells those who wait at once what they would only meet later', async () => {
+    const isHopeless = (error: unknown): boolean => error instanceof Error && error.message === 'away';
+    const queue = new KeyedQueue<string>(5, isHopeless);
+    const fair = createFairLimiter({ inAll: 1, perKey: 1 }, 5, isHopeless);
+    for (const limit of [
+      createLimiter(1, 5, isHopeless),
+      <T>(action: () => Promise<T>) => fair('a', action),
+      <T>(action: () => Promise<T>) => queue.run('a', action),
+    ]) {
+      const begun: string[] = [];
+      const failing = (message: string) => async (): Promise<never> => {
+        begun.push(message);
+        await new Promise(setImmediate);
+        throw new Error(message);
+      };
+      const told = async (...messages: string[]) =>
+        (await Promise.allSettled(messages.map((message) => limit(failing(message))))).map((one) =>
+          one.status === 'rejected' ? one.reason.message : 'done',
+        );
+      assert.deepEqual(await told('away', 'b', 'c'), ['away', 'away', 'away']);
+      assert.deepEqual(await told('d', 'e'), ['d', 'e']);
+      assert.deepEqual(begun, ['away', 'd', 'e']);
+    }
+  });
+
   it('lets keys take turns, however many one of them has waiting', async () => {
     const { begun, action, end } = stage();
     const limit = createFairLimiter({ inAll: 1, perKey: 1 });

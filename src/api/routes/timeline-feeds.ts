@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { closeTimelineFeed, openTimelineFeed } from '../../admin/timeline-feed-edits.js';
+import { showsHangingDatabase } from '../../db/transaction.js';
 import { createFairLimiter, createLimiter } from '../../concurrency/limiter.js';
 import type { FeedContent } from '../../db/timeline-feeds.js';
 import { AppError } from '../../domain/errors.js';
@@ -107,8 +108,8 @@ function calendarAnswer(text: string): Answer {
 
 /** Whoever guesses secrets waits for others who do, and no content is worked out twice at once. */
 function feedReader(deps: ApiDeps): (id: Id, token: string) => Promise<Answer> {
-  const lookUp = createLimiter(2, 500);
-  const inTurn = createFairLimiter({ inAll: 2, perKey: 1 }, 20);
+  const lookUp = createLimiter(2, 500, showsHangingDatabase);
+  const inTurn = createFairLimiter({ inAll: 2, perKey: 1 }, 20, showsHangingDatabase);
   return async (id, token) => {
     const feed = await lookUp(() => deps.repositories.findTimelineFeed(id, hashKeySecret(token)));
     if (feed === undefined) throw new AppError('not_found', 'There is no such timeline feed.');
