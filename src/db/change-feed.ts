@@ -174,12 +174,14 @@ export class ChangeFeed {
     this.#options.listener.feedLost();
   }
 
-  /** Closes the connection at once: a dead one would never answer a polite good-bye. */
+  /**
+   * Closes the connection at once: a dead one would never answer a polite good-bye. Nor is pg told that it is meant: one
+   * that is still being opened would then never say that it failed, and nobody would try again.
+   */
   #cut(): void {
     const client = this.#client;
     this.#client = undefined;
     if (client === undefined) return;
     client.connection.stream.destroy();
-    client.end().catch(() => undefined);
   }
 }
