@@ -109,19 +109,20 @@ export function createApp(
   const isProxy = proxiesOf(app, deps.settings);
   const addresses = new Addresses({ publicBaseUrl: deps.settings.publicBaseUrl, isProxy });
   mountAll(app, deps, addresses);
-  const slow = new SlowClients(slowClients);
+  const { refusals } = deps;
+  const refused = (why: string) => (address: string) => refusals.tell({ what: 'connection', why, address });
+  const slow = new SlowClients(slowClients, refused('slow'));
   const behind: RequestListener = (req, res) => {
     req.socket.setTimeout(idleSocketMs); // It ends with the answer: then the server's limit for idle connections holds.
-    slow.watch(req, res);
+    slow.expectAnswer(req.socket, res);
     takeTarget(req);
     app(req, res);
   };
-  const { refusals } = deps;
-  const pipelines = new Pipelines((address) => refusals.tell({ what: 'connection', why: 'pipelining', address }));
+  const pipelines = new Pipelines(refused('pipelining'));
   const hot = new HotRead(deps, addresses, {
     next: behind,
     inTurn: (req, res, begin) => pipelines.inTurn(req, res, begin),
   });
-  const guards = [createGuard(isProxy, deps), new MessageGuard(refusals)];
+  const guards = [createGuard(isProxy, deps), new MessageGuard(refusals), slow];
   return { handle: hot.handle, messages: messageClassesOf(app), guards };
 }

@@ -41,6 +41,17 @@ export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
   schedulesPerBulk: 10_000,
 };
 
+/** A limit of objects is reached. */
+export class LimitReached extends AppError {
+  /** The environment variable that sets it. */
+  readonly variable: string;
+
+  constructor(variable: string, message: string) {
+    super('conflict', message);
+    this.variable = variable;
+  }
+}
+
 /**
  * Refuses one more than may be.
  * @param what whose things of which kind, as in `An AR content may have 50 schedules`.
@@ -53,5 +64,5 @@ export function refuseBeyond(
   { owner, things, variable }: { owner: string; things: string; variable: string },
 ): void {
   if (count < limit) return;
-  throw new AppError('conflict', `${owner} may have ${limit} ${things} (${variable}), and has ${count}.`);
+  throw new LimitReached(variable, `${owner} may have ${limit} ${things} (${variable}), and has ${count}.`);
 }

@@ -167,6 +167,7 @@ describe('limits of connections', () => {
     const drip = setInterval(() => slow.socket.write('{'), 10);
     await eventually(() => assert.equal(slow.isOpen(), false));
     clearInterval(drip);
+    assert.ok(lines.some((line) => line.includes('refused a connection: slow')));
     await closeGracefully(server, 100);
   });
 
@@ -199,6 +200,25 @@ describe('limits of connections', () => {
     const steady = await fetch(`http://127.0.0.1:${portOf(server)}/media/${connection.id}/${key}`);
     assert.equal(steady.status, 200);
     assert.equal((await steady.arrayBuffer()).byteLength, FILE_BYTES);
+    await closeGracefully(server, 100);
+  });
+
+  it('cuts off a client that asks for the active video, and does not read it', async () => {
+    const api = await start({});
+    const slowClients = { everyMs: 50, minBytes: 1_000, maxSlow: 4 };
+    const server = await listen(createApp(api.deps, { slowClients }), '127.0.0.1', 0);
+    const read = `GET /api/ar/${uniqueId}/active-video HTTP/1.1\r\nHost: x\r\n\r\n`;
+    const polling = await open(portOf(server), read);
+    const poll = setInterval(() => polling.socket.write(read), 100);
+    const { socket, isOpen } = await open(portOf(server));
+    socket.pause();
+    const ask = setInterval(() => {
+      if (socket.writableLength === 0) socket.write(read.repeat(50));
+    }, 1);
+    await eventually(() => assert.equal(isOpen(), false));
+    clearInterval(ask);
+    clearInterval(poll);
+    assert.ok(polling.isOpen());
     await closeGracefully(server, 100);
   });
 

@@ -2,6 +2,7 @@ import type { Express, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import type { FairLimiter } from '../../concurrency/limiter.js';
 import { AppError, type ErrorCode } from '../../domain/errors.js';
+import { LimitReached } from '../../domain/limits.js';
 import { includesRole, type ApiCaller, type Authenticate } from './api-caller.js';
 import { discardRest } from './discard-rest.js';
 import { sendAnswer, type Answer } from './answer.js';
@@ -35,10 +36,24 @@ interface Passing {
 /** What the client asked for, without its query: also below a mounted handler, where Express cuts the path short. */
 const pathOf = (req: Request): string => req.originalUrl.split('?')[0] ?? '/';
 
+/** The same for a line of the log, which nobody can make long. */
+const shownPath = (req: Request): string => {
+  const path = pathOf(req);
+  return path.length > MAX_SHOWN ? `${path.slice(0, MAX_SHOWN)}...` : path;
+};
+
+const MAX_SHOWN = 200;
+
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
 /** The status that is told of a request whose client left before it was answered; nginx says it so. */
 const CLIENT_LEFT = 499;
+
+const ANONYMOUS = 'anonymous';
+
+/** What somebody with a key changes, or tries to, is worth a line. What is refused to others is told as a refusal. */
+const levelOf = ({ req: { method }, actor }: Passing): 'debug' | 'info' =>
+  actor === ANONYMOUS || method === 'GET' || method === 'HEAD' || method === 'OPTIONS' ? 'debug' : 'info';
 
 /** One line for each request once it has been answered. What the public reads is only worth a line at `debug`. */
 function tell(tools: RequestTools, passing: Passing, startedAt: number): void {
@@ -47,26 +62,36 @@ function tell(tools: RequestTools, passing: Passing, startedAt: number): void {
   const isLeft = !res.writableFinished && !(req.complete && res.headersSent);
   const status = isLeft ? CLIENT_LEFT : res.statusCode;
   tools.observe({ method: req.method, route, status }, ms / 1_000);
-  const level = req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS' ? 'debug' : 'info';
   const cut = res.writableFinished ? '' : ', cut off';
-  tools.log[level]({ request_id: requestId, actor, route }, `${req.method} ${pathOf(req)} ${status} in ${ms} ms${cut}`);
+  const line = `${req.method} ${shownPath(req)} ${status} in ${ms} ms${cut}`;
+  tools.log[levelOf(passing)]({ request_id: requestId, actor, route }, line);
 }
 
 /** What an operator wants to see of refused requests: who tries keys, what is forbidden, and what is too much. */
 const REFUSALS = new Set<ErrorCode>(['unauthorized', 'forbidden', 'busy', 'quota_exceeded', 'payload_too_large']);
 
-function fail(tools: RequestTools, { req, res, route, requestId, actor }: Passing, error: unknown): void {
+/** What is away, which every request meets until it is back. */
+const OUTAGES = new Set<ErrorCode>(['database_unavailable', 'storage_unavailable', 'storage_full']);
+
+function tellRefusal(tools: RequestTools, { req, route, requestId, actor }: Passing, fault: AppError): void {
+  const isOutage = OUTAGES.has(fault.code);
+  const isLimit = fault instanceof LimitReached;
+  if (!isOutage && !isLimit && !REFUSALS.has(fault.code)) return;
+  // Of a key that is refused, who it is stands in the cause.
+  const who = typeof fault.cause === 'string' ? fault.cause : actor;
+  const told = { request_id: requestId, actor: who, route, method: req.method, reason: fault.message };
+  const details = isOutage ? { ...told, err: fault.cause ?? fault } : told;
+  const kind = isLimit ? { what: 'object', why: fault.variable } : { what: 'request', why: fault.code };
+  tools.refusals.tell({ ...kind, address: req.ip, details });
+}
+
+function fail(tools: RequestTools, passing: Passing, error: unknown): void {
+  const { req, res, requestId, actor } = passing;
   const fault = toAppError(error, tools.translateFault);
-  if (REFUSALS.has(fault.code)) {
-    // Of a key that is refused, who it is stands in the cause.
-    const who = typeof fault.cause === 'string' ? fault.cause : actor;
-    const details = { request_id: requestId, actor: who, route, method: req.method, reason: fault.message };
-    tools.refusals.tell({ what: 'request', why: fault.code, address: req.ip, details });
-  }
-  const details = { request_id: requestId, actor, err: fault.cause ?? fault };
-  if (fault.code === 'internal_error') tools.log.error(details, `${req.method} ${pathOf(req)} failed`);
-  else if (fault.code === 'database_unavailable' || fault.code.startsWith('storage_')) {
-    tools.log.warn(details, `${req.method} ${pathOf(req)}: ${fault.message}`);
+  tellRefusal(tools, passing, fault);
+  if (fault.code === 'internal_error') {
+    const details = { request_id: requestId, actor, err: fault.cause ?? fault };
+    tools.log.error(details, `${req.method} ${shownPath(req)} failed`);
   }
   sendProblem(res, fault, { instance: pathOf(req), requestId });
 }
@@ -79,7 +104,7 @@ export function passing(
 ): (req: Request, res: Response) => Promise<void> {
   return async (req, res) => {
     const startedAt = performance.now();
-    const request: Passing = { req, res, route, requestId: takeRequestId(req, res), actor: 'anonymous' };
+    const request: Passing = { req, res, route, requestId: takeRequestId(req, res), actor: ANONYMOUS };
     res.once('close', () => tell(tools, request, startedAt));
     try {
       await work(request);

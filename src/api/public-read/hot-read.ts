@@ -14,6 +14,7 @@ import { answerFrom, outcomeOf, serverTime, type ReadContext } from './read-answ
 
 const BEFORE = '/api/ar/';
 const AFTER = '/active-video';
+const ROUTE = `${BEFORE}{unique_id}${AFTER}`;
 const UUID_LENGTH = 36;
 const URL_LENGTH = BEFORE.length + UUID_LENGTH + AFTER.length;
 
@@ -102,12 +103,15 @@ export class HotRead {
   }
 
   #fail(req: IncomingMessage, res: ServerResponse, error: unknown): void {
-    const { metrics, translateFault, log, clock } = this.#deps;
+    const { metrics, translateFault, log, clock, refusals } = this.#deps;
     metrics.countRead(outcomeOf(error));
     const fault = toAppError(error, translateFault);
     const requestId = requestIdOf(rawValues(req, 'x-request-id')[0]);
     if (fault.code === 'internal_error') log.error({ request_id: requestId, err: fault.cause }, `${req.url} failed`);
-    else if (fault.code === 'database_unavailable') log.warn({ request_id: requestId }, `${req.url}: ${fault.message}`);
+    else if (fault.code === 'database_unavailable') {
+      const details = { request_id: requestId, route: ROUTE, reason: fault.message, err: fault.cause };
+      refusals.tell({ what: 'request', why: fault.code, address: req.socket.remoteAddress, details });
+    }
     const { status, headers, body } = problemAnswer(fault, { instance: req.url ?? '/', requestId });
     const own = { 'X-Server-Time': serverTime(clock.now()), 'Cache-Control': 'no-cache', 'X-Request-Id': requestId };
     const all = { ...own, ...headers, 'Content-Length': String(body.length) };
