@@ -232,10 +232,10 @@ describe('limits of connections', () => {
     ]);
   });
 
-  it('leaves descriptors for other things', () => {
+  it('leaves descriptors for the file of each connection, and for other things', () => {
     assert.deepEqual(
-      [connectionsWithin(10_000, null), connectionsWithin(10_000, 20_000), connectionsWithin(10_000, 1_024)],
-      [10_000, 10_000, 512],
+      [null, 30_000, 20_000, 1_024, 100, 1].map((descriptors) => connectionsWithin(10_000, descriptors)),
+      [10_000, 10_000, 9_744, 256, 25, 1],
     );
   });
 });

@@ -47,13 +47,17 @@ export class ConnectionGuard {
   }
 }
 
-/** Descriptors that are kept for files, Postgres, Temporal and storages. */
+/** Descriptors that are kept for Postgres, Temporal, storages and other files. */
 const KEPT_DESCRIPTORS = 512;
 
-/** How many connections a process can hold, of those that it may: some of its descriptors are for other things. */
+/** A connection is a descriptor, and so is the file that is sent or received over it. */
+const DESCRIPTORS_PER_CONNECTION = 2;
+
+/** How many connections a process can hold, of those that it may: its descriptors are for other things, too. */
 export function connectionsWithin(wanted: number, descriptors: number | null): number {
   if (descriptors === null) return wanted;
-  return Math.max(1, Math.min(wanted, descriptors - Math.min(KEPT_DESCRIPTORS, Math.ceil(descriptors / 2))));
+  const left = descriptors - Math.min(KEPT_DESCRIPTORS, Math.ceil(descriptors / 2));
+  return Math.max(1, Math.min(wanted, Math.floor(left / DESCRIPTORS_PER_CONNECTION)));
 }
 
 /** Streams are kept for long: some connections are left for whoever only asks. */
