@@ -8,7 +8,7 @@ import { requireWithin } from '../../domain/upload-limit.js';
 import { completeDirectUpload } from '../../planning/direct-uploads.js';
 import { addVideo } from '../../planning/add-video.js';
 import { VIDEO_TYPES, videoExtension } from '../../storage/video-storage.js';
-import type { Id } from '../../domain/scalars.js';
+import type { Id, Instant } from '../../domain/scalars.js';
 import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
 import {
@@ -22,11 +22,12 @@ import {
   wholeNumber,
 } from '../http/fields.js';
 import { created, resource } from '../http/answer.js';
+import type { ApiCaller } from '../http/api-caller.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { mustBe } from '../http/validate.js';
 import { newVideo } from './new-video.js';
-import { destinationOf } from './upload-destination.js';
+import { destinationOf, type UploadDestination } from './upload-destination.js';
 import { hoursFields } from '../views/hours-view.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
@@ -65,6 +66,45 @@ const viewAfter = ({ clock }: ApiDeps, { baseUrl }: Incoming, state: ContentStat
   return videoView(videoIn(answer.state, videoId), answer, baseUrl);
 };
 
+/** An address that works until then. @throws AppError `conflict` where the storage takes no direct uploads */
+async function signedUpload(
+  { storage }: UploadDestination,
+  { path, sizeBytes }: AnnouncedFile,
+  ms: number,
+  now: Instant,
+) {
+  const seconds = Math.floor(ms / 1_000);
+  const signed = await storage.uploadUrl(path, sizeBytes, seconds);
+  if (signed === null) throw new AppError('conflict', NOT_DIRECT);
+  return { ...signed, expires_at: toIso(now + seconds * 1_000) };
+}
+
+interface AnnouncedFile {
+  path: string;
+  sizeBytes: number;
+}
+
+const OVER =
+  'This upload was completed or given up, or its time is over: begin another one, with another Idempotency-Key.';
+
+/**
+ * How long the address of an upload may work that was begun before, ms: what arrived after its removal would lie in the
+ * bucket for ever, and count nowhere.
+ * @throws AppError `conflict` when it is over
+ */
+async function timeLeft({ repositories, clock }: ApiDeps, caller: ApiCaller, videoId: Id): Promise<number> {
+  const video = await repositories.videos.getState(videoId, caller.companyId).then(
+    (state) => videoIn(state, videoId),
+    (error: unknown) => {
+      if (error instanceof AppError && error.code === 'not_found') return null;
+      throw error;
+    },
+  );
+  const ms = video?.status === 'uploading' ? video.created_at + DIRECT_UPLOAD_MS - clock.now() : 0;
+  if (ms >= 1_000) return ms;
+  throw new AppError('conflict', OVER);
+}
+
 const begin = (deps: ApiDeps): Route =>
   defineRoute({
     operationId: 'beginDirectUpload',
@@ -83,20 +123,17 @@ const begin = (deps: ApiDeps): Route =>
     handler: async ({ caller, params, body: { activate = false, size_bytes, mime_type, ...wishes }, incoming }) => {
       const destination = await destinationOf(deps, caller, params.id);
       requireWithin(destination.limit, size_bytes);
-      const { storage } = destination;
-      const sign = async (path: string, sizeBytes: number) => {
-        const signed = await storage.uploadUrl(path, sizeBytes, DIRECT_UPLOAD_MS / 1_000);
-        if (signed === null) throw new AppError('conflict', NOT_DIRECT);
-        return { ...signed, expires_at: toIso(deps.clock.now() + DIRECT_UPLOAD_MS) };
-      };
-      const key = storage.newKey('videos', params.id, videoExtension(mime_type));
-      await sign(key, size_bytes); // What cannot be signed is not announced.
+      const key = destination.storage.newKey('videos', params.id, videoExtension(mime_type));
+      const sign = (path: string, ms: number) =>
+        signedUpload(destination, { path, sizeBytes: size_bytes }, ms, deps.clock.now());
+      await sign(key, DIRECT_UPLOAD_MS); // What cannot be signed is not announced.
       const announced = newVideo({ ...UNKNOWN, key, size_bytes, mime_type }, destination, given(wishes));
       const row = { ...announced, thumbnail_url: null, status: 'uploading' } as const;
       const { videoId, state } = await addVideo(deps.planner, caller, params.id, row, { activate });
       const video = videoIn(state, videoId);
+      const path = must(video.video_path, 'the path of a new video');
       // A repeated request is given the address of its first video.
-      const upload = await sign(must(video.video_path, 'the path of a new video'), size_bytes);
+      const upload = await sign(path, path === key ? DIRECT_UPLOAD_MS : await timeLeft(deps, caller, videoId));
       return created({ ...viewAfter(deps, incoming, state, videoId), upload }, `/api/videos/${video.id}`);
     },
   });

@@ -224,6 +224,38 @@ for (const { name, provider, start, enforces } of BACKENDS) {
       assert.deepEqual([second.id, target(second)], [first.id, target(first)]);
     });
 
+    it('give a repeated request no address for what has come to its end, nor one that works for longer', async () => {
+      const body = { size_bytes: VIDEO.length, mime_type: 'video/mp4' };
+      let count = 0;
+      const begun = async () => {
+        count += 1;
+        const headers = { 'idempotency-key': `ended ${count} ${name}`.replaceAll(/[^\w]/g, '-') };
+        const first = (await api.expect(201, 'POST', path(), { body, headers })) as ApiObject & { upload: Signed };
+        return { ...first, again: () => api.call('POST', path(), { body, headers }) };
+      };
+      const refuse = async (again: () => Promise<ApiAnswer>) => {
+        const answer = await again();
+        assert.deepEqual([answer.status, (answer.body as ApiObject)['code']], [409, 'conflict']);
+      };
+      const deleted = await begun();
+      await api.expect(200, 'DELETE', `/api/videos/${deleted.id}`);
+      await refuse(deleted.again);
+      const done = await begun();
+      assert.equal(await put(done.upload, VIDEO), 200);
+      assert.equal((await complete(done.id)).status, 200);
+      await refuse(done.again);
+      const late = await begun();
+      const minutes = async (ago: number): Promise<void> => {
+        const created_at = new Date(clock.now() - ago * 60_000);
+        await database.db('videos').where('id', late.id).update({ created_at });
+      };
+      await minutes(50);
+      const again = (await late.again()).body as ApiObject & { upload: Signed };
+      assert.ok(Date.parse(again.upload.expires_at) - clock.now() <= 600_000);
+      await minutes(61);
+      await refuse(late.again);
+    });
+
     it('are given up when nobody completes them, and their objects go once nothing can arrive', async () => {
       const before = new Set(objects());
       const { id, upload } = await begin();
