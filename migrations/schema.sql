@@ -34,11 +34,27 @@ CREATE OR REPLACE FUNCTION public.count_deleted_content()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+  BEGIN
+    UPDATE storage_uses u SET used_bytes = u.used_bytes - v.used , beside_bytes = u.beside_bytes - v.images
+    FROM (SELECT coalesce(sum(size_bytes) FILTER (WHERE status <> 'failed'), 0) AS used
+            , coalesce(sum(image_bytes), 0) AS images FROM videos WHERE ar_content_id = OLD.id) v
+    WHERE u.company_id = OLD.company_id;
+    RETURN OLD;
+  END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.count_leaving_file()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
     BEGIN
-      UPDATE storage_uses SET used_bytes = used_bytes - (
-        SELECT coalesce(sum(size_bytes), 0) FROM videos WHERE ar_content_id = OLD.id AND status <> 'failed')
-      WHERE company_id = OLD.company_id;
-      RETURN OLD;
+      IF TG_OP <> 'INSERT' AND OLD.size_bytes > 0 THEN
+        UPDATE storage_uses SET beside_bytes = beside_bytes - OLD.size_bytes WHERE company_id = OLD.company_id;
+      END IF;
+      IF TG_OP <> 'DELETE' AND NEW.size_bytes > 0 THEN
+        UPDATE storage_uses SET beside_bytes = beside_bytes + NEW.size_bytes WHERE company_id = NEW.company_id;
+      END IF;
+      RETURN NULL;
     END $function$
 ;
 
@@ -67,20 +83,24 @@ CREATE OR REPLACE FUNCTION public.count_video()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-    DECLARE
-      before bigint := 0;
-      after bigint := 0;
-    BEGIN
-      IF TG_OP <> 'INSERT' AND OLD.status <> 'failed' THEN before := coalesce(OLD.size_bytes, 0); END IF;
-      IF TG_OP <> 'DELETE' AND NEW.status <> 'failed' THEN after := coalesce(NEW.size_bytes, 0); END IF;
-      IF after <> before THEN
-        INSERT INTO storage_uses AS u (company_id, used_bytes)
-          SELECT a.company_id, after - before FROM ar_content a
-            WHERE a.id = CASE TG_OP WHEN 'DELETE' THEN OLD.ar_content_id ELSE NEW.ar_content_id END
-          ON CONFLICT (company_id) DO UPDATE SET used_bytes = u.used_bytes + excluded.used_bytes;
-      END IF;
-      RETURN NULL;
-    END $function$
+  DECLARE
+    before bigint := 0;
+    after bigint := 0;
+    images bigint := 0;
+  BEGIN
+    IF TG_OP <> 'INSERT' AND OLD.status <> 'failed' THEN before := coalesce(OLD.size_bytes, 0); END IF;
+    IF TG_OP <> 'DELETE' AND NEW.status <> 'failed' THEN after := coalesce(NEW.size_bytes, 0); END IF;
+    IF TG_OP <> 'INSERT' THEN images := -OLD.image_bytes; END IF;
+    IF TG_OP <> 'DELETE' THEN images := images + NEW.image_bytes; END IF;
+    IF after <> before OR images <> 0 THEN
+      INSERT INTO storage_uses AS u (company_id, used_bytes, beside_bytes)
+        SELECT a.company_id, after - before, images FROM ar_content a
+          WHERE a.id = CASE TG_OP WHEN 'DELETE' THEN OLD.ar_content_id ELSE NEW.ar_content_id END
+        ON CONFLICT (company_id) DO UPDATE SET used_bytes = u.used_bytes + excluded.used_bytes
+          , beside_bytes = u.beside_bytes + excluded.beside_bytes;
+    END IF;
+    RETURN NULL;
+  END $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.name_schedules_company()
@@ -365,6 +385,8 @@ CREATE TABLE file_deletions (
   path text NOT NULL,
   delete_after timestamp(3) with time zone NOT NULL,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  company_id bigint,
+  size_bytes bigint NOT NULL DEFAULT 0,
   CONSTRAINT file_deletions_pkey PRIMARY KEY (id),
   CONSTRAINT file_deletions_storage_connection_id_path_key UNIQUE (storage_connection_id, path)
 );
@@ -662,6 +684,7 @@ CREATE INDEX storage_moves_open_of_company ON public.storage_moves USING btree (
 CREATE TABLE storage_uses (
   company_id bigint NOT NULL,
   used_bytes bigint NOT NULL,
+  beside_bytes bigint NOT NULL DEFAULT 0,
   CONSTRAINT storage_uses_pkey PRIMARY KEY (company_id)
 );
 
@@ -822,6 +845,7 @@ CREATE TABLE videos (
   calendar_id bigint,
   calendar_mode text,
   time_zone text NOT NULL,
+  image_bytes bigint NOT NULL DEFAULT 0,
   CONSTRAINT videos_pkey PRIMARY KEY (id),
   CONSTRAINT videos_ar_content_id_id_key UNIQUE (ar_content_id, id),
   CONSTRAINT calendar_of_videos_has_mode CHECK ((calendar_id IS NULL) = (calendar_mode IS NULL)),
@@ -1059,6 +1083,8 @@ CREATE TRIGGER deleted_content_is_counted BEFORE DELETE ON ar_content FOR EACH R
 
 CREATE CONSTRAINT TRIGGER refuse_late_commit AFTER DELETE OR UPDATE ON ar_content DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_late_commit();
 
+CREATE TRIGGER leaving_files_are_counted AFTER INSERT OR DELETE OR UPDATE OF size_bytes, company_id ON file_deletions FOR EACH ROW EXECUTE FUNCTION count_leaving_file();
+
 CREATE TRIGGER overrides_have_a_time_zone BEFORE INSERT ON overrides FOR EACH ROW EXECUTE FUNCTION copy_companys_time_zone();
 
 CREATE TRIGGER changed_move_files_are_added AFTER UPDATE ON storage_move_files REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_move_files('1');
@@ -1069,6 +1095,6 @@ CREATE TRIGGER new_move_files_are_counted AFTER INSERT ON storage_move_files REF
 
 CREATE TRIGGER schedule_names_its_company BEFORE INSERT ON video_rotation_schedules FOR EACH ROW EXECUTE FUNCTION name_schedules_company();
 
-CREATE TRIGGER videos_are_counted AFTER INSERT OR DELETE OR UPDATE OF size_bytes, status ON videos FOR EACH ROW EXECUTE FUNCTION count_video();
+CREATE TRIGGER videos_are_counted AFTER INSERT OR DELETE OR UPDATE OF size_bytes, image_bytes, status ON videos FOR EACH ROW EXECUTE FUNCTION count_video();
 
 CREATE TRIGGER videos_have_a_time_zone BEFORE INSERT ON videos FOR EACH ROW EXECUTE FUNCTION copy_companys_time_zone();

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../db/clock.js';
 import { loadContentState } from '../db/content-state.js';
 import type { Database } from '../db/database.js';
-import { enterRemoval } from '../db/removals.js';
+import { enterRemovalOf } from '../db/removals.js';
 import { findProcessing, noteStep, saveProcessed, type ProcessedFields } from '../db/video-processing.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError, RETRYABLE } from '../domain/errors.js';
@@ -157,7 +157,11 @@ async function replaceFile(options: VideoProcessingOptions, video: Video, place:
   const { key, size_bytes, sha256 } = file;
   const rate = video.duration === null ? {} : { bit_rate: bitRate(size_bytes, video.duration) };
   const fields = { video_path: key, video_url: place.storage.url(key), size_bytes, sha256, ...rate };
-  await saveOrRemove(options, video, place, { fields, files: [file], released: [before] });
+  await saveOrRemove(options, video, place, {
+    fields,
+    files: [file],
+    released: [{ path: before, bytes: video.size_bytes ?? 0 }],
+  });
 }
 
 async function makeThumbnails(options: VideoProcessingOptions, video: Video): Promise<void> {
@@ -174,8 +178,7 @@ async function makeThumbnails(options: VideoProcessingOptions, video: Video): Pr
   const name = { kind: 'thumbnails', arContentId: video.ar_content_id, extension: 'jpg' } as const;
   for (const { bytes } of images) files.push(await storeFile(place, name, bytes));
   const fields = thumbnailFields(place.storage, images, files);
-  if (fields !== null)
-    await saveOrRemove(options, video, place, { fields, files, released: sent === null ? [] : [sent] });
+  if (fields !== null) await saveOrRemove(options, video, place, { fields, files, released: imageOf(video, sent) });
 }
 
 /** One image for each width, until the source is no wider. */
@@ -201,19 +204,31 @@ function thumbnailFields(
     url: storage.url(must(files[index], 'the file of an image').key),
   }));
   const middle = thumbnails.findLast(({ width }) => width <= MIDDLE_WIDTH);
-  return middle === undefined ? null : { thumbnails, thumbnail_url: middle.url };
+  const image_bytes = files.reduce((sum, { size_bytes }) => sum + size_bytes, 0);
+  return middle === undefined ? null : { thumbnails, thumbnail_url: middle.url, image_bytes };
 }
+
+/** A file that is no longer named, and how large it is. */
+interface Released {
+  path: string;
+  bytes: number;
+}
+
+/** The image that was sent along, which those that were made replace. */
+const imageOf = ({ image_bytes: bytes }: Video, path: string | null): Released[] =>
+  path === null ? [] : [{ path, bytes }];
 
 /** Saves what names new files, and lets those go that it replaces; when the video is gone, the new ones go instead. */
 async function saveOrRemove(
   { db, fileGraceMs }: VideoProcessingOptions,
   video: Video,
   { connectionId, now }: VideoFiles,
-  change: { fields: ProcessedFields; files: readonly StoredFile[]; released: readonly string[] },
+  change: { fields: ProcessedFields; files: readonly StoredFile[]; released: readonly Released[] },
 ): Promise<void> {
   const isSaved = await saveProcessed(db, video, change.fields, async (trx) => {
     for (const file of change.files) await file.keep(trx);
-    for (const path of change.released) await enterRemoval(trx, connectionId, path, now() + fileGraceMs);
+    const owner = { ar_content_id: video.ar_content_id, storage_connection_id: connectionId };
+    for (const file of change.released) await enterRemovalOf(trx, owner, file, now() + fileGraceMs);
   });
   if (!isSaved) for (const file of change.files) await file.removeNow();
 }

@@ -23,6 +23,22 @@ export async function enterRemoval(
   await enterRemovals(queryable, 'SELECT ?::bigint, ?, ?::timestamptz', row);
 }
 
+/** Enters the removal of a file that was a company's: until it is gone, it counts beside what the company stores. */
+export async function enterRemovalOf(
+  trx: Transaction,
+  { ar_content_id, storage_connection_id }: { ar_content_id: Id; storage_connection_id: Id },
+  { path, bytes }: { path: string; bytes: number },
+  deleteAfter: Instant,
+): Promise<void> {
+  await trx.raw(
+    `INSERT INTO ${TABLE} (storage_connection_id, path, delete_after, company_id, size_bytes)
+     SELECT ?, ?, ?, company_id, ? FROM ar_content WHERE id = ?
+     ON CONFLICT (storage_connection_id, path) DO UPDATE SET size_bytes = excluded.size_bytes,
+       company_id = excluded.company_id, delete_after = greatest(${TABLE}.delete_after, excluded.delete_after)`,
+    [storage_connection_id, path, toTimestamp(deleteAfter), bytes, ar_content_id],
+  );
+}
+
 /** Enters the removals that a query tells: storage connection, path, and the instant after which the file goes. */
 export async function enterRemovals(
   queryable: Queryable,

@@ -24,7 +24,7 @@ async function requireRoomToGather(
 ) {
   await trx('companies').where('id', companyId).forNoKeyUpdate().select('id');
   const use = (await storageUses(trx, [companyId])).get(companyId);
-  const limit = uploadLimit(Infinity, use ?? { max_storage_bytes: null, used_bytes: 0 });
+  const limit = uploadLimit(Infinity, use ?? { max_storage_bytes: null, used_bytes: 0, beside_bytes: 0 });
   const open: { size_bytes: number | null }[] = await trx(TABLE)
     .where({ company_id: companyId, video_id: null, failure: null })
     .limit(maxOpen)

@@ -6,7 +6,8 @@ import { inTransaction } from './transaction.js';
 
 /** What a step may write: nothing that decides what is shown, as a video is not shown while it is processed. */
 export type ProcessedFields = Partial<
-  MeasuredFields & Pick<Video, 'video_path' | 'video_url' | 'thumbnail_url' | 'thumbnails' | 'size_bytes' | 'sha256'>
+  MeasuredFields &
+    Pick<Video, 'video_path' | 'video_url' | 'thumbnail_url' | 'thumbnails' | 'image_bytes' | 'size_bytes' | 'sha256'>
 >;
 
 /** A video whose processing has not ended; null: it has, or the video is gone. */

@@ -4,6 +4,8 @@ import { AppError } from './errors.js';
 export interface StorageUse {
   max_storage_bytes: number | null;
   used_bytes: number;
+  /** Of images, and of files that were replaced or deleted and are kept for a while. */
+  beside_bytes: number;
 }
 
 /** The most bytes that one file may have, and the fault of one that has more. */
@@ -27,18 +29,22 @@ export const fileLimit = (maxBytes: number, field = 'file'): UploadLimit => ({
 });
 
 /** A 413 that names what a company may store and does. */
-function quotaExceeded({ max_storage_bytes: most, used_bytes: used }: StorageUse, arriving: number): AppError {
-  const others = arriving === 0 ? '' : `, and ${arriving} more are on their way`;
+function quotaExceeded(use: StorageUse, arriving: number): AppError {
+  const { max_storage_bytes: most, used_bytes: used, beside_bytes: beside } = use;
+  const kept = beside > (most ?? 0) ? `, and ${beside} of images and of files that are about to be removed` : '';
+  const others = `${kept}${arriving === 0 ? '' : `, and ${arriving} more are on their way`}`;
   const message = `The company may store ${most} bytes and stores ${used}${others}: there is no room for this upload.`;
   return new AppError('quota_exceeded', message, { fields: [{ field: 'file', message: 'exceeds the quota' }] });
 }
 
 /**
- * The limit of a company's next file: what any file may have, or what the company has room for, if that is less.
+ * The limit of a company's next file: what any file may have, or what the company has room for, if that is less. What it
+ * has beside its videos may be as much again, so that a video can be replaced at once by one who has no room left.
  * @param arriving bytes of its other uploads that are on their way.
  */
 export function uploadLimit(maxUploadBytes: number, use: StorageUse, arriving = 0): UploadLimit {
-  const left = Math.max(0, (use.max_storage_bytes ?? Infinity) - use.used_bytes - arriving);
+  const most = use.max_storage_bytes ?? Infinity;
+  const left = Math.max(0, Math.min(most, 2 * most - use.beside_bytes) - use.used_bytes - arriving);
   if (left >= maxUploadBytes) return fileLimit(maxUploadBytes);
   return { maxBytes: left, exceeded: () => quotaExceeded(use, arriving) };
 }

@@ -18,6 +18,19 @@ export function pathsOf(video: Files): string[] {
   return [...new Set([...(video_path === null ? [] : [video_path]), ...images])];
 }
 
+/** The same with what each counts: images are counted together, by the first of them. */
+export function sizedFilesOf(
+  video: Files & Pick<Video, 'size_bytes' | 'image_bytes'>,
+): { path: string; bytes: number }[] {
+  let images = video.image_bytes;
+  return pathsOf(video).map((path) => {
+    if (path === video.video_path) return { path, bytes: video.size_bytes ?? 0 };
+    const file = { path, bytes: images };
+    images = 0;
+    return file;
+  });
+}
+
 /**
  * A video's links once its files lie in another storage connection.
  * @param newPathOf the path there, of each path of `pathsOf`

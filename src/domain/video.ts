@@ -62,6 +62,8 @@ export interface Video extends KeepsHours {
   sha256: string | null;
   /** The sizes that the service made, the smallest first. */
   thumbnails: readonly Thumbnail[];
+  /** Of the image that was sent along, then of those that were made. */
+  image_bytes: number;
   status: VideoStatus;
   /** The step that is under way; null: none has begun, or all have ended. */
   processing_step: ProcessingStep | null;

@@ -82,7 +82,7 @@ export function failProcessing(
     await edit
       .trx('videos')
       .where('id', videoId)
-      .update({ ...toRow(changes), thumbnails: '[]' });
-    return { ...before, ...changes, thumbnails: [] };
+      .update({ ...toRow(changes), thumbnails: '[]', image_bytes: 0 });
+    return { ...before, ...changes, thumbnails: [], image_bytes: 0 };
   });
 }

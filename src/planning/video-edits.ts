@@ -1,5 +1,5 @@
 import { toRow, type Transaction } from '../db/database.js';
-import { enterRemoval } from '../db/removals.js';
+import { enterRemovalOf } from '../db/removals.js';
 import { namesHours } from '../domain/calendar/followed.js';
 import type { Caller } from '../domain/caller.js';
 import { changesOf, type Changes } from '../domain/changes.js';
@@ -11,7 +11,7 @@ import { type ExpectedRevision, requireRevision } from '../domain/revision.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import type { Video } from '../domain/video.js';
-import { pathsOf } from '../domain/video-files.js';
+import { sizedFilesOf } from '../domain/video-files.js';
 import { activateByHand, forgetRequestedActivations } from './activate-by-hand.js';
 import { committedState } from './committed.js';
 import type { EditDoor } from './edit-door.js';
@@ -133,8 +133,9 @@ async function forget(edit: Edit, videoId: Id): Promise<void> {
  */
 export async function releaseFiles(trx: Transaction, video: Video, deleteAfter: Instant): Promise<void> {
   if (video.storage_connection_id === null) return;
+  const owner = { ar_content_id: video.ar_content_id, storage_connection_id: video.storage_connection_id };
   const at = video.status === 'uploading' ? Math.max(deleteAfter, abandonedAt(video)) : deleteAfter;
-  for (const path of pathsOf(video)) await enterRemoval(trx, video.storage_connection_id, path, at);
+  for (const file of sizedFilesOf(video)) await enterRemovalOf(trx, owner, file, at);
 }
 
 /** Takes a video out of everything that names it, and deletes it; its file goes after a grace period. */

@@ -4,6 +4,8 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DatabaseClock } from '../../src/db/clock.js';
+import { takeDueRemoval } from '../../src/db/removals.js';
+import { storageUses } from '../../src/db/storage-use.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { MARKER } from '../../src/storage/folder-marker.js';
 import { startTestApi, type ApiObject, type TestApi } from '../support/api.js';
@@ -70,6 +72,34 @@ describe('the storage quota of a company', function () {
     assert.deepEqual([files(), await used()], [before, SIZE]);
     await allow(2 * SIZE);
     assert.equal((await upload()).status, 201);
+  });
+
+  it('bounds what is uploaded and deleted again and again, with images, until it is gone', async () => {
+    await allow(SIZE + 10);
+    const remove = async (answer: { status: number; body: unknown }): Promise<void> => {
+      assert.equal(answer.status, 201, JSON.stringify(answer.body));
+      await api.expect(200, 'DELETE', `/api/videos/${(answer.body as ApiObject).id}`);
+    };
+    await remove(await upload());
+    // Whoever has no room left replaces a video at once.
+    await remove(await upload());
+    const refused = await upload();
+    const { code, detail } = refused.body as { code: string; detail: string };
+    assert.deepEqual([refused.status, code], [413, 'quota_exceeded']);
+    assert.match(detail, new RegExp(`stores 0, and ${2 * SIZE} of images and of files that are about to be removed`));
+    assert.equal(await used(), 0);
+    const later = clock.now() + 24 * 3_600_000;
+    while (await takeDueRemoval(database.db, later, later, async () => undefined));
+    const form = new FormData();
+    form.set('file', await openAsBlob(FILE), 'a.mp4');
+    form.set('thumbnail', await openAsBlob(fixturePath('picture.jpg')), 'a.jpg');
+    const withImage = await api.call('POST', `/api/ar-content/${contentId}/videos`, { body: form });
+    assert.deepEqual((await storageUses(database.db, [companyId])).get(companyId), {
+      max_storage_bytes: SIZE + 10,
+      used_bytes: SIZE,
+      beside_bytes: statSync(fixturePath('picture.jpg')).size,
+    });
+    await remove(withImage);
   });
 
   it('is not exceeded by several uploads at once, of several contents and through several processes', async () => {

@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { TestApi } from '../support/api.js';
 import { apiForSuite } from '../support/api-for-suite.js';
+import { takeDueRemoval } from '../../src/db/removals.js';
+import { storageUses } from '../../src/db/storage-use.js';
+import { inTransaction } from '../../src/db/transaction.js';
+import { releaseFiles } from '../../src/planning/video-edits.js';
 import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
@@ -59,6 +63,37 @@ describe('what Postgres keeps count of', () => {
     assert.equal(await isTrue(), 50);
     const shown = await api.expect(200, 'GET', `/api/companies/${companyId}`);
     assert.equal(shown['used_bytes'], 50);
+  });
+
+  it('counts images, and files that are about to go, beside it', async () => {
+    const { db } = database;
+    const { id: companyId } = await insertCompany(db);
+    const content = await insertContent(db, { company_id: companyId });
+    const [store] = await db('storage_connections').pluck<number[]>('id');
+    const storage_connection_id = store ?? assert.fail('no storage connection');
+    const use = async (): Promise<[number, number]> => {
+      const { used_bytes = 0, beside_bytes = 0 } = (await storageUses(db, [companyId])).get(companyId) ?? {};
+      return [used_bytes, beside_bytes];
+    };
+    const thumbnails = [{ url: '/media/1/thumbnails/1/b.jpg', width: 1, height: 1 }];
+    const images = { thumbnail_url: '/media/1/thumbnails/1/a.jpg', thumbnails: JSON.stringify(thumbnails) as never };
+    const files = { storage_connection_id, video_path: 'videos/1/a.mp4', ...images };
+    const video = await insertVideo(db, content.id, { size_bytes: 100, image_bytes: 7, ...files });
+    await insertVideo(db, content.id, { size_bytes: 20, image_bytes: 3 });
+    assert.deepEqual(await use(), [120, 10]);
+    await db('videos').where('id', video.id).update({ image_bytes: 5 });
+    assert.deepEqual(await use(), [120, 8]);
+    await inTransaction(db, async (trx) => {
+      await releaseFiles(trx, { ...video, thumbnails, image_bytes: 5 }, NOON);
+      await trx('videos').where('id', video.id).del();
+    });
+    assert.deepEqual(await use(), [20, 108]);
+    const due = await takeDueRemoval(db, NOON, NOON + 1, async ({ path }) => assert.equal(path, files.video_path));
+    assert.deepEqual([due, await use()], [true, [20, 8]]);
+    await db('ar_content').where('id', content.id).del();
+    assert.deepEqual(await use(), [0, 5]);
+    while (await takeDueRemoval(db, NOON, NOON + 1, async () => undefined));
+    assert.deepEqual(await use(), [0, 0]);
   });
 
   it('keeps who asked, and from where, of each admin write', async () => {

@@ -65,6 +65,7 @@ export function aVideo(given: Partial<Video> = {}): Video {
     bit_rate: 1_333,
     frame_rate: 30,
     thumbnails: [],
+    image_bytes: 0,
     processing_step: null,
     processing_problem: null,
     failure_code: null,

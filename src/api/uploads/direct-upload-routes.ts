@@ -128,7 +128,7 @@ const begin = (deps: ApiDeps): Route =>
         signedUpload(destination, { path, sizeBytes: size_bytes }, ms, deps.clock.now());
       await sign(key, DIRECT_UPLOAD_MS); // What cannot be signed is not announced.
       const announced = newVideo({ ...UNKNOWN, key, size_bytes, mime_type }, destination, given(wishes));
-      const row = { ...announced, thumbnail_url: null, status: 'uploading' } as const;
+      const row = { ...announced, thumbnail_url: null, image_bytes: 0, status: 'uploading' } as const;
       const { videoId, state } = await addVideo(deps.planner, caller, params.id, row, { activate });
       const video = videoIn(state, videoId);
       const path = must(video.video_path, 'the path of a new video');

@@ -66,7 +66,7 @@ export function newVideo(
   { key, ...measured }: Omit<ReceivedVideo, 'sha256'> & Pick<Video, 'sha256'>,
   { connection, storage }: Pick<UploadDestination, 'connection' | 'storage'>,
   said: VideoWishes,
-): Omit<NewVideo, 'status' | 'thumbnail_url'> {
+): Omit<NewVideo, 'status' | 'thumbnail_url' | 'image_bytes'> {
   const { activate: _, title, ...wishes } = said;
   return {
     schedule_start: null,

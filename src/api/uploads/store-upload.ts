@@ -24,7 +24,8 @@ export interface Upload {
 function rowOf({ received, destination }: Upload, wishes: VideoWishes): NewVideo {
   const { video, thumbnail } = received;
   const thumbnail_url = thumbnail && destination.storage.url(thumbnail.key);
-  return { ...newVideo(video, destination, wishes), thumbnail_url, status: 'processing' };
+  const image_bytes = thumbnail?.size_bytes ?? 0;
+  return { ...newVideo(video, destination, wishes), thumbnail_url, image_bytes, status: 'processing' };
 }
 
 /** Whether a fault says for certain that the row was not written: a lost connection may have lost only the answer. */
