@@ -48,11 +48,12 @@ export function createApiKeys(db: Database) {
       if (key === undefined || !maySee({ companyId }, key.company_id)) throw notFound('api_key', id);
       return key;
     },
-    /** The key whose secret has this SHA-256, whatever its state; null when there is none. */
+    /** The key whose secret has this SHA-256, whatever its state; null when there is none. Each request asks, so it is prepared. */
     async findByHash(hash: Buffer): Promise<ApiKey | null> {
-      const key: ApiKey | undefined = await db<ApiKey>('api_keys')
+      const found = db<ApiKey>('api_keys')
         .where('key_hash', hash)
         .first(...API_KEY_COLUMNS);
+      const key: ApiKey | undefined = await found.options({ name: 'key by its hash' });
       return key ?? null;
     },
     /** Notes that the key was used, unless that was noted within the last minute. */
