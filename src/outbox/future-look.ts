@@ -12,6 +12,8 @@ export interface FutureLookOptions extends Pick<CompanyLook, 'db' | 'clock'> {
   everyMs?: number;
   /** How long to wait when there is nothing to look at. */
   idleMs?: number;
+  /** How much time each content gets. */
+  contentMs?: number;
 }
 
 /** Companies that take turns, a page of contents each, before it is asked again which are to. */
@@ -30,7 +32,7 @@ export class FutureLook {
   #loop: Promise<void> | undefined;
 
   constructor(options: FutureLookOptions) {
-    this.#options = { everyMs: 60_000, idleMs: 5_000, ...options };
+    this.#options = { everyMs: 60_000, idleMs: 5_000, contentMs: 20, ...options };
   }
 
   /** Starts the loop. */
@@ -61,11 +63,11 @@ export class FutureLook {
 
   /** One company whose look fails keeps no other from its own: its contents are looked at again in a minute. */
   async #lookAt(companyId: Id): Promise<boolean> {
-    const { db, clock, everyMs, logger } = this.#options;
+    const { db, clock, everyMs, contentMs, logger } = this.#options;
     try {
       const onFailure = (id: Id, error: unknown): void =>
         logger.warn(`webhooks: the future of AR content ${id} cannot be told: ${wordsOf(error)}`);
-      return await lookAtCompany({ db, clock, everyMs, onFailure }, companyId);
+      return await lookAtCompany({ db, clock, everyMs, contentMs, onFailure }, companyId);
     } catch (error) {
       logger.warn(`webhooks: company ${companyId} could not be looked at: ${wordsOf(error)}`);
       await inTransaction(db, (trx) => noteTurn(trx, companyId, { after: 0, to: null }, clock.now()));

@@ -25,13 +25,14 @@ export interface CompanyLook {
   clock: Clock;
   /** How long the next look may be away: until then it is told of today. */
   everyMs: number;
+  /** How much time each content gets to find its changes. */
+  contentMs: number;
   /** Is told of a content whose future cannot be computed: it is passed over until it changes. */
   onFailure: (arContentId: Id, error: unknown) => void;
 }
 
-/** Changes that a content has ahead of it, at most, and how much time it gets to find them. */
+/** Changes that a content has ahead of it, at most. */
 const MOST_CHANGES = 100;
-const CONTENT_MS = 20;
 /** Where no darkness comes in time to be told, it is looked for again after so long. */
 const DARK_STRIDE_MS = 24 * 3_600_000;
 /** What else waits in this process has its turn so often. */
@@ -46,11 +47,10 @@ function darknessOf(state: ContentState, now: Instant, to: Instant): Pick<Outloo
 /** What a content is going to show, as far as endpoints want to know and there is time for it. */
 function outlookOf(
   state: ContentState,
-  listeners: readonly Listener[],
   told: readonly ToldAhead[],
-  now: Instant,
+  { listeners, now, contentMs }: Pick<LookingWith, 'listeners' | 'now' | 'contentMs'>,
 ): Outlook {
-  const endsAt = performance.now() + CONTENT_MS;
+  const endsAt = performance.now() + contentMs;
   const { arContent } = state;
   const leads = listeners.flatMap(({ leadMs }) => (leadMs === null ? [] : [now + leadMs]));
   const until = Math.max(...leads, ...told.map(({ dueAt }) => dueAt));
@@ -71,7 +71,7 @@ function outlookOf(
 type Looked = Map<Id, { version: number; result: LookResult }>;
 
 /** What a look at contents needs to know. */
-interface LookingWith extends Pick<CompanyLook, 'onFailure'> {
+interface LookingWith extends Pick<CompanyLook, 'contentMs' | 'onFailure'> {
   listeners: readonly Listener[];
   now: Instant;
 }
@@ -80,8 +80,9 @@ interface LookingWith extends Pick<CompanyLook, 'onFailure'> {
 async function lookAtContents(
   trx: Transaction,
   due: readonly Id[],
-  { listeners, told, now, onFailure }: LookingWith & { told: readonly ToldAhead[] },
+  looking: LookingWith & { told: readonly ToldAhead[] },
 ): Promise<Looked> {
+  const { listeners, told, now, onFailure } = looking;
   const breathe = createBreather(SLICE_MS);
   const looked: Looked = new Map();
   const came = await whatCame(
@@ -97,7 +98,7 @@ async function lookAtContents(
       return row === null ? null : saidOf(row.videoId);
     };
     try {
-      const result = lookAt(listeners, own, outlookOf(state, listeners, own, now), now, was);
+      const result = lookAt(listeners, own, outlookOf(state, own, looking), now, was);
       looked.set(id, { version, result });
     } catch (error) {
       onFailure(id, error);
@@ -143,12 +144,14 @@ async function lookAtPage(trx: Transaction, companyId: Id, looking: LookingWith)
  * a rotation or an edit needs.
  * @returns whether it looked: false while another process does
  */
-export const lookAtCompany = ({ db, clock, everyMs, onFailure }: CompanyLook, companyId: Id): Promise<boolean> =>
-  inTransaction(db, async (trx) => {
+export function lookAtCompany(look: CompanyLook, companyId: Id): Promise<boolean> {
+  const { db, clock, everyMs, contentMs, onFailure } = look;
+  return inTransaction(db, async (trx) => {
     if (!(await takeLook(trx))) return false;
     const now = await clock.read(trx);
     const listeners = await listenersOf(trx, companyId, everyMs);
-    const page = await lookAtPage(trx, companyId, { listeners, now, onFailure });
+    const page = await lookAtPage(trx, companyId, { listeners, now, contentMs, onFailure });
     await noteTurn(trx, companyId, page, now);
     return true;
   });
+}

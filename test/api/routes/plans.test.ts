@@ -251,7 +251,7 @@ describe('what Postgres looks at, where a company stores 100,000 contents', func
       const events = ['rotation.will_change', 'content.going_dark'];
       await stage.db('webhooks').where('id', large.webhook).update({ events });
       const onFailure = (_: number, error: unknown): void => assert.fail(String(error));
-      const look = { db: stage.db, clock: stageClock, everyMs: 60_000, onFailure };
+      const look = { db: stage.db, clock: stageClock, everyMs: 60_000, contentMs: 20, onFailure };
       assert.ok(await lookAtCompany(look, large.company));
     },
     'what was told of long ago': () => forgetLongOver(stage.db, stage.now() - 86_400_000),
