@@ -28,10 +28,13 @@ export const fileLimit = (maxBytes: number, field = 'file'): UploadLimit => ({
   exceeded: () => tooLarge(maxBytes, field),
 });
 
+/** Of a company that may not store as much as it likes. */
+type Limited = StorageUse & { max_storage_bytes: number };
+
 /** A 413 that names what a company may store and does. */
-function quotaExceeded(use: StorageUse, arriving: number): AppError {
+function quotaExceeded(use: Limited, arriving: number): AppError {
   const { max_storage_bytes: most, used_bytes: used, beside_bytes: beside } = use;
-  const kept = beside > (most ?? 0) ? `, and ${beside} of images and of files that are about to be removed` : '';
+  const kept = beside > most ? `, and ${beside} of images and of files that are about to be removed` : '';
   const others = `${kept}${arriving === 0 ? '' : `, and ${arriving} more are on their way`}`;
   const message = `The company may store ${most} bytes and stores ${used}${others}: there is no room for this upload.`;
   return new AppError('quota_exceeded', message, { fields: [{ field: 'file', message: 'exceeds the quota' }] });
@@ -43,10 +46,11 @@ function quotaExceeded(use: StorageUse, arriving: number): AppError {
  * @param arriving bytes of its other uploads that are on their way.
  */
 export function uploadLimit(maxUploadBytes: number, use: StorageUse, arriving = 0): UploadLimit {
-  const most = use.max_storage_bytes ?? Infinity;
+  const { max_storage_bytes: most } = use;
+  if (most === null) return fileLimit(maxUploadBytes);
   const left = Math.max(0, Math.min(most, 2 * most - use.beside_bytes) - use.used_bytes - arriving);
   if (left >= maxUploadBytes) return fileLimit(maxUploadBytes);
-  return { maxBytes: left, exceeded: () => quotaExceeded(use, arriving) };
+  return { maxBytes: left, exceeded: () => quotaExceeded({ ...use, max_storage_bytes: most }, arriving) };
 }
 
 /** @throws AppError `payload_too_large`, `quota_exceeded` */
