@@ -43,7 +43,7 @@ const SOME_DAY = Date.UTC(2024, 0, 1);
 
 /** How many times of a day, an hour or a minute come together in each period of a rule, or on each day of it. */
 function timesTogether({ parts, freq }: ParsedRRule): number {
-  const sizes = TOGETHER[freq]?.map((name) => new Set((parts.get(name) ?? '').split(',')).size) ?? [];
+  const sizes = TOGETHER[freq]?.map((name) => new Set((parts.get(name) ?? '').split(',').map(Number)).size) ?? [];
   return sizes.reduce((product, size) => product * size, 1);
 }
 
