@@ -86,6 +86,28 @@ const pure = ['domain', 'workflows'].map((layer) => ({
   to: { dependencyTypes: ['core'] },
 }));
 
+/** Packages run in other places than the service, and are handed out without it. */
+const packages = [
+  {
+    name: 'a package uses nothing of ours but itself',
+    severity: 'error',
+    from: { path: '^packages/([^/]+)/' },
+    to: { path: '^(src|migrations|test|bench|scripts|packages)/', pathNot: '^packages/$1/' },
+  },
+  {
+    name: 'src uses no package',
+    severity: 'error',
+    from: { path: '^(src|migrations)/' },
+    to: { path: '^packages/' },
+  },
+  {
+    name: 'packages that run in browsers know nothing of Node',
+    severity: 'error',
+    from: { path: '^packages/(client|follow)/' },
+    to: { dependencyTypes: ['core'] },
+  },
+];
+
 module.exports = {
   forbidden: [
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -112,6 +134,7 @@ module.exports = {
       to: { path: '^src/main' },
     },
     { name: 'no test code in src', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench)/' } },
+    ...packages,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

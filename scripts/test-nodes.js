@@ -17,6 +17,7 @@ const FILES = [
   'test/reading/*.test.ts',
   'test/api/**/*.test.ts',
   'test/replay/*.test.ts',
+  'test/packages/**/*.test.ts',
   'test/temporal/*.test.ts',
   'test/runtime/*.test.ts',
 ];

@@ -9,19 +9,24 @@ const root = projectRoot();
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 const files = projectFiles();
-const sources = files.filter((file) => /^(src|migrations)\/.*\.ts$/.test(file));
+const sources = files.filter((file) => /^(src|migrations|packages\/\w+\/src)\/.*\.ts$/.test(file));
+/** The project's own, and those of its packages. */
+const manifests = files.filter((file) => /^(packages\/\w+\/)?package\.json$/.test(file));
+
+/** They run where there is neither a logger nor a clock of ours, nor Node's crypto. */
+const IN_PACKAGES = /^packages\//;
 
 /** What a word in the code means, where it may stand all the same, and what to write instead. */
 const BANNED: [RegExp, RegExp | null, string][] = [
-  [/\bconsole\./, null, 'the logger'],
+  [/\bconsole\./, IN_PACKAGES, 'the logger'],
   [/\bprocess\.env\b/, /^src\/(main[^/]*|process\/.*|runtime\/.*)\.ts$/, 'Config, handed down from a main'],
   [/\bnew Date\(\)/, null, 'the Clock'],
   [
     /\bDate\.now\(\)/,
-    /^src\/(config\/logger|workflows\/.*|runtime\/.*|temporal\/.*|storage\/(local-storage|gcs-store))\.ts$/,
+    /^(src\/(config\/logger|workflows\/.*|runtime\/.*|temporal\/.*|storage\/(local-storage|gcs-store))\.ts$|packages\/)/,
     'the Clock',
   ],
-  [/\bMath\.random\(\)/, null, 'the seed of the schedule, or node:crypto'],
+  [/\bMath\.random\(\)/, IN_PACKAGES, 'the seed of the schedule, or node:crypto'],
   [/\b(TODO|FIXME|HACK|XXX)\b/, null, 'an issue, or the work itself'],
   [/\bcontent items?\b/i, null, 'AR content'],
 ];
@@ -29,6 +34,8 @@ const BANNED: [RegExp, RegExp | null, string][] = [
 /** An entry of package-lock.json. */
 interface LockedPackage {
   integrity?: string;
+  /** To a workspace. */
+  link?: true;
   optional?: boolean;
   os?: string[];
   cpu?: string[];
@@ -42,8 +49,8 @@ describe('the project is tidy', () => {
     });
   }
 
-  it('has no file in src that takes more than a few screens', () => {
-    const long = sources.filter((file) => file.startsWith('src/') && read(file).split('\n').length > 300);
+  it('has no file that takes more than a few screens', () => {
+    const long = sources.filter((file) => !file.startsWith('migrations/') && read(file).split('\n').length > 300);
     assert.deepEqual(long, []);
   });
 
@@ -64,16 +71,15 @@ describe('the project is tidy', () => {
   });
 
   it('pins every dependency, all of Temporal to one version', () => {
-    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
-      string,
-      Record<string, string>
-    >;
-    const all = { ...dependencies, ...devDependencies };
+    const all = manifests.flatMap((file) => {
+      const { dependencies, devDependencies } = JSON.parse(read(file)) as Record<string, Record<string, string>>;
+      return Object.entries({ ...dependencies, ...devDependencies });
+    });
     assert.deepEqual(
-      Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
+      all.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
       [],
     );
-    const temporal = Object.entries(all).filter(([name]) => name.startsWith('@temporalio/'));
+    const temporal = all.filter(([name]) => name.startsWith('@temporalio/'));
     assert.equal(new Set(temporal.map(([, version]) => version)).size, 1);
   });
 
@@ -81,7 +87,8 @@ describe('the project is tidy', () => {
     const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockedPackage> };
     const isForUs = ({ os, cpu }: LockedPackage): boolean =>
       (os ?? [process.platform]).includes(process.platform) && (cpu ?? [process.arch]).includes(process.arch);
-    const loose = Object.entries(packages).filter(([path, entry]) => path !== '' && entry.integrity === undefined);
+    const foreign = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
+    const loose = foreign.filter(([, entry]) => entry.integrity === undefined);
     // Packages for platforms that the registry lacked when the file was made; npm takes their checksum when it has them.
     assert.deepEqual(
       loose.filter(([, entry]) => entry.optional !== true),
@@ -107,12 +114,20 @@ describe('the project is tidy', () => {
     }
   });
 
-  it('gives every exported name of src one meaning', () => {
+  it('copies the package.json of every workspace into the image before it installs', () => {
+    const [before = ''] = read('Dockerfile').split('RUN npm ci');
+    const folders = manifests.filter((file) => file !== 'package.json').map(dirname);
+    const missing = folders.filter((folder) => !before.includes(`COPY ${folder}/package.json ${folder}/\n`));
+    assert.deepEqual(missing, []);
+  });
+
+  it('gives every exported name of src, and of each package, one meaning', () => {
     const places = new Map<string, string[]>();
     for (const file of sources) {
+      const [home = ''] = /^packages\/\w+\//.exec(file) ?? [];
       const exported = /^export (?:async )?(?:function\*?|const|class|interface|type|abstract class) (\w+)/gm;
       for (const name of new Set([...read(file).matchAll(exported)].map(([, name = '']) => name))) {
-        places.set(name, [...(places.get(name) ?? []), file]);
+        places.set(home + name, [...(places.get(home + name) ?? []), file]);
       }
     }
     // Of a migration, which all have both.

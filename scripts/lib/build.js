@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { withLock } from './lock.js';
 import { projectFolder, say } from './project.js';
 import { runStep } from './run.js';
 
-const SOURCES = ['src', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const SOURCES = ['src', 'migrations', 'packages', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 const STAMP = '.built-from';
 
 /**
@@ -82,5 +82,6 @@ function filesOf(path) {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.includes(`${sep}node_modules${sep}`))
     .toSorted();
 }

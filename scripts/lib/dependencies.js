@@ -60,7 +60,9 @@ export function matchesLockfile(folder) {
   const wanted = packagesIn(join(folder, 'package-lock.json'));
   const installed = packagesIn(join(folder, 'node_modules', '.package-lock.json'));
   return Object.entries(wanted).every(
-    ([path, entry]) => path === '' || entry.optional || installed[path]?.version === entry.version,
+    ([path, entry]) =>
+      // A link to a workspace has no version: it is there or not.
+      path === '' || entry.optional || (path in installed && installed[path].version === entry.version),
   );
 }
 

@@ -40,6 +40,15 @@ describe('the set-up scripts', () => {
     assert.equal(matchesLockfile(folder), true);
   });
 
+  it('see that a workspace is not linked yet', () => {
+    const packages = { 'packages/a': { version: '1.0.0' }, 'node_modules/a': { link: true } };
+    write('package-lock.json', packages);
+    write('node_modules/.package-lock.json', { 'packages/a': { version: '1.0.0' } });
+    assert.equal(matchesLockfile(folder), false);
+    write('node_modules/.package-lock.json', packages);
+    assert.equal(matchesLockfile(folder), true);
+  });
+
   it('build anew when a source changes, is added or is renamed', () => {
     mkdirSync(join(folder, 'src'));
     const digests = new Set<string>();
@@ -52,6 +61,9 @@ describe('the set-up scripts', () => {
     writeFileSync(join(folder, 'src', 'b.ts'), '2');
     note();
     assert.equal(digests.size, 4);
+    note();
+    mkdirSync(join(folder, 'src', 'node_modules'));
+    writeFileSync(join(folder, 'src', 'node_modules', 'c.js'), '3');
     note();
     assert.equal(digests.size, 4);
   });

@@ -32,7 +32,9 @@ describe('what the documents say of the code', () => {
       for (const [, path = ''] of read(page).matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:ts|js|cjs|sql|md|yml))`/g)) {
         assert.ok(isThere(path), `${page} names ${path}`);
       }
-      for (const [, path = ''] of read(page).matchAll(/`((?:src|test|docs|bench|scripts|migrations)\/[\w./-]*\w)`/g)) {
+      for (const [, path = ''] of read(page).matchAll(
+        /`((?:src|test|docs|bench|scripts|migrations|packages)\/[\w./-]*\w)`/g,
+      )) {
         assert.ok(isFolder(path) || isThere(path), `${page} names ${path}`);
       }
     }
@@ -42,7 +44,7 @@ describe('what the documents say of the code', () => {
     const pages = projectFiles().filter((file) => file.endsWith('.md'));
     const names = new Set(pages.map((page) => basename(page)));
     for (const file of projectFiles().filter((file) =>
-      /^(src|test|bench|migrations|scripts)\/.*\.(ts|js)$/.test(file),
+      /^(src|test|bench|migrations|scripts|packages)\/.*\.(ts|js)$/.test(file),
     )) {
       for (const [, page = ''] of read(file).matchAll(/\b([A-Za-z-]+\.md)\b/g)) {
         assert.ok(names.has(page), `${file} cites ${page}`);

@@ -1,0 +1,1 @@
+export { ProblemError, type FieldError } from './problem-error.js';
