@@ -1,6 +1,8 @@
 -- The schema as the migrations make it, to be read. Written by `npm run schema`; a test compares the two.
 -- Changes are made by a new migration, never here.
 
+CREATE COLLATION by_title (provider = icu, locale = 'und-u-kn-true');
+
 CREATE OR REPLACE FUNCTION public.claim_unique_id()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -103,6 +105,13 @@ AS $function$
   END $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.folded(said text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN lower((NORMALIZE(said, NFKC) COLLATE by_title))
+;
+
 CREATE OR REPLACE FUNCTION public.name_schedules_company()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -111,6 +120,38 @@ AS $function$
       SELECT company_id INTO NEW.company_id FROM ar_content WHERE id = NEW.ar_content_id;
       RETURN NEW;
     END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_failed_video()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      IF NEW.status = 'failed' THEN
+        INSERT INTO failed_videos SELECT NEW.id, company_id, id FROM ar_content WHERE id = NEW.ar_content_id;
+      ELSE
+        DELETE FROM failed_videos WHERE video_id = NEW.id;
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.note_title()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+      INSERT INTO content_titles (ar_content_id, company_id, title) VALUES (NEW.id, NEW.company_id, NEW.title)
+        ON CONFLICT (ar_content_id) DO UPDATE SET title = excluded.title;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION public.parts_of(company bigint, said text)
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (SELECT COALESCE(array_agg(DISTINCT ((('x'::text || "left"(md5(((parts_of.company || ' '::text) || substr(parts_of.said, n.n, 3))), 8)))::bit(32))::integer), '{}'::integer[]) AS "coalesce" FROM generate_series(1, (length(parts_of.said) - 2)) n(n))
 ;
 
 CREATE OR REPLACE FUNCTION public.refuse_late_commit()
@@ -178,6 +219,7 @@ CREATE INDEX ar_content_active_video ON public.ar_content USING btree (id, activ
 CREATE INDEX ar_content_default_video ON public.ar_content USING btree (id, default_video_id);
 CREATE INDEX ar_content_next_step ON public.ar_content USING btree (next_step_at) WHERE (next_step_at IS NOT NULL);
 CREATE INDEX ar_content_project ON public.ar_content USING btree (company_id, project_id, id);
+CREATE INDEX ar_content_steps ON public.ar_content USING btree (company_id, next_step_at, id) WHERE (next_step_at IS NOT NULL);
 
 CREATE TABLE audit_log (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -348,6 +390,17 @@ CREATE TABLE content_looks (
   CONSTRAINT content_looks_pkey PRIMARY KEY (company_id, ar_content_id)
 );
 
+CREATE TABLE content_titles (
+  ar_content_id bigint NOT NULL,
+  company_id bigint NOT NULL,
+  title text COLLATE by_title NOT NULL,
+  folded text NOT NULL GENERATED ALWAYS AS (folded(title)) STORED,
+  parts integer[] NOT NULL GENERATED ALWAYS AS (parts_of(company_id, folded(title))) STORED,
+  CONSTRAINT content_titles_pkey PRIMARY KEY (ar_content_id)
+);
+CREATE INDEX content_titles_company ON public.content_titles USING btree (company_id, title, ar_content_id);
+CREATE INDEX content_titles_parts ON public.content_titles USING gin (parts);
+
 CREATE TABLE daypart_revisions (
   id uuid NOT NULL,
   daypart_id bigint NOT NULL,
@@ -378,6 +431,14 @@ CREATE INDEX dayparts_closed_calendar ON public.dayparts USING btree (closed_cal
 CREATE INDEX dayparts_company ON public.dayparts USING btree (company_id, id);
 CREATE INDEX dayparts_company_name ON public.dayparts USING btree (company_id, name, id);
 CREATE INDEX dayparts_name ON public.dayparts USING btree (name, id);
+
+CREATE TABLE failed_videos (
+  video_id bigint NOT NULL,
+  company_id bigint NOT NULL,
+  ar_content_id bigint NOT NULL,
+  CONSTRAINT failed_videos_pkey PRIMARY KEY (video_id)
+);
+CREATE INDEX failed_videos_company ON public.failed_videos USING btree (company_id, ar_content_id);
 
 CREATE TABLE file_deletions (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -802,6 +863,7 @@ END),
 );
 CREATE INDEX schedules_company ON public.video_rotation_schedules USING btree (company_id, id);
 CREATE INDEX schedules_content ON public.video_rotation_schedules USING btree (ar_content_id, id);
+CREATE INDEX schedules_paused ON public.video_rotation_schedules USING btree (company_id, ar_content_id) WHERE (inactive_reason = 'paused'::text);
 CREATE INDEX video_rotation_schedules_calendar ON public.video_rotation_schedules USING btree (calendar_id) WHERE (calendar_id IS NOT NULL);
 CREATE INDEX video_rotation_schedules_daypart ON public.video_rotation_schedules USING btree (daypart_id) WHERE (daypart_id IS NOT NULL);
 
@@ -1007,6 +1069,9 @@ ALTER TABLE content_dayparts
   ADD CONSTRAINT content_dayparts_daypart_id_fkey FOREIGN KEY (daypart_id) REFERENCES dayparts(id),
   ADD CONSTRAINT content_dayparts_daypart_id_revision_id_fkey FOREIGN KEY (daypart_id, revision_id) REFERENCES daypart_revisions(daypart_id, id);
 
+ALTER TABLE content_titles
+  ADD CONSTRAINT content_titles_company_id_ar_content_id_fkey FOREIGN KEY (company_id, ar_content_id) REFERENCES ar_content(company_id, id) ON DELETE CASCADE;
+
 ALTER TABLE daypart_revisions
   ADD CONSTRAINT daypart_revisions_daypart_id_fkey FOREIGN KEY (daypart_id) REFERENCES dayparts(id) ON DELETE CASCADE;
 
@@ -1014,6 +1079,9 @@ ALTER TABLE dayparts
   ADD CONSTRAINT daypart_has_revision FOREIGN KEY (id, revision_id) REFERENCES daypart_revisions(daypart_id, id) DEFERRABLE INITIALLY DEFERRED,
   ADD CONSTRAINT dayparts_closed_calendar_id_fkey FOREIGN KEY (closed_calendar_id) REFERENCES calendars(id),
   ADD CONSTRAINT dayparts_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id);
+
+ALTER TABLE failed_videos
+  ADD CONSTRAINT failed_videos_video_id_fkey FOREIGN KEY (video_id) REFERENCES videos(id) ON DELETE CASCADE;
 
 ALTER TABLE file_deletions
   ADD CONSTRAINT file_deletions_storage_connection_id_fkey FOREIGN KEY (storage_connection_id) REFERENCES storage_connections(id);
@@ -1079,9 +1147,13 @@ ALTER TABLE webhooks
 
 CREATE TRIGGER ar_content_claims_unique_id AFTER INSERT ON ar_content FOR EACH ROW EXECUTE FUNCTION claim_unique_id();
 
+CREATE TRIGGER changed_titles_are_noted AFTER UPDATE ON ar_content FOR EACH ROW WHEN (new.title <> old.title) EXECUTE FUNCTION note_title();
+
 CREATE TRIGGER deleted_content_is_counted BEFORE DELETE ON ar_content FOR EACH ROW EXECUTE FUNCTION count_deleted_content();
 
 CREATE CONSTRAINT TRIGGER refuse_late_commit AFTER DELETE OR UPDATE ON ar_content DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_late_commit();
+
+CREATE TRIGGER titles_are_noted AFTER INSERT ON ar_content FOR EACH ROW EXECUTE FUNCTION note_title();
 
 CREATE TRIGGER leaving_files_are_counted AFTER INSERT OR DELETE OR UPDATE OF size_bytes, company_id ON file_deletions FOR EACH ROW EXECUTE FUNCTION count_leaving_file();
 
@@ -1095,6 +1167,10 @@ CREATE TRIGGER new_move_files_are_counted AFTER INSERT ON storage_move_files REF
 
 CREATE TRIGGER schedule_names_its_company BEFORE INSERT ON video_rotation_schedules FOR EACH ROW EXECUTE FUNCTION name_schedules_company();
 
+CREATE TRIGGER failed_videos_are_noted AFTER INSERT ON videos FOR EACH ROW WHEN (new.status = 'failed'::text) EXECUTE FUNCTION note_failed_video();
+
 CREATE TRIGGER videos_are_counted AFTER INSERT OR DELETE OR UPDATE OF size_bytes, image_bytes, status ON videos FOR EACH ROW EXECUTE FUNCTION count_video();
 
 CREATE TRIGGER videos_have_a_time_zone BEFORE INSERT ON videos FOR EACH ROW EXECUTE FUNCTION copy_companys_time_zone();
+
+CREATE TRIGGER videos_that_fail_are_noted AFTER UPDATE ON videos FOR EACH ROW WHEN ((new.status = 'failed'::text) <> (old.status = 'failed'::text)) EXECUTE FUNCTION note_failed_video();

@@ -6,6 +6,7 @@ import { events } from './events.js';
 import { herd } from './herd.js';
 import { idle } from './idle.js';
 import { lateness } from './lateness.js';
+import { lists } from './lists.js';
 import { outsiders } from './outsiders.js';
 import { read } from './read.js';
 import { recovery } from './recovery.js';
@@ -30,4 +31,4 @@ export const parts: Readonly<Record<string, Part>> = {
 };
 
 /** What is measured only when it is asked for. */
-export const extraParts: Readonly<Record<string, Part>> = { settings, releases };
+export const extraParts: Readonly<Record<string, Part>> = { settings, releases, lists };

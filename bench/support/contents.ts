@@ -25,19 +25,26 @@ interface Row {
   due_at: Instant;
 }
 
+/** @returns its id */
+export async function makeCompany(db: Database): Promise<Id> {
+  const [row]: { id: Id }[] = await db('companies').insert({ name: 'Bench' }).returning('id');
+  if (row === undefined) throw new Error('No company was made.');
+  return row.id;
+}
+
 /**
  * Makes contents by SQL, as the planner would have left them: one for each instant, whose schedule is due then and every
- * `everySeconds` from there on. No workflow is started.
+ * `everySeconds` from there on. No workflow is started. They are those of a company of their own, unless it is given.
  */
 export async function makeContents(
   db: Database,
   dues: readonly Instant[],
   everySeconds = ONCE_SECONDS,
+  companyId?: Id,
 ): Promise<BenchContent[]> {
+  const owner = companyId ?? (await makeCompany(db));
   const { rows } = await db.raw<{ rows: Row[] }>(
-    `WITH company AS (
-       INSERT INTO companies (name) VALUES ('Bench') RETURNING id
-     ), due AS (
+    `WITH due AS (
        SELECT n, nextval(pg_get_serial_sequence('ar_content', 'id')) AS id,
          nextval(pg_get_serial_sequence('videos', 'id')) AS spring,
          nextval(pg_get_serial_sequence('videos', 'id')) AS summer,
@@ -45,9 +52,9 @@ export async function makeContents(
          to_timestamp(ms / 1000.0) AS at
        FROM unnest(?::float8[]) WITH ORDINALITY AS given (ms, n)
      ), contents AS (
-       INSERT INTO ar_content (id, company_id, title, settled_at, active_video_id, active_reason)
+       INSERT INTO ar_content (id, company_id, title, settled_at, next_step_at, active_video_id, active_reason)
        OVERRIDING SYSTEM VALUE
-       SELECT due.id, company.id, 'Portrait ' || n, clock_timestamp(), spring, 'manual' FROM due, company
+       SELECT due.id, ?, 'Portrait ' || n, clock_timestamp(), at, spring, 'manual' FROM due
        RETURNING id, unique_id
      ), movies AS (
        INSERT INTO videos (id, ar_content_id, title, status, video_path, video_url, thumbnail_url, duration, width,
@@ -64,7 +71,7 @@ export async function makeContents(
      )
      SELECT due.id, unique_id, spring, summer, schedule_id, at AS due_at
      FROM due JOIN contents USING (id) ORDER BY n`,
-    [[...dues], everySeconds],
+    [[...dues], owner, everySeconds],
   );
   return rows.map(({ id, unique_id, spring, summer, schedule_id, due_at }) => ({
     id,

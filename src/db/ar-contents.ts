@@ -5,28 +5,14 @@ import type { ContentState } from '../domain/plan/content-state.js';
 import type { Id } from '../domain/scalars.js';
 import { loadContentState, loadContentStateByUniqueId, loadContentStates } from './content-state.js';
 import type { Database, Transaction } from './database.js';
+import { findContents, type ContentSearch, type FoundContents } from './find-contents.js';
 import { onlyVisible } from './only-visible.js';
-import { EMPTY_PAGE, readPage, withinCompany, type Page, type PageQuery, type Within } from './pages.js';
+import { EMPTY_PAGE, readPage, withinCompany, type Page, type PageQuery } from './pages.js';
 
 export interface ArContentQuery extends PageQuery {
   /** Company of the caller; null: any. */
   companyId: Id | null;
   company_id?: Id | undefined;
-  project_id?: Id | undefined;
-  unique_id?: string | undefined;
-  is_active?: boolean | undefined;
-  video_rotation_enabled?: boolean | undefined;
-}
-
-/** The index that finds what is asked for, of one company; null: there is nothing that may be seen. */
-async function indexFor(db: Database, query: ArContentQuery): Promise<Within | null> {
-  const within = withinCompany(query);
-  const { project_id, unique_id } = query;
-  if (within === null || project_id === undefined || unique_id !== undefined) return within;
-  const { company_id } = within;
-  const project: { company_id: Id } | undefined = await db('projects').where('id', project_id).first('company_id');
-  if (project === undefined || (company_id ?? project.company_id) !== project.company_id) return null;
-  return { company_id: project.company_id, project_id };
 }
 
 /** The content that a schedule or video belongs to, if its company may be seen (null: any may). */
@@ -62,18 +48,14 @@ export function createArContents(db: Database) {
   return {
     /** The states of the contents that the caller may see, by id, as committed. */
     async list(query: ArContentQuery): Promise<Page<ContentState>> {
-      const within = await indexFor(db, query);
+      const within = withinCompany(query);
       if (within === null) return EMPTY_PAGE;
-      const { unique_id, project_id, is_active, video_rotation_enabled } = query;
-      const rows = db('ar_content').select('id');
-      if (unique_id !== undefined) void rows.where({ unique_id, ...(project_id !== undefined && { project_id }) });
-      const page = await readPage<{ id: Id }>(db, rows, within, query, [
-        ['is_active', '=', is_active],
-        ['video_rotation_enabled', '=', video_rotation_enabled],
-      ]);
-      const ids = page.rows.map(({ id }) => id);
-      return { rows: await loadContentStates(db, ids), next: page.next };
+      const { rows, next } = await readPage<{ id: Id }>(db, db('ar_content').select('id'), within, query);
+      const ids = rows.map(({ id }) => id);
+      return { rows: await loadContentStates(db, ids), next };
     },
+    /** Those that fit, in an order. */
+    find: (search: ContentSearch): Promise<FoundContents> => findContents(db, search),
     /** @throws AppError `not_found`, also for another company's content. */
     async getState(id: Id, companyId: Id | null): Promise<ContentState> {
       const state = await loadContentState(db, id);

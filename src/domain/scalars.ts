@@ -9,3 +9,6 @@ export type Instant = number;
 
 /** A bigint identity, checked to be a safe integer when it is read. */
 export type Id = number;
+
+/** A uuid, in any letter case. */
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

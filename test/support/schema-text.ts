@@ -13,15 +13,29 @@ const UNKNOWN_KINDS = `
   SELECT c.relkind::text || ' ' || c.relname AS text FROM pg_class c
   WHERE ${OURS} AND c.relkind NOT IN ('r', 'i', 'S', 't')`;
 
+const EXTENSIONS = `
+  SELECT 'CREATE EXTENSION ' || quote_ident(extname) || ';' AS text FROM pg_extension
+  WHERE extnamespace = 'public'::regnamespace ORDER BY extname`;
+
+const COLLATIONS = `
+  SELECT 'CREATE COLLATION ' || quote_ident(collname) || format(' (provider = icu, locale = %L);',
+    coalesce(to_jsonb(c)->>'colllocale', to_jsonb(c)->>'colliculocale', collcollate)) AS text
+  FROM pg_collation c WHERE collnamespace = 'public'::regnamespace ORDER BY collname`;
+
+/** Our own: those of extensions come with them. */
 const FUNCTIONS = `
   SELECT pg_get_functiondef(p.oid) || ';' AS text FROM pg_proc p
-  WHERE p.pronamespace = 'public'::regnamespace ORDER BY p.proname`;
+  WHERE p.pronamespace = 'public'::regnamespace AND NOT EXISTS (
+    SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+  ORDER BY p.proname`;
 
 /** NOT NULL is told with the column: newer servers keep it as a constraint, too. Foreign keys come last. */
 const TABLES = `
   SELECT 'CREATE TABLE ' || quote_ident(c.relname) || E' (\\n  ' || array_to_string(
     array(
       SELECT quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
+        || coalesce((SELECT ' COLLATE ' || quote_ident(l.collname) FROM pg_collation l
+             WHERE l.oid = a.attcollation AND l.collnamespace = 'public'::regnamespace), '')
         || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END
         || CASE a.attidentity
              WHEN 'a' THEN ' GENERATED ALWAYS AS IDENTITY'
@@ -71,6 +85,7 @@ export async function schemaText(db: Database): Promise<string> {
   const unknown = await read(UNKNOWN_KINDS);
   if (unknown.length > 0) throw new Error(`schemaText knows nothing of this kind: ${unknown.join(', ')}.`);
   const parts: string[] = [];
-  for (const sql of [FUNCTIONS, TABLES, FOREIGN_KEYS, TRIGGERS]) parts.push(...(await read(sql)));
+  for (const sql of [EXTENSIONS, COLLATIONS, FUNCTIONS, TABLES, FOREIGN_KEYS, TRIGGERS])
+    parts.push(...(await read(sql)));
   return [HEAD, ...parts.map((part) => `${part}\n`)].join('\n');
 }

@@ -24,6 +24,25 @@ import {
   timelineWarning,
 } from './example-things.js';
 
+const content = {
+  id: 2,
+  company_id: 1,
+  project_id: null,
+  unique_id: SOME_UUID,
+  title: 'Poster',
+  active_video_id: 4,
+  default_video_id: null,
+  video_rotation_enabled: true,
+  video_rotation_type: 'daily',
+  is_active: true,
+  expires_at: null,
+  live,
+  revision_pending: false,
+  version: 17,
+  ...asShown,
+};
+const glimpse = { id: 4, title: 'Spring', thumbnail_url: someVideo.thumbnail_url };
+
 const proposed = { token: TOKEN, expires_at: AT, is_complete: true, next_after: null };
 
 /** Examples of what requests and answers say, by the name of the schema; a test holds each against its schema. */
@@ -38,23 +57,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     next_video: { ...someVideo, id: 5, title: 'Autumn', starts_at: LATER },
   },
   Activated: { status: 'activated', active_video_id: 4, ar_content_id: 2, version: 18, live },
-  ArContent: {
-    id: 2,
-    company_id: 1,
-    project_id: null,
-    unique_id: SOME_UUID,
-    title: 'Poster',
-    active_video_id: 4,
-    default_video_id: null,
-    video_rotation_enabled: true,
-    video_rotation_type: 'daily',
-    is_active: true,
-    expires_at: null,
-    live,
-    revision_pending: false,
-    version: 17,
-    ...asShown,
-  },
+  ArContent: content,
   ArContentChanges: { title: 'Poster at the station', expires_at: null },
   ArContentInput: { company_id: 1, title: 'Poster' },
   Company: {
@@ -68,6 +71,13 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   },
   CompanyChanges: { max_storage_bytes: 10_000_000_000 },
   CompanyInput: { name: 'Gallery', time_zone: 'Europe/Berlin' },
+  ListedArContent: {
+    ...content,
+    live_video: glimpse,
+    next_video: { ...glimpse, id: 5, title: 'Autumn' },
+    badges: ['late'],
+  },
+  VideoGlimpse: glimpse,
   Deleted: { status: 'deleted' },
   DirectUpload: {
     ...video,

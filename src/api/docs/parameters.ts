@@ -64,6 +64,8 @@ export function parametersOf(route: Route, schemas: JsonSchemas): Json[] {
       ...(description !== undefined && { description }),
       // It counts as not given then.
       ...(place === 'query' && !isRequired && { allowEmptyValue: true }),
+      // Its entries have commas between.
+      ...(schema['type'] === 'array' && { style: 'form', explode: false }),
       schema,
     }));
   });

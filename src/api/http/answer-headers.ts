@@ -47,6 +47,10 @@ export const ANSWER_HEADERS = {
   'X-Known-At': { description: 'While the database is away: as of when the answer is known', schema: instant },
   'X-Request-Id': { description: 'The id of the request, by which the log has it', schema: text },
   'X-Server-Time': { description: 'The clock by which the instants of the answer are meant', schema: instant },
+  'X-Total-Count': {
+    description: 'How many there are in all; 10000: that many or more',
+    schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 10_000 },
+  },
   'X-Video-Id': {
     description: 'The video that the upload has become',
     schema: { type: 'integer', format: 'int64', minimum: 1 },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Instant } from '../../domain/scalars.js';
+import { UUID, type Instant } from '../../domain/scalars.js';
 import { lineFault, LINE_PATTERN } from './line-text.js';
 import { instantFault, readInstant } from '../../domain/instant-text.js';
 import { mustBe } from './validate.js';
@@ -27,9 +27,6 @@ export const idParam = saidAs(
 
 /** `{id}` of a path. */
 export const idPath = z.object({ id: idParam });
-
-/** A uuid, in any letter case. */
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const UUID_SAID = {
   type: 'string',

@@ -41,19 +41,35 @@ export const wholeNumberText = (least: number, most: number) =>
     maximum: most,
   });
 
+/** An id, as the document says it. */
+export const ID = { type: 'integer', format: 'int64', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
+
 /** An id in a query. Those in a path have one form alone, as they are addresses. */
-export const idText = saidAs(numberText(1, Number.MAX_SAFE_INTEGER, 'an id: a whole number from 1'), {
-  type: 'integer',
-  format: 'int64',
-  minimum: 1,
-  maximum: Number.MAX_SAFE_INTEGER,
-}).meta({ example: 1 });
+export const idText = saidAs(numberText(1, Number.MAX_SAFE_INTEGER, 'an id: a whole number from 1'), ID).meta({
+  example: 1,
+});
 
 /** What is looked for: any text that could be stored; its length counts in characters. */
 export const soughtText = saidAs(
   z.string().refine((text) => lengthOf(text) <= MAX_SOUGHT, { error: `must be at most ${MAX_SOUGHT} characters` }),
   { type: 'string', maxLength: MAX_SOUGHT, pattern: String.raw`^[^\u0000]*$` },
 );
+
+const listText = <T>(one: z.ZodType<T, string>, items: Record<string, unknown>, most: number) =>
+  saidAs(
+    z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .pipe(z.array(one).min(1).max(most)),
+    { type: 'array', items, minItems: 1, maxItems: most },
+  );
+
+/** Several ids, with commas between. */
+export const idsText = (most: number) => listText(idText, ID, most);
+
+/** Several of some words, with commas between. */
+export const wordsText = <T extends string>(words: readonly T[]) =>
+  listText(z.enum(words), { type: 'string', enum: words }, words.length);
 
 /**
  * The values as they are meant: without blanks around them. One that is blank counts as not given where it may be left

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApiDeps } from '../api-deps.js';
-import { toIso, UUID } from '../http/fields.js';
+import { UUID } from '../../domain/scalars.js';
+import { toIso } from '../http/fields.js';
 import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { activeVideoAnswer } from './active-video-answer.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ApiDeps } from '../api-deps.js';
-import { UUID } from '../http/fields.js';
+import { UUID } from '../../domain/scalars.js';
 import { commonHeaders } from '../http/common-headers.js';
 import { problemAnswer } from '../http/problem.js';
 import type { Addresses } from '../http/addresses.js';

@@ -4,12 +4,11 @@ import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
 import { companyFaults, companyFor } from '../auth/company-scope.js';
 import { flagField, idField, idPath, instantField, textField, uuidField } from '../http/fields.js';
-import { flagText, idText } from '../http/text-fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
-import { listAnswer, pageFields } from '../http/paging.js';
 import { contentAnswer, contentChangesIn, contentView, contentWrites } from '../views/content-view.js';
+import { listContentsRoute } from './list-contents.js';
 import { deleted } from './status-answers.js';
 
 const contentBody = z
@@ -44,30 +43,6 @@ const create = ({ planner, clock }: ApiDeps): Route =>
       const content = await createContent(planner, caller, { ...given(body), company_id });
       const present = presentSettled({ arContent: content, videos: [], schedules: [], overrides: [] }, clock.now());
       return created(contentView(present), `/api/ar-content/${content.id}`);
-    },
-  });
-
-const list = ({ repositories: { arContents }, clock, present }: ApiDeps): Route =>
-  defineRoute({
-    operationId: 'listArContents',
-    method: 'get',
-    path: '/api/ar-content',
-    tag,
-    summary: 'List AR contents',
-    access: 'viewer',
-    query: z.strictObject({
-      ...pageFields,
-      company_id: idText.optional(),
-      project_id: idText.optional(),
-      unique_id: uuidField.optional(),
-      is_active: flagText.optional(),
-      video_rotation_enabled: flagText.optional(),
-    }),
-    responses: { 200: { description: 'Contents that the key may see', schema: z.array(contentAnswer) } },
-    handler: async ({ caller, query, incoming }) => {
-      const now = clock.now();
-      const page = await arContents.list({ companyId: caller.companyId, ...query });
-      return listAnswer(incoming, { ...page, rows: await present.ofAll(page.rows, now) }, contentView);
     },
   });
 
@@ -129,7 +104,7 @@ const remove = ({ planner, settings }: ApiDeps): Route =>
 /** `/api/ar-content` */
 export const arContentRoutes = (deps: ApiDeps): Route[] => [
   create(deps),
-  list(deps),
+  listContentsRoute(deps),
   read(deps),
   update(deps),
   remove(deps),

@@ -17,7 +17,7 @@ import { cellView, segmentView, timelineAnswer, warningView } from '../views/tim
 const DAY_MS = 24 * 3_600_000;
 const DEFAULT_MS = 7 * DAY_MS;
 const MAX_MS = 3_660 * DAY_MS;
-const MAX_ENTRIES = 5_000;
+const MAX_ENTRIES = 2_000;
 
 const query = z.strictObject({
   from: instantField.optional().meta({ description: 'Now unless given' }),

@@ -101,11 +101,15 @@ async function fillContents(fill: Fill, trx: Transaction, things: Things, others
   const bindings = { company, project, store, others, first: rows[0]?.id ?? 0 };
   const owner = `CASE WHEN n % 100 = 0 THEN :others + n / 100 ELSE :company END`;
   await fill(
-    'ar_content (id, company_id, project_id, title, is_active, video_rotation_enabled, settled_at) OVERRIDING SYSTEM VALUE',
-    `:first + n, ${owner}, CASE WHEN n > :few THEN :project END, 'Poster', n <= :few, n <= :few, now()`,
+    `ar_content (id, company_id, project_id, title, is_active, video_rotation_enabled, settled_at, next_step_at)
+       OVERRIDING SYSTEM VALUE`,
+    `:first + n, ${owner}, CASE WHEN n > :few THEN :project END, 'Poster', n <= :few, n <= :few, now(),
+     now() + (n - :count / 2) * interval '1 minute'`,
     CONTENTS,
     bindings,
   );
+  await trx.raw(`INSERT INTO content_titles (ar_content_id, company_id, title)
+     SELECT id, company_id, title FROM ar_content ON CONFLICT DO NOTHING`);
   await fill(
     `videos (ar_content_id, title, status, storage_connection_id, video_path, video_url, size_bytes, created_at, time_zone)`,
     `:first + (n + 1) / 2, 'Spring', CASE WHEN n > :few THEN 'processing' ELSE 'ready' END, :store,
@@ -115,9 +119,9 @@ async function fillContents(fill: Fill, trx: Transaction, things: Things, others
   );
   await fill(
     `video_rotation_schedules (company_id, ar_content_id, rotation_type, time_of_day, cron_expression, time_zone,
-       video_sequence, interval_anchor, random_seed, is_active, next_rotation_at)`,
+       video_sequence, interval_anchor, random_seed, is_active, inactive_reason, next_rotation_at)`,
     `${owner}, :first + n, CASE WHEN n > :few THEN 'cron' ELSE 'daily' END, '09:00', '0 9 * * *', 'UTC', ARRAY[n], now(),
-     n, n <= :few, CASE WHEN n <= :few THEN now() + n * interval '1 minute' + interval '1 day' END`,
+     n, n <= :few, CASE WHEN n > :few THEN 'paused' END, CASE WHEN n <= :few THEN now() + n * interval '1 minute' + interval '1 day' END`,
     CONTENTS,
     bindings,
   );
