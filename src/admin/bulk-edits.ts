@@ -51,7 +51,7 @@ export async function foretellBulk(
   const found = await findBulkSchedules(db, companyId, request.filter, limits.schedulesPerBulk);
   if (found.length > limits.schedulesPerBulk) {
     const message = `fits more schedules than a bulk may be about: ${limits.schedulesPerBulk} (MAX_SCHEDULES_PER_BULK)`;
-    throw invalidFields([{ field: 'filter', message }]);
+    throw invalidFields([{ field: 'filter', message, code: 'too_large' }]);
   }
   const scheduleIds = found.map(({ id }) => id);
   if (found.length === 0) return { scheduleIds, token: null, expires_at: null };
@@ -104,7 +104,7 @@ export function startBulk(
     if (earlier !== undefined) return earlier;
     if (proposal === undefined) {
       const message = 'is unknown, used, too old, or not of this key: ask with dry_run first';
-      throw invalidFields([{ field: 'token', message }]);
+      throw invalidFields([{ field: 'token', message, code: 'not_there' }]);
     }
     // The end of a pause may have come since.
     refuseFaults(proposal.request, now);

@@ -31,7 +31,7 @@ async function refuseForeignStorage(trx: Transaction, companyId: Id | null, conn
     .first('company_id');
   if (row !== undefined && isUsableBy(row, companyId)) return;
   const message = `there is no storage connection ${connectionId} for this company`;
-  throw invalidFields([{ field: 'storage_connection_id', message }]);
+  throw invalidFields([{ field: 'storage_connection_id', message, code: 'not_there' }]);
 }
 
 /** @throws AppError `validation_failed` */

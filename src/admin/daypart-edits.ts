@@ -38,7 +38,7 @@ async function refuseFaults(
     const owned = { id: closed_calendar_id, company_id: companyId };
     const calendar: unknown = await trx('calendars').where(owned).forKeyShare().first('id');
     const message = `there is no calendar ${closed_calendar_id} in company ${companyId}`;
-    if (calendar === undefined) faults.push({ field: 'closed_calendar_id', message });
+    if (calendar === undefined) faults.push({ field: 'closed_calendar_id', message, code: 'not_there' });
   }
   if (faults.length > 0) throw invalidFields(faults);
 }

@@ -63,5 +63,5 @@ export async function takeProposal<T extends string | number>(
   const [proposal] = rows;
   if (proposal !== undefined) return proposal.items;
   const message = 'is unknown, used, too old, or for something else: ask without one first';
-  throw invalidFields([{ field: 'token', message }]);
+  throw invalidFields([{ field: 'token', message, code: 'not_there' }]);
 }

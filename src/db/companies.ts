@@ -17,7 +17,7 @@ export interface CompanyQuery extends PageQuery {
 }
 
 const noCompany = (companyId: Id): AppError =>
-  invalidFields([{ field: 'company_id', message: `there is no company ${companyId}` }]);
+  invalidFields([{ field: 'company_id', message: `there is no company ${companyId}`, code: 'not_there' }]);
 
 /** @throws AppError `validation_failed` at `company_id` when there is no such company. */
 export async function requireCompany(trx: Transaction, companyId: Id): Promise<void> {

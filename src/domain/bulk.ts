@@ -1,4 +1,4 @@
-import { inSentences, RETRYABLE, type AppError, type ErrorCode, type FieldError } from './errors.js';
+import { inSentences, RETRYABLE, type AppError, type ErrorCode, type FieldCode, type FieldError } from './errors.js';
 import type { RotationType } from './recurrence/timing-rule.js';
 import type { Missed } from './rotation-schedule.js';
 import type { Id, Instant } from './scalars.js';
@@ -80,9 +80,10 @@ const TAKES: Readonly<Record<'until' | 'missed', readonly BulkAction[]>> = {
 /** What an action does not take. @param now by which `until` has to lie in the future */
 export function bulkFaults({ action, resume_at, missed }: Omit<BulkRequest, 'filter' | 'note'>, now: Instant) {
   const faults: FieldError[] = [];
-  const refuse = (field: string, message: string): void => void faults.push({ field, message });
+  const refuse = (field: string, message: string, code: FieldCode = 'invalid'): void =>
+    void faults.push({ field, message, code });
   if (resume_at !== null && !TAKES.until.includes(action)) refuse('until', `is of a pause, not of ${action}`);
-  else if (resume_at !== null && resume_at <= now) refuse('until', 'must be in the future');
+  else if (resume_at !== null && resume_at <= now) refuse('until', 'must be in the future', 'out_of_order');
   if (missed !== null && !TAKES.missed.includes(action)) refuse('missed', `is of pause and resume, not of ${action}`);
   return faults;
 }

@@ -105,11 +105,35 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   internal_error: true,
 };
 
+/**
+ * What is wrong with a field, for programs: they may say it in another language. `too_small` and `too_large` are of values
+ * and of how many there are, `too_short` and `too_long` of texts and lists; `not_there` names a thing that there is not,
+ * `out_of_order` an instant or day before or after what it must not be; `invalid` is whatever else the message says.
+ */
+export const FIELD_CODES = [
+  'required',
+  'unknown_field',
+  'read_only',
+  'wrong_type',
+  'wrong_format',
+  'not_one_of',
+  'too_small',
+  'too_large',
+  'too_short',
+  'too_long',
+  'not_there',
+  'out_of_order',
+  'invalid',
+] as const;
+export type FieldCode = (typeof FIELD_CODES)[number];
+
 /** One faulty field of a request: where it is, and what is wrong with it. */
 export interface FieldError {
   /** Dotted path in the body, or the name of the query or path parameter: `video_sequence.3`. */
   field: string;
   message: string;
+  /** `invalid` unless given. */
+  code?: FieldCode;
 }
 
 /** An operating fault, as opposed to a bug: it has a code, and a message written for whoever has to act on it. */

@@ -37,7 +37,9 @@ function quotaExceeded(use: Limited, arriving: number): AppError {
   const kept = beside > most ? `, and ${beside} of images and of files that are about to be removed` : '';
   const others = `${kept}${arriving === 0 ? '' : `, and ${arriving} more are on their way`}`;
   const message = `The company may store ${most} bytes and stores ${used}${others}: there is no room for this upload.`;
-  return new AppError('quota_exceeded', message, { fields: [{ field: 'file', message: 'exceeds the quota' }] });
+  return new AppError('quota_exceeded', message, {
+    fields: [{ field: 'file', message: 'exceeds the quota', code: 'too_large' }],
+  });
 }
 
 /**

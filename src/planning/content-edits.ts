@@ -53,7 +53,9 @@ async function refuseForeignProject(
   if (projectId == null) return;
   const project: unknown = await queryable('projects').where({ id: projectId, company_id: companyId }).first('id');
   if (project === undefined) {
-    throw invalidFields([{ field: 'project_id', message: `there is no project ${projectId} in company ${companyId}` }]);
+    throw invalidFields([
+      { field: 'project_id', message: `there is no project ${projectId} in company ${companyId}`, code: 'not_there' },
+    ]);
   }
 }
 
@@ -86,7 +88,7 @@ export function createContent(planner: Planner, caller: Caller, input: ContentIn
 function requireVideo(state: ContentState, field: string, videoId: Id): ContentState['videos'][number] {
   const video = state.videos.find(({ id }) => id === videoId);
   if (video !== undefined) return video;
-  throw invalidFields([{ field, message: `video ${videoId} is not one of this AR content` }]);
+  throw invalidFields([{ field, message: `video ${videoId} is not one of this AR content`, code: 'not_there' }]);
 }
 
 async function setPointer(edit: Edit, videoId: Id | null): Promise<void> {

@@ -46,10 +46,10 @@ type Checked = Pick<Override, 'video_id' | 'starts_at' | 'ends_at'> & Restricted
 function refuseFaults({ video_id, starts_at, ends_at, ...hours }: Checked, state: ContentState): void {
   const faults = hoursFaults(hours);
   if (state.videos.every(({ id }) => id !== video_id)) {
-    faults.push({ field: 'video_id', message: `video ${video_id} is not one of this AR content` });
+    faults.push({ field: 'video_id', message: `video ${video_id} is not one of this AR content`, code: 'not_there' });
   }
   if (ends_at !== null && ends_at <= starts_at) {
-    faults.push({ field: 'ends_at', message: 'must be later than starts_at, and in the future' });
+    faults.push({ field: 'ends_at', message: 'must be later than starts_at, and in the future', code: 'out_of_order' });
   }
   if (faults.length > 0) throw invalidFields(faults);
 }

@@ -50,7 +50,7 @@ export function pauseSchedule(
     requireRevision(before, expected);
     if (!before.is_active) throw new AppError('conflict', `Rotation schedule ${scheduleId} is inactive already.`);
     if (input.until != null && input.until <= edit.at) {
-      throw invalidFields([{ field: 'until', message: 'must be in the future' }]);
+      throw invalidFields([{ field: 'until', message: 'must be in the future', code: 'out_of_order' }]);
     }
     const after = await writeSchedule(edit, { ...before, ...pausedBy(caller, edit.at, input) });
     await auditSchedule(edit, 'pause', scheduleId, before, after);

@@ -38,7 +38,13 @@ const differs = (before: Release, columns: Partial<Release>, fields: readonly Fi
 
 export function instantFaults({ live_at, revert_at }: Pick<Release, 'live_at' | 'revert_at'>): FieldError[] {
   if (revert_at === null || revert_at > live_at) return [];
-  return [{ field: 'revert_at', message: `must be later than at, which is ${new Date(live_at).toISOString()}` }];
+  return [
+    {
+      field: 'revert_at',
+      message: `must be later than at, which is ${new Date(live_at).toISOString()}`,
+      code: 'out_of_order',
+    },
+  ];
 }
 
 /** The instant that is asked for, or the soonest that there is. */

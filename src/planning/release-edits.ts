@@ -40,7 +40,9 @@ const contentsOf = (items: readonly ReleaseItem[]): Id[] => items.map(({ ar_cont
 function refuseTooMany({ limits }: SetDoor, items: readonly ReleaseItem[]): void {
   if (items.length <= limits.itemsPerRelease) return;
   const most = `at most ${limits.itemsPerRelease} (MAX_ITEMS_PER_RELEASE)`;
-  throw invalidFields([{ field: 'items', message: `names ${items.length} AR contents, and may name ${most}` }]);
+  throw invalidFields([
+    { field: 'items', message: `names ${items.length} AR contents, and may name ${most}`, code: 'too_large' },
+  ]);
 }
 
 /**

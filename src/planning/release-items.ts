@@ -1,5 +1,5 @@
 import type { Transaction } from '../db/database.js';
-import type { FieldError } from '../domain/errors.js';
+import type { FieldCode, FieldError } from '../domain/errors.js';
 import type { FoundRelease, ReleaseItem } from '../domain/release.js';
 import type { Id } from '../domain/scalars.js';
 
@@ -32,9 +32,11 @@ export async function itemFaults(
   const owners = await ownersOf(trx, items);
   const [there, named] = [new Set(locked), new Set<Id>()];
   return items.flatMap(({ ar_content_id: content, video_id: video }, place) => {
-    const fault = (field: string, message: string) => [{ field: `items.${place}.${field}`, message }];
+    const fault = (field: string, message: string, code: FieldCode = 'not_there'): FieldError[] => [
+      { field: `items.${place}.${field}`, message, code },
+    ];
     if (!there.has(content)) return fault('ar_content_id', `there is no AR content ${content} in this company`);
-    if (named.has(content)) return fault('ar_content_id', `AR content ${content} is named twice`);
+    if (named.has(content)) return fault('ar_content_id', `AR content ${content} is named twice`, 'invalid');
     named.add(content);
     const isOwn = owners.get(video) === content;
     return isOwn ? [] : fault('video_id', `video ${video} is not one of AR content ${content}`);

@@ -75,7 +75,11 @@ function refuseFaults(schedule: NewSchedule, { state, at }: Edit, nextAskedFor: 
     });
   }
   if (nextAskedFor != null && !isWithinBounds(schedule, Math.max(nextAskedFor, at))) {
-    faults.push({ field: 'next_rotation_at', message: 'must lie between starts_at and ends_at of the schedule' });
+    faults.push({
+      field: 'next_rotation_at',
+      message: 'must lie between starts_at and ends_at of the schedule',
+      code: 'out_of_order',
+    });
   } else if (nextAskedFor != null && faults.length === 0 && !mayBeAt(schedule, Math.max(nextAskedFor, at))) {
     faults.push({ field: 'next_rotation_at', message: 'must lie within the daypart and the days of the schedule' });
   }
@@ -85,7 +89,9 @@ function refuseFaults(schedule: NewSchedule, { state, at }: Edit, nextAskedFor: 
 /** A single slot that lies in the past would never come. */
 function refusePastOnce({ rotation_type, starts_at }: NewSchedule, at: Instant): void {
   if (rotation_type !== 'once' || starts_at === null || starts_at > at) return;
-  throw invalidFields([{ field: 'starts_at', message: 'must be in the future for the rotation_type once' }]);
+  throw invalidFields([
+    { field: 'starts_at', message: 'must be in the future for the rotation_type once', code: 'out_of_order' },
+  ]);
 }
 
 async function draft(edit: Edit, input: Omit<ScheduleInput, 'next_rotation_at'>): Promise<NewSchedule> {

@@ -38,7 +38,7 @@ function nextUnskipped(schedule: RotationSchedule): Instant {
 function requireSlot(schedule: RotationSchedule, slotAt: Instant, at: Instant): void {
   if (slotAt > at && (schedule.skips.includes(slotAt) || meetsSlot(schedule, slotAt))) return;
   const message = slotAt > at ? 'is no slot of the schedule' : 'must be in the future';
-  throw invalidFields([{ field: 'slot_at', message }]);
+  throw invalidFields([{ field: 'slot_at', message, code: slotAt > at ? 'not_there' : 'out_of_order' }]);
 }
 
 /**

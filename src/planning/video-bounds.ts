@@ -12,7 +12,7 @@ export function refuseEmptyWindow({
   schedule_end: end,
 }: Partial<Pick<Video, 'schedule_start' | 'schedule_end'>>): void {
   if (start == null || end == null || end > start) return;
-  throw invalidFields([{ field: 'schedule_end', message: 'must be later than schedule_start' }]);
+  throw invalidFields([{ field: 'schedule_end', message: 'must be later than schedule_start', code: 'out_of_order' }]);
 }
 
 /** When a video can be shown, by its window and expiry, from now on. */

@@ -59,6 +59,7 @@ describe('api dry runs', () => {
       {
         field: 'changes.0.body.rrule',
         message: 'COUNT takes too long to be counted: say UNTIL instead, or a smaller COUNT',
+        code: 'invalid',
       },
     ];
     assert.deepEqual(await trying, { status: 422, code: 'validation_failed', errors });
@@ -118,7 +119,9 @@ describe('api dry runs', () => {
     assert.equal(status, 422);
     assert.equal((errors as { field: string }[])[0]?.field, 'changes.1.body.video_sequence.0');
     const none = await refused({ changes: [fine, { op: 'rotate_now', id: -1 }] });
-    assert.deepEqual(none.errors, [{ field: 'changes.1.id', message: 'change 1 makes nothing of this kind' }]);
+    assert.deepEqual(none.errors, [
+      { field: 'changes.1.id', message: 'change 1 makes nothing of this kind', code: 'invalid' },
+    ]);
     const gone = await refused({ changes: [{ op: 'rotate_now', id: 1_000_000 }] });
     assert.deepEqual([gone.status, gone.code], [404, 'not_found']);
   });
@@ -140,7 +143,9 @@ describe('api dry runs', () => {
     assert.equal((await refused({ changes: Array.from({ length: 21 }, () => one) })).status, 422);
     const message = 'must be in the future, and at most 366 days ahead';
     for (const wrong of [iso(NOON), iso(NOON + 367 * 24 * HOUR)]) {
-      assert.deepEqual((await refused({ changes: [one], to: wrong })).errors, [{ field: 'to', message }]);
+      assert.deepEqual((await refused({ changes: [one], to: wrong })).errors, [
+        { field: 'to', message, code: 'out_of_order' },
+      ]);
     }
     const { errors } = await refused({ changes: [{ op: 'explode' }] });
     assert.match(JSON.stringify(errors), /changes\.0\.op.*must be one of create_schedule, /);

@@ -47,7 +47,10 @@ describe('texts that mean something else', () => {
   ];
   for (const [field, message, written] of refused) {
     it(`refuses ${written.join(', ')} as a ${field}, naming it`, () => {
-      for (const text of written) assert.deepEqual(read({ [field]: text }).faults, [{ field, message }], text);
+      for (const text of written) {
+        const [fault, ...others] = read({ [field]: text }).faults ?? [];
+        assert.deepEqual([fault?.field, fault?.message, others], [field, message, []], text);
+      }
     });
   }
 

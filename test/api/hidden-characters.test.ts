@@ -134,7 +134,7 @@ describe('characters that nobody sees', () => {
         const answer = await api.call(method, path, { body: { ...body, [field]: 'invoice\u202efdp.exe' } });
         assert.equal(answer.status, 422, `${method} ${path}: ${JSON.stringify(answer.body)}`);
         const { errors } = answer.body as { errors: object[] };
-        assert.deepEqual(errors, [{ field, message: 'must not hold U+202E at position 8' }]);
+        assert.deepEqual(errors, [{ field, message: 'must not hold U+202E at position 8', code: 'wrong_format' }]);
       }
       assert.equal((await database.db('audit_log')).length, 0);
     });
@@ -150,7 +150,9 @@ describe('characters that nobody sees', () => {
         const changed = await api.call('PUT', path, { body: { ...read, title: `${old}2` } });
         assert.equal(changed.status, 422, JSON.stringify(changed.body));
         const { errors } = changed.body as { errors: object[] };
-        assert.deepEqual(errors, [{ field: 'title', message: 'must not hold U+202E at position 8' }]);
+        assert.deepEqual(errors, [
+          { field: 'title', message: 'must not hold U+202E at position 8', code: 'wrong_format' },
+        ]);
         assert.equal((await api.expect(200, 'GET', path))['title'], old);
         assert.equal((await api.expect(200, 'PUT', path, { body: { title } }))['title'], title);
         assert.equal((await api.call('PUT', path, { body: read })).status, 422, 'it is not as it is by now');

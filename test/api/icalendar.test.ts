@@ -159,7 +159,7 @@ describe('iCalendar', () => {
         () => readComponents(text),
         (error) => {
           assert.ok(error instanceof AppError);
-          assert.deepEqual(error.fields, [{ field: 'icalendar', message }]);
+          assert.deepEqual(error.fields, [{ field: 'icalendar', message, code: 'invalid' }]);
           return true;
         },
       );
@@ -246,7 +246,7 @@ describe('iCalendar', () => {
       const { status, body } = await send(text);
       assert.equal(status, 422);
       const message = 'line 13 begins a VTIMEZONE within 10 others';
-      assert.deepEqual((body as { errors: object[] }).errors, [{ field: 'icalendar', message }]);
+      assert.deepEqual((body as { errors: object[] }).errors, [{ field: 'icalendar', message, code: 'invalid' }]);
     });
 
     const every = (freq: string, count: number): string =>

@@ -21,8 +21,8 @@ describe('messages about fields', () => {
   ];
   for (const [sent, message] of cases) {
     it(`say of ${JSON.stringify(sent)} that it ${message}, in our words`, () => {
-      const { faults } = check(fields, sent, 'body');
-      assert.deepEqual(faults, [{ field: Object.keys(sent)[0], message }]);
+      const [fault, ...others] = check(fields, sent, 'body').faults ?? [];
+      assert.deepEqual([fault?.field, fault?.message, others], [Object.keys(sent)[0], message, []]);
     });
   }
 });

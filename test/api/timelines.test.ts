@@ -128,12 +128,14 @@ describe('api timelines', () => {
 
   it('refuse what has no end, is too long, or is no zone', async () => {
     const [from, later] = [iso(NOON), iso(NOON + 3_661 * 24 * HOUR)];
-    assert.deepEqual(await faultsOf({ from, to: from }), [{ field: 'to', message: 'must be after from' }]);
+    assert.deepEqual(await faultsOf({ from, to: from }), [
+      { field: 'to', message: 'must be after from', code: 'out_of_order' },
+    ]);
     assert.deepEqual(await faultsOf({ from, to: later }), [
-      { field: 'to', message: 'must be at most 3,660 days after from' },
+      { field: 'to', message: 'must be at most 3,660 days after from', code: 'too_large' },
     ]);
     assert.deepEqual(await faultsOf({ time_zone: 'Mars/Olympus' }), [
-      { field: 'time_zone', message: 'must be the IANA name of a time zone' },
+      { field: 'time_zone', message: 'must be the IANA name of a time zone', code: 'wrong_format' },
     ]);
   });
 

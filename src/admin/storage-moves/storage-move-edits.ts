@@ -4,7 +4,7 @@ import type { Transaction } from '../../db/database.js';
 import { releaseCopies } from '../../db/storage-move-files.js';
 import { findOpenMove, moveWithProgress, type StorageMoveProgress } from '../../db/storage-moves.js';
 import { maySee, type Caller } from '../../domain/caller.js';
-import { AppError, invalidFields } from '../../domain/errors.js';
+import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
 import type { Id } from '../../domain/scalars.js';
 import { isUsableBy } from '../../domain/storage-connection.js';
 import { isCancellable } from '../../domain/storage-move.js';
@@ -30,11 +30,11 @@ async function companyOf(trx: Transaction, caller: Caller, input: NewStorageMove
       await requireCompany(trx, companyId);
       return companyId;
     }
-    throw invalidFields([{ field: 'company_id', message: `there is no company ${companyId}` }]);
+    throw invalidFields([{ field: 'company_id', message: `there is no company ${companyId}`, code: 'not_there' }]);
   }
   const content: { company_id: Id } | undefined = await trx('ar_content').where('id', contentId).first('company_id');
   if (content !== undefined && maySee(caller, content.company_id)) return content.company_id;
-  throw invalidFields([{ field: 'ar_content_id', message: `there is no AR content ${contentId}` }]);
+  throw invalidFields([{ field: 'ar_content_id', message: `there is no AR content ${contentId}`, code: 'not_there' }]);
 }
 
 /** Both ends are connections that the company may use; they are kept from being deleted meanwhile. */
@@ -48,9 +48,13 @@ async function requireConnections(trx: Transaction, companyId: Id, input: NewSto
     .forKeyShare()
     .select('id', 'company_id');
   const usable = new Set(rows.filter((row) => isUsableBy(row, companyId)).map(({ id }) => id));
-  const faults = Object.entries(given)
+  const faults: FieldError[] = Object.entries(given)
     .filter(([, id]) => id !== undefined && !usable.has(id))
-    .map(([field, id]) => ({ field, message: `there is no storage connection ${id} for this company` }));
+    .map(([field, id]) => ({
+      field,
+      message: `there is no storage connection ${id} for this company`,
+      code: 'not_there' as const,
+    }));
   if (from === to) faults.push({ field: 'to_connection_id', message: 'must be another one than from_connection_id' });
   if (faults.length > 0) throw invalidFields(faults);
 }

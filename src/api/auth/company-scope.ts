@@ -1,14 +1,15 @@
 import { isInstallationWide, maySee } from '../../domain/caller.js';
-import { AppError, invalidFields, type FieldError } from '../../domain/errors.js';
+import { AppError, invalidFields, type FieldCode, type FieldError } from '../../domain/errors.js';
 import type { Id } from '../../domain/scalars.js';
 import type { ApiCaller } from '../http/api-caller.js';
 
 /** What is wrong with the `company_id` of a body: it is missing, or is not the caller's. */
 export function companyFaults({ company_id: given }: { company_id?: unknown }, caller: ApiCaller): FieldError[] {
-  const fault = (message: string): FieldError[] => [{ field: 'company_id', message }];
-  if (isInstallationWide(caller)) return given === undefined ? fault('is required with an installation-wide key') : [];
+  const fault = (message: string, code: FieldCode): FieldError[] => [{ field: 'company_id', message, code }];
+  if (isInstallationWide(caller))
+    return given === undefined ? fault('is required with an installation-wide key', 'required') : [];
   const isForeign = typeof given === 'number' && !maySee(caller, given);
-  return isForeign ? fault(`there is no company ${given}`) : [];
+  return isForeign ? fault(`there is no company ${given}`, 'not_there') : [];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HTTP_STATUS, type ErrorCode } from '../../domain/errors.js';
+import { FIELD_CODES, HTTP_STATUS, type ErrorCode } from '../../domain/errors.js';
 import { ANSWER_HEADERS, type AnswerHeader } from '../http/answer-headers.js';
 import type { Route } from '../http/define-route.js';
 import { isWorthAnotherTry, PROBLEM_TYPE, TITLES } from '../http/problem.js';
@@ -18,7 +18,13 @@ const problemSchema = z
     instance: z.string(),
     code: CODES.meta({ description: 'Stable: programs decide by this' }),
     errors: z
-      .array(z.object({ field: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          field: z.string(),
+          message: z.string(),
+          code: z.enum(FIELD_CODES).meta({ description: 'Stable: programs say it in other languages by this' }),
+        }),
+      )
       .optional()
       .meta({ description: 'Each faulty field, by its dotted name' }),
     request_id: z.string(),

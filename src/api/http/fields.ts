@@ -57,9 +57,10 @@ const unseen = new WeakMap<object, z.ZodType>();
 /** A text of one line, without what cannot be seen; blanks around it are taken away, and counted. */
 export function textField(maxLength: number) {
   const json = { type: 'string', minLength: 1, maxLength, pattern: LINE_PATTERN };
-  const short = z
-    .string()
-    .refine((text) => lengthOf(text) <= maxLength, { error: `must be at most ${maxLength} characters` });
+  const short = z.string().refine((text) => lengthOf(text) <= maxLength, {
+    error: `must be at most ${maxLength} characters`,
+    params: { code: 'too_long' },
+  });
   const field = saidAs(short.superRefine(toLine).trim().min(1), json);
   unseen.set(field.def, saidAs(short.trim().min(1), json));
   return field;

@@ -64,7 +64,7 @@ function problemOf(error: AppError, at: { instance: string; requestId: string })
     detail: error.message,
     instance: at.instance,
     code: error.code,
-    ...(error.fields.length > 0 && { errors: error.fields }),
+    ...(error.fields.length > 0 && { errors: error.fields.map((fault) => ({ code: 'invalid', ...fault })) }),
     request_id: at.requestId,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FieldCode } from '../../domain/errors.js';
 import { lengthOf, saidAs } from './fields.js';
 import { mustBe } from './validate.js';
 
@@ -28,10 +29,13 @@ const WHOLE = /^[+-]?\d+(?:_\d+)*(?:\.0+)?$/;
 const numberIn = (text: string): number => (WHOLE.test(text) ? Number(text.replaceAll('_', '')) : Number.NaN);
 
 const numberText = (least: number, most: number, be: string) =>
-  z
-    .string({ error: mustBe(be) })
-    .transform(numberIn)
-    .refine((value) => value >= least && value <= most, { error: `must be ${be}` });
+  z.string({ error: mustBe(be) }).transform((text, context) => {
+    const value = numberIn(text);
+    if (value >= least && value <= most) return value;
+    const code: FieldCode = Number.isNaN(value) ? 'wrong_format' : value < least ? 'too_small' : 'too_large';
+    context.addIssue({ code: 'custom', message: `must be ${be}`, params: { code } });
+    return z.NEVER;
+  });
 
 /** A whole number within bounds. */
 export const wholeNumberText = (least: number, most: number) =>
@@ -51,7 +55,10 @@ export const idText = saidAs(numberText(1, Number.MAX_SAFE_INTEGER, 'an id: a wh
 
 /** What is looked for: any text that could be stored; its length counts in characters. */
 export const soughtText = saidAs(
-  z.string().refine((text) => lengthOf(text) <= MAX_SOUGHT, { error: `must be at most ${MAX_SOUGHT} characters` }),
+  z.string().refine((text) => lengthOf(text) <= MAX_SOUGHT, {
+    error: `must be at most ${MAX_SOUGHT} characters`,
+    params: { code: 'too_long' },
+  }),
   { type: 'string', maxLength: MAX_SOUGHT, pattern: String.raw`^[^\u0000]*$` },
 );
 

@@ -48,7 +48,7 @@ const pick = (from: Fields, names: readonly string[]): Fields =>
 
 function isOnlyRead(field: string, present: unknown): FieldError {
   const is = typeof present === 'object' && present !== null ? '' : `, and is ${JSON.stringify(present)}`;
-  return { field, message: `is only read${is}: leave it out, or send it as it was read` };
+  return { field, message: `is only read${is}: leave it out, or send it as it was read`, code: 'read_only' };
 }
 
 /** A field that is only read: any value comes in, and is compared; the document says what it is. */
@@ -138,7 +138,7 @@ export class WrittenBack<C extends z.ZodRawShape> {
   #lineFaults(changed: Fields): FieldError[] {
     return Object.entries(changed).flatMap(([field, value]) => {
       const message = this.#lines.has(field) && typeof value === 'string' ? lineFault(value) : null;
-      return message === null ? [] : [{ field, message }];
+      return message === null ? [] : [{ field, message, code: 'wrong_format' as const }];
     });
   }
 

@@ -36,7 +36,7 @@ export const auditLogRoute = ({ repositories: { auditLog } }: ApiDeps): Route =>
     responses: { 200: { description: 'Writes that the key may see', schema: z.array(auditAnswer) } },
     handler: async ({ caller, query: { to, ...asked }, incoming }) => {
       if (asked.from !== undefined && to !== undefined && to <= asked.from) {
-        throw invalidFields([{ field: 'to', message: 'must be later than from' }]);
+        throw invalidFields([{ field: 'to', message: 'must be later than from', code: 'out_of_order' }]);
       }
       const page = await auditLog.list({ companyId: caller.companyId, ...asked, until: to });
       return listAnswer(incoming, page, auditView(isInstallationWide(caller)));

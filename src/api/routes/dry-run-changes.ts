@@ -122,9 +122,9 @@ async function tryChange(
 /** The fault of one change among others, which says which one. */
 function ofChange(number: number, error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
-  const fields = error.fields.map(({ field, message }) => ({
+  const fields = error.fields.map(({ field, ...fault }) => ({
     field: field === 'id' ? `changes.${number - 1}.id` : `changes.${number - 1}.body.${field}`,
-    message,
+    ...fault,
   }));
   return new AppError(error.code, `Change ${number}: ${error.message}`, { fields, cause: error });
 }

@@ -129,7 +129,9 @@ export const dryRunRoute = ({ rehearsals, timelines }: ApiDeps): Route =>
       });
       const to = wantedTo ?? at + DEFAULT_MS;
       if (to <= at || to - at > MAX_MS) {
-        throw invalidFields([{ field: 'to', message: 'must be in the future, and at most 366 days ahead' }]);
+        throw invalidFields([
+          { field: 'to', message: 'must be in the future, and at most 366 days ahead', code: 'out_of_order' },
+        ]);
       }
       const then = must(after, 'the content of a dry run');
       const compared = await timelines.compare(before, then, { to, most: MAX_SEGMENTS });

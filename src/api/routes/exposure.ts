@@ -85,8 +85,8 @@ const query = z.strictObject({
 /** The stretch that is asked about. */
 function stretchOf(asked: z.output<typeof query>, now: Instant): { from: Instant; to: Instant } {
   const { to = now, from = Math.min(to, now) - DEFAULT_MS } = asked;
-  if (from >= now) throw invalidFields([{ field: 'from', message: 'must lie in the past' }]);
-  if (from >= to) throw invalidFields([{ field: 'to', message: 'must be later than from' }]);
+  if (from >= now) throw invalidFields([{ field: 'from', message: 'must lie in the past', code: 'out_of_order' }]);
+  if (from >= to) throw invalidFields([{ field: 'to', message: 'must be later than from', code: 'out_of_order' }]);
   return { from, to };
 }
 

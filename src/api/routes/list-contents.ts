@@ -58,7 +58,9 @@ function requireCompany({ company_id, q, state, sort }: Query, { companyId }: Ap
   const asked = Object.entries({ q, state, sort: sort.endsWith('id') ? undefined : sort });
   const [name] = asked.find(([, value]) => value !== undefined) ?? [];
   if (name === undefined || companyId !== null || company_id !== undefined) return;
-  throw invalidFields([{ field: 'company_id', message: `is required for ${name} with an installation-wide key` }]);
+  throw invalidFields([
+    { field: 'company_id', message: `is required for ${name} with an installation-wide key`, code: 'required' },
+  ]);
 }
 
 /** Where the page begins; null: with the first. @throws AppError `validation_failed` */

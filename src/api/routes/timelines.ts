@@ -46,8 +46,9 @@ interface Stretch {
 function stretchOf({ from, to }: Query, now: Instant): Stretch {
   const start = from ?? now;
   const end = to ?? start + DEFAULT_MS;
-  if (end <= start) throw invalidFields([{ field: 'to', message: 'must be after from' }]);
-  if (end - start > MAX_MS) throw invalidFields([{ field: 'to', message: 'must be at most 3,660 days after from' }]);
+  if (end <= start) throw invalidFields([{ field: 'to', message: 'must be after from', code: 'out_of_order' }]);
+  if (end - start > MAX_MS)
+    throw invalidFields([{ field: 'to', message: 'must be at most 3,660 days after from', code: 'too_large' }]);
   return { from: start, to: end };
 }
 

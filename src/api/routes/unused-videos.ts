@@ -113,7 +113,7 @@ async function tell(deps: ApiDeps, caller: ApiCaller, body: Body) {
   const { company_id, ar_content_id } = body;
   if (isInstallationWide(caller) && company_id === undefined && ar_content_id === undefined) {
     const message = 'give company_id or ar_content_id with an installation-wide key';
-    throw invalidFields([{ field: 'company_id', message }]);
+    throw invalidFields([{ field: 'company_id', message, code: 'required' }]);
   }
   const { found, next } = await look(deps, caller, body);
   const ids = found.map(({ id }) => id);

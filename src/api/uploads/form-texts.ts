@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { FieldError } from '../../domain/errors.js';
+import type { FieldCode, FieldError } from '../../domain/errors.js';
 import { decoderOf } from '../http/decode-text.js';
 import type { FormPart } from './form-part.js';
 
@@ -30,7 +30,7 @@ export class FormTexts {
       if (size <= MAX_FIELD_BYTES) pieces.push(bytes);
     }
     const bytes = Buffer.concat(pieces);
-    if (size > MAX_FIELD_BYTES) this.#refuse(name, `must be at most ${MAX_FIELD_BYTES} bytes`);
+    if (size > MAX_FIELD_BYTES) this.#refuse(name, `must be at most ${MAX_FIELD_BYTES} bytes`, 'too_long');
     else if (name === CHARSET_FIELD) this.#charset = bytes.toString('latin1').trim() || this.#charset;
     else this.#texts.push({ name, charset, bytes });
     decoderOf(charset ?? this.#charset);
@@ -41,13 +41,13 @@ export class FormTexts {
     const fields: Record<string, string> = {};
     for (const { name, bytes, charset = this.#charset } of this.#texts) {
       const text = decoderOf(charset)(bytes);
-      if (text === null) this.#refuse(name, `is not in the charset ${charset}`);
+      if (text === null) this.#refuse(name, `is not in the charset ${charset}`, 'wrong_format');
       else fields[name] = text;
     }
     return { fields, faults: this.#faults };
   }
 
-  #refuse(field: string, message: string): void {
-    this.#faults.push({ field, message });
+  #refuse(field: string, message: string, code: FieldCode): void {
+    this.#faults.push({ field, message, code });
   }
 }

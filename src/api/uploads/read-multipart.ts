@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { MIMEType } from 'node:util';
 import { Dicer } from '@fastify/busboy';
-import { AppError, type FieldError } from '../../domain/errors.js';
+import { AppError, type FieldCode, type FieldError } from '../../domain/errors.js';
 import type { UploadLimit } from '../../domain/upload-limit.js';
 import type { PendingFile, WrittenFile } from '../../storage/video-storage.js';
 import { parseMediaType } from '../http/media-type.js';
@@ -165,23 +165,23 @@ class MultipartReader {
     await (room === undefined ? this.#texts.collect(part, stream) : this.#store(part, stream, room));
   }
 
-  #refuse(field: string, message: string): void {
-    this.#content.faults.push({ field, message });
+  #refuse(field: string, message: string, code: FieldCode): void {
+    this.#content.faults.push({ field, message, code });
   }
 
   #isExpected(name: string, isKnown: boolean): boolean {
     const field = name.slice(0, 100);
     const isRepeated = this.#seen.has(field);
     this.#seen.add(field);
-    if (!isKnown) this.#refuse(field, 'is not a field of this request');
-    else if (isRepeated) this.#refuse(field, 'must be given once');
+    if (!isKnown) this.#refuse(field, 'is not a field of this request', 'unknown_field');
+    else if (isRepeated) this.#refuse(field, 'must be given once', 'invalid');
     return isKnown && !isRepeated;
   }
 
   async #store({ name, fileName }: FormPart, stream: Readable, room: UploadRoom): Promise<void> {
     // Only its bytes have to be text: what a title is made of is made safe.
     const fault = storageFault(fileName?.replaceAll('\0', '') ?? '');
-    if (fault !== null) this.#refuse(name, `has a file name that ${fault}`);
+    if (fault !== null) this.#refuse(name, `has a file name that ${fault}`, 'wrong_format');
     const pending = await this.#rules.beginFile();
     this.#pending.push(pending);
     for await (const bytes of stream) {

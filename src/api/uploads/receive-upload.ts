@@ -112,7 +112,9 @@ async function verify(
 
 function allFaults(content: MultipartContent): FieldError[] {
   const isMissing = !content.files.has('file') && content.faults.every((fault) => fault.field !== 'file');
-  return isMissing ? [...content.faults, { field: 'file', message: 'is required: the video' }] : content.faults;
+  return isMissing
+    ? [...content.faults, { field: 'file', message: 'is required: the video', code: 'required' }]
+    : content.faults;
 }
 
 interface StoredImage {

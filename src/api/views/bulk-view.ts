@@ -1,3 +1,4 @@
+import type { FieldCode } from '../../domain/errors.js';
 import { z } from 'zod';
 import { BULK_ACTIONS, BULK_ITEM_STATUSES, BULK_STATUSES, remainingOf } from '../../domain/bulk.js';
 import type { Bulk, BulkFilter, BulkItem } from '../../domain/bulk.js';
@@ -63,12 +64,13 @@ export const bulkBody = z
     token: z.string().min(1).max(100).optional().meta({ description: 'Of the dry run: begins exactly that' }),
   })
   .superRefine(({ action, filter, dry_run: isDryRun = false, token }, context) => {
-    const refuse = (field: string, message: string): void =>
-      context.addIssue({ code: 'custom', path: [field], message });
-    if (token !== undefined && isDryRun) refuse('token', 'is of what begins: leave it out of a dry run');
-    if (token === undefined && !isDryRun) refuse('token', 'is required: ask with dry_run true first');
-    if (isDryRun && action === undefined) refuse('action', 'is required');
-    if (isDryRun && filter === undefined) refuse('filter', 'is required; {} means all schedules of the company');
+    const refuse = (field: string, message: string, code: FieldCode): void =>
+      context.addIssue({ code: 'custom', path: [field], message, params: { code } });
+    if (token !== undefined && isDryRun) refuse('token', 'is of what begins: leave it out of a dry run', 'invalid');
+    if (token === undefined && !isDryRun) refuse('token', 'is required: ask with dry_run true first', 'required');
+    if (isDryRun && action === undefined) refuse('action', 'is required', 'required');
+    if (isDryRun && filter === undefined)
+      refuse('filter', 'is required; {} means all schedules of the company', 'required');
   })
   .meta({ id: 'BulkInput' });
 

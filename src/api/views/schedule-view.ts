@@ -147,5 +147,5 @@ export const updatedScheduleView = (schedule: RotationSchedule, language: Langua
 export const scheduleChangesIn = (body: ScheduleChanges, language: Language) => (present: RotationSchedule) => {
   const changes = scheduleWrites.changes(body, updatedScheduleView(present, language));
   if (changes.video_sequence?.length !== 0) return changes;
-  throw invalidFields([{ field: 'video_sequence', message: 'must not be empty' }]);
+  throw invalidFields([{ field: 'video_sequence', message: 'must not be empty', code: 'too_short' }]);
 };

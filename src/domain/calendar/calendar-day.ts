@@ -58,32 +58,38 @@ function dayRuleFault(rrule: string): string | null {
 function textFaults(entry: CalendarDay): FieldError[] {
   const isNoDate = (text: string | undefined): boolean => text !== undefined && readDay(text) === null;
   const message = 'must be a date from 1970 to 2099, such as 2027-12-24';
-  const faults: FieldError[] = DATES.filter((field) => isNoDate(entry[field])).map((field) => ({ field, message }));
+  const faults: FieldError[] = DATES.filter((field) => isNoDate(entry[field])).map((field) => ({
+    field,
+    message,
+    code: 'wrong_format' as const,
+  }));
   entry.except?.forEach((text, index) => {
-    if (isNoDate(text)) faults.push({ field: `except.${index}`, message });
+    if (isNoDate(text)) faults.push({ field: `except.${index}`, message, code: 'wrong_format' });
   });
   const { yearly, rrule } = entry;
   if (yearly !== undefined && readYearly(yearly, A_LEAP_YEAR) === null) {
-    faults.push({ field: 'yearly', message: 'must be a month and a day, such as 12-24' });
+    faults.push({ field: 'yearly', message: 'must be a month and a day, such as 12-24', code: 'wrong_format' });
   }
   const ruleFault = rrule === undefined ? null : dayRuleFault(rrule);
-  if (ruleFault !== null) faults.push({ field: 'rrule', message: ruleFault });
+  if (ruleFault !== null) faults.push({ field: 'rrule', message: ruleFault, code: 'wrong_format' });
   return faults;
 }
 
 function faultsOf(entry: CalendarDay): FieldError[] {
   if (formOf(entry) === null) {
-    return [{ field: '', message: 'must have date, or from and to, or yearly, or rrule and starts_on' }];
+    return [
+      { field: '', message: 'must have date, or from and to, or yearly, or rrule and starts_on', code: 'required' },
+    ];
   }
   const faults = textFaults(entry);
   const { from, to } = entry;
   const isReversed = faults.length === 0 && from !== undefined && to !== undefined && to < from;
-  return isReversed ? [{ field: 'to', message: 'must not be before from' }] : faults;
+  return isReversed ? [{ field: 'to', message: 'must not be before from', code: 'out_of_order' }] : faults;
 }
 
 /** What is wrong with an entry of a calendar, by its place there, once its fields have the right shapes. */
 export const calendarEntryFaults = (entry: CalendarDay, index: number): FieldError[] =>
-  faultsOf(entry).map(({ field, message }) => ({
+  faultsOf(entry).map(({ field, ...fault }) => ({
     field: ['days', String(index), field].filter((part) => part !== '').join('.'),
-    message,
+    ...fault,
   }));

@@ -62,7 +62,9 @@ export function* expandDays(entries: readonly CalendarDay[]): Generator<void, Da
     for (const day of daysOfEntry(entry)) {
       count += 1;
       if (count > MAX_DAYS) {
-        throw invalidFields([{ field: 'days', message: `come to more than ${MAX_DAYS} days until the end of 2099` }]);
+        throw invalidFields([
+          { field: 'days', message: `come to more than ${MAX_DAYS} days until the end of 2099`, code: 'too_large' },
+        ]);
       }
       days.add(day);
       yield;

@@ -51,6 +51,7 @@ export const namesHours = ({ daypart_id, calendar_id }: Pick<Restricted, 'daypar
 export const noSuchHours = (noun: 'daypart' | 'calendar', id: Id, companyId: Id): FieldError => ({
   field: `${noun}_id`,
   message: `there is no ${noun} ${id} in company ${companyId}`,
+  code: 'not_there',
 });
 
 /** What is wrong with what names hours and days. */
@@ -60,7 +61,7 @@ export function calendarModeFaults({
 }: Pick<Restricted, 'calendar_id' | 'calendar_mode'>): FieldError[] {
   if ((calendar_id === null) === (calendar_mode === null)) return [];
   const message = calendar_id === null ? 'goes with calendar_id' : 'is needed with calendar_id: exclude or only';
-  return [{ field: 'calendar_mode', message }];
+  return [{ field: 'calendar_mode', message, code: calendar_id === null ? 'invalid' : 'required' }];
 }
 
 /** The openings of all that follow some revisions; those that are alike share one, and so the look for its next edge. */

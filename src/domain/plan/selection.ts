@@ -1,4 +1,4 @@
-import type { FieldError } from '../errors.js';
+import type { FieldCode, FieldError } from '../errors.js';
 import type { RotationSchedule, Selection } from '../rotation-schedule.js';
 
 /** The most positions that may have weights. */
@@ -35,21 +35,21 @@ export function missingWeights({
   weights,
 }: { [field in keyof Weighing]?: unknown }): FieldError[] {
   if (selection !== 'weighted' || rotation_type === 'random' || weights != null) return [];
-  return [{ field: 'weights', message: 'is needed for the selection weighted' }];
+  return [{ field: 'weights', message: 'is needed for the selection weighted', code: 'required' }];
 }
 
 /** What is wrong with the weights of a schedule, where its selection goes by them. */
 export function weightFaults(schedule: Weighing): FieldError[] {
   if (selectionOf(schedule) !== 'weighted') return [];
   const { weights, video_sequence: sequence } = schedule;
-  const fault = (field: string, message: string): FieldError[] => [{ field, message }];
+  const fault = (field: string, message: string, code: FieldCode): FieldError[] => [{ field, message, code }];
   if (weights === null) return missingWeights(schedule);
   if (sequence.length > MAX_WEIGHTS) {
-    return fault('video_sequence', `may have at most ${MAX_WEIGHTS} positions with the selection weighted`);
+    return fault('video_sequence', `may have at most ${MAX_WEIGHTS} positions with the selection weighted`, 'too_long');
   }
   if (weights.length !== sequence.length) {
-    return fault('weights', `must say one weight for each position of video_sequence: ${sequence.length}`);
+    return fault('weights', `must say one weight for each position of video_sequence: ${sequence.length}`, 'invalid');
   }
   if (sequence.length === 0 || !isEmpty(schedule)) return [];
-  return fault('weights', 'must hold at least one that is above 0');
+  return fault('weights', 'must hold at least one that is above 0', 'too_small');
 }

@@ -41,43 +41,57 @@ export function missingTiming(schedule: Fields): FieldError[] {
   const type = ROTATION_TYPES.find((one) => one === schedule.rotation_type);
   const field = type === undefined ? null : NEEDED[type];
   if (field === null || schedule[field] != null) return [];
-  return [{ field, message: `is needed for the rotation_type ${type}` }];
+  return [{ field, message: `is needed for the rotation_type ${type}`, code: 'required' }];
 }
 
 /** What is wrong with the texts of a schedule that have a grammar of their own; anything but text is passed over. */
 export function valueFaults({ time_zone, cron_expression, rrule }: Fields): FieldError[] {
   const faults: FieldError[] = [];
   if (typeof time_zone === 'string' && !isTimeZone(time_zone)) {
-    faults.push({ field: 'time_zone', message: 'is not an IANA time zone, such as Europe/Berlin' });
+    faults.push({
+      field: 'time_zone',
+      message: 'is not an IANA time zone, such as Europe/Berlin',
+      code: 'wrong_format',
+    });
   }
   const cronFault = typeof cron_expression === 'string' ? validateCron(cron_expression) : null;
-  if (cronFault !== null) faults.push({ field: 'cron_expression', message: cronFault });
+  if (cronFault !== null) faults.push({ field: 'cron_expression', message: cronFault, code: 'wrong_format' });
   const ruleFault = typeof rrule === 'string' ? rruleFault(rrule) : null;
-  if (ruleFault !== null) faults.push({ field: 'rrule', message: ruleFault });
+  if (ruleFault !== null) faults.push({ field: 'rrule', message: ruleFault, code: 'wrong_format' });
   return faults;
 }
 
 function timingFaults(schedule: Checked): FieldError[] {
   const faults = [...missingTiming(schedule), ...valueFaults(schedule)];
   if (schedule.starts_at !== null && schedule.ends_at !== null && schedule.ends_at <= schedule.starts_at) {
-    faults.push({ field: 'ends_at', message: 'must be later than starts_at' });
+    faults.push({ field: 'ends_at', message: 'must be later than starts_at', code: 'out_of_order' });
   }
   return [...faults, ...calendarModeFaults(schedule)];
 }
 
 function sequenceFaults(schedule: Checked, videoIds: ReadonlySet<number>): FieldError[] {
   const { video_sequence: sequence, current_index } = schedule;
-  const faults = sequence.flatMap((videoId, index) =>
+  const faults = sequence.flatMap((videoId, index): FieldError[] =>
     videoIds.has(videoId)
       ? []
-      : [{ field: `video_sequence.${index}`, message: `video ${videoId} is not one of this AR content` }],
+      : [
+          {
+            field: `video_sequence.${index}`,
+            message: `video ${videoId} is not one of this AR content`,
+            code: 'not_there',
+          },
+        ],
   );
   if (sequence.length === 0 && schedule.is_active) {
-    faults.push({ field: 'video_sequence', message: 'an active schedule needs at least one video' });
+    faults.push({ field: 'video_sequence', message: 'an active schedule needs at least one video', code: 'required' });
   }
   const last = Math.max(sequence.length - 1, 0);
   if (current_index > last) {
-    faults.push({ field: 'current_index', message: `must be a position of video_sequence, 0 to ${last}` });
+    faults.push({
+      field: 'current_index',
+      message: `must be a position of video_sequence, 0 to ${last}`,
+      code: 'too_large',
+    });
   }
   return faults;
 }

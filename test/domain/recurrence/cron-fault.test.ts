@@ -102,7 +102,9 @@ for (const misspelt of ['@dayly', '@Daily', '@reboot', '@', '@every 5m']) {
 describe('what is said of a bad cron expression', () => {
   for (const [expression, message] of BAD) {
     it(`names field, fault and what is allowed in '${expression}'`, () => {
-      assert.deepEqual(valueFaults({ cron_expression: expression }), [{ field: 'cron_expression', message }]);
+      assert.deepEqual(valueFaults({ cron_expression: expression }), [
+        { field: 'cron_expression', message, code: 'wrong_format' },
+      ]);
       assertOwnWords(message);
       for (const number of message.match(/(?<=holds )-?\d+/g) ?? []) assert.ok(expression.includes(number), number);
     });

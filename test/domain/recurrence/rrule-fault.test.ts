@@ -94,7 +94,7 @@ const BAD: [rrule: string, message: string][] = [
 describe('what is said of a bad rule of RFC 5545', () => {
   for (const [rrule, message] of BAD) {
     it(`names part, fault and what is allowed in ${rrule || 'nothing'}`, () => {
-      assert.deepEqual(valueFaults({ rrule }), [{ field: 'rrule', message }]);
+      assert.deepEqual(valueFaults({ rrule }), [{ field: 'rrule', message, code: 'wrong_format' }]);
       assertOwnWords(message);
     });
   }
