@@ -71,16 +71,35 @@ function tidy(value: unknown): unknown {
 const tidyEach = (schemas: Json): Json =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, tidy(schema)]));
 
+/** What an answer says may become more: a client is to pass over fields that it does not know. */
+function open(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(open);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).filter(([key, one]) => !(key === 'additionalProperties' && one === false));
+  return Object.fromEntries(entries.map(([key, one]) => [key, key.startsWith('example') ? one : open(one)]));
+}
+
 /** Turns schemas of zod into those of the document, and gathers the named ones. */
 export class JsonSchemas {
-  readonly components: Json = {};
+  readonly #named = new Map<string, unknown>();
+  /** The names of what requests say: it is strict wherever it stands. */
+  readonly #ofRequests = new Set<string>();
+
+  /** The named schemas: what only answers say is open. */
+  get components(): Json {
+    return Object.fromEntries(
+      [...this.#named].map(([name, schema]) => [name, this.#ofRequests.has(name) ? schema : open(schema)]),
+    );
+  }
 
   /**
    * @param io what a request may say, or what an answer says: they differ where a value is made of another.
    * @throws Error when one name stands for two schemas
    */
   of(schema: z.ZodType, io: 'input' | 'output'): Json {
-    return this.#read(z.object({ it: schema }), io)['it'] ?? {};
+    const json = this.#read(z.object({ it: schema }), io)['it'] ?? {};
+    const said = io === 'input' ? json : open(json);
+    return isRecord(said) ? said : {};
   }
 
   /** The fields of an object, each by itself, and whether it has to be given. */
@@ -94,7 +113,10 @@ export class JsonSchemas {
 
   #read(schema: z.ZodObject, io: 'input' | 'output'): Record<string, Json> {
     const { $defs = {}, properties = {} } = z.toJSONSchema(schema, { io, override: useOwnWords });
-    for (const [name, definition] of Object.entries($defs)) this.#add(name, tidy(definition));
+    for (const [name, definition] of Object.entries($defs)) {
+      this.#add(name, tidy(definition));
+      if (io === 'input') this.#ofRequests.add(name);
+    }
     const read = Object.entries(properties).map(([name, json]): [string, Json] => {
       const tidied = tidy(json);
       return [name, isRecord(tidied) ? tidied : {}];
@@ -105,10 +127,10 @@ export class JsonSchemas {
   #add(name: string, schema: unknown): void {
     const example = EXAMPLES[name];
     const added = isRecord(schema) && example !== undefined ? { ...schema, examples: [example] } : schema;
-    const known = this.components[name];
+    const known = this.#named.get(name);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(added)) {
       throw new Error(`Two schemas are called ${name}.`);
     }
-    this.components[name] = added;
+    this.#named.set(name, added);
   }
 }
