@@ -399,7 +399,7 @@ CREATE TABLE content_titles (
   CONSTRAINT content_titles_pkey PRIMARY KEY (ar_content_id)
 );
 CREATE INDEX content_titles_company ON public.content_titles USING btree (company_id, title, ar_content_id);
-CREATE INDEX content_titles_parts ON public.content_titles USING gin (parts);
+CREATE INDEX content_titles_parts ON public.content_titles USING gin (parts) WITH (fastupdate=off);
 
 CREATE TABLE daypart_revisions (
   id uuid NOT NULL,
