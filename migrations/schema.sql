@@ -180,13 +180,23 @@ CREATE TABLE api_keys (
   revision integer NOT NULL DEFAULT 1,
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  is_person boolean NOT NULL DEFAULT false,
+  link_hash bytea,
+  link_expires_at timestamp(3) with time zone,
   CONSTRAINT api_keys_pkey PRIMARY KEY (id),
   CONSTRAINT api_keys_key_hash_key UNIQUE (key_hash),
+  CONSTRAINT api_keys_link_hash_key UNIQUE (link_hash),
+  CONSTRAINT a_person_does_not_expire CHECK (NOT is_person OR expires_at IS NULL),
   CONSTRAINT api_keys_key_hash_check CHECK (length(key_hash) = 32),
   CONSTRAINT api_keys_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
-  CONSTRAINT api_keys_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'editor'::text, 'admin'::text]))
+  CONSTRAINT api_keys_role_check CHECK (role = ANY (ARRAY['viewer'::text, 'editor'::text, 'admin'::text])),
+  CONSTRAINT link_expires CHECK ((link_hash IS NULL) = (link_expires_at IS NULL)),
+  CONSTRAINT link_hash_is_a_hash CHECK (length(link_hash) = 32)
 );
 CREATE INDEX api_keys_company ON public.api_keys USING btree (company_id, id);
+CREATE INDEX api_keys_kind ON public.api_keys USING btree (is_person, id);
+CREATE INDEX api_keys_kind_company ON public.api_keys USING btree (is_person, company_id, id);
+CREATE INDEX api_keys_links ON public.api_keys USING btree (link_expires_at) WHERE (link_expires_at IS NOT NULL);
 
 CREATE TABLE ar_content (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -238,6 +248,21 @@ CREATE INDEX audit_log_company ON public.audit_log USING btree (company_id, id);
 CREATE INDEX audit_log_company_subject ON public.audit_log USING btree (company_id, subject, id);
 CREATE INDEX audit_log_created ON public.audit_log USING btree (created_at, id);
 CREATE INDEX audit_log_subject ON public.audit_log USING btree (subject, id);
+
+CREATE TABLE browser_sessions (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  api_key_id bigint NOT NULL,
+  secret_hash bytea NOT NULL,
+  expires_at timestamp(3) with time zone NOT NULL,
+  ends_at timestamp(3) with time zone NOT NULL,
+  created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT browser_sessions_pkey PRIMARY KEY (id),
+  CONSTRAINT browser_sessions_secret_hash_key UNIQUE (secret_hash),
+  CONSTRAINT browser_sessions_secret_hash_check CHECK (length(secret_hash) = 32),
+  CONSTRAINT session_expires_before_its_end CHECK (expires_at <= ends_at)
+);
+CREATE INDEX browser_sessions_expired ON public.browser_sessions USING btree (expires_at);
+CREATE INDEX browser_sessions_key ON public.browser_sessions USING btree (api_key_id, id);
 
 CREATE TABLE bulk_items (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1039,6 +1064,9 @@ ALTER TABLE ar_content
   ADD CONSTRAINT ar_content_company_id_fkey FOREIGN KEY (company_id) REFERENCES companies(id),
   ADD CONSTRAINT ar_content_company_id_project_id_fkey FOREIGN KEY (company_id, project_id) REFERENCES projects(company_id, id),
   ADD CONSTRAINT default_video_of_content FOREIGN KEY (id, default_video_id) REFERENCES videos(ar_content_id, id);
+
+ALTER TABLE browser_sessions
+  ADD CONSTRAINT browser_sessions_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id) ON DELETE CASCADE;
 
 ALTER TABLE bulk_items
   ADD CONSTRAINT bulk_items_bulk_id_fkey FOREIGN KEY (bulk_id) REFERENCES bulks(id) ON DELETE CASCADE;

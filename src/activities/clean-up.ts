@@ -52,6 +52,8 @@ export interface CleanUpOptions {
   abandonedVideos: (now: Instant) => Promise<Id[]>;
   /** Forgets events of webhooks of before then, a bounded number of them. @returns how many */
   forgetWebhookEvents: (before: Instant) => Promise<number>;
+  /** Forgets sessions that have ended, and sign-in links that have expired, for as long as it is told to. @returns how many */
+  forgetSignIns: (goesOn: () => boolean) => Promise<number>;
   /** Deletes such a video. */
   abandon: (videoId: Id) => Promise<void>;
 }
@@ -73,10 +75,12 @@ export interface CleanUpReport {
   revisionsRemoved: number;
   videosAbandoned: number;
   webhookEvents: number;
+  /** Sessions and sign-in links. */
+  signIns: number;
 }
 
-/** Removes rows that were kept for long enough. */
-async function forgetOld({ now, keptMs, forget }: CleanUpOptions, onProgress: () => void) {
+/** Removes rows that were kept for long enough, and what signs nobody in any more. */
+async function forgetOld({ now, keptMs, forget, forgetSignIns }: CleanUpOptions, onProgress: () => void) {
   const begun = now();
   const goesOn = (): boolean => {
     onProgress();
@@ -88,12 +92,14 @@ async function forgetOld({ now, keptMs, forget }: CleanUpOptions, onProgress: ()
     ledgerRows: await forget.ledger(begun - keptMs.ledger, goesOn),
     bulkRows: await forget.bulks(begun - keptMs.bulks, goesOn),
     overrideRows: await forget.overrides(begun - keptMs.overrides, goesOn),
+    signIns: await forgetSignIns(goesOn),
   };
 }
 
 /**
  * Removes what is no longer needed: rows that were kept for long enough, files whose time has come, uploads that nobody
- * went on with, old revisions of dayparts and calendars, and events of webhooks that are a week old.
+ * went on with, old revisions of dayparts and calendars, events of webhooks that are a week old, sessions that have ended and
+ * links that have expired.
  */
 export async function cleanUp(options: CleanUpOptions, onProgress: () => void): Promise<CleanUpReport> {
   const now = options.now();

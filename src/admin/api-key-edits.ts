@@ -1,4 +1,5 @@
 import type { ExpectedRevision } from '../domain/revision.js';
+import { endSignIns } from '../db/browser-sessions.js';
 import { requireRoomFor } from '../db/companies.js';
 import type { Transaction } from '../db/database.js';
 import { orConflict } from '../db/rows.js';
@@ -25,7 +26,7 @@ export type ApiKeyChanges = Partial<{
 
 const API_KEYS = {
   table: 'api_keys',
-  where: { revoked_at: null },
+  where: { revoked_at: null, is_person: false },
   things: 'API keys that are not revoked',
   variable: 'MAX_API_KEYS_PER_COMPANY',
 };
@@ -43,7 +44,8 @@ async function requireAnotherAdmin(trx: Transaction, { id, company_id, role }: A
   if (company_id !== null || role !== 'admin') return;
   // Both of two that go at once see the other as it is then.
   const admins = await trx<ApiKey>('api_keys')
-    .where({ company_id: null, role: 'admin', revoked_at: null })
+    // Keys of people do not count: nobody could use one without being invited.
+    .where({ company_id: null, role: 'admin', is_person: false, revoked_at: null })
     .whereRaw('(expires_at IS NULL OR expires_at > clock_timestamp())')
     .orderBy('id')
     .forUpdate()
@@ -73,12 +75,13 @@ export const updateApiKey = (
   });
 
 /**
- * From now on the key opens nothing. One that is revoked already stays as it is.
+ * From now on the key opens nothing, and its sessions are over. One that is revoked already stays as it is.
  * @throws AppError `not_found`, `precondition_failed`; `conflict` for the installation's last admin key
  */
 export const revokeApiKey = (admin: AdminDoor, caller: Caller, id: Id, expected: ExpectedRevision): Promise<ApiKey> =>
   admin.edit(caller, { noun: 'api_key', id, verb: 'revoke', expected }, async ({ trx, before, ...edit }) => {
     if (before.revoked_at !== null) return before;
     await requireAnotherAdmin(trx, before);
+    await endSignIns(trx, id);
     return edit.change({ revoked_at: trx.raw('clock_timestamp()') });
   });

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { AdminDoor } from '../admin/admin-door.js';
 import type { AuditLog } from '../db/audit-log.js';
 import type { ApiKeys } from '../db/api-keys.js';
+import type { BrowserSessions } from '../db/browser-sessions.js';
 import type { ArContents } from '../db/ar-contents.js';
 import type { Calendars } from '../db/calendars.js';
 import type { Companies } from '../db/companies.js';
@@ -32,6 +33,7 @@ import type { Planner } from '../planning/planner.js';
 import type { SetDoor } from '../planning/set-door.js';
 import type { Rehearsals } from '../planning/rehearsal.js';
 import type { PlaceLimits } from '../concurrency/places.js';
+import type { SessionCookie } from './auth/session-cookie.js';
 import type { Refusals } from './http/refusals.js';
 import type { FrontServer } from './delivery/hand-over.js';
 import type { StorageOpener } from '../storage/open-storage.js';
@@ -61,6 +63,10 @@ export interface Repositories {
   storageMoves: StorageMoves;
   orphans: Orphans;
   apiKeys: ApiKeys;
+  people: Pick<ApiKeys, 'list' | 'get'>;
+  sessions: BrowserSessions;
+  /** Whether a key has a sign-in link whose secret has this hash. */
+  isOpenLink: (linkHash: Buffer) => Promise<boolean>;
   auditLog: AuditLog;
   webhooks: Webhooks;
   /** The content whose timeline feed has a secret with this hash. */
@@ -140,6 +146,8 @@ export interface ApiDeps {
   rehearsals: Rehearsals;
   admin: AdminDoor;
   clock: Clock;
+  /** What a browser that is signed in sends. */
+  cookie: SessionCookie;
   /** The contents that AR clients read. */
   cache: ContentCache;
   /** The open streams of their changes. */

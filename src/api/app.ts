@@ -44,9 +44,10 @@ function proxiesOf(app: Express, { trustedProxies }: ApiDeps['settings']): IsPro
 }
 
 function mountAll(app: Express, deps: ApiDeps, addresses: Addresses): void {
-  const { repositories, clock, log, metrics, settings, translateFault } = deps;
+  const { repositories, cookie, clock, log, metrics, settings, translateFault } = deps;
+  const { apiKeys, sessions } = repositories;
   const tools: RequestTools = {
-    authenticate: createAuthenticator({ apiKeys: repositories.apiKeys, clock, log }),
+    authenticate: createAuthenticator({ apiKeys, sessions, cookie, addresses, clock, log }),
     translateFault,
     log,
     refusals: deps.refusals,

@@ -8,6 +8,7 @@ import { writeActiveVideo } from '../api/public-read/active-video-answer.js';
 import { writeEntry } from '../api/public-read/plan.js';
 import { createBufferReleaser } from '../api/uploads/buffer-releaser.js';
 import { UploadRooms } from '../api/uploads/upload-rooms.js';
+import { SessionCookie } from '../api/auth/session-cookie.js';
 import { Refusals } from '../api/http/refusals.js';
 import { Lane } from '../concurrency/lane.js';
 import { createLimiter } from '../concurrency/limiter.js';
@@ -16,6 +17,7 @@ import type { Logger } from '../config/logger.js';
 import { createAuditLog } from '../db/audit-log.js';
 import { findFeed } from '../db/timeline-feeds.js';
 import { createApiKeys } from '../db/api-keys.js';
+import { createBrowserSessions } from '../db/browser-sessions.js';
 import { createArContents } from '../db/ar-contents.js';
 import { createCalendars } from '../db/calendars.js';
 import type { BoundedClock } from '../db/clock.js';
@@ -34,6 +36,7 @@ import { createReleases } from '../db/releases.js';
 import { completeUpload, createResumableUploads } from '../db/resumable-uploads.js';
 import { listExposureRows, listRotations } from '../db/rotations.js';
 import { createSchedules } from '../db/schedules.js';
+import { isOpenLink } from '../db/sign-in-links.js';
 import { storageUses } from '../db/storage-use.js';
 import { createStorageMoves } from '../db/storage-moves.js';
 import { showsHangingDatabase, translateDatabaseFault } from '../db/transaction.js';
@@ -153,6 +156,9 @@ function createRepositories({ db, storages, uploads }: ApiParts): Repositories {
     storageMoves: createStorageMoves(db),
     orphans: createOrphans(db),
     apiKeys: createApiKeys(db),
+    people: createApiKeys(db, 'person'),
+    sessions: createBrowserSessions(db),
+    isOpenLink: (linkHash) => isOpenLink(db, linkHash),
     auditLog: createAuditLog(db),
     webhooks: createWebhooks(db),
     findTimelineFeed: (id, tokenHash) => findFeed(db, id, tokenHash),
@@ -224,6 +230,7 @@ export function assembleApi(parts: ApiParts): ApiDeps {
     rehearsals,
     admin: new AdminDoor({ db, onCommitted, limits }),
     clock,
+    cookie: new SessionCookie(parts.storages.installationOf),
     cache,
     events: createEventHub(parts, { cache, metrics, refusals }),
     lane,

@@ -11,6 +11,7 @@ import { createSpacing } from '../concurrency/spacing.js';
 import type { Logger } from '../config/logger.js';
 import { serviceVersion } from '../config/version.js';
 import { forgetBulks } from '../db/bulk-work.js';
+import { forgetSessions } from '../db/browser-sessions.js';
 import type { BoundedClock } from '../db/clock.js';
 import type { Database } from '../db/database.js';
 import { createFileOwners } from '../db/file-owners.js';
@@ -21,6 +22,7 @@ import { createPlanOwners } from '../db/plan-owners.js';
 import { takeExpiredUpload } from '../db/resumable-uploads.js';
 import { noteScheduleFailure } from '../db/schedules.js';
 import { removeOldRevisions } from '../db/rollouts.js';
+import { forgetLinks } from '../db/sign-in-links.js';
 import { abandonedVideos } from '../db/videos.js';
 import { forgetEvents } from '../db/webhook-events.js';
 import { serviceCaller } from '../domain/caller.js';
@@ -97,6 +99,7 @@ function cleanUpOptions(parts: WorkerParts): CleanUpOptions {
       }),
     removeOldRevisions: () => removeOldRevisions(db),
     abandonedVideos: (at) => abandonedVideos(db, madeBeforeToBeAbandoned(at)),
+    forgetSignIns: async (goesOn) => (await forgetSessions(db, goesOn)) + (await forgetLinks(db, goesOn)),
     forgetWebhookEvents: (before) => forgetEvents(db, before),
     abandon: (videoId) => abandonDirectUpload(planner, serviceCaller('clean-up'), videoId, fileGraceMs),
   };

@@ -19,6 +19,7 @@ export interface AdminRows {
   company: Company;
   project: Project;
   api_key: ApiKey;
+  person: ApiKey;
   storage_connection: StorageConnection;
   storage_move: StorageMove;
   calendar: Calendar;
@@ -29,10 +30,11 @@ export interface AdminRows {
 
 export type AdminNoun = keyof AdminRows;
 
-const TABLES: Record<AdminNoun, { table: string; columns: readonly string[] }> = {
+const TABLES: Record<AdminNoun, { table: string; columns: readonly string[]; kind?: object }> = {
   company: { table: 'companies', columns: ['*'] },
   project: { table: 'projects', columns: ['*'] },
-  api_key: { table: 'api_keys', columns: API_KEY_COLUMNS },
+  api_key: { table: 'api_keys', columns: API_KEY_COLUMNS, kind: { is_person: false } },
+  person: { table: 'api_keys', columns: API_KEY_COLUMNS, kind: { is_person: true } },
   storage_connection: { table: 'storage_connections', columns: STORAGE_CONNECTION_COLUMNS },
   storage_move: { table: 'storage_moves', columns: ['*'] },
   calendar: { table: 'calendars', columns: ['*'] },
@@ -50,9 +52,9 @@ export async function lockRow<N extends AdminNoun>(
   noun: N,
   id: Id,
 ): Promise<AdminRows[N] | undefined> {
-  const { table, columns } = TABLES[noun];
+  const { table, columns, kind } = TABLES[noun];
   const row: unknown = await trx(table)
-    .where('id', id)
+    .where({ id, ...kind })
     .forUpdate()
     .first(...columns);
   return row === undefined ? undefined : rowOf(noun, row);
@@ -63,7 +65,10 @@ export async function insertRow<N extends AdminNoun>(
   noun: N,
   columns: object,
 ): Promise<AdminRows[N]> {
-  const rows: unknown[] = await trx(TABLES[noun].table).insert(toRow(columns)).returning(TABLES[noun].columns);
+  const { table, columns: returned, kind } = TABLES[noun];
+  const rows: unknown[] = await trx(table)
+    .insert({ ...toRow(columns), ...kind })
+    .returning(returned);
   return rowOf(noun, onlyRow(rows));
 }
 

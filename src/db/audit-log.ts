@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { AuditRow } from '../domain/audit-entry.js';
 import type { Id, Instant } from '../domain/scalars.js';
 import { toTimestamp, type Database } from './database.js';
@@ -36,6 +37,14 @@ async function idAt(db: Database, at: Instant, order: 'asc' | 'desc'): Promise<I
   return row?.id;
 }
 
+/** The name of the key behind an actor, where the caller may see that key. */
+function nameOfActor(db: Database, companyId: Id | null): Knex.QueryBuilder {
+  const key = db('api_keys AS k')
+    .select('k.name')
+    .whereRaw(`k.id = substring(actor FROM '^key:([0-9]{1,15})$')::bigint`);
+  return companyId === null ? key : key.where('k.company_id', companyId);
+}
+
 /** The ids of a page. Instants are turned into ids, so that what lies outside of them is not looked at. */
 async function pageOfIds(db: Database, query: AuditQuery): Promise<Page<{ id: Id }>> {
   const { subject, actor, action, from, until, after, limit } = query;
@@ -69,6 +78,7 @@ export function createAuditLog(db: Database) {
         .select('*', db.raw('sum(bytes) OVER (ORDER BY id DESC) - bytes AS held'));
       const found: (AuditRow & { bytes: number; held: string })[] = await db
         .from(summed.as('summed'))
+        .select('*', nameOfActor(db, query.companyId).as('actor_name'))
         .where('held', '<', MAX_PAGE_BYTES)
         .orderBy('id', 'desc');
       const rows = found.map(({ bytes: _bytes, held: _held, ...row }) => row);

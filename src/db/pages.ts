@@ -37,7 +37,7 @@ export function cutPage<T extends { id: Id }>(rows: readonly T[], limit: number)
 }
 
 /** The columns and values that an index has before the id, such as the owner; none: the whole table. */
-export type Within = Readonly<Record<string, string | number>>;
+export type Within = Readonly<Record<string, string | number | boolean>>;
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
 const names = (columns: readonly string[]): string => columns.map(() => '??').join(', ');

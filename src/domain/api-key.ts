@@ -9,6 +9,10 @@ export interface ApiKey {
   company_id: Id | null;
   name: string;
   role: Role;
+  /** Of a person: nobody has its secret, and it is used through sessions alone. */
+  is_person: boolean;
+  /** Until when its link signs in; null: it has none. */
+  link_expires_at: Instant | null;
   expires_at: Instant | null;
   last_used_at: Instant | null;
   revoked_at: Instant | null;

@@ -6,6 +6,8 @@ export interface AuditRow {
   /** Whose thing it was; null: the installation's. */
   company_id: Id | null;
   actor: string;
+  /** What the person or the key behind the actor is called now; null: unknown, or not for the reader to know. */
+  actor_name: string | null;
   /** `<noun>.<verb>`, such as `schedule.update`. */
   action: string;
   /** `<noun>:<id>`. */

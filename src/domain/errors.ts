@@ -6,7 +6,9 @@ export type ErrorCode =
   | 'malformed_request'
   | 'validation_failed'
   | 'unauthorized'
+  | 'sign_in_refused'
   | 'forbidden'
+  | 'foreign_origin'
   | 'not_found'
   | 'nothing_to_show'
   | 'gone'
@@ -23,6 +25,7 @@ export type ErrorCode =
   | 'expectation_failed'
   | 'headers_too_large'
   | 'request_timeout'
+  | 'too_many_attempts'
   | 'not_implemented'
   | 'idempotency_key_reused'
   | 'upload_locked'
@@ -35,12 +38,14 @@ export type ErrorCode =
   | 'outdated_process'
   | 'internal_error';
 
-/** The HTTP status of each code (RFC 9110; 423 and 507 from RFC 4918, 431 from RFC 6585). */
+/** The HTTP status of each code (RFC 9110; 423 and 507 from RFC 4918, 429 and 431 from RFC 6585). */
 export const HTTP_STATUS: Record<ErrorCode, number> = {
   malformed_request: 400,
   validation_failed: 422,
   unauthorized: 401,
+  sign_in_refused: 401,
   forbidden: 403,
+  foreign_origin: 403,
   not_found: 404,
   nothing_to_show: 404,
   gone: 410,
@@ -57,6 +62,7 @@ export const HTTP_STATUS: Record<ErrorCode, number> = {
   expectation_failed: 417,
   headers_too_large: 431,
   request_timeout: 408,
+  too_many_attempts: 429,
   not_implemented: 501,
   idempotency_key_reused: 422,
   upload_locked: 423,
@@ -75,7 +81,9 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   malformed_request: false,
   validation_failed: false,
   unauthorized: false,
+  sign_in_refused: false,
   forbidden: false,
+  foreign_origin: false,
   not_found: false,
   nothing_to_show: false,
   gone: false,
@@ -92,6 +100,7 @@ export const RETRYABLE: Record<ErrorCode, boolean> = {
   expectation_failed: false,
   headers_too_large: false,
   request_timeout: true,
+  too_many_attempts: true,
   not_implemented: false,
   idempotency_key_reused: false,
   upload_locked: true,

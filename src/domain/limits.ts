@@ -11,6 +11,8 @@ export interface ObjectLimits {
   projectsPerCompany: number;
   /** Those that are not revoked. */
   apiKeysPerCompany: number;
+  /** Those that were not removed. */
+  peoplePerCompany: number;
   connectionsPerCompany: number;
   calendarsPerCompany: number;
   daypartsPerCompany: number;
@@ -31,6 +33,7 @@ export const DEFAULT_OBJECT_LIMITS: ObjectLimits = {
   contentsPerCompany: 10_000,
   projectsPerCompany: 1_000,
   apiKeysPerCompany: 100,
+  peoplePerCompany: 200,
   connectionsPerCompany: 20,
   calendarsPerCompany: 200,
   daypartsPerCompany: 200,

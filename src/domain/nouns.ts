@@ -3,6 +3,7 @@ export const NOUNS = {
   company: 'company',
   project: 'project',
   api_key: 'API key',
+  person: 'person',
   storage_connection: 'storage connection',
   storage_move: 'storage move',
   ar_content: 'AR content',

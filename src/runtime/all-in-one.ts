@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/config.js';
 import { projectRoot } from '../config/project-root.js';
 import { keepAdminKey, keepCredentialsKey, type AdminKey } from './admin-key.js';
-import { createApiClient } from './api-client.js';
+import { createApiClient, type ApiClient } from './api-client.js';
 import { chooseDatabase, type DatabaseChoice } from './database.js';
 import { anyContent, fillFirstStart } from './demo.js';
 import { stopLeftOvers } from './left-overs.js';
@@ -64,13 +64,25 @@ export async function startAll(start: AllInOne): Promise<void> {
     supervisor.start(apiService(common, `${apiUrl}/health/ready`)),
   ]);
 
-  const contentId = await fillAndLook(start, apiUrl, adminKey, database);
+  const api = createApiClient(apiUrl, adminKey.key);
+  const contentId = await fillAndLook(start, api, database);
+  const signInUrl = await makeSignInUrl(start, api);
   const seconds = (performance.now() - began) / 1_000;
   const { uiUrl } = temporal;
   const metricsUrls = [`${apiUrl}/metrics`, `http://${hostInUrl(config.HOST)}:${metricsPort}/metrics`];
   const { description } = database;
   start.write(
-    renderReadyScreen({ apiUrl, uiUrl, metricsUrls, dataDir, database: description, adminKey, contentId, seconds }),
+    renderReadyScreen({
+      apiUrl,
+      uiUrl,
+      metricsUrls,
+      dataDir,
+      database: description,
+      adminKey,
+      signInUrl,
+      contentId,
+      seconds,
+    }),
   );
 }
 
@@ -112,8 +124,7 @@ function childrenOf({ config, environment, dataDir, mainUrl, write }: AllInOne, 
 }
 
 /** A fault here is told and no more: the service itself runs, and the next start tries again. */
-async function fillAndLook(start: AllInOne, apiUrl: string, adminKey: AdminKey, database: DatabaseChoice) {
-  const api = createApiClient(apiUrl, adminKey.key);
+async function fillAndLook(start: AllInOne, api: ApiClient, database: DatabaseChoice) {
   try {
     const videoFolder = join(projectRoot(), 'demo', 'videos');
     // A database of the user's own gets nothing that was not asked for.
@@ -121,6 +132,16 @@ async function fillAndLook(start: AllInOne, apiUrl: string, adminKey: AdminKey, 
     return await anyContent(api);
   } catch (error) {
     start.log(`The first content could not be made or looked up: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+/** A link for the one who starts the service; that of the start before is good for nothing then. */
+async function makeSignInUrl({ log }: AllInOne, api: ApiClient): Promise<string | undefined> {
+  try {
+    return await api.signInUrl();
+  } catch (error) {
+    log(`No link to sign in by could be made: ${messageOf(error)}`);
     return undefined;
   }
 }

@@ -5,6 +5,8 @@ export interface ApiClient {
   list(path: string): Promise<Entity[]>;
   read(path: string): Promise<Entity>;
   create(path: string, body: object | FormData): Promise<Entity>;
+  /** An address by which a browser signs in with the key, once. */
+  signInUrl(): Promise<string>;
 }
 
 const entity = z.looseObject({
@@ -18,6 +20,8 @@ const entity = z.looseObject({
 
 /** What this program needs to know of any object that the API answers with. */
 export type Entity = z.infer<typeof entity>;
+
+const signInLink = z.looseObject({ sign_in_url: z.string() });
 
 const TIMEOUT_MS = 60_000;
 
@@ -37,6 +41,7 @@ export function createApiClient(apiUrl: string, key: string): ApiClient {
   return {
     list: async (path) => z.array(entity).parse(await call('GET', path)),
     read: async (path) => entity.parse(await call('GET', path)),
+    signInUrl: async () => signInLink.parse(await call('POST', '/api/sign-in-links')).sign_in_url,
     create: async (path, body) => entity.parse(await call('POST', path, body)),
   };
 }

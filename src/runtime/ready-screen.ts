@@ -8,6 +8,8 @@ export interface ReadyScreen {
   dataDir: string;
   database: string;
   adminKey: AdminKey;
+  /** By which a browser signs in once, if it could be made. */
+  signInUrl?: string | undefined;
   /** The public id of a content to look at, if there is one. */
   contentId?: string | undefined;
   seconds: number;
@@ -16,6 +18,7 @@ export interface ReadyScreen {
 /** All that one needs to go on, on one screen. */
 export function renderReadyScreen(screen: ReadyScreen): string {
   const rows = [
+    ['Sign in', describeSignIn(screen.signInUrl)],
     ['API', screen.apiUrl],
     ['API docs', `${screen.apiUrl}/docs`],
     ['Temporal Web UI', screen.uiUrl ?? 'that of the server at TEMPORAL_ADDRESS'],
@@ -35,6 +38,10 @@ ${table}
 
   Ctrl-C stops everything; the next start goes on from there.
 `;
+}
+
+function describeSignIn(url: string | undefined): string {
+  return url === undefined ? 'with the admin key, at /console/sign-in' : `${url}  (once, within 15 minutes)`;
 }
 
 function describeKey({ key, file, isNew }: AdminKey): string {

@@ -93,6 +93,7 @@ describe('the activities', function () {
         takeExpiredUpload: () => Promise.resolve(false),
         removeOldRevisions: async () => 0,
         abandonedVideos: () => Promise.resolve([]),
+        forgetSignIns: () => Promise.resolve(0),
         forgetWebhookEvents: () => Promise.resolve(0),
         abandon: () => Promise.resolve(),
       },

@@ -16,7 +16,7 @@ import { testDatabase, type TestDatabase } from '../support/database.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const NO_UPLOADS = { uploadsExpired: 0, revisionsRemoved: 0, videosAbandoned: 0, webhookEvents: 0 };
+const NO_UPLOADS = { signIns: 0, uploadsExpired: 0, revisionsRemoved: 0, videosAbandoned: 0, webhookEvents: 0 };
 
 describe('cleaning up', function () {
   this.timeout(30_000);
@@ -71,6 +71,7 @@ describe('cleaning up', function () {
       takeExpiredUpload: async () => false,
       removeOldRevisions: () => removeOldRevisions(db),
       abandonedVideos: async () => [],
+      forgetSignIns: async () => 0,
       forgetWebhookEvents: async () => 0,
       abandon: () => assert.fail('nothing is abandoned'),
       ...given,

@@ -29,6 +29,7 @@ const TABLES = [
   'dayparts',
   'daypart_revisions',
   'api_keys',
+  'browser_sessions',
   'storage_connections',
   'storage_moves',
   'webhooks',

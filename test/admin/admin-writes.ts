@@ -6,7 +6,9 @@ import { removeOrphanFiles } from '../../src/admin/clean-ups.js';
 import { createCalendar, deleteCalendar, updateCalendar } from '../../src/admin/calendar-edits.js';
 import { createCompany, deleteCompany, updateCompany } from '../../src/admin/company-edits.js';
 import { createDaypart, deleteDaypart, updateDaypart } from '../../src/admin/daypart-edits.js';
+import { inviteAgain, invitePerson, removePerson, updatePerson } from '../../src/admin/person-edits.js';
 import { createProject, deleteProject, updateProject } from '../../src/admin/project-edits.js';
+import { makeSignInLink } from '../../src/admin/sign-ins.js';
 import {
   createStorageConnection,
   deleteStorageConnection,
@@ -84,6 +86,8 @@ const aDaypart = async ({ db, companyId: company_id }: Setting) =>
   (await createDaypart(new AdminDoor({ db }), ADMIN, { company_id, name: 'Hours', hours: MONDAYS })).id;
 const aKey = ({ db, companyId: company_id }: Setting) =>
   insert(db, 'api_keys', { company_id, name: 'key', role: 'admin', key_hash: randomBytes(32) });
+const aPerson = async ({ db, companyId: company_id }: Setting) =>
+  (await invitePerson(new AdminDoor({ db }), ADMIN, { company_id, name: 'Ada', role: 'editor' }, randomBytes(32))).id;
 const aConnection = ({ db, companyId: company_id }: Setting) =>
   insert(db, 'storage_connections', { company_id, name: 'disk', provider: 'local', base_path: '/media' });
 
@@ -206,6 +210,38 @@ export const ADMIN_WRITES: readonly AdminWrite[] = [
     logs: CHANGED,
     given: aKey,
     write: ({ admin }, caller, id, expected) => revokeApiKey(admin, caller, id, expected),
+  },
+  {
+    action: 'api_key.make_link',
+    logs: { before: false, after: true },
+    given: aKey,
+    hasRevision: false,
+    write: ({ admin }, caller, id) => makeSignInLink(admin, caller, id, randomBytes(32)),
+  },
+  {
+    action: 'person.create',
+    logs: CREATED,
+    write: ({ admin, companyId: company_id }, caller) =>
+      invitePerson(admin, caller, { company_id, name: 'New', role: 'viewer' }, randomBytes(32)),
+  },
+  {
+    action: 'person.update',
+    logs: CHANGED,
+    given: aPerson,
+    write: ({ admin }, caller, id, expected) => updatePerson(admin, caller, id, () => ({ role: 'admin' }), expected),
+  },
+  {
+    action: 'person.invite',
+    logs: { before: false, after: true },
+    given: aPerson,
+    hasRevision: false,
+    write: ({ admin }, caller, id) => inviteAgain(admin, caller, id, randomBytes(32)),
+  },
+  {
+    action: 'person.remove',
+    logs: CHANGED,
+    given: aPerson,
+    write: ({ admin }, caller, id, expected) => removePerson(admin, caller, id, expected),
   },
   {
     action: 'storage_connection.create',

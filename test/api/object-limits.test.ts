@@ -12,6 +12,7 @@ const LIMITS: Partial<ObjectLimits> = {
   contentsPerCompany: 2,
   projectsPerCompany: 2,
   apiKeysPerCompany: 2,
+  peoplePerCompany: 2,
   connectionsPerCompany: 2,
   calendarsPerCompany: 2,
   daypartsPerCompany: 2,
@@ -68,6 +69,7 @@ const KINDS: Kind[] = [
     body: ({ companyId }) => ({ company_id: companyId, url: 'https://example.com/', events: ['video.ready'] }),
   },
   ofCompany('API keys', 'MAX_API_KEYS_PER_COMPANY', '/api/api-keys', { role: 'editor' }),
+  ofCompany('people', 'MAX_PEOPLE_PER_COMPANY', '/api/people', { role: 'editor' }),
   ofCompany('storage connections', 'MAX_STORAGE_CONNECTIONS_PER_COMPANY', '/api/storage-connections', {
     provider: 's3',
     settings: bucket,

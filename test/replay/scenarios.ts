@@ -628,6 +628,7 @@ export function stagedActivities(current: () => { script: Script; calls: number 
         revisionsRemoved: 0,
         videosAbandoned: 0,
         webhookEvents: 0,
+        signIns: 0,
         orphanFiles: 0,
         orphanVideos: 0,
       }),

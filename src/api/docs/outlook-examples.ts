@@ -6,6 +6,7 @@ export const OUTLOOK_EXAMPLES: Partial<Record<string, object>> = {
     id: 91,
     company_id: 1,
     actor: 'key:3',
+    actor_name: 'Website',
     action: 'project.update',
     subject: 'project:2',
     before: { id: 2, name: 'Spring' },

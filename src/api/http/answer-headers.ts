@@ -34,6 +34,7 @@ export const ANSWER_HEADERS = {
     description: 'Whether the answer came from memory, and how long Postgres took if not',
     schema: text,
   },
+  'Set-Cookie': { description: 'The cookie of the session, or its end; no page can read it', schema: text },
   'Tus-Extension': { description: 'The extensions of the tus protocol that are there', schema: text },
   'Tus-Resumable': { description: 'The version of the tus protocol', schema: { type: 'string', const: '1.0.0' } },
   'Tus-Version': { description: 'The versions of the tus protocol that are there', schema: text },

@@ -1,19 +1,29 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import cors from 'cors';
+import cors, { type CorsOptions } from 'cors';
 import helmet from 'helmet';
 import { ANSWER_HEADERS } from './answer-headers.js';
+import { OWN_PAGE_HEADER } from './own-page.js';
 
-/**
- * Any site may call: the public read is for viewers everywhere, and the admin API knows its callers by keys that they
- * send themselves, never by cookies, so another site's page can do nothing in a visitor's name. Hence every header that a
- * preflight asks for is allowed, which is what the library does without a list.
- */
-export const CORS = cors({
+const FOR_ANY_SITE: CorsOptions = {
   origin: '*',
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  exposedHeaders: ['Content-Length', ...Object.keys(ANSWER_HEADERS)],
+  // No page may read a cookie that is set.
+  exposedHeaders: ['Content-Length', ...Object.keys(ANSWER_HEADERS).filter((name) => name !== 'Set-Cookie')],
   maxAge: 86_400,
+};
+
+const asksAs = ({ headers }: IncomingMessage): string => headers['access-control-request-headers'] ?? '';
+
+/**
+ * Any site may call: the public read is for viewers everywhere, and another site's page can do nothing in a visitor's
+ * name, as it has no key of theirs, and the cookie of their session counts only with a header that it may not send. Any
+ * other header that a preflight asks for is allowed, which is what the library does without a list.
+ */
+export const CORS = cors((req: IncomingMessage, use: (error: null, options: CorsOptions) => void) => {
+  const asked = asksAs(req).toLowerCase().split(',');
+  const isRefused = asked.some((name) => name.trim() === OWN_PAGE_HEADER);
+  use(null, isRefused ? { ...FOR_ANY_SITE, allowedHeaders: [] } : FOR_ANY_SITE);
 });
 
 /** Nothing that is answered here may act as a page, or be part of one; the page of the docs says what else it needs. */

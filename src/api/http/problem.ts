@@ -6,7 +6,9 @@ export const TITLES: Record<ErrorCode, string> = {
   malformed_request: 'The request cannot be read',
   validation_failed: 'Some fields are not valid',
   unauthorized: 'A valid API key is needed',
+  sign_in_refused: 'Nobody was signed in',
   forbidden: 'The API key does not allow this',
+  foreign_origin: 'The request comes from another site',
   not_found: 'Not found',
   nothing_to_show: 'Nothing to show',
   gone: 'No longer shown',
@@ -23,6 +25,7 @@ export const TITLES: Record<ErrorCode, string> = {
   expectation_failed: 'An expectation cannot be met',
   headers_too_large: 'The headers are too large',
   request_timeout: 'The request took too long',
+  too_many_attempts: 'Too many attempts have failed',
   not_implemented: 'Not possible here',
   idempotency_key_reused: 'The Idempotency-Key was used before',
   upload_locked: 'Another request works on the upload',
@@ -44,6 +47,7 @@ const RETRY_AFTER: Partial<Record<ErrorCode, string>> = {
   storage_unavailable: '5',
   temporal_unavailable: '5',
   outdated_process: '1',
+  too_many_attempts: '10',
 };
 
 /** Whether the answer says when to try again. */

@@ -68,7 +68,16 @@ function tell(tools: RequestTools, passing: Passing, startedAt: number): void {
 }
 
 /** What an operator wants to see of refused requests: who tries keys, what is forbidden, and what is too much. */
-const REFUSALS = new Set<ErrorCode>(['unauthorized', 'forbidden', 'busy', 'quota_exceeded', 'payload_too_large']);
+const REFUSALS = new Set<ErrorCode>([
+  'unauthorized',
+  'sign_in_refused',
+  'too_many_attempts',
+  'forbidden',
+  'foreign_origin',
+  'busy',
+  'quota_exceeded',
+  'payload_too_large',
+]);
 
 /** What is away, which every request meets until it is back. */
 const OUTAGES = new Set<ErrorCode>(['database_unavailable', 'storage_unavailable', 'storage_full']);
@@ -117,7 +126,7 @@ export function passing(
 async function admit(tools: RequestTools, route: Route, request: Passing): Promise<ApiCaller | null> {
   if (route.access === 'public') return null;
   request.res.set('Cache-Control', 'no-store');
-  const known = await tools.authenticate(request.req.get('authorization'), request.requestId);
+  const known = await tools.authenticate(request.req, request.requestId);
   const caller = { ...known, address: request.req.ip ?? null };
   request.actor = caller.actor;
   if (includesRole(caller.role, route.access)) return caller;

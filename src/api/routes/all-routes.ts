@@ -21,9 +21,12 @@ import { orphanRoutes } from './orphans.js';
 import { overrideRoutes } from './overrides.js';
 import { projectRoutes } from './projects.js';
 import { releaseRoutes } from './releases.js';
+import { peopleRoutes } from './people.js';
 import { pauseRoutes } from './schedule-pauses.js';
 import { readICalendarRoute } from './read-icalendar.js';
 import { scheduleRoutes } from './schedules.js';
+import { sessionRoutes } from './sessions.js';
+import { signInPageRoutes } from './sign-in-page.js';
 import { serviceRoutes } from './service.js';
 import { storageConnectionRoutes } from './storage-connections.js';
 import { storageMoveRoutes } from './storage-moves.js';
@@ -113,6 +116,9 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...orphanRoutes(deps),
     ...storageMoveRoutes(deps),
     ...apiKeyRoutes(deps),
+    ...peopleRoutes(deps),
+    ...sessionRoutes(deps),
+    ...signInPageRoutes(),
     ...webhookRoutes(deps),
     ...operationRoutes(deps),
     ...serviceRoutes(deps, describe),

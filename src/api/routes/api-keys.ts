@@ -62,7 +62,7 @@ const revokedAnswer = z.strictObject({ status: z.literal('revoked'), ...fields }
 
 const writes = new WrittenBack('ApiKeyChanges', keyChanges, keyAnswer);
 
-const view = (key: ApiKey) =>
+const view = ({ is_person: _person, link_expires_at: _link, ...key }: ApiKey) =>
   writes.marked({
     ...key,
     expires_at: toIsoOrNull(key.expires_at),

@@ -10,6 +10,10 @@ export const auditAnswer = z
     id: idAnswer,
     company_id: idAnswer.nullable().meta({ description: 'Whose thing it was; null: the installation’s' }),
     actor: z.string().meta({ description: '`key:<id>` of an API key, `workflow` or `service`', example: 'key:3' }),
+    actor_name: z
+      .string()
+      .nullable()
+      .meta({ description: 'The name of the person or key behind it, as it is now; a company is told its own' }),
     action: z.string().meta({ description: '`<noun>.<verb>`', example: 'schedule.update' }),
     subject: z.string().meta({ description: '`<noun>:<id>`', example: 'schedule:7' }),
     before: row.meta({ description: 'The row as it was, or what is told of it; null: there was none' }),

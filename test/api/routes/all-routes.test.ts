@@ -15,18 +15,25 @@ describe('the list of routes', () => {
   it('leaves these open to everybody', () => {
     const open = stage.api.routes.filter(({ access }) => access === 'public');
     assert.deepEqual(open.map(({ method, path }) => `${method.toUpperCase()} ${path}`).toSorted(), [
+      // To pages of the service, and ends no session but the one that it comes in.
+      'DELETE /api/session',
       // With the token of the content's feed.
       'GET /api/ar-content/{id}/timeline.ics',
       'GET /api/ar/{unique_id}/active-video',
       'GET /api/ar/{unique_id}/events',
       'GET /api/ar/{unique_id}/plan',
       'GET /api/time',
+      'GET /console/sign-in',
+      'GET /console/sign-in.css',
+      'GET /console/sign-in.js',
       'GET /docs',
       'GET /docs/start.js',
       'GET /health/live',
       'GET /health/ready',
       'GET /metrics',
       'GET /openapi.json',
+      // With a key or a link, to pages of the service.
+      'POST /api/session',
     ]);
   });
 

@@ -11,6 +11,7 @@ const TABLES: Record<string, string> = {
   company: 'companies',
   project: 'projects',
   api_key: 'api_keys',
+  person: 'api_keys',
   ar_content: 'ar_content',
   video: 'videos',
   schedule: 'video_rotation_schedules',
@@ -27,6 +28,7 @@ const TABLES: Record<string, string> = {
 /** What the log is not told: secrets, and when a key was used last. */
 const SECRET = [
   'key_hash',
+  'link_hash',
   'token_hash',
   'credentials',
   'secret',
@@ -95,7 +97,7 @@ describe('the audit log', function () {
     assert.equal(logged.length, 1, `${nameOf(one)}: ${JSON.stringify(logged.map(({ action }) => action))}`);
     const [entry] = logged;
     assert.ok(entry);
-    const subject = duty.subject(things, answer.body as ApiObject);
+    const subject = duty.subject(things, answer.body as ApiObject, id);
     assert.deepEqual(
       [entry['actor'], entry['action'], entry['subject'], entry['request_id']],
       [`key:${id}`, duty.action, `${duty.action.split('.')[0]}:${subject}`, `audit-${id}`],

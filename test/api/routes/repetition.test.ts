@@ -5,7 +5,7 @@ import { ROUTE_CASES, routeStage } from '../../support/routes/route-stage.js';
 import type { Things } from '../../support/routes/things.js';
 
 /** What an answer does not repeat: a secret, and an address that is signed anew. */
-const UNREPEATED = new Set(['key', 'upload', 'secret', 'calendar_url']);
+const UNREPEATED = new Set(['key', 'upload', 'secret', 'calendar_url', 'sign_in_url']);
 
 /** The files that a repeated upload sent in vain are removed by and by. */
 const BY_AND_BY = ['file_deletions'];

@@ -28,14 +28,28 @@ async function fillCompanies(fill: Fill, trx: Transaction): Promise<number> {
   return (rows[0]?.id ?? 0) - OTHERS;
 }
 
-async function fillAdmin(fill: Fill, { company, connection }: Things, others: number): Promise<void> {
-  const bindings = { company, connection, others };
+async function fillAdmin(fill: Fill, { company, connection, person }: Things, others: number): Promise<void> {
+  const bindings = { company, connection, person, others };
   const owner = `CASE WHEN n % 10 = 0 THEN :others + n ELSE :company END`;
   const rare = `CASE WHEN n > :few THEN 'Rare' ELSE 'Spring' END`;
   await fill('projects (company_id, name)', `${owner}, ${rare}`, OTHERS, bindings);
   await fill(
     'api_keys (company_id, name, role, key_hash, revoked_at)',
     `${owner}, 'Key', CASE WHEN n > :few THEN 'editor' ELSE 'viewer' END, sha256(int8send(n::bigint)), now()`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'api_keys (company_id, name, role, is_person, key_hash, revoked_at, link_hash, link_expires_at)',
+    `${owner}, 'Ada', CASE WHEN n > :few THEN 'editor' ELSE 'viewer' END, true, sha256(int8send(-n::bigint)), now(),
+     CASE WHEN n > :few THEN sha256(int8send(n::bigint)) END, CASE WHEN n > :few THEN now() - interval '1 day' END`,
+    OTHERS,
+    bindings,
+  );
+  await fill(
+    'browser_sessions (api_key_id, secret_hash, expires_at, ends_at)',
+    `CASE WHEN n <= 50 THEN :person ELSE :person + n END, sha256(int8send(n::bigint)),
+     now() + CASE WHEN n > :few THEN interval '-1 hour' ELSE interval '1 hour' END, now() + interval '1 day'`,
     OTHERS,
     bindings,
   );

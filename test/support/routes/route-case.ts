@@ -17,8 +17,8 @@ export interface Sender extends ThingMakers {
 export interface AuditDuty {
   /** `<noun>.<verb>`. */
   action: string;
-  /** Which thing it tells of. */
-  subject: (things: Things, answer: ApiObject) => Id;
+  /** Which thing it tells of. @param keyId of the key that it was sent with */
+  subject: (things: Things, answer: ApiObject, keyId: Id) => Id;
   /** What it holds of the thing's row: as it was, as it is. `facts`: something else than the row. */
   before?: 'row' | 'facts';
   after?: 'row' | 'facts';

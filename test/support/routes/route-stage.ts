@@ -6,6 +6,7 @@ import { ADMIN_CASES } from './admin-cases.js';
 import { BULK_CASES } from './bulk-cases.js';
 import { CALENDAR_CASES } from './calendar-cases.js';
 import { CONTENT_CASES } from './content-cases.js';
+import { PEOPLE_CASES } from './people-cases.js';
 import { PLAN_CASES } from './plan-cases.js';
 import { RELEASE_CASES } from './release-cases.js';
 import { methodOf, type RouteCase, type Sent } from './route-case.js';
@@ -21,6 +22,7 @@ export const ROUTE_CASES: readonly RouteCase[] = [
   ...RELEASE_CASES,
   ...BULK_CASES,
   ...WEBHOOK_CASES,
+  ...PEOPLE_CASES,
 ];
 
 /** What a caller adds to the request of a case. */

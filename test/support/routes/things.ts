@@ -44,6 +44,8 @@ export interface Things {
   /** A bucket that nobody needs to reach: addresses are signed without it. */
   bucket: Id;
   apiKey: Id;
+  /** Invited; the link is open. */
+  person: Id;
   /** Pending. */
   move: Id;
   failedMove: Id;
@@ -71,11 +73,14 @@ export async function makeThings({ api, db, now }: ThingMakers): Promise<Things>
   const { id: company } = await insertCompany(db);
   const connections = await makeConnections(insert, api, company);
   await db('companies').where('id', company).update({ storage_connection_id: connections.store });
-  const key_hash = Buffer.from(randomUUID().replaceAll('-', ''));
-  const [contents, project, apiKey, moves, releases] = await Promise.all([
+  const aHash = (): Buffer => Buffer.from(randomUUID().replaceAll('-', ''));
+  const key = { company_id: company, role: 'viewer' };
+  const link = { link_hash: aHash(), link_expires_at: new Date(now() + DAY_MS) };
+  const [contents, project, apiKey, person, moves, releases] = await Promise.all([
     makeContents({ api, db, now }, insert, company, connections.store),
     insert('projects', { company_id: company, name: 'Spring' }),
-    insert('api_keys', { company_id: company, name: 'Screen', role: 'viewer', key_hash }),
+    insert('api_keys', { ...key, name: 'Screen', key_hash: aHash() }),
+    insert('api_keys', { ...key, ...link, name: 'Ada', is_person: true, key_hash: aHash() }),
     makeMoves({ api, db, now }, insert, company, connections),
     makeReleases({ api, db, now }, insert, company),
   ]);
@@ -93,7 +98,7 @@ export async function makeThings({ api, db, now }: ThingMakers): Promise<Things>
   const auditEntry = entry?.max ?? Number.NaN;
   const made = { ...contents, ...connections, ...moves, ...releases, ...(await makeWebhooks(insert, api, company)) };
   const bulk = await makeBulk(insert, company, contents);
-  return { company, project, calendar, daypart, bulk, ...made, apiKey, auditEntry, upload };
+  return { company, project, calendar, daypart, bulk, ...made, apiKey, person, auditEntry, upload };
 }
 
 async function makeWebhooks(insert: Insert, api: TestApi, company: Id) {
