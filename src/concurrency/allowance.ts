@@ -9,7 +9,7 @@ export interface AllowanceRules {
 
 /**
  * Bounds how often each key may do something: the virtual scheduling of the generic cell rate algorithm (ITU-T I.371,
- * annex A).
+ * annex A). Its clock is any that does not go back, in milliseconds.
  */
 export class Allowance {
   readonly #rules: AllowanceRules;
@@ -20,23 +20,21 @@ export class Allowance {
     this.#rules = rules;
   }
 
-  /** Takes one. @param now any clock that does not go back, in milliseconds. @returns false: none is left */
-  take(key: string, now: number): boolean {
-    const { atOnce, everyMs, maxKeys } = this.#rules;
+  /** Whether one is left for a key. */
+  has(key: string, now: number): boolean {
+    const { atOnce, everyMs } = this.#rules;
+    return (this.#usedUntil.get(key) ?? now) <= now + (atOnce - 1) * everyMs;
+  }
+
+  /** Takes one, whether it is left or not: ask `has` before. */
+  take(key: string, now: number): void {
+    const { everyMs, maxKeys } = this.#rules;
     const from = Math.max(now, this.#usedUntil.get(key) ?? now);
-    if (from + everyMs > now + atOnce * everyMs) return false;
     this.#usedUntil.delete(key);
     this.#usedUntil.set(key, from + everyMs);
     for (const [other, until] of this.#usedUntil) {
       if (until > now && this.#usedUntil.size <= maxKeys) break;
       this.#usedUntil.delete(other);
     }
-    return true;
-  }
-
-  /** Gives one back that was taken. */
-  giveBack(key: string): void {
-    const until = this.#usedUntil.get(key);
-    if (until !== undefined) this.#usedUntil.set(key, until - this.#rules.everyMs);
   }
 }

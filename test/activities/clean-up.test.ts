@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { cleanUp, type CleanUpOptions } from '../../src/activities/clean-up.js';
 import { withdrawRemoval, enterRemoval, takeDueRemoval } from '../../src/db/removals.js';
 import { forgetBulks } from '../../src/db/bulk-work.js';
 import { forgetAudit, forgetIdempotencyKeys, forgetRotations } from '../../src/db/keeping.js';
 import { forgetOverrides } from '../../src/db/forget-overrides.js';
+import { forgetSessions } from '../../src/db/browser-sessions.js';
+import { forgetLinks } from '../../src/db/sign-in-links.js';
 import { createLedgerRecords } from '../../src/db/ledger-records.js';
 import { lockContent } from '../../src/db/ar-contents.js';
 import { toRow } from '../../src/db/database.js';
@@ -174,6 +177,39 @@ describe('cleaning up', function () {
     };
     assert.equal((await cleanUp(options(NOON, { forgetWebhookEvents }), () => undefined)).webhookEvents, 2_007);
     assert.deepEqual(asked, Array<number>(3).fill(NOON - 7 * 24 * HOUR));
+  });
+
+  it('forgets sessions that have ended, and links that have expired, and no others', async () => {
+    const { db } = database;
+    const hash = (): Buffer => randomBytes(32);
+    const at = (ms: number): Date => new Date(Date.now() + ms);
+    const key = async (link_expires_at: Date | null): Promise<number> => {
+      const link_hash = link_expires_at && hash();
+      const row = { name: 'key', role: 'viewer', key_hash: hash(), link_hash, link_expires_at };
+      return (await db('api_keys').insert(row).returning('id'))[0].id;
+    };
+    const [without, expired, open] = [await key(null), await key(at(-HOUR)), await key(at(HOUR))];
+    const session = { api_key_id: open, ends_at: at(DAY) };
+    await db('browser_sessions').insert([
+      { ...session, secret_hash: hash(), expires_at: at(HOUR) },
+      { ...session, secret_hash: hash(), expires_at: at(-HOUR) },
+    ]);
+    await db.raw(
+      `INSERT INTO browser_sessions (api_key_id, secret_hash, expires_at, ends_at)
+       SELECT ?, sha256(int8send(n::bigint)), now(), now() FROM generate_series(1, 2000) n`,
+      [without],
+    );
+    const forgetSignIns = async (goesOn: () => boolean): Promise<number> =>
+      (await forgetSessions(db, goesOn)) + (await forgetLinks(db, goesOn));
+    let now = NOON;
+    const slow = options(0, { forgetSignIns, now: () => (now += 130_000) });
+    assert.equal((await cleanUp(slow, () => undefined)).signIns, 1_000 + 1);
+    assert.equal((await cleanUp(options(NOON, { forgetSignIns }), () => undefined)).signIns, 1_001);
+    assert.deepEqual(await db('browser_sessions').pluck('api_key_id'), [open]);
+    const links = await db('api_keys').orderBy('id').select('id', 'link_hash', 'link_expires_at');
+    const left = links.filter(({ link_hash, link_expires_at }) => link_hash !== null || link_expires_at !== null);
+    assert.deepEqual([left.map(({ id }) => id), links.length], [[open], 3]);
+    assert.ok(links.some(({ id }) => id === expired));
   });
 
   it('forgets the idempotency keys of more than a day ago', async () => {

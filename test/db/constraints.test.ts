@@ -223,4 +223,35 @@ describe('the database refuses', () => {
       'ar_content_company_id_project_id_fkey',
     );
   });
+
+  it('half a sign-in link, a second one with the same secret, and a person whose time is over', async () => {
+    const hash = Buffer.alloc(32, 1);
+    let keys = 0;
+    const insert = (given: object) =>
+      database
+        .db('api_keys')
+        .insert({ name: 'key', role: 'viewer', key_hash: Buffer.alloc(32, (keys += 1)), ...given });
+    const link_expires_at = new Date(NOON);
+    await refused(insert({ link_hash: hash }), CHECK_VIOLATION, 'link_expires');
+    await refused(insert({ link_expires_at }), CHECK_VIOLATION, 'link_expires');
+    await refused(insert({ link_hash: Buffer.alloc(3), link_expires_at }), CHECK_VIOLATION, 'link_hash_is_a_hash');
+    await insert({ link_hash: hash, link_expires_at });
+    await refused(insert({ link_hash: hash, link_expires_at }), UNIQUE_VIOLATION, 'api_keys_link_hash_key');
+    const expires_at = new Date(NOON);
+    await refused(insert({ is_person: true, expires_at }), CHECK_VIOLATION, 'a_person_does_not_expire');
+  });
+
+  it('a session that goes on past its end, or of no key', async () => {
+    const key = { name: 'key', role: 'viewer', key_hash: Buffer.alloc(32, 99) };
+    const [{ id: api_key_id }] = await database.db('api_keys').insert(key).returning('id');
+    const insert = (given: object) => {
+      const times = { expires_at: new Date(NOON), ends_at: new Date(NOON) };
+      return database
+        .db('browser_sessions')
+        .insert({ api_key_id, secret_hash: Buffer.alloc(32, 1), ...times, ...given });
+    };
+    await refused(insert({ expires_at: new Date(NOON + 1) }), CHECK_VIOLATION, 'session_expires_before_its_end');
+    await refused(insert({ api_key_id: 999_999 }), FOREIGN_KEY_VIOLATION, 'browser_sessions_api_key_id_fkey');
+    await insert({});
+  });
 });

@@ -67,7 +67,27 @@ describe('the first start, end to end', function () {
     assert.deepEqual([id, reason], [video?.id, 'override']);
   });
 
+  /** What a press of the button on the page of the address does. */
+  async function signIn(address: string): Promise<Response> {
+    const { origin, hash } = new URL(address);
+    assert.equal((await fetch(address)).status, 200);
+    const headers = { origin, 'x-console': '1', 'content-type': 'application/json' };
+    return fetch(`${origin}/api/session`, { method: 'POST', headers, body: JSON.stringify({ link: hash.slice(1) }) });
+  }
+
+  it('tells an address by which a browser signs in, once', async () => {
+    const address = await urlOf('Sign in');
+    const answer = await signIn(address);
+    assert.equal(answer.status, 200);
+    // eslint-disable-next-line typescript/no-unsafe-type-assertion -- what is read of it is checked by its use.
+    const { role, company_id } = (await answer.json()) as { role: string; company_id: null };
+    assert.deepEqual([role, company_id], ['admin', null]);
+    assert.match(answer.headers.get('set-cookie') ?? '', /^arv_session_.*HttpOnly; SameSite=Strict$/);
+    assert.equal((await signIn(address)).status, 401);
+  });
+
   it('goes on with the same data at the next start', async () => {
+    const unused = await api.signInUrl();
     service.signal('SIGINT');
     assert.equal(await service.ended(), 0);
     await start();
@@ -76,5 +96,11 @@ describe('the first start, end to end', function () {
       [contentId],
     );
     assert.equal((await live()).reason, 'override');
+    const fresh = await urlOf('Sign in');
+    assert.equal(
+      (await signIn(`${new URL(fresh).origin}${new URL(unused).pathname}${new URL(unused).hash}`)).status,
+      401,
+    );
+    assert.equal((await signIn(fresh)).status, 200);
   });
 });

@@ -80,6 +80,7 @@ describe('npm start in the foreground', function () {
       assert.equal(statSync(join(dataDir, name)).mode & 0o077, 0, name);
     }
     assert.ok((await first.line('Admin key')).includes(key));
+    assert.match(await first.line('Sign in'), /^ {2}Sign in +http:\/\/there\/console\/sign-in#arv_once {2}\(once, /);
 
     const second = start();
     await second.line(READY);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { makeSignInLink, signIn, signOutEverywhere, type SignInProof } from '../../admin/sign-ins.js';
 import { Allowance } from '../../concurrency/allowance.js';
-import { createLimiter } from '../../concurrency/limiter.js';
+import { createFairLimiter } from '../../concurrency/limiter.js';
 import type { SignedIn } from '../../db/browser-sessions.js';
 import { showsHangingDatabase } from '../../db/transaction.js';
 import { AppError } from '../../domain/errors.js';
@@ -36,30 +36,21 @@ const proofBody = z
 const proofOf = ({ link, key }: z.output<typeof proofBody>): SignInProof =>
   link === undefined ? { keyHash: hashKeySecret(key ?? '') } : { linkHash: hashKeySecret(link) };
 
-/** One answer, whatever it was: nobody is told which links there are. */
-const refused = (): AppError =>
-  new AppError('sign_in_refused', 'This opens nothing: it is unknown, was used before, or is too old.');
-
-/** Whoever guesses waits for others who do, and holds two connections at most. */
+/** Whoever guesses waits for others who do: two attempts at once, and of one address one after the other. */
 function signInGate(): (address: string, attempt: () => Promise<SignedIn | null>) => Promise<SignedIn> {
-  const inTurn = createLimiter(2, 500, showsHangingDatabase);
+  const inTurn = createFairLimiter({ inAll: 2, perKey: 1 }, 100, showsHangingDatabase);
   const failures = new Allowance(FAILURES);
-  return async (address, attempt) => {
-    // Taken before it is known what comes of it, so that many at once are not more.
-    if (!failures.take(address, performance.now())) {
-      throw new AppError('too_many_attempts', 'Too many attempts from your address have failed. Wait a little.');
-    }
-    let signedIn: SignedIn | null;
-    try {
-      signedIn = await inTurn(attempt);
-    } catch (error) {
-      failures.giveBack(address);
-      throw error;
-    }
-    if (signedIn === null) throw refused();
-    failures.giveBack(address);
-    return signedIn;
-  };
+  return (address, attempt) =>
+    inTurn(address, async () => {
+      if (!failures.has(address, performance.now())) {
+        throw new AppError('too_many_attempts', 'Too many attempts from your address have failed. Wait a little.');
+      }
+      const signedIn = await attempt();
+      if (signedIn !== null) return signedIn;
+      failures.take(address, performance.now());
+      // The same, whatever it was: nobody is told which links there are.
+      throw new AppError('sign_in_refused', 'This opens nothing: it is unknown, was used before, or is too old.');
+    });
 }
 
 const begin = ({ admin, cookie }: ApiDeps): Route => {
