@@ -41,7 +41,8 @@ function operationOf(route: Route, schemas: JsonSchemas, shared: Json): Json {
 
 const DESCRIPTION = `Decides which video an AR content shows, and switches it at the exact instant.
 
-Send a key as \`Authorization: Bearer <key>\`. Answers say instants in ISO 8601 with milliseconds and \`Z\`. Lists are
+Send a key as \`Authorization: Bearer <key>\`. A page of the service whose browser is signed in (\`POST /api/session\`)
+sends \`X-Console: 1\` instead, with the cookie, and with writes \`Origin\`. Answers say instants in ISO 8601 with milliseconds and \`Z\`. Lists are
 bare arrays; \`Link: <…>; rel="next"\` leads to the next page. A PUT changes the given fields only; null clears. Unknown
 fields are refused, and every fault is an RFC 9457 problem with a stable \`code\`.
 
