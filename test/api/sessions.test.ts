@@ -67,7 +67,8 @@ describe('api sessions', () => {
       const answers = await Promise.all(
         Array.from({ length: 8 }, () => new TestPage(api).call('POST', '/api/session', { link })),
       );
-      assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, ...Array<number>(7).fill(401)]);
+      const count = (wanted: number): number => answers.filter(({ status }) => status === wanted).length;
+      assert.deepEqual([count(200), count(401)], [1, 7]);
       assert.equal((await sessionRows()).length, before + 1);
     });
 
@@ -149,7 +150,10 @@ describe('api sessions', () => {
       const page = new TestPage(api);
       const { actor } = await page.signIn({ link });
       const [entry, made] = await database.db('audit_log').where({ actor }).orderBy('id', 'desc');
-      assert.deepEqual([entry.action, entry.company_id, entry.subject], ['api_key.sign_in', company, `api_${actor}`]);
+      assert.deepEqual(
+        [entry.action, entry.company_id, entry.subject],
+        ['api_key.sign_in', company, `api_${String(actor)}`],
+      );
       assert.ok(entry.request_id !== null && entry.address !== null);
       assert.equal(made.action, 'api_key.make_link');
       const everything = await database.db.raw(

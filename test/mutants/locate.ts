@@ -7,6 +7,7 @@ import { CALENDAR_MUTANTS } from './calendars.js';
 import { KEEPING_MUTANTS } from './keeping.js';
 import { MANY_MUTANTS } from './many.js';
 import { OVERRIDE_MUTANTS } from './overrides.js';
+import { PEOPLE_MUTANTS } from './people.js';
 import { RELEASE_MUTANTS } from './releases.js';
 import { ROUTE_MUTANTS } from './routes.js';
 import { RULE_MUTANTS } from './rules.js';
@@ -28,6 +29,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...MANY_MUTANTS,
   ...BULK_MUTANTS,
   ...WEBHOOK_MUTANTS,
+  ...PEOPLE_MUTANTS,
 ];
 
 /** Where each mutant is planted, and what stands no longer, or more than once, in `src`: the list has to be mended then. */
