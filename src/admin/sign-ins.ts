@@ -52,15 +52,14 @@ export const signIn = ({ db }: AdminDoor, request: SignInRequest): Promise<Signe
     return { key, session };
   });
 
-/** Ends all sessions of the caller's key, and takes back its link. @returns how many sessions there were */
-export async function signOutEverywhere({ db }: AdminDoor, caller: Caller, key: ApiKey): Promise<number> {
-  const { result } = await writeOnce(db, caller, async (trx) => {
+/** Ends all sessions of the caller's key, and takes back its link. */
+export async function signOutEverywhere({ db }: AdminDoor, caller: Caller, key: ApiKey): Promise<void> {
+  await writeOnce(db, caller, async (trx) => {
     const sessions = await endSignIns(trx, key.id);
     const action = `${keyNoun(key)}.sign_out`;
     await audit(trx, caller, { companyId: key.company_id, action, subject: subjectOf(key), after: { sessions } });
     return sessions;
   });
-  return result;
 }
 
 /**
