@@ -1,5 +1,5 @@
 import { DatabaseClock } from '../../../src/db/clock.js';
-import type { Database } from '../../../src/db/database.js';
+import type { Database, Transaction } from '../../../src/db/database.js';
 import { startTestApi, type ApiAnswer, type TestApi } from '../api.js';
 import { testDatabase, type TestDatabase } from '../database.js';
 import { ADMIN_CASES } from './admin-cases.js';
@@ -78,19 +78,26 @@ export class RouteStage {
     return this.sendThis(one, await this.request(one, things, extra.key), extra);
   }
 
-  /** Everything that the database holds, but for when keys were used last, which is noted by and by. */
-  async contents(but: readonly string[] = []): Promise<Record<string, unknown[]>> {
-    const tables: string[] = await this.db('information_schema.tables')
-      .where({ table_schema: 'public', table_type: 'BASE TABLE' })
-      .orderBy('table_name')
-      .pluck('table_name');
-    const wanted = tables.filter((table) => !but.includes(table));
-    const columns = wanted.map(
-      (table) =>
-        `(SELECT jsonb_agg(to_jsonb(t) - 'last_used_at' ORDER BY to_jsonb(t)::text) FROM ${table} t) AS "${table}"`,
-    );
-    const { rows } = await this.db.raw<{ rows: Record<string, unknown[]>[] }>(`SELECT ${columns.join(', ')}`);
-    return rows[0] ?? {};
+  /**
+   * Everything that the database holds at one moment, but for when keys were used last, which is noted by and by. It is
+   * read table by table: one statement of all takes longer than statements may where the machine is busy.
+   */
+  contents(but: readonly string[] = []): Promise<Record<string, unknown[]>> {
+    const read = async (trx: Transaction): Promise<Record<string, unknown[]>> => {
+      const tables: string[] = await trx('information_schema.tables')
+        .where({ table_schema: 'public', table_type: 'BASE TABLE' })
+        .orderBy('table_name')
+        .pluck('table_name');
+      const held: Record<string, unknown[]> = {};
+      for (const table of tables.filter((name) => !but.includes(name))) {
+        const { rows } = await trx.raw<{ rows: { held: unknown[] | null }[] }>(
+          `SELECT jsonb_agg(to_jsonb(t) - 'last_used_at' ORDER BY to_jsonb(t)::text) AS held FROM ${table} t`,
+        );
+        held[table] = rows[0]?.held ?? [];
+      }
+      return held;
+    };
+    return this.db.transaction(read, { isolationLevel: 'repeatable read', readOnly: true });
   }
 }
 
