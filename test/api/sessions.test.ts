@@ -51,6 +51,7 @@ describe('api sessions', () => {
       assert.deepEqual(await page.expect(200, 'GET', '/api/session'), told);
       const again = await new TestPage(api).call('POST', '/api/session', { link });
       assert.deepEqual([again.status, codeOf(again)], [401, 'sign_in_refused']);
+      assert.match(again.headers.get('www-authenticate') ?? '', /^Bearer/);
     });
 
     it('by a pasted key, blanks around it or not', async () => {

@@ -61,7 +61,7 @@ const pascal = (code: string): string => code.replace(/(?:^|_)([a-z])/g, (_, let
 /** What a client is told of a refusal: the problem, whose code is one of these. */
 function problemResponse(codes: readonly ErrorCode[], schemas: JsonSchemas): Json {
   const certain: AnswerHeader[] = ['X-Request-Id'];
-  if (codes.includes('unauthorized')) certain.push('WWW-Authenticate');
+  if (codes.some((code) => HTTP_STATUS[code] === 401)) certain.push('WWW-Authenticate');
   const possible: AnswerHeader[] = codes.some(isWorthAnotherTry) ? ['Retry-After'] : [];
   const code = { type: 'object', properties: { code: { type: 'string', enum: codes } } };
   return {

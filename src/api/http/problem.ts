@@ -83,7 +83,7 @@ export function problemAnswer(
     status: HTTP_STATUS[error.code],
     headers: {
       ...(retryAfter !== undefined && { 'Retry-After': retryAfter }),
-      ...(error.code === 'unauthorized' && { 'WWW-Authenticate': 'Bearer realm="video rotation"' }),
+      ...(HTTP_STATUS[error.code] === 401 && { 'WWW-Authenticate': 'Bearer realm="video rotation"' }),
       'Content-Type': PROBLEM_TYPE,
     },
     body: Buffer.from(JSON.stringify(problemOf(error, at))),
