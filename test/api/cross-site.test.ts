@@ -198,6 +198,7 @@ describe('api sessions and other sites', () => {
 
     it('allows any other', async () => {
       const { headers } = await ask('/api/projects', 'authorization, content-type, x-anything');
+      assert.doesNotMatch(headers.get('access-control-expose-headers') ?? '', /cookie/i);
       assert.equal(headers.get('access-control-allow-headers'), 'authorization, content-type, x-anything');
     });
   });
