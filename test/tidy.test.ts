@@ -10,6 +10,8 @@ const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 const files = projectFiles();
 const sources = files.filter((file) => /^(src|migrations|packages\/\w+\/src)\/.*\.ts$/.test(file));
+/** But for what a generator wrote. */
+const written = sources.filter((file) => file !== 'packages/client/src/openapi.ts');
 /** The project's own, and those of its packages. */
 const manifests = files.filter((file) => /^(packages\/\w+\/)?package\.json$/.test(file));
 
@@ -50,7 +52,7 @@ describe('the project is tidy', () => {
   }
 
   it('has no file that takes more than a few screens', () => {
-    const long = sources.filter((file) => !file.startsWith('migrations/') && read(file).split('\n').length > 300);
+    const long = written.filter((file) => !file.startsWith('migrations/') && read(file).split('\n').length > 300);
     assert.deepEqual(long, []);
   });
 

@@ -27,7 +27,7 @@ async function install(folder) {
   const what = 'Installing dependencies';
   const progress = () => installedSoFar(folder);
   try {
-    await runStep(what, [...npm(), 'ci', ...options], progress);
+    await runStep(what, [...npm(), 'ci', ...options], progress, folder);
   } catch (error) {
     // A registry that lacks some platform's optional package makes `npm ci` call the lock file incomplete. Installing
     // without saving takes the same versions from the same lock file, and passes over what is not for this machine.
@@ -36,6 +36,7 @@ async function install(folder) {
       `${what} (the registry lacks packages of other platforms)`,
       [...npm(), 'install', '--no-save', ...options],
       progress,
+      folder,
     );
   }
 }

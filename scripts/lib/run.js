@@ -8,14 +8,15 @@ const PROGRESS_MS = 5_000;
  * @param {string} what what the step does, as shown to the user
  * @param {string[]} command program and arguments
  * @param {() => string} progress how far it is, in words
+ * @param {string} folder where it runs
  */
-export function runStep(what, command, progress = () => '') {
+export function runStep(what, command, progress = () => '', folder = projectFolder) {
   const started = performance.now();
   const seconds = () => `${Math.round((performance.now() - started) / 1_000)} s`;
   say(`${what} ...`);
   const timer = setInterval(() => say(`${what}: ${[seconds(), progress()].filter(Boolean).join(', ')}`), PROGRESS_MS);
   const [program, ...args] = command;
-  const child = spawn(program, args, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = [];
   child.stdout.on('data', (chunk) => output.push(chunk));
   child.stderr.on('data', (chunk) => output.push(chunk));

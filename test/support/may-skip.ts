@@ -12,6 +12,8 @@ const MAY_SKIP: ReadonlySet<string> = new Set([
   'processing of uploads scales an image that was sent along, and keeps it as it is where it cannot',
   'thumbnails makes images of videos and pictures by ffmpeg (skipped where there is none)',
   'thumbnails are made by the ffmpeg on PATH of every kind of video (skipped where it is missing)',
+  // A generator of its own, from the registry, that is needed for nothing else.
+  "the client's types are what the generator makes of it (skipped where it cannot be installed)",
   // nginx comes out of a package of Debian's, which other systems do not have.
   'a server in front sends the file as we would: the documented nginx',
 ]);

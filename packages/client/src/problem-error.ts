@@ -1,17 +1,14 @@
+import { isObject } from './is-object.js';
+import type { Problem } from './openapi.js';
+
 /** A field of a request that was refused, and why. */
 export interface FieldError {
   field: string;
   message: string;
 }
 
-/** The parts of a problem document (RFC 9457) as the service answers it. Any of them may be missing in front of it. */
-interface Problem {
-  title?: string;
-  detail?: string;
-  code?: string;
-  errors?: FieldError[];
-  request_id?: string;
-}
+/** A proxy in front of the service may answer anything. */
+type AnyProblem = { [Part in keyof Problem]?: unknown };
 
 /** An answer of the service that is no success. */
 export class ProblemError extends Error {
@@ -24,12 +21,31 @@ export class ProblemError extends Error {
   readonly errors: readonly FieldError[];
   /** By which the service's log knows the request. */
   readonly requestId: string | undefined;
+  /** Milliseconds after which another try is worth it, where the answer says so. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(status: number, problem: Problem) {
-    super(problem.detail ?? problem.title ?? `The service answered ${status}.`);
-    this.status = status;
-    this.code = problem.code ?? 'unknown';
-    this.errors = problem.errors ?? [];
-    this.requestId = problem.request_id;
+  /** @param body what was answered: a problem document (RFC 9457), or whatever stands in its place. */
+  constructor(response: { status: number; headers: Pick<Headers, 'get'> }, body: unknown) {
+    const { detail, title, code, errors, request_id }: AnyProblem = isObject(body) ? body : {};
+    super(textOr(detail, textOr(title, `The service answered ${response.status}.`)));
+    this.status = response.status;
+    this.code = textOr(code, 'unknown');
+    this.errors = Array.isArray(errors) ? errors.filter(isFieldError) : [];
+    this.requestId = textOr(request_id, response.headers.get('x-request-id') ?? undefined);
+    this.retryAfterMs = retryAfterOf(response.headers);
   }
+}
+
+const isFieldError = (value: unknown): value is FieldError =>
+  isObject(value) && typeof value['field'] === 'string' && typeof value['message'] === 'string';
+
+function textOr<Other>(value: unknown, other: Other): string | Other {
+  return typeof value === 'string' ? value : other;
+}
+
+/** Seconds, or an instant (RFC 9110, 10.2.3). */
+function retryAfterOf(headers: Pick<Headers, 'get'>): number | undefined {
+  const text = headers.get('retry-after') ?? '';
+  const ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }

@@ -45,6 +45,7 @@ export const ANSWER_HEADERS = {
   'Upload-Offset': { description: 'Bytes that are here', schema: bytes },
   Vary: { description: 'What of the request the answer depends on', schema: text },
   'WWW-Authenticate': { description: 'How a key is sent', schema: text },
+  'X-Api-Version': { description: 'The version of the document, which is that of the service', schema: text },
   'X-Known-At': { description: 'While the database is away: as of when the answer is known', schema: instant },
   'X-Request-Id': { description: 'The id of the request, by which the log has it', schema: text },
   'X-Server-Time': { description: 'The clock by which the instants of the answer are meant', schema: instant },

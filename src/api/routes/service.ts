@@ -80,7 +80,7 @@ const metrics = ({ registry }: ApiDeps): Route =>
     }),
   });
 
-const openApi = (document: () => object): Route =>
+const openApi = ({ settings }: ApiDeps, document: () => object): Route =>
   defineRoute({
     operationId: 'getOpenApi',
     method: 'get',
@@ -88,8 +88,8 @@ const openApi = (document: () => object): Route =>
     tag,
     summary: 'This document',
     access: 'public',
-    responses: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({}) } },
-    handler: async () => ok(document(), { 'Cache-Control': 'no-cache' }),
+    responses: { 200: { description: 'OpenAPI 3.1', schema: z.looseObject({}), headers: ['X-Api-Version'] } },
+    handler: async () => ok(document(), { 'Cache-Control': 'no-cache', 'X-Api-Version': settings.version }),
   });
 
 const docs = (): Route =>
@@ -124,7 +124,7 @@ export const serviceRoutes = (deps: ApiDeps, document: () => object): Route[] =>
   live(),
   ready(deps),
   metrics(deps),
-  openApi(document),
+  openApi(deps, document),
   docs(),
   docsScript(),
 ];

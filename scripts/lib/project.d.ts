@@ -1,0 +1,1 @@
+export class SetUpFailure extends Error {}
