@@ -22,6 +22,7 @@ ENV NODE_ENV=production MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY --from=build /app/dist.clients dist.clients
 RUN mkdir /data && chown node:node /data
 USER node
 ENTRYPOINT ["tini", "--"]

@@ -1,4 +1,5 @@
 import { ensureBuild } from './lib/build.js';
+import { ensureClients } from './lib/clients.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main } from './lib/project.js';
@@ -8,6 +9,7 @@ await main(async () => {
   requireNodeVersion();
   await ensureDependencies();
   await ensureBuild();
+  await ensureClients();
   const tsx = await import('tsx/esm/api');
   tsx.register();
   await import('../bench/main.ts');

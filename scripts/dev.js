@@ -1,3 +1,4 @@
+import { ensureClients } from './lib/clients.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main } from './lib/project.js';
@@ -6,6 +7,7 @@ import { main } from './lib/project.js';
 await main(async () => {
   requireNodeVersion();
   await ensureDependencies();
+  await ensureClients();
   const tsx = await import('tsx/esm/api');
   tsx.register();
   process.argv.push('--watch');

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuild } from './lib/build.js';
+import { ensureClients } from './lib/clients.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main, projectFolder } from './lib/project.js';
@@ -13,5 +14,6 @@ await main(async () => {
   requireNodeVersion();
   await ensureDependencies();
   await ensureBuild();
+  await ensureClients();
   await import(pathToFileURL(join(projectFolder, 'dist', 'src', 'main.js')).href);
 });

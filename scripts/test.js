@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { ensureClients } from './lib/clients.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main, projectFolder } from './lib/project.js';
@@ -12,6 +13,7 @@ const INTERRUPTED = { SIGINT: 130, SIGTERM: 143 };
 await main(async () => {
   requireNodeVersion();
   await ensureDependencies();
+  await ensureClients();
   process.exitCode = await runMocha(process.argv.slice(2));
 });
 

@@ -33,6 +33,7 @@ const deps = assembleApi({
     connections: NONE,
     requestsPerCompany: 0,
     webhooksMayBePrivate: false,
+    clientsFolder: '',
     version: serviceVersion(),
   },
   streams: NONE,

@@ -11,6 +11,7 @@ import { createStorages } from './assembly/storages.js';
 import { sharesOf } from './concurrency/limiter.js';
 import { objectLimits, type Config } from './config/config.js';
 import { applicationName } from './db/sessions.js';
+import { clientsFolder } from './config/clients-folder.js';
 import { serviceVersion } from './config/version.js';
 import { Relay } from './outbox/relay.js';
 import { codeOf } from './platform/error-code.js';
@@ -59,6 +60,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       trustedProxies: config.TRUST_PROXY ?? [],
       connections: { inAll: connections, perKey: config.MAX_CONNECTIONS_PER_ADDRESS },
       webhooksMayBePrivate: config.WEBHOOK_ALLOW_PRIVATE,
+      clientsFolder: clientsFolder(),
       version: serviceVersion(),
     },
     uploads: {

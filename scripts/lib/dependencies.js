@@ -92,7 +92,7 @@ function installedSoFar(folder) {
 }
 
 /** The npm that runs us, else the one on PATH. */
-function npm() {
+export function npm() {
   const script = process.env.npm_execpath;
   return script?.endsWith('.js') ? [process.execPath, script] : ['npm'];
 }

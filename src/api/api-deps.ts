@@ -131,6 +131,8 @@ export interface ApiSettings {
   connections: PlaceLimits;
   /** Whether webhooks may lead into private networks. */
   webhooksMayBePrivate: boolean;
+  /** Where the builds for browsers are. */
+  clientsFolder: string;
   /** Of the service. */
   version: string;
 }

@@ -15,6 +15,7 @@ import { problemsOf } from '../../src/api/http/route-problems.js';
 import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.js';
 import type { FrontServer } from '../../src/api/delivery/hand-over.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
+import { clientsFolder } from '../../src/config/clients-folder.js';
 import { serviceVersion } from '../../src/config/version.js';
 import type { BoundedClock } from '../../src/db/clock.js';
 import type { PlaceLimits } from '../../src/concurrency/places.js';
@@ -130,6 +131,7 @@ function assemble(
       connections,
       requestsPerCompany: 8,
       webhooksMayBePrivate: false,
+      clientsFolder: clientsFolder(),
       version: serviceVersion(),
     },
     streams,

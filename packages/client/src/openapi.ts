@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 20cbfafb710812ac1c11683d8baeb6d6283343724fe0fce38240f0064921f156).
+// Written by `npm run generate` from docs/openapi.json (sha256 5b2afa583ba27e01bfdf421c3b1d998efcbcf4f13ccbd517a120b884b07d1ea9).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -76,6 +76,26 @@ export interface paths {
          * @description Events `active-video`, whose data is the answer of the active video, and `unavailable` with a code. Their id is the version: sent back as Last-Event-ID, it spares being told the same again.
          */
         get: operations["followActiveVideo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clients/client.tgz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The typed client of this API, for Node and browsers
+         * @description An npm package: `npm install <this address>`. Its README says how it is used.
+         */
+        get: operations["getClient"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5695,6 +5715,26 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+        };
+    };
+    getClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The build */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": Blob;
                 };
             };
         };

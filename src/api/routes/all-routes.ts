@@ -13,6 +13,7 @@ import { apiKeyRoutes } from './api-keys.js';
 import { arContentRoutes } from './ar-contents.js';
 import { bulkRoutes } from './bulks.js';
 import { calendarRoutes } from './calendars.js';
+import { clientRoutes } from './clients.js';
 import { companyRoutes } from './companies.js';
 import { daypartRoutes } from './dayparts.js';
 import { historyRoutes } from './histories.js';
@@ -88,6 +89,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     timeRoute(deps),
     planRoute(deps),
     eventsRoute(deps),
+    ...clientRoutes(deps),
     ...companyRoutes(deps),
     ...projectRoutes(deps),
     ...arContentRoutes(deps),

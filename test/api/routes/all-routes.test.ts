@@ -23,6 +23,7 @@ describe('the list of routes', () => {
       'GET /api/ar/{unique_id}/events',
       'GET /api/ar/{unique_id}/plan',
       'GET /api/time',
+      'GET /clients/client.tgz',
       'GET /console/sign-in',
       'GET /console/sign-in.css',
       'GET /console/sign-in.js',

@@ -1,0 +1,1 @@
+export function ensureClients(): Promise<void>;
