@@ -95,10 +95,16 @@ const packages = [
     to: { path: '^(src|migrations|test|bench|scripts|packages)/', pathNot: '^packages/$1/' },
   },
   {
-    name: 'src uses no package',
+    name: 'src uses no package but the client',
     severity: 'error',
     from: { path: '^(src|migrations)/' },
-    to: { path: '^packages/' },
+    to: { path: '^packages/', pathNot: '^packages/client/' },
+  },
+  {
+    name: 'only runtime uses the client, as everybody does who calls the API',
+    severity: 'error',
+    from: { path: '^(src/(?!runtime/)|migrations/)' },
+    to: { path: '^packages/client/' },
   },
   {
     name: 'packages that run in browsers know nothing of Node',

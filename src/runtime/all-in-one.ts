@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { createClient, type Client } from '../../packages/client/src/client.js';
 import type { Config } from '../config/config.js';
 import { projectRoot } from '../config/project-root.js';
 import { keepAdminKey, keepCredentialsKey, type AdminKey } from './admin-key.js';
-import { createApiClient, type ApiClient } from './api-client.js';
 import { chooseDatabase, type DatabaseChoice } from './database.js';
 import { anyContent, fillFirstStart } from './demo.js';
 import { stopLeftOvers } from './left-overs.js';
@@ -64,7 +64,7 @@ export async function startAll(start: AllInOne): Promise<void> {
     supervisor.start(apiService(common, `${apiUrl}/health/ready`)),
   ]);
 
-  const api = createApiClient(apiUrl, adminKey.key);
+  const api = createClient({ baseUrl: apiUrl, key: adminKey.key });
   const contentId = await fillAndLook(start, api, database);
   const signInUrl = await makeSignInUrl(start, api);
   const seconds = (performance.now() - began) / 1_000;
@@ -124,7 +124,7 @@ function childrenOf({ config, environment, dataDir, mainUrl, write }: AllInOne, 
 }
 
 /** A fault here is told and no more: the service itself runs, and the next start tries again. */
-async function fillAndLook(start: AllInOne, api: ApiClient, database: DatabaseChoice) {
+async function fillAndLook(start: AllInOne, api: Client, database: DatabaseChoice) {
   try {
     const videoFolder = join(projectRoot(), 'demo', 'videos');
     // A database of the user's own gets nothing that was not asked for.
@@ -137,9 +137,9 @@ async function fillAndLook(start: AllInOne, api: ApiClient, database: DatabaseCh
 }
 
 /** A link for the one who starts the service; that of the start before is good for nothing then. */
-async function makeSignInUrl({ log }: AllInOne, api: ApiClient): Promise<string | undefined> {
+async function makeSignInUrl({ log }: AllInOne, api: Client): Promise<string | undefined> {
   try {
-    return await api.signInUrl();
+    return (await api.sessions.createSignInLink()).sign_in_url ?? undefined;
   } catch (error) {
     log(`No link to sign in by could be made: ${messageOf(error)}`);
     return undefined;

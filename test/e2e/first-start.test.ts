@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApiClient, type ApiClient } from '../../src/runtime/api-client.js';
+import { createClient, type Client } from '../../packages/client/src/client.js';
 import { eventually } from '../support/eventually.js';
 import { startWholeService, type Foreground } from '../support/foreground.js';
 import { makeDataDir, removeDataDir } from '../support/servers.js';
@@ -16,7 +16,7 @@ describe('the first start, end to end', function () {
   this.timeout(180_000);
   let dataDir: string;
   let service: Foreground;
-  let api: ApiClient;
+  let api: Client;
   let url: string;
   let contentId: number;
 
@@ -30,7 +30,7 @@ describe('the first start, end to end', function () {
     service = startWholeService(dataDir);
     await service.line(READY, FIRST_MS);
     url = await urlOf('API  ');
-    api = createApiClient(url, readFileSync(join(dataDir, 'admin-key'), 'utf8').trim());
+    api = createClient({ baseUrl: url, key: readFileSync(join(dataDir, 'admin-key'), 'utf8').trim() });
   }
 
   /** What the command of the ready screen shows. */
@@ -45,7 +45,7 @@ describe('the first start, end to end', function () {
     this.timeout(FIRST_MS);
     dataDir = makeDataDir();
     await start();
-    contentId = (await api.list('/api/ar-content'))[0]?.id ?? 0;
+    contentId = (await api.contents.list().first())?.id ?? 0;
   });
 
   after(async () => {
@@ -61,10 +61,10 @@ describe('the first start, end to end', function () {
   });
 
   it('takes what needs the newest kind of plan, and shows it at once', async () => {
-    const video = (await api.list(`/api/ar-content/${contentId}/videos`)).at(-1);
-    await api.create(`/api/ar-content/${contentId}/overrides`, { video_id: video?.id });
+    const videoId = (await api.videos.list(contentId).toArray()).at(-1)?.id ?? 0;
+    await api.overrides.create(contentId, { video_id: videoId });
     const { id, reason } = await live();
-    assert.deepEqual([id, reason], [video?.id, 'override']);
+    assert.deepEqual([id, reason], [videoId, 'override']);
   });
 
   /** What a press of the button on the page of the address does. */
@@ -87,12 +87,12 @@ describe('the first start, end to end', function () {
   });
 
   it('goes on with the same data at the next start', async () => {
-    const unused = await api.signInUrl();
+    const unused = (await api.sessions.createSignInLink()).sign_in_url ?? assert.fail();
     service.signal('SIGINT');
     assert.equal(await service.ended(), 0);
     await start();
     assert.deepEqual(
-      (await api.list('/api/ar-content')).map(({ id }) => id),
+      (await api.contents.list().toArray()).map(({ id }) => id),
       [contentId],
     );
     assert.equal((await live()).reason, 'override');

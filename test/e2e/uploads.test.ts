@@ -3,6 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Upload } from 'tus-js-client';
+import { uploadVideo } from '../../packages/client/src/upload.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { eventually } from '../support/eventually.js';
 import { ADMIN_KEY, RunningService } from '../support/service.js';
@@ -122,6 +123,20 @@ describe('uploads over several requests, end to end', function () {
       assert.equal(after.length, before.length + 1);
     });
   }
+
+  it('go on by themselves when their client finds the API again', async () => {
+    const told: number[] = [];
+    const large = Buffer.concat([video, freeBoxHeader(64 * MIB), Buffer.alloc(64 * MIB - 8)]);
+    const onProgress = (sentBytes: number): void => void told.push(sentBytes);
+    const connection = { baseUrl: service.url, key: ADMIN_KEY };
+    const upload = await uploadVideo(connection, localId, large, { title: 'Large' }, { onProgress });
+    await eventually(() => assert.ok((told.at(-1) ?? 0) > MIB));
+    await service.kill('api');
+    await service.start('api');
+    const ready = await service.untilReady(await upload.done);
+    const served = Buffer.from(await (await fetch(ready.video_url)).arrayBuffer());
+    assert.ok(served.equals(large));
+  });
 
   it('are removed by the worker once they have expired', async () => {
     const url = await begin(localId);
