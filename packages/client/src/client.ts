@@ -14,6 +14,6 @@ export const createClient = (service: ClientOptions): Client => nouns(createOper
 
 export type * from './openapi.js';
 export type { CallOptions, ClientOptions, WriteOptions } from './options.js';
-export { Pages, Rows } from './pages.js';
+export { Parts, Rows, type Page } from './pages.js';
 export { ProblemError, type FieldError } from './problem-error.js';
 export type { Patience } from './retries.js';

@@ -38,6 +38,7 @@ export function createExchange(service: ClientOptions): Exchange {
   const { request } = createFetchClient<AnyPaths>({
     baseUrl,
     headers: { ...authorization, ...headers },
+    querySerializer: { array: { style: 'form', explode: false } },
     ...(service.fetch !== undefined && { fetch: service.fetch }),
   });
   let isChecked = false;

@@ -1,16 +1,16 @@
 import type { Asked, Exchange } from './exchange.js';
 import type { Answer, Body, Form, Ids, PathWith, QueryOf, RowOf } from './operation-types.js';
 import type { CallOptions, WriteOptions } from './options.js';
-import { Pages, Rows } from './pages.js';
+import { Parts, Rows, type Query } from './pages.js';
 import { asForm, asJson, readOf, writeOf } from './requests.js';
 
 /** Functions that send the operations of the document, typed by it: ids first, then query or body, then options. */
 export function createOperations(exchange: Exchange) {
   const send = async <T>(asked: Asked): Promise<T> => (await exchange<T>(asked)).data;
-  const pagesOf = <T>(asked: Asked): Pages<T> =>
-    new Pages((next) =>
-      exchange<T>(next === undefined ? asked : { ...asked, params: { ...asked.params, query: next } }),
-    );
+  const partsOf =
+    <T>(asked: Asked) =>
+    (next: Query | undefined) =>
+      exchange<T>(next === undefined ? asked : { ...asked, params: { ...asked.params, query: next } });
   return {
     /** A thing. */
     read:
@@ -26,12 +26,12 @@ export function createOperations(exchange: Exchange) {
     list:
       <P extends PathWith<'get'>>(path: P) =>
       (...args: [...Ids<P>, query?: QueryOf<'get', P>, options?: CallOptions]): Rows<RowOf<'get', P>> =>
-        new Rows(pagesOf(readOf(path, args, true))),
+        new Rows(partsOf(readOf(path, args, true))),
     /** An answer that comes in parts. */
     parts:
       <P extends PathWith<'get'>>(path: P) =>
-      (...args: [...Ids<P>, query?: QueryOf<'get', P>, options?: CallOptions]): Pages<Answer<'get', P>> =>
-        pagesOf(readOf(path, args, true)),
+      (...args: [...Ids<P>, query?: QueryOf<'get', P>, options?: CallOptions]): Parts<Answer<'get', P>> =>
+        new Parts(partsOf(readOf(path, args, true))),
     /** A write with a body. */
     write:
       <M extends 'post' | 'put', P extends PathWith<M>>(method: M, path: P) =>

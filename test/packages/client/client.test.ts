@@ -83,11 +83,25 @@ describe('the client', function () {
       const projects = connect().projects.list({ company_id: companyId, limit: 10 });
       assert.equal((await projects.first())?.name, 'Project 0');
       assert.equal(sent.length, 1);
-      for await (const page of projects.pages) {
-        assert.equal(page.length, 10);
-        if (page.at(-1)?.name === 'Project 19') break;
+      for await (const { rows } of projects.pages()) {
+        assert.equal(rows.length, 10);
+        if (rows.at(-1)?.name === 'Project 19') break;
       }
       assert.equal(sent.length, 3);
+      const { next } = await projects.page();
+      assert.equal((await projects.page(next)).rows[0]?.name, 'Project 10');
+    });
+
+    it('tell how many there are, where the service does', async () => {
+      await insertContent(database.db, { company_id: companyId, settled_at: clock.now() });
+      await insertContent(database.db, { company_id: companyId, settled_at: clock.now() });
+      const { contents, projects } = connect();
+      const { rows, total, next } = await contents
+        .list({ company_id: companyId, limit: 1, include: ['count', 'live'] })
+        .page();
+      assert.deepEqual([rows.length, total, typeof next], [1, 2, 'object']);
+      assert.ok(sent[0]?.url.includes('include=count,live'));
+      assert.deepEqual(await projects.list({ name: 'none' }).page(), { rows: [], total: undefined, next: undefined });
     });
 
     it('may be empty, and are had as a whole', async () => {

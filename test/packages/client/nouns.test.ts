@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Asked } from '../../../packages/client/src/exchange.js';
 import { nouns } from '../../../packages/client/src/nouns.js';
 import { createOperations } from '../../../packages/client/src/operations.js';
-import { Pages, Rows } from '../../../packages/client/src/pages.js';
+import { Parts, Rows } from '../../../packages/client/src/pages.js';
 import { projectRoot } from '../../../src/config/project-root.js';
 
 interface Operation {
-  parameters: { in?: string; name?: string; $ref?: string }[];
+  parameters: { in?: string; name?: string; $ref?: string; schema?: { type?: string }; explode?: boolean }[];
   requestBody?: { content: Record<string, object> };
   responses: Record<string, { content?: Record<string, { schema: { type?: string } }>; headers?: object }>;
 }
@@ -48,7 +48,7 @@ async function sentByAll(): Promise<{ asked: Asked; result: unknown }[]> {
   for (const one of functions) {
     const result = one({ given: 1 }, { given: 2 }, { given: 3 });
     if (result instanceof Rows) await result.first();
-    else if (result instanceof Pages) await result[Symbol.asyncIterator]().next();
+    else if (result instanceof Parts) await result[Symbol.asyncIterator]().next();
     else await result;
     assert.ok(last !== undefined);
     all.push({ asked: last, result });
@@ -83,6 +83,14 @@ describe('the nouns of the client', () => {
       const hasQuery = parameters.some((one) => one.in === 'query') || isPaged;
       assert.equal(asked.params.query !== undefined, hasQuery, what);
     }
+  });
+
+  it('send lists in a query as the document wants them', () => {
+    const lists = [...documented.values()].flatMap(({ parameters }) =>
+      parameters.filter((one) => one.in === 'query' && one.schema?.type === 'array'),
+    );
+    assert.ok(lists.length > 0);
+    for (const { name, explode } of lists) assert.equal(explode, false, name);
   });
 
   it('go through the pages of what is a list', () => {
