@@ -1,10 +1,18 @@
 import { isObject } from './is-object.js';
 import type { Problem } from './openapi.js';
 
+/** Words that are known now; a newer service may have others. */
+type Open<Known extends string> = Known | (string & Record<never, never>);
+
+type KnownFault = NonNullable<Problem['errors']>[number]['code'];
+
 /** A field of a request that was refused, and why. */
 export interface FieldError {
+  /** Its dotted name. */
   field: string;
   message: string;
+  /** What is wrong with it, in a word that does not change. */
+  code: Open<KnownFault>;
 }
 
 /** A proxy in front of the service may answer anything. */
@@ -16,7 +24,7 @@ export class ProblemError extends Error {
   /** The HTTP status. */
   readonly status: number;
   /** What went wrong, in a word that does not change; `unknown` where a proxy answered in place of the service. */
-  readonly code: string;
+  readonly code: Open<Problem['code'] | 'unknown'>;
   /** The fields that are at fault, if it is about fields. */
   readonly errors: readonly FieldError[];
   /** By which the service's log knows the request. */
@@ -37,7 +45,7 @@ export class ProblemError extends Error {
 }
 
 const isFieldError = (value: unknown): value is FieldError =>
-  isObject(value) && typeof value['field'] === 'string' && typeof value['message'] === 'string';
+  isObject(value) && ['field', 'message', 'code'].every((part) => typeof value[part] === 'string');
 
 function textOr<Other>(value: unknown, other: Other): string | Other {
   return typeof value === 'string' ? value : other;

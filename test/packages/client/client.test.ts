@@ -200,8 +200,8 @@ describe('the client', function () {
       assert.equal(error.name, 'ProblemError');
       assert.deepEqual([error.status, error.code], [422, 'validation_failed']);
       assert.deepEqual(
-        error.errors.map(({ field }) => field),
-        ['title'],
+        error.errors.map(({ field, code }) => [field, code]),
+        [['title', 'too_short']],
       );
       assert.match(error.message, /title/);
       assert.match(error.requestId ?? '', /^[\w-]+$/);
