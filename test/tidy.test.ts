@@ -12,8 +12,8 @@ const files = projectFiles();
 const sources = files.filter((file) => /^(src|migrations|packages\/\w+\/src)\/.*\.ts$/.test(file));
 /** But for what a generator wrote. */
 const written = sources.filter((file) => file !== 'packages/client/src/openapi.ts');
-/** The project's own, and those of its packages. */
-const manifests = files.filter((file) => /^(packages\/\w+\/)?package\.json$/.test(file));
+/** The project's own, and those of its packages and tools. */
+const manifests = files.filter((file) => /^((packages|tools)\/\w+\/)?package\.json$/.test(file));
 
 /** They run where there is neither a logger nor a clock of ours, nor Node's crypto. */
 const IN_PACKAGES = /^packages\//;
@@ -118,7 +118,7 @@ describe('the project is tidy', () => {
 
   it('copies the package.json of every workspace into the image before it installs', () => {
     const [before = ''] = read('Dockerfile').split('RUN npm ci');
-    const folders = manifests.filter((file) => file !== 'package.json').map(dirname);
+    const folders = manifests.filter((file) => file.startsWith('packages/')).map(dirname);
     const missing = folders.filter((folder) => !before.includes(`COPY ${folder}/package.json ${folder}/\n`));
     assert.deepEqual(missing, []);
   });

@@ -15,7 +15,7 @@ import { makeDataDir, removeDataDir } from '../../support/servers.js';
 import { fixture, freeBoxHeader } from '../../support/videos.js';
 
 const MIB = 1024 * 1024;
-const BYTES = 64 * MIB;
+const BYTES = 32 * MIB;
 
 /** As the local storage of a browser, which outlives its page. */
 function memoryStorage(): NonNullable<UploadOptions['urlStorage']> {
