@@ -157,7 +157,9 @@ describe('where rows and workflows differ', function () {
     assert.deepEqual(await api.expect(200, 'GET', `${DRIFT}?after=done`), agrees);
     for (const after of ['nowhere', 'open:bm9uZQ']) {
       const body = await api.expect(422, 'GET', `${DRIFT}?after=${after}`);
-      assert.deepEqual(body['errors'], [{ field: 'after', message: 'is no place at which an answer ended' }]);
+      assert.deepEqual(body['errors'], [
+        { field: 'after', message: 'is no place at which an answer ended', code: 'wrong_format' },
+      ]);
     }
     await api.expect(200, 'POST', HEAL, { body: {} });
   });

@@ -181,7 +181,7 @@ describe('receiving an upload', () => {
         ['file', new Blob([video])],
       ]),
     );
-    assert.deepEqual(twice.body.fields, [{ field: 'file', message: 'must be given once' }]);
+    assert.deepEqual(twice.body.fields, [{ field: 'file', message: 'must be given once', code: 'invalid' }]);
     await eventuallyNoFiles();
   });
 
