@@ -16,6 +16,8 @@ interface Event {
   arrivedAt: number;
 }
 
+const BEAT = 'event: beat\ndata:';
+
 describe('push and plan', () => {
   let database: TestDatabase;
   let clock: DatabaseClock;
@@ -64,7 +66,7 @@ describe('push and plan', () => {
         text += Buffer.from(part as Uint8Array).toString();
         const blocks = text.split('\n\n');
         text = blocks.pop() ?? '';
-        for (const block of blocks.filter((one) => !one.startsWith(':'))) {
+        for (const block of blocks.filter((one) => !one.startsWith(':') && one !== BEAT)) {
           const fields = Object.fromEntries(block.split('\n').map((one) => one.split(/: (.*)/s).slice(0, 2)));
           events.push({
             id: Number(fields['id']),
@@ -116,6 +118,19 @@ describe('push and plan', () => {
     await eventually(() => assert.equal(missed.events[0]?.data.id, videos[1]));
     const nonsense = await open(unique_id, 999_999);
     await eventually(() => assert.equal(nonsense.events.length, 1));
+  });
+
+  it('says every fifteen seconds that a stream lives, in an event that pages hear of', async () => {
+    const { unique_id } = await make();
+    const abort = new AbortController();
+    streams.push(abort);
+    const { body } = await fetch(`${api.url}/api/ar/${unique_id}/events`, { signal: abort.signal });
+    let text = '';
+    for await (const part of body ?? []) {
+      text += Buffer.from(part as Uint8Array).toString();
+      if (text.includes(`${BEAT}\n\n`)) break;
+    }
+    assert.match(text, /event: active-video[\s\S]*\n\nevent: beat\ndata:\n\n$/);
   });
 
   it('refuses unknown contents', async () => {

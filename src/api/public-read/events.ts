@@ -20,7 +20,8 @@ export function eventsRoute({ cache, events }: ApiDeps): Route {
     summary: 'The video to show now, then each change at its instant (Server-Sent Events)',
     description:
       'Events `active-video`, whose data is the answer of the active video, and `unavailable` with a code. Their id is ' +
-      'the version: sent back as Last-Event-ID, it spares being told the same again.',
+      'the version: sent back as Last-Event-ID, it spares being told the same again. An event `beat` without data every ' +
+      '15 seconds says that the stream lives.',
     access: 'public',
     params: z.object({ unique_id: uuidField }),
     responses: {
