@@ -1,14 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from './build.js';
+import { bundleFollow } from './bundle-follow.js';
 import { withLock } from './lock.js';
 import { packClient } from './pack-client.js';
 import { projectFolder, say } from './project.js';
 
 const SOURCES = [
   'packages/client',
+  'packages/follow',
   'packages/tsconfig.json',
   'tsconfig.json',
+  'scripts/lib/bundle-follow.js',
   'scripts/lib/clients.js',
   'scripts/lib/pack-client.js',
   'package-lock.json',
@@ -40,6 +43,7 @@ async function buildClients() {
   mkdirSync(fresh);
   writeFileSync(join(fresh, '.gitignore'), '*\n');
   await packClient(fresh);
+  await bundleFollow(fresh);
   writeFileSync(join(fresh, STAMP), sources);
   rmSync(FOLDER, { recursive: true, force: true });
   renameSync(fresh, FOLDER);

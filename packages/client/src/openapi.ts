@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 5b2afa583ba27e01bfdf421c3b1d998efcbcf4f13ccbd517a120b884b07d1ea9).
+// Written by `npm run generate` from docs/openapi.json (sha256 696244fb7ce478b39a07425f0d54f09812c894c9150624a7de2bb1526a877e6c).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * The video to show now, then each change at its instant (Server-Sent Events)
-         * @description Events `active-video`, whose data is the answer of the active video, and `unavailable` with a code. Their id is the version: sent back as Last-Event-ID, it spares being told the same again.
+         * @description Events `active-video`, whose data is the answer of the active video, and `unavailable` with a code. Their id is the version: sent back as Last-Event-ID, it spares being told the same again. An event `beat` without data every 15 seconds says that the stream lives.
          */
         get: operations["followActiveVideo"];
         put?: never;
@@ -96,6 +96,63 @@ export interface paths {
          * @description An npm package: `npm install <this address>`. Its README says how it is used.
          */
         get: operations["getClient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clients/follow-1.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What follows and plays the active video in a browser
+         * @description An ES module that exports `follow` and `player`. The number is that of their interface: what works with it goes on working.
+         */
+        get: operations["getFollow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clients/view-1.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What starts the page `/view/{unique_id}` */
+        get: operations["getViewScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/view/{unique_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page that plays the active video, and switches with it
+         * @description For phones, screens and trials, in English or Russian by Accept-Language.
+         */
+        get: operations["viewActiveVideo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5735,6 +5792,68 @@ export interface operations {
                 };
                 content: {
                     "application/gzip": Blob;
+                };
+            };
+        };
+    };
+    getFollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The build */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+        };
+    };
+    getViewScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The build */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+        };
+    };
+    viewActiveVideo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unique_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
         };

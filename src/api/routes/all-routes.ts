@@ -8,6 +8,7 @@ import { activeVideoRoute } from '../public-read/active-video.js';
 import { timeRoute } from '../public-read/time.js';
 import { eventsRoute } from '../public-read/events.js';
 import { planRoute } from '../public-read/plan.js';
+import { viewRoute } from '../view/view-route.js';
 import { auditLogRoute } from './audit-log.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { arContentRoutes } from './ar-contents.js';
@@ -90,6 +91,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     planRoute(deps),
     eventsRoute(deps),
     ...clientRoutes(deps),
+    viewRoute(deps),
     ...companyRoutes(deps),
     ...projectRoutes(deps),
     ...arContentRoutes(deps),

@@ -61,4 +61,20 @@ export const clientRoutes = ({ settings: { clientsFolder } }: ApiDeps): Route[] 
     summary: 'The typed client of this API, for Node and browsers',
     description: 'An npm package: `npm install <this address>`. Its README says how it is used.',
   }),
+  clientRoute(clientsFolder, {
+    name: 'follow-1.js',
+    contentType: 'text/javascript',
+    operationId: 'getFollow',
+    tag: 'AR clients',
+    summary: 'What follows and plays the active video in a browser',
+    description:
+      'An ES module that exports `follow` and `player`. The number is that of their interface: what works with it goes on working.',
+  }),
+  clientRoute(clientsFolder, {
+    name: 'view-1.js',
+    contentType: 'text/javascript',
+    operationId: 'getViewScript',
+    tag: 'AR clients',
+    summary: 'What starts the page `/view/{unique_id}`',
+  }),
 ];

@@ -24,6 +24,8 @@ describe('the list of routes', () => {
       'GET /api/ar/{unique_id}/plan',
       'GET /api/time',
       'GET /clients/client.tgz',
+      'GET /clients/follow-1.js',
+      'GET /clients/view-1.js',
       'GET /console/sign-in',
       'GET /console/sign-in.css',
       'GET /console/sign-in.js',
@@ -33,6 +35,7 @@ describe('the list of routes', () => {
       'GET /health/ready',
       'GET /metrics',
       'GET /openapi.json',
+      'GET /view/{unique_id}',
       // With a key or a link, to pages of the service.
       'POST /api/session',
     ]);

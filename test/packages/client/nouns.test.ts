@@ -15,7 +15,7 @@ interface Operation {
 
 /** What has no function: pages and their cookie, probes, files, streams, feeds, and what uploads of large files are made of. */
 const WITHOUT = [
-  /^get \/(docs|openapi\.json|metrics|health|media|clients)\b/,
+  /^get \/(docs|openapi\.json|metrics|health|media|clients|view)\b/,
   /^get \/api\/ar\/\{unique_id\}\/events$/,
   /^get \/api\/ar-content\/\{id\}\/timeline\.ics$/,
   /\/videos\/resumable/,

@@ -1,0 +1,1 @@
+export function bundleForBrowsers(entry: string): Promise<string>;
