@@ -3,6 +3,7 @@ import type { Bench } from '../support/rounds.js';
 import { costs } from './costs.js';
 import { edits } from './edits.js';
 import { events } from './events.js';
+import { follow } from './follow.js';
 import { herd } from './herd.js';
 import { idle } from './idle.js';
 import { lateness } from './lateness.js';
@@ -31,4 +32,4 @@ export const parts: Readonly<Record<string, Part>> = {
 };
 
 /** What is measured only when it is asked for. */
-export const extraParts: Readonly<Record<string, Part>> = { settings, releases, lists };
+export const extraParts: Readonly<Record<string, Part>> = { settings, releases, lists, follow };

@@ -32,7 +32,7 @@ const findChromium = (): string | undefined =>
     .find(isExecutable);
 
 /** Starts the machine's Chromium; null where there is none. Its sandbox does not work for root. */
-async function startChromium(args: readonly string[] = []): Promise<Browser | null> {
+export async function startChromium(args: readonly string[] = []): Promise<Browser | null> {
   const executablePath = findChromium();
   if (executablePath === undefined) return null;
   return chromium.launch({ executablePath, args: [...ARGS, ...args], chromiumSandbox: process.getuid?.() !== 0 });
