@@ -135,6 +135,7 @@ describe('api sessions and other sites', () => {
       for (const path of [
         `/api/ar/${unique_id}/active-video`,
         `/api/ar/${unique_id}/plan`,
+        `/view/${unique_id}`,
         '/api/time',
         '/media/1/x',
       ]) {
