@@ -49,6 +49,16 @@ export class GcsStore implements ObjectStore {
     }
   }
 
+  async copy(from: string, to: string): Promise<boolean> {
+    try {
+      await this.#bucket.file(from).copy(this.#bucket.file(to));
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
+
   async size(name: string): Promise<number | null> {
     try {
       const [metadata] = await this.#bucket.file(name).getMetadata();

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs';
 import { access, constants, open, readdir, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { AppError } from '../domain/errors.js';
 import { removeAbandonedFiles } from './abandoned-uploads.js';
 import { type DiskReserve, noReserve } from './disk-reserve.js';
 import { gatherFile } from './gather-file.js';
@@ -10,8 +9,9 @@ import { markFolder, markUsedFolder, type Owner, requireMarker } from './folder-
 import { LocalPendingFile, type PendingPlace } from './local-pending-file.js';
 import { entriesAfter } from './listing-order.js';
 import { makeFolder } from './make-folder.js';
-import { onDisk, unlessMissing } from './on-disk.js';
+import { copyOnDisk, onDisk, unlessMissing } from './on-disk.js';
 import { currentOwner, gatheredFileName, newPartialFileName, type PartialFileOwner } from './partial-file-name.js';
+import { noSuchFile } from './storage-error.js';
 import {
   type ByteRange,
   type GatheredFile,
@@ -96,6 +96,21 @@ export class LocalStorage implements VideoStorage {
     return gatherFile(this.#place, join(this.#basePath, UPLOADS, gatheredFileName(uploadId)));
   }
 
+  async copyFile(from: string, to: string): Promise<void> {
+    const size = await this.fileSize(from);
+    if (size === null) throw noSuchFile();
+    const pending = await this.beginUpload();
+    try {
+      await pending.finish();
+      const isWritten = await pending.claim(size);
+      const copying = onDisk('copying a file', () => copyOnDisk(this.localPath(from), pending.localPath));
+      await copying.finally(isWritten);
+      await pending.commit(to);
+    } finally {
+      await pending.abort();
+    }
+  }
+
   async deleteFile(key: string): Promise<void> {
     const path = this.localPath(key);
     await onDisk('deleting a file', async () => {
@@ -115,12 +130,12 @@ export class LocalStorage implements VideoStorage {
   async readFile(key: string, range?: ByteRange): Promise<Readable> {
     const path = this.localPath(key);
     const handle = await onDisk('reading a file', () => unlessMissing(this.#basePath, open(path, 'r')));
-    if (handle === null) throw new AppError('not_found', 'There is no such file.');
+    if (handle === null) throw noSuchFile();
     return createReadStream('', { fd: handle, ...range });
   }
 
   async localCopy(key: string): Promise<LocalCopy> {
-    if ((await this.fileSize(key)) === null) throw new AppError('not_found', 'There is no such file.');
+    if ((await this.fileSize(key)) === null) throw noSuchFile();
     return { path: this.localPath(key), release: async () => undefined };
   }
 

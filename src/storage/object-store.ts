@@ -29,6 +29,8 @@ export interface ObjectStore {
   get(name: string, range: ByteRange | undefined, signal: AbortSignal): Promise<Readable | null>;
   /** Null: there is no such object. */
   size(name: string, signal: AbortSignal): Promise<number | null>;
+  /** Has the backend copy an object: whole, or not at all. False: there is no such object. */
+  copy(from: string, to: string, signal: AbortSignal): Promise<boolean>;
   /** Removes the object and what broken-off uploads of it left. A missing one is success. */
   remove(name: string, signal: AbortSignal): Promise<void>;
   /** The objects in a folder and below, by name, from after a name on, page by page. A missing folder has none. */

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { constants, copyFile, open, type FileHandle } from 'node:fs/promises';
 import { foundOrNull, requireMarker } from './folder-marker.js';
 import { toStorageError } from './storage-error.js';
 
@@ -16,6 +16,16 @@ export async function unlessMissing<T>(basePath: string, finding: Promise<T>): P
   const found = await foundOrNull(finding);
   if (found === null) await requireMarker(basePath);
   return found;
+}
+
+/**
+ * Copies a file over another one, so that it survives a crash; where the file system can, without a byte of it being read.
+ * @throws the file system's error
+ */
+export async function copyOnDisk(from: string, to: string): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  const handle = await open(to, 'r+');
+  await handle.sync().finally(() => handle.close());
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import { AppError } from '../domain/errors.js';
 import type { ObjectStore } from './object-store.js';
 import { impatient, withPatience } from '../concurrency/patience.js';
 import { toRemoteError } from './remote-error.js';
 import { RemotePendingFile } from './remote-pending-file.js';
+import { noSuchFile } from './storage-error.js';
 import {
   contentTypeOf,
   type ByteRange,
@@ -25,7 +25,7 @@ export interface RemotePatience {
   answerMs: number;
   /** For the next bytes of a file on its way, in either direction. */
   idleMs: number;
-  /** For a whole upload. */
+  /** For a whole upload, and for a copy that the backend makes. */
   uploadMs: number;
 }
 
@@ -71,6 +71,14 @@ export class RemoteStorage implements VideoStorage {
     return { ...local, take };
   }
 
+  async copyFile(from: string, to: string): Promise<void> {
+    const [source, target] = [this.#nameOf(from), this.#nameOf(to)];
+    const { store, patience } = this.#options;
+    const copying = (signal: AbortSignal) => store.copy(source, target, signal);
+    const isThere = await this.#ask('copying a file', copying, patience.uploadMs);
+    if (!isThere) throw noSuchFile();
+  }
+
   deleteFile(key: string): Promise<void> {
     const name = this.#nameOf(key);
     return this.#ask('deleting a file', (signal) => this.#options.store.remove(name, signal));
@@ -85,7 +93,7 @@ export class RemoteStorage implements VideoStorage {
     const name = this.#nameOf(key);
     const doing = 'reading a file';
     const stream = await this.#ask(doing, (signal) => this.#options.store.get(name, range, signal));
-    if (stream === null) throw new AppError('not_found', 'There is no such file.');
+    if (stream === null) throw noSuchFile();
     return impatient(stream, this.#options.patience.idleMs, (error) => toRemoteError(error, doing));
   }
 
@@ -156,9 +164,13 @@ export class RemoteStorage implements VideoStorage {
     return prefix === '' ? key : `${prefix}/${key}`;
   }
 
-  async #ask<T>(doing: string, action: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #ask<T>(
+    doing: string,
+    action: (signal: AbortSignal) => Promise<T>,
+    ms: number = this.#options.patience.answerMs,
+  ): Promise<T> {
     try {
-      return await withPatience(this.#options.patience.answerMs, action);
+      return await withPatience(ms, action);
     } catch (error) {
       throw toRemoteError(error, doing);
     }

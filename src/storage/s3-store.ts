@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
+  CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -14,19 +15,23 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Credentials, S3Settings } from './connection-settings.js';
 import { OBJECT_CACHE_CONTROL, type ListedObject, type ObjectFacts, type ObjectStore } from './object-store.js';
 import { remoteFaultOf } from './remote-error.js';
-import type { ByteRange, SignedUpload } from './video-storage.js';
+import { contentTypeOf, type ByteRange, type SignedUpload } from './video-storage.js';
 
 /** The least that S3 takes for a part: one is sent while the next is read, so an upload holds two of them. */
 const PART_BYTES = 5 * 1024 * 1024;
 /** S3 takes 10,000 parts. */
 const MAX_PARTS = 10_000;
+/** S3 copies no more in one request. */
+const MAX_COPY_BYTES = 5 * 1024 ** 3;
 
 /** A bucket of S3, or of a server that speaks its protocol. */
 export class S3Store implements ObjectStore {
   readonly #client: S3Client;
   readonly #bucket: string;
+  readonly #maxCopyBytes: number;
 
-  constructor(settings: S3Settings, credentials: S3Credentials) {
+  constructor(settings: S3Settings, credentials: S3Credentials, maxCopyBytes = MAX_COPY_BYTES) {
+    this.#maxCopyBytes = maxCopyBytes;
     this.#bucket = settings.bucket;
     this.#client = new S3Client({
       region: settings.region,
@@ -69,6 +74,22 @@ export class S3Store implements ObjectStore {
     if (answer === null) return null;
     if (answer.Body instanceof Readable) return answer.Body;
     throw new Error('The answer has no body.');
+  }
+
+  async copy(from: string, to: string, abortSignal: AbortSignal): Promise<boolean> {
+    const size = await this.size(from, abortSignal);
+    if (size === null) return false;
+    if (size > this.#maxCopyBytes) return this.#sendAgain(from, to, size, abortSignal);
+    const source = [this.#bucket, ...from.split('/')].map(encodeURIComponent).join('/');
+    const command = new CopyObjectCommand({ Bucket: this.#bucket, Key: to, CopySource: source });
+    return (await orMissing(this.#client.send(command, { abortSignal }))) !== null;
+  }
+
+  /** What is too large to be copied there comes through here. */
+  async #sendAgain(from: string, to: string, sizeBytes: number, signal: AbortSignal): Promise<boolean> {
+    const body = await this.get(from, undefined, signal);
+    if (body !== null) await this.put(to, body, { sizeBytes, contentType: contentTypeOf(to) }, signal);
+    return body !== null;
   }
 
   async size(name: string, abortSignal: AbortSignal): Promise<number | null> {

@@ -89,6 +89,12 @@ export interface VideoStorage {
   beginUpload(): Promise<PendingFile>;
   /** The file of an upload over several requests, by the upload's uuid. @throws AppError `storage_unavailable` */
   gather(uploadId: string): Promise<GatheredFile>;
+  /**
+   * Makes a copy of a file appear under another key, whole and durably, and as far as it can be done without its bytes
+   * coming through here.
+   * @throws AppError `not_found`, `storage_full`, `storage_unavailable`
+   */
+  copyFile(from: string, to: string): Promise<void>;
   /** Idempotent: a missing file is success. @throws AppError `storage_unavailable` */
   deleteFile(key: string): Promise<void>;
   /** Whole bytes, or null when there is no such file. @throws AppError `storage_unavailable` */

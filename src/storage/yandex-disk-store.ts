@@ -48,8 +48,20 @@ export class YandexDiskStore implements ObjectStore {
     const answer = await transfer(target.href, sending);
     await letGo(answer);
     if (answer.status === 202) await this.#api.waitFor(target.operation_id, signal);
-    const move = { from: where.path, path: this.#pathOf(name) };
-    await this.#withFolder(name, signal, () => this.#api.change('POST', 'resources/move', move, signal));
+    await this.#show(name, signal);
+  }
+
+  /** Under another name first, as uploads are. */
+  async copy(from: string, to: string, signal: AbortSignal): Promise<boolean> {
+    const partial = this.#partialOf(to);
+    const where = { from: this.#pathOf(from), path: this.#pathOf(partial), overwrite: 'true' };
+    const copying = this.#withFolder(partial, signal, async () => {
+      await this.#api.change('POST', 'resources/copy', where, signal);
+      return true;
+    });
+    if ((await orMissing(copying)) === null) return false;
+    await this.#show(to, signal);
+    return true;
   }
 
   async get(name: string, range: ByteRange | undefined, signal: AbortSignal): Promise<Readable | null> {
@@ -104,6 +116,12 @@ export class YandexDiskStore implements ObjectStore {
   /** Nothing says that they take a size, or that they refuse to replace a file. */
   async uploadUrl(): Promise<null> {
     return null;
+  }
+
+  /** Gives what is whole its name. */
+  async #show(name: string, signal: AbortSignal): Promise<void> {
+    const move = { from: this.#pathOf(this.#partialOf(name)), path: this.#pathOf(name) };
+    await this.#withFolder(name, signal, () => this.#api.change('POST', 'resources/move', move, signal));
   }
 
   #pathOf(name: string): string {

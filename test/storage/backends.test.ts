@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { noReserve } from '../../src/storage/disk-reserve.js';
 import { AppError } from '../../src/domain/errors.js';
 import type { StorageConnection, StorageProvider } from '../../src/domain/storage-connection.js';
+import { s3Credentials, s3Settings } from '../../src/storage/connection-settings.js';
 import { LocalStorage } from '../../src/storage/local-storage.js';
 import { createStorageOpener } from '../../src/storage/open-storage.js';
+import { S3Store } from '../../src/storage/s3-store.js';
 import type { VideoStorage } from '../../src/storage/video-storage.js';
 import { freePort } from '../../src/runtime/ports.js';
 import {
@@ -125,6 +129,18 @@ describe('storage backends', function () {
       const storage = await open('s3', { ...server, settings: { ...server.settings, prefix: 'ours/media' } });
       await upload(storage);
       assert.equal(readdirSync(join(server.folder, 'ours/media/videos/7')).length, 1);
+    });
+
+    it('sends again what is too large to be copied by S3 in one request', async () => {
+      const [settings, credentials] = [s3Settings.parse(server.settings), s3Credentials.parse(server.credentials)];
+      const store = new S3Store(settings, credentials, 1_000);
+      const [content, never] = [randomBytes(5_300_000), new AbortController().signal];
+      const facts = { sizeBytes: content.length, contentType: 'video/mp4' };
+      await store.put('videos/7/large.mp4', Readable.from([content]), facts, never);
+      assert.equal(await store.copy('videos/7/large.mp4', 'videos/7/copy.mp4', never), true);
+      const copy = await store.get('videos/7/copy.mp4', undefined, never);
+      assert.ok(copy !== null && (await buffer(copy)).equals(content));
+      assert.equal(await store.copy('videos/7/missing.mp4', 'videos/7/none.mp4', never), false);
     });
 
     itSaysWhatIsWrong(() => server);
@@ -265,6 +281,8 @@ describe('storage backends', function () {
       await assert.rejects(upload(storage), slow);
       await assert.rejects(upload(storage, 11_000_000), slow);
       noStaging();
+      const impatient = await open('s3', s3(url), { answerMs: 300, idleMs: 300, uploadMs: 300 });
+      await assert.rejects(impatient.copyFile('videos/1/a.mp4', 'videos/1/b.mp4'), slow);
     });
   });
 });

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { AppError } from '../../src/domain/errors.js';
+import { OBJECT_CACHE_CONTROL } from '../../src/storage/object-store.js';
 import type { ListedFile, MediaFolder, VideoStorage } from '../../src/storage/video-storage.js';
 
 /** Is large enough for several parts, where a backend has parts. */
@@ -85,6 +86,26 @@ export function itBehavesLikeAVideoStorage(open: (this: Mocha.Context) => Promis
     assert.ok(stream.destroyed);
   });
 
+  it('copies a file under another key, and tells of one that is missing', async () => {
+    const [key, large] = [storage.newKey('videos', 7, 'mp4'), storage.newKey('videos', 7, 'webm')];
+    const content = randomBytes(LARGE_BYTES);
+    await place(Buffer.from('some bytes'), key);
+    await place(content, large);
+    // Into a folder that is not there yet.
+    const [copy, largeCopy] = [storage.newKey('videos', 71, 'mp4'), storage.newKey('videos', 71, 'webm')];
+    await assert.rejects(storage.copyFile(storage.newKey('videos', 7, 'mp4'), copy), isNotFound);
+    assert.equal(await storage.fileSize(copy), null);
+    await storage.copyFile(key, copy);
+    await storage.copyFile(large, largeCopy);
+    for (const original of [key, large]) await storage.deleteFile(original);
+    assert.equal((await buffer(await storage.readFile(copy))).toString(), 'some bytes');
+    assert.ok((await buffer(await storage.readFile(largeCopy))).equals(content));
+    const address = await storage.temporaryUrl(copy);
+    if (address === null) return;
+    const { headers } = await fetch(address);
+    assert.deepEqual([headers.get('content-type'), headers.get('cache-control')], ['video/mp4', OBJECT_CACHE_CONTROL]);
+  });
+
   it('deletes a file; one that is missing is success', async () => {
     const key = storage.newKey('videos', 7, 'mov');
     await place(Buffer.from('some bytes'), key);
@@ -134,6 +155,7 @@ export function itBehavesLikeAVideoStorage(open: (this: Mocha.Context) => Promis
       await assert.rejects(async () => storage.deleteFile(key), /Not a key/, key);
       await assert.rejects(async () => storage.fileSize(key), /Not a key/, key);
       await assert.rejects(async () => storage.readFile(key), /Not a key/, key);
+      await assert.rejects(storage.copyFile(key, 'videos/7/a.mp4'), /Not a key/, key);
       const pending = await storage.beginUpload();
       await pending.finish();
       await assert.rejects(pending.commit(key), /Not a key/, key);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
@@ -145,6 +145,14 @@ export class YandexDiskServer implements StorageServer {
       await requireFree(to.file, req.query['overwrite'] === 'true');
       const moved = (): void => this.#answer(res, 201, `${at}?path=${encodeURIComponent(to.path)}`);
       await this.#do(res, () => rename(from.file, to.file), moved);
+    });
+    app.post(`${at}/copy`, async (req, res) => {
+      const [from, to] = [this.#resource(req, 'from'), this.#resource(req, 'path')];
+      if (!(await exists(from.file))) throw new Refused(404, 'DiskNotFoundError');
+      await requireParent(to.file);
+      await requireFree(to.file, req.query['overwrite'] === 'true');
+      const copied = (): void => this.#answer(res, 201, `${at}?path=${encodeURIComponent(to.path)}`);
+      await this.#do(res, () => copyFile(from.file, to.file), copied);
     });
     app.get(`${at}/upload`, async (req, res) => {
       const { file } = this.#resource(req, 'path');
