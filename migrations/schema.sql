@@ -791,6 +791,17 @@ CREATE TABLE upgrade_state (
   CONSTRAINT upgrade_state_only_row_check CHECK (only_row)
 );
 
+CREATE TABLE video_copies (
+  video_id bigint NOT NULL,
+  video_path text NOT NULL,
+  thumbnail_url text,
+  thumbnails jsonb NOT NULL,
+  image_bytes bigint NOT NULL,
+  sha256 text,
+  CONSTRAINT video_copies_pkey PRIMARY KEY (video_id)
+);
+CREATE INDEX video_copies_path ON public.video_copies USING btree (video_path);
+
 CREATE TABLE video_rotation_schedules (
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   ar_content_id bigint NOT NULL,
@@ -1155,6 +1166,9 @@ ALTER TABLE storage_uses
 
 ALTER TABLE timeline_feeds
   ADD CONSTRAINT timeline_feeds_ar_content_id_fkey FOREIGN KEY (ar_content_id) REFERENCES ar_content(id) ON DELETE CASCADE;
+
+ALTER TABLE video_copies
+  ADD CONSTRAINT video_copies_video_id_fkey FOREIGN KEY (video_id) REFERENCES videos(id) ON DELETE CASCADE;
 
 ALTER TABLE video_rotation_schedules
   ADD CONSTRAINT schedule_of_content FOREIGN KEY (company_id, ar_content_id) REFERENCES ar_content(company_id, id) ON DELETE CASCADE,

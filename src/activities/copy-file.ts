@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream/promises';
 import { noteCopied, noteCurrentFile, skipFile } from '../admin/storage-moves/move-files.js';
 import type { Database } from '../db/database.js';
 import { findMoveUnderWay } from '../db/storage-move-files.js';
@@ -8,8 +6,8 @@ import { AppError } from '../domain/errors.js';
 import type { StorageMoveFile } from '../domain/storage-move.js';
 import type { Instant } from '../domain/scalars.js';
 import { writeFiles } from '../files/write-files.js';
-import { type MediaKind, type VideoStorage, writeFrom, type WrittenFile } from '../storage/video-storage.js';
-import { extensionOf } from './stored-file.js';
+import { type VideoStorage, writeFrom, type WrittenFile } from '../storage/video-storage.js';
+import { COPY_MS, extensionOf, kindOf, sha256Of } from './stored-file.js';
 
 /** What a file of a move is copied with. */
 export interface CopyTools {
@@ -18,11 +16,6 @@ export interface CopyTools {
   target: VideoStorage;
   now: () => Instant;
 }
-
-/** A copy is read again before its row names it; both together take less than this, as an activity may. */
-const COPY_MS = 3 * 3_600_000;
-
-const kindOf = (path: string): MediaKind => (path.startsWith('thumbnails/') ? 'thumbnails' : 'videos');
 
 /**
  * Copies a file of a move under a new name, and compares the copy with what was read. A video's file must be what was
@@ -72,8 +65,6 @@ function requireUploaded(file: StorageMoveFile, { sha256 }: WrittenFile): void {
 
 async function requireSame(target: VideoStorage, key: string, written: WrittenFile): Promise<void> {
   const size = await target.fileSize(key);
-  const hash = createHash('sha256');
-  if (size === written.size_bytes) await pipeline(await target.readFile(key), hash);
-  if (size === written.size_bytes && hash.digest('hex') === written.sha256) return;
+  if (size === written.size_bytes && (await sha256Of(target, key)) === written.sha256) return;
   throw new AppError('storage_unavailable', `The copy ${key} is another one than was sent. It is made again.`);
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../db/clock.js';
 import { loadContentState } from '../db/content-state.js';
 import type { Database } from '../db/database.js';
 import { enterRemovalOf } from '../db/removals.js';
+import { findOriginalFiles } from '../db/video-copies.js';
 import { findProcessing, noteStep, saveProcessed, type ProcessedFields } from '../db/video-processing.js';
 import type { Caller } from '../domain/caller.js';
 import { AppError, RETRYABLE } from '../domain/errors.js';
@@ -21,7 +22,16 @@ import type { VideoMeasurer } from '../storage/measure-video.js';
 import type { StorageOpener } from '../storage/open-storage.js';
 import { bitRate } from '../storage/read-video.js';
 import type { VideoStorage } from '../storage/video-storage.js';
-import { extensionOf, requirePath, storeFile, withLocalCopy, type VideoFiles, type StoredFile } from './stored-file.js';
+import { copyOriginal } from './copy-original.js';
+import {
+  extensionOf,
+  requirePath,
+  storeFile,
+  withLocalCopy,
+  type CopiedFile,
+  type VideoFiles,
+  type StoredFile,
+} from './stored-file.js';
 import { contentInWords, videoInWords } from './words.js';
 
 /** The widths of the images that are made of a video, in pixels, none wider than what it is made of. */
@@ -80,7 +90,10 @@ export function createVideoProcessing(options: VideoProcessingOptions) {
   }
 
   return {
-    /** Checks and measures a file whose bytes did not pass through the API; what did was measured on its way. */
+    /**
+     * Makes the file of a copy. Checks and measures a file whose bytes did not pass through the API; what did was
+     * measured on its way.
+     */
     inspect: (videoId: Id) => step('inspect', videoId, (video) => inspect(options, video)),
     /** Moves the index of an MP4 or MOV to the front, into a new file. */
     optimise: (videoId: Id) => step('optimise', videoId, (video) => optimise(options, video)),
@@ -116,8 +129,22 @@ async function placeOf({ db, clock, findConnection, open }: VideoProcessingOptio
 /** MP4 and QuickTime files are alike to players, and both have an index that may have to be moved. */
 const isIndexed = (extension: string): boolean => extension === 'mp4' || extension === 'mov';
 
-async function inspect(options: VideoProcessingOptions, video: Video): Promise<void> {
-  if (video.sha256 !== null) return;
+/**
+ * A copy has no file until that is made of the original's.
+ * @returns the video with its file; null: it is gone
+ */
+async function withOwnFile(options: VideoProcessingOptions, video: Video): Promise<Video | null> {
+  if (video.video_path !== null) return video;
+  const original = must(await findOriginalFiles(options.db, video.id), `what video ${video.id} is a copy of`);
+  const place = await placeOf(options, video);
+  const copied = await copyOriginal(place, video.ar_content_id, original);
+  await saveOrRemove(options, video, place, { ...copied, released: [] });
+  return findProcessing(options.db, video.id);
+}
+
+async function inspect(options: VideoProcessingOptions, found: Video): Promise<void> {
+  const video = await withOwnFile(options, found);
+  if (video === null || video.sha256 !== null) return;
   const { db, storage } = await placeOf(options, video);
   const fields = await withLocalCopy(storage, requirePath(video), async (path): Promise<ProcessedFields> => {
     const { extension, ...measures } = await options.measurer.measure(path);
@@ -136,6 +163,8 @@ async function inspect(options: VideoProcessingOptions, video: Video): Promise<v
 async function optimise(options: VideoProcessingOptions, video: Video): Promise<void> {
   const key = requirePath(video);
   if (!isIndexed(extensionOf(key))) return;
+  // It was done to the original.
+  if ((await findOriginalFiles(options.db, video.id)) !== null) return;
   const place = await placeOf(options, video);
   const scratch = await place.storage.beginUpload();
   try {
@@ -223,7 +252,7 @@ async function saveOrRemove(
   { db, fileGraceMs }: VideoProcessingOptions,
   video: Video,
   { connectionId, now }: VideoFiles,
-  change: { fields: ProcessedFields; files: readonly StoredFile[]; released: readonly Released[] },
+  change: { fields: ProcessedFields; files: readonly CopiedFile[]; released: readonly Released[] },
 ): Promise<void> {
   const isSaved = await saveProcessed(db, video, change.fields, async (trx) => {
     for (const file of change.files) await file.keep(trx);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Database } from '../db/database.js';
 import { AppError } from '../domain/errors.js';
 import type { Id, Instant } from '../domain/scalars.js';
@@ -21,12 +23,15 @@ export interface VideoFiles {
   now: () => Instant;
 }
 
-/** A file in its place that no row names yet. */
-export interface StoredFile extends WrittenFile, UnnamedFiles {
+/** A copy in its place that no row names yet. */
+export interface CopiedFile extends UnnamedFiles {
   key: string;
   /** Removes it now if that can be done; otherwise its entered removal does. Never throws. */
   removeNow(): Promise<void>;
 }
+
+/** A file in its place that no row names yet. */
+export type StoredFile = WrittenFile & CopiedFile;
 
 /**
  * Puts a file in its place.
@@ -50,9 +55,47 @@ export async function storeFile(
   }
 }
 
+/** A copy is read again before its row names it; both together take less than this, as an activity may. */
+export const COPY_MS = 3 * 3_600_000;
+
 /**
- * Lends a stored file as a local one. One that is not there is waited for as if its storage were away: rows are written
- * after their files, so it is a folder that this machine does not share, or that is not mounted.
+ * Has the storage copy one of its files to a new place among those of a content.
+ * @throws AppError `storage_…`, `database_unavailable`
+ */
+export async function copyStoredFile(
+  { storage, connectionId, ...tools }: VideoFiles,
+  path: string,
+  arContentId: Id,
+): Promise<CopiedFile> {
+  const key = storage.newKey(kindOf(path), arContentId, extensionOf(path));
+  const files = { connectionId, keys: [key], keepUntil: tools.now() + COPY_MS };
+  const unnamed = await writeFiles(tools, files, () => whenThere(storage.copyFile(path, key)));
+  return { ...unnamed, key, removeNow: () => storage.deleteFile(key).catch(() => undefined) };
+}
+
+/** The SHA-256 of a stored file, in lower-case hexadecimal. @throws AppError `not_found`, `storage_unavailable` */
+export async function sha256Of(storage: VideoStorage, key: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(await storage.readFile(key), hash);
+  return hash.digest('hex');
+}
+
+/**
+ * A file that is not there is waited for as if its storage were away: rows are written after their files, so it is a
+ * folder that this machine does not share, or that is not mounted.
+ */
+export async function whenThere<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    const message = 'The file is not there. Do API and worker share the folder?';
+    throw new AppError('storage_unavailable', message, { cause: error });
+  }
+}
+
+/**
+ * Lends a stored file as a local one.
  * @throws AppError `storage_…`, and what `work` throws
  */
 export async function withLocalCopy<T>(
@@ -60,12 +103,7 @@ export async function withLocalCopy<T>(
   key: string,
   work: (path: string) => Promise<T>,
 ): Promise<T> {
-  const copy = await storage.localCopy(key).catch((error: unknown) => {
-    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    throw new AppError('storage_unavailable', 'The file is not there. Do API and worker share the folder?', {
-      cause: error,
-    });
-  });
+  const copy = await whenThere(storage.localCopy(key));
   try {
     return await work(copy.path);
   } finally {
@@ -73,11 +111,14 @@ export async function withLocalCopy<T>(
   }
 }
 
+/** The folder that a key lies in. */
+export const kindOf = (key: string): MediaKind => (key.startsWith('thumbnails/') ? 'thumbnails' : 'videos');
+
 /** The extension that the service gave to a key. */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys are made with these extensions only
 export const extensionOf = (key: string): MediaExtension => key.slice(key.lastIndexOf('.') + 1) as MediaExtension;
 
-/** The path of a video's file. @throws Error when it has none, which a video in processing never is without. */
+/** The path of a video's file. @throws Error when it has none, as a copy that is not made yet. */
 export function requirePath({ id, video_path }: Pick<Video, 'id' | 'video_path'>): string {
   if (video_path === null) throw new Error(`Video ${id} has no file.`);
   return video_path;

@@ -74,7 +74,7 @@ export async function keepFile(trx: Transaction, storageConnectionId: Id, path: 
 }
 
 /**
- * Takes one file that is due and under no other's hands, runs `work` on it while its row is locked (so that `keepFile`
+ * Takes one file that is due, under no other's hands and not about to be copied, runs `work` on it while its row is locked (so that `keepFile`
  * cannot come between), and forgets it.
  * @param retryAt when it is due again, should `work` throw.
  * @returns false when none was due.
@@ -88,6 +88,7 @@ export async function takeDueRemoval(
   return db.transaction(async (trx) => {
     const removal: Removal | undefined = await trx<Removal>(TABLE)
       .where('delete_after', '<=', toTimestamp(now))
+      .whereNotExists(trx('video_copies').whereRaw(`video_copies.video_path = ${TABLE}.path`))
       .orderBy(['delete_after', 'id'])
       .forUpdate()
       .skipLocked()

@@ -84,21 +84,21 @@ export interface Video extends KeepsHours {
 }
 
 /** What is measured of a file: received or made by processing. */
-export type MeasuredFields = Pick<
-  Video,
-  | 'mime_type'
-  | 'duration'
-  | 'width'
-  | 'height'
-  | 'rotation'
-  | 'video_codec'
-  | 'audio_codec'
-  | 'codecs'
-  | 'has_alpha'
-  | 'playable_in'
-  | 'bit_rate'
-  | 'frame_rate'
->;
+export const MEASURED_FIELDS = [
+  'mime_type',
+  'duration',
+  'width',
+  'height',
+  'rotation',
+  'video_codec',
+  'audio_codec',
+  'codecs',
+  'has_alpha',
+  'playable_in',
+  'bit_rate',
+  'frame_rate',
+] as const satisfies readonly (keyof Video)[];
+export type MeasuredFields = Pick<Video, (typeof MEASURED_FIELDS)[number]>;
 
 /** A file that was received, checked and measured, and is to be a video's under `key`. */
 export type ReceivedVideo = MeasuredFields & { key: string; size_bytes: number; sha256: string };

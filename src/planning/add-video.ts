@@ -4,7 +4,7 @@ import { namesHours, NO_HOURS, type KeepsHours } from '../domain/calendar/follow
 import type { Opening } from '../domain/calendar/opening.js';
 import type { Caller } from '../domain/caller.js';
 import { invalidFields } from '../domain/errors.js';
-import { refuseBeyond } from '../domain/limits.js';
+import { refuseBeyond, type ObjectLimits } from '../domain/limits.js';
 import { must } from '../domain/must.js';
 import type { ContentState } from '../domain/plan/content-state.js';
 import { requireShowable } from '../domain/plan/edits.js';
@@ -14,7 +14,7 @@ import { activateByHand, forgetRequestedActivations } from './activate-by-hand.j
 import { committedState } from './committed.js';
 import { auditVideo } from './edit-video.js';
 import type { Planner } from './planner.js';
-import type { Edit } from './run-edit.js';
+import type { Edit, Work } from './run-edit.js';
 import { companyTimeZone, followUses, hoursFaults, refuseShut, withOpening, type HoursInput } from './use-hours.js';
 import { refuseEmptyWindow, timeOf } from './video-bounds.js';
 
@@ -32,6 +32,18 @@ export type NewVideo = Omit<
   'id' | 'ar_content_id' | 'revision' | 'created_at' | 'updated_at' | MadeByProcessing | keyof KeepsHours
 > &
   HoursInput;
+
+/** What may be said of a video by whoever adds it. */
+export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> &
+  HoursInput & {
+    /** Whether it is to be shown by hand. */
+    activate?: boolean;
+  };
+
+/** What is wished of a new video, or holds where nothing is wished. */
+export function wishedOf({ activate: _activate, ...wishes }: VideoWishes) {
+  return { schedule_start: null, schedule_end: null, expires_at: null, rotation_order: 0, ...wishes };
+}
 
 /** A video that was added, within its content. */
 export interface AddedVideo {
@@ -70,10 +82,16 @@ export function refuseFaultyVideo(input: Partial<NewVideo>): void {
   if (faults.length > 0) throw invalidFields(faults);
 }
 
+/** How a video is added. */
+export interface AddOptions {
+  /** Shows it at once, or as soon as it is ready. */
+  activate: boolean;
+  /** Runs with the insert, so that what it writes stands or falls with the video. */
+  inTransaction?: (trx: Transaction, videoId: Id) => Promise<void>;
+}
+
 /**
  * Adds a video whose file is in place, or announced.
- * @param options.activate shows it at once, or as soon as it is ready.
- * @param options.inTransaction runs with the insert, so that what it writes stands or falls with the video.
  * @returns the id of the video, and the content's state as committed.
  * @throws AppError `not_found` (no such content), `validation_failed`, `quota_exceeded`, `conflict` when it cannot be
  *   activated.
@@ -83,21 +101,30 @@ export function addVideo(
   caller: Caller,
   arContentId: Id,
   input: NewVideo,
-  options: { activate: boolean; inTransaction?: (trx: Transaction, videoId: Id) => Promise<void> },
+  options: AddOptions,
 ): Promise<AddedVideo> {
-  return planner.edit(arContentId, caller, async (edit) => {
-    refuseFaultyVideo(input);
-    refuseBeyond(planner.limits.videosPerContent, edit.state.videos.length, VIDEOS);
-    await requireRoom(edit.trx, edit.state.arContent.company_id, input.size_bytes ?? 0);
-    const opening = await openingOfNew(edit, input);
-    const row = { ...input, ar_content_id: arContentId, created_at: edit.at, updated_at: edit.at };
-    const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
-    // Unless it is given a time zone, it has that of the company: the database sees to it.
-    const video: Video = { ...must(inserted, 'the inserted row'), opening, revision_pending: false };
-    await followUses(edit, null, video);
-    await options.inTransaction?.(edit.trx, video.id);
-    if (options.activate) await activateNew(edit, video);
-    await auditVideo(edit, 'create', video.id, null, video);
-    return (after) => ({ videoId: video.id, state: committedState(after) });
-  });
+  return planner.edit(arContentId, caller, (edit) => addVideoIn(edit, input, planner.limits, options));
+}
+
+/** The same within an edit of the content. */
+export async function addVideoIn(
+  edit: Edit,
+  input: NewVideo,
+  { videosPerContent }: ObjectLimits,
+  { activate, inTransaction }: AddOptions,
+): ReturnType<Work<AddedVideo>> {
+  const { arContent, videos } = edit.state;
+  refuseFaultyVideo(input);
+  refuseBeyond(videosPerContent, videos.length, VIDEOS);
+  await requireRoom(edit.trx, arContent.company_id, input.size_bytes ?? 0);
+  const opening = await openingOfNew(edit, input);
+  const row = { ...input, ar_content_id: arContent.id, created_at: edit.at, updated_at: edit.at };
+  const [inserted] = await edit.trx<Video>('videos').insert(toRow(row)).returning('*');
+  // Unless it is given a time zone, it has that of the company: the database sees to it.
+  const video: Video = { ...must(inserted, 'the inserted row'), opening, revision_pending: false };
+  await followUses(edit, null, video);
+  await inTransaction?.(edit.trx, video.id);
+  if (activate) await activateNew(edit, video);
+  await auditVideo(edit, 'create', video.id, null, video);
+  return (after) => ({ videoId: video.id, state: committedState(after) });
 }

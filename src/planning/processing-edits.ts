@@ -1,5 +1,6 @@
 import { audit } from '../db/audit.js';
 import { toRow } from '../db/database.js';
+import { forgetOriginal } from '../db/video-copies.js';
 import { enterEvent } from '../db/webhook-events.js';
 import type { Caller } from '../domain/caller.js';
 import { withManualVideo } from '../domain/plan/edits.js';
@@ -25,6 +26,7 @@ async function endProcessing(
   const ending = planner.editOwnerOf('videos', videoId, caller, missing, async (edit) => {
     const before = edit.state.videos.find(({ id, status }) => id === videoId && status === 'processing');
     if (before === undefined) throw missing();
+    await forgetOriginal(edit.trx, videoId);
     const after = await work(edit, before);
     const { id: arContentId, company_id: companyId, unique_id } = edit.state.arContent;
     const { status, title, failure_code, failure_reason } = after;

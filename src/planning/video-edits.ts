@@ -143,8 +143,9 @@ export async function removeVideo(edit: Edit, video: Video, fileGraceMs: number)
   edit.because({ cause: 'removed' });
   await detach(edit, video.id);
   await forget(edit, video.id);
-  await releaseFiles(edit.trx, video, edit.at + fileGraceMs);
+  // Before its files count elsewhere, as in whoever adds a copy of it: else the two could wait for each other.
   await edit.trx('videos').where('id', video.id).del();
+  await releaseFiles(edit.trx, video, edit.at + fileGraceMs);
   const overriding = edit.state.overrides.filter(({ video_id }) => video_id === video.id);
   await followUses(edit, [video, ...overriding].find(namesHours) ?? null, null);
   await auditVideo(edit, 'delete', video.id, video, null);

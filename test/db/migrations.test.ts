@@ -23,7 +23,7 @@ describe('migrations', () => {
   it('go up, down and up again, also with rows in the tables', async () => {
     await migrateUp(database.db);
     const all = await tables(database);
-    assert.equal(all.length, 46);
+    assert.equal(all.length, 47);
     const content = await insertContent(database.db);
     const video = await insertVideo(database.db, content.id);
     await database.db('ar_content').update({ active_video_id: video.id, active_reason: 'manual' });

@@ -85,6 +85,37 @@ describe('the processing of videos, end to end', function () {
     await eventually(() => assert.equal(filesIn(server.folder).includes(name), false), 90_000);
   });
 
+  it('makes a copy of a video, though the storage was away and the worker was killed in the middle', async function () {
+    this.timeout(240_000);
+    const original = await service.untilReady((await service.send(contentId, 'Spring')).id, 60_000);
+    const { company_id } = await service.ok<{ company_id: Id }>('GET', `/api/ar-content/${contentId}`);
+    const other = await service.ok<{ id: Id }>('POST', '/api/ar-content', { company_id, title: 'Poster' });
+    await server.kill();
+    const made = await service.request<UploadedVideo>(
+      'POST',
+      `/api/ar-content/${other.id}/videos/copies`,
+      { copy_of: original.id },
+      { prefer: 'wait=1' },
+    );
+    assert.deepEqual([made.status, made.body.status], [201, 'processing']);
+    const { id } = made.body;
+    await eventually(async () => {
+      const waiting = await service.ok<UploadedVideo>('GET', `/api/videos/${id}`);
+      assert.match(waiting.processing_problem ?? '', /storage failed.*did not answer/);
+    }, 30_000);
+    await service.kill('worker');
+    await service.ok('DELETE', `/api/videos/${original.id}`);
+    await service.db('file_deletions').update({ delete_after: new Date(0) });
+    await server.restart();
+    await service.start('worker');
+    const ready = await service.untilReady(id, 60_000);
+    assert.match(ready.video_path, new RegExp(`^videos/${other.id}/`));
+    assert.ok((await (await fetch(ready.video_url)).arrayBuffer()).byteLength > 1_000);
+    await eventually(async () => assert.equal(await statusOf(id), 'COMPLETED'));
+    const name = original.video_path.slice(original.video_path.lastIndexOf('/') + 1);
+    await eventually(() => assert.equal(filesIn(server.folder).includes(name), false), 90_000);
+  });
+
   it('waits for a Temporal that is away when the video is uploaded', async () => {
     await service.stop('temporal');
     const video = await service.send(contentId, 'Summer');

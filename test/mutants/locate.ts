@@ -4,6 +4,7 @@ import { projectRoot } from '../../src/config/project-root.js';
 import type { Mutant } from './mutant.js';
 import { BULK_MUTANTS } from './bulks.js';
 import { CALENDAR_MUTANTS } from './calendars.js';
+import { COPY_MUTANTS } from './copies.js';
 import { KEEPING_MUTANTS } from './keeping.js';
 import { MANY_MUTANTS } from './many.js';
 import { OVERRIDE_MUTANTS } from './overrides.js';
@@ -30,6 +31,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...BULK_MUTANTS,
   ...WEBHOOK_MUTANTS,
   ...PEOPLE_MUTANTS,
+  ...COPY_MUTANTS,
 ];
 
 /** Where each mutant is planted, and what stands no longer, or more than once, in `src`: the list has to be mended then. */

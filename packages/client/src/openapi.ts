@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 696244fb7ce478b39a07425f0d54f09812c894c9150624a7de2bb1526a877e6c).
+// Written by `npm run generate` from docs/openapi.json (sha256 86de13dee07418afa949cbaddf67712d7aeb0a9043d6f2c308ed14b8dff391fa).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -396,6 +396,26 @@ export interface paths {
          * @description Its processing follows, which checks the file as any other. Again, it changes nothing.
          */
         post: operations["completeDirectUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ar-content/{id}/videos/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy a video of the company
+         * @description So that one upload becomes a video of many AR contents. The processing copies the file and its thumbnails, within the storage where they lie, and compares the copy; from then on neither video needs the other, and until then the other may be deleted. Window, hours and order are the copy's own.
+         */
+        post: operations["copyVideo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2783,6 +2803,39 @@ export interface components {
                 /** Format: date-time */
                 expires_at: string;
             };
+        };
+        VideoCopyInput: {
+            /**
+             * Format: int64
+             * @description A video of the same company that is ready
+             */
+            copy_of: number;
+            /** @description That of the other video unless given */
+            title?: string;
+            activate?: boolean | (0 | 1);
+            /** Format: int32 */
+            rotation_order?: number;
+            /** Format: date-time */
+            schedule_start?: string;
+            /** Format: date-time */
+            schedule_end?: string;
+            /**
+             * Format: int64
+             * @description It can be shown within these hours only
+             */
+            daypart_id?: number | null;
+            /**
+             * Format: int64
+             * @description Whose days are left out or kept to
+             */
+            calendar_id?: number | null;
+            /**
+             * @description exclude: not on the days of calendar_id; only: on no others. A night belongs to its first day
+             * @enum {string|null}
+             */
+            calendar_mode?: "exclude" | "only" | null;
+            /** @description IANA; the company's unless given */
+            time_zone?: string;
         };
         VideoChanges: {
             title?: string;
@@ -5593,6 +5646,7 @@ export type VideoUpload = components['schemas']['VideoUpload'];
 export type Video = components['schemas']['Video'];
 export type DirectUploadInput = components['schemas']['DirectUploadInput'];
 export type DirectUpload = components['schemas']['DirectUpload'];
+export type VideoCopyInput = components['schemas']['VideoCopyInput'];
 export type VideoChanges = components['schemas']['VideoChanges'];
 export type Activated = components['schemas']['Activated'];
 export type UnusedVideosCleanUpInput = components['schemas']['UnusedVideosCleanUpInput'];
@@ -6421,6 +6475,32 @@ export interface operations {
         responses: {
             /** @description The video */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Video"];
+                };
+            };
+        };
+    };
+    copyVideo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VideoCopyInput"];
+            };
+        };
+        responses: {
+            /** @description The video */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@ import { BULK_EXAMPLES } from './bulk-examples.js';
 import { CALENDAR_EXAMPLES } from './calendar-examples.js';
 import { RELEASE_EXAMPLES } from './release-examples.js';
 import { OUTLOOK_EXAMPLES } from './outlook-examples.js';
+import { VIDEO_EXAMPLES } from './video-examples.js';
 import { WEBHOOK_EXAMPLES } from './webhook-examples.js';
 import {
   AT,
@@ -13,7 +14,6 @@ import {
   asShown,
   someVideo,
   live,
-  video,
   daily,
   schedule,
   TOKEN,
@@ -79,18 +79,6 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   },
   VideoGlimpse: glimpse,
   Deleted: { status: 'deleted' },
-  DirectUpload: {
-    ...video,
-    status: 'uploading',
-    processing_progress: 0,
-    upload: {
-      method: 'PUT',
-      url: `https://bucket.s3.eu-central-1.amazonaws.com/${FILE}?X-Amz-Signature=…`,
-      headers: { 'content-type': 'video/mp4', 'if-none-match': '*' },
-      expires_at: LATER,
-    },
-  },
-  DirectUploadInput: { size_bytes: 4_211_034, mime_type: 'video/mp4', title: 'Spring' },
   Exposure: {
     schedule_id: 2,
     from: '2026-11-01T09:00:00.000Z',
@@ -238,8 +226,6 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   },
   UnusedVideosCleanUpInput: { company_id: 1, limit: 50 },
   UpdatedRotationSchedule: { status: 'updated', ...schedule },
-  Video: video,
-  VideoChanges: { title: 'Spring', expires_at: LATER, daypart_id: 2, calendar_id: 3, calendar_mode: 'exclude' },
   DryRun: {
     ar_content_id: 2,
     at: AT,
@@ -294,5 +280,6 @@ export const EXAMPLES: Partial<Record<string, object>> = {
   ...RELEASE_EXAMPLES,
   ...BULK_EXAMPLES,
   ...OUTLOOK_EXAMPLES,
+  ...VIDEO_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
 };

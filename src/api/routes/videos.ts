@@ -12,6 +12,7 @@ import { listAnswer, pageFields } from '../http/paging.js';
 import { liveAnswer, liveView } from '../views/content-view.js';
 import { videoAnswer, videoChangesIn, videoIn, videoView, videoWrites } from '../views/video-view.js';
 import { deleted } from './status-answers.js';
+import { copyRoute } from '../uploads/copy-route.js';
 import { directUploadRoutes } from '../uploads/direct-upload-routes.js';
 import { resumableUploadRoutes } from '../uploads/resumable-upload-routes.js';
 import { uploadRoute } from '../uploads/upload-route.js';
@@ -146,6 +147,7 @@ export const videoRoutes = (deps: ApiDeps): Route[] => [
   uploadRoute(deps),
   ...resumableUploadRoutes(deps),
   ...directUploadRoutes(deps),
+  copyRoute(deps),
   list(deps),
   read(deps),
   update(deps),

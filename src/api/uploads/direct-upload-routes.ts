@@ -11,36 +11,21 @@ import { VIDEO_TYPES, videoExtension } from '../../storage/video-storage.js';
 import type { Id, Instant } from '../../domain/scalars.js';
 import { presentSettled } from '../../reading/present.js';
 import type { ApiDeps } from '../api-deps.js';
-import {
-  flagField,
-  idPath,
-  INT4_MAX,
-  instantAnswer,
-  instantField,
-  textField,
-  toIso,
-  wholeNumber,
-} from '../http/fields.js';
+import { idPath, instantAnswer, toIso } from '../http/fields.js';
 import { created, resource } from '../http/answer.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
 import { given } from '../http/given.js';
 import { mustBe } from '../http/validate.js';
-import { newVideo } from './new-video.js';
+import { newVideo, wishesInJson } from './new-video.js';
 import { destinationOf, type UploadDestination } from './upload-destination.js';
-import { hoursFields } from '../views/hours-view.js';
 import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
 
 const directBody = z
   .strictObject({
     size_bytes: z.int({ error: mustBe('a whole number of bytes') }).min(1),
     mime_type: z.enum(VIDEO_TYPES).meta({ description: 'Of the content, which is checked once it is there' }),
-    title: textField(500).optional(),
-    activate: flagField.optional(),
-    rotation_order: wholeNumber(-INT4_MAX, INT4_MAX).optional(),
-    schedule_start: instantField.optional(),
-    schedule_end: instantField.optional(),
-    ...hoursFields('It can be shown'),
+    ...wishesInJson,
   })
   .meta({ id: 'DirectUploadInput' });
 

@@ -2,22 +2,24 @@ import { z } from 'zod';
 import { CALENDAR_MODES } from '../../domain/calendar/followed.js';
 import { invalidFields } from '../../domain/errors.js';
 import type { ReceivedVideo, Video } from '../../domain/video.js';
-import { refuseFaultyVideo, type NewVideo } from '../../planning/add-video.js';
-import type { HoursInput } from '../../planning/use-hours.js';
+import { refuseFaultyVideo, wishedOf, type NewVideo, type VideoWishes } from '../../planning/add-video.js';
 import { given } from '../http/given.js';
 import { check } from '../http/validate.js';
-import { timeZoneField } from '../views/hours-view.js';
+import { hoursFields, timeZoneField } from '../views/hours-view.js';
 import { titleFromFileName } from './title-from-file-name.js';
-import { INT4_MAX, instantField, textField } from '../http/fields.js';
+import { flagField, INT4_MAX, instantField, textField, wholeNumber } from '../http/fields.js';
 import { flagText, idText, meantTexts, wholeNumberText } from '../http/text-fields.js';
 import type { UploadDestination } from './upload-destination.js';
 
-/** What an uploader may say of a video. */
-export type VideoWishes = Partial<Pick<NewVideo, 'title' | 'rotation_order' | 'schedule_start' | 'schedule_end'>> &
-  HoursInput & {
-    /** Whether it is to be shown by hand. */
-    activate?: boolean;
-  };
+/** What may be said of a new video, as JSON. */
+export const wishesInJson = {
+  title: textField(500).optional(),
+  activate: flagField.optional(),
+  rotation_order: wholeNumber(-INT4_MAX, INT4_MAX).optional(),
+  schedule_start: instantField.optional(),
+  schedule_end: instantField.optional(),
+  ...hoursFields('It can be shown'),
+};
 
 /** The same as text: in a multipart form, or in the metadata of a resumable upload. */
 export const wishFields = {
@@ -65,19 +67,14 @@ export function wishesInMetadata(metadata: Readonly<Record<string, string | null
 export function newVideo(
   { key, ...measured }: Omit<ReceivedVideo, 'sha256'> & Pick<Video, 'sha256'>,
   { connection, storage }: Pick<UploadDestination, 'connection' | 'storage'>,
-  said: VideoWishes,
+  wishes: VideoWishes,
 ): Omit<NewVideo, 'status' | 'thumbnail_url' | 'image_bytes'> {
-  const { activate: _, title, ...wishes } = said;
   return {
-    schedule_start: null,
-    schedule_end: null,
-    rotation_order: 0,
-    ...wishes,
+    title: 'Untitled video',
+    ...wishedOf(wishes),
     ...measured,
     storage_connection_id: connection.id,
     video_path: key,
     video_url: storage.url(key),
-    title: title ?? 'Untitled video',
-    expires_at: null,
   };
 }

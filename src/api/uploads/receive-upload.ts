@@ -6,7 +6,7 @@ import type { VideoMeasures } from '../../storage/read-video.js';
 import type { ImageType } from '../../storage/thumbnail.js';
 import type { PendingFile, WrittenFile } from '../../storage/video-storage.js';
 import { discardRest } from '../http/discard-rest.js';
-import type { VideoWishes } from './new-video.js';
+import type { VideoWishes } from '../../planning/add-video.js';
 import type { ReceivingTools } from './receiving-tools.js';
 import type { UploadDestination } from './upload-destination.js';
 import { roomWithin, type UploadRoom } from './upload-rooms.js';

@@ -2,7 +2,7 @@ import { noSuchHours } from '../../domain/calendar/followed.js';
 import { invalidFields } from '../../domain/errors.js';
 import type { Id } from '../../domain/scalars.js';
 import type { ApiDeps } from '../api-deps.js';
-import type { VideoWishes } from './new-video.js';
+import type { VideoWishes } from '../../planning/add-video.js';
 
 /**
  * Refuses a daypart and a calendar that the company does not have, before gigabytes follow: the edit that adds the video

@@ -7,7 +7,7 @@ import type { ApiCaller } from '../http/api-caller.js';
 import { idPath, saidAs, uuidField } from '../http/fields.js';
 import type { Answer } from '../http/answer.js';
 import { defineRoute, type Incoming, type Route } from '../http/define-route.js';
-import type { VideoWishes } from './new-video.js';
+import type { VideoWishes } from '../../planning/add-video.js';
 import { refuseUnknownHours } from './refuse-unknown-hours.js';
 import { finishUpload } from './resumable/finish-upload.js';
 import { withBody } from './resumable/request-body.js';

@@ -1,11 +1,11 @@
 import { AppError } from '../../domain/errors.js';
 import type { Transaction } from '../../db/database.js';
 import type { Id, Instant } from '../../domain/scalars.js';
-import { addVideo, type AddedVideo, type NewVideo } from '../../planning/add-video.js';
+import { addVideo, type AddedVideo, type NewVideo, type VideoWishes } from '../../planning/add-video.js';
 import type { UnnamedFiles } from '../../files/write-files.js';
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
-import { newVideo, type VideoWishes } from './new-video.js';
+import { newVideo } from './new-video.js';
 import type { ReceivedUpload } from './receive-upload.js';
 import type { UploadDestination } from './upload-destination.js';
 

@@ -1,21 +1,16 @@
-import type { Response } from 'express';
 import { z } from 'zod';
-import { pause } from '../../concurrency/pause.js';
-import type { Id } from '../../domain/scalars.js';
-import type { AddedVideo } from '../../planning/add-video.js';
-import { presentSettled } from '../../reading/present.js';
-import type { ApiDeps, Repositories } from '../api-deps.js';
+import type { VideoWishes } from '../../planning/add-video.js';
+import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { idPath } from '../http/fields.js';
-import { readWishes, wishFields, type VideoWishes } from './new-video.js';
-import { created } from '../http/answer.js';
+import { answerAdded } from './answer-added.js';
+import { readWishes, wishFields } from './new-video.js';
 import { idempotencyOf } from '../http/conditional-headers.js';
 import { defineRoute, type Route } from '../http/define-route.js';
-import { preferredWait } from '../http/prefer.js';
 import { receiveUpload, type ReceivedUpload } from './receive-upload.js';
 import { removeNow, storeUpload } from './store-upload.js';
 import { destinationOf } from './upload-destination.js';
-import { videoAnswer, videoIn, videoView } from '../views/video-view.js';
+import { videoAnswer } from '../views/video-view.js';
 
 const binary = z.string().meta({ format: 'binary' });
 const uploadBody = z
@@ -43,48 +38,6 @@ function withIdempotency(caller: ApiCaller, req: Parameters<typeof idempotencyOf
   return { ...caller, idempotency: idempotencyOf(req, said) };
 }
 
-/** Aborted when nobody waits for the answer any more. */
-function closed(res: Response): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => controller.abort());
-  return controller.signal;
-}
-
-const FIRST_LOOK_MS = 100;
-const LOOK_EVERY_MAX_MS = 1_000;
-
-/** Waits until a video is no longer processed, or is gone, or `seconds` are over, or nobody waits any more. */
-async function untilProcessed(
-  videos: Pick<Repositories['videos'], 'findStatus'>,
-  videoId: Id,
-  seconds: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const deadline = performance.now() + seconds * 1_000;
-  for (let wait = FIRST_LOOK_MS; !signal.aborted; wait = Math.min(wait * 1.5, LOOK_EVERY_MAX_MS)) {
-    if ((await videos.findStatus(videoId)) !== 'processing') return;
-    const left = deadline - performance.now();
-    if (left <= 0) return;
-    await pause(Math.min(wait, left), signal);
-  }
-}
-
-const addedVideo = ({ videoId, state }: AddedVideo) => ({ video: videoIn(state, videoId), state });
-
-/** The video as it is after waiting for its processing; one that is gone by then, as it was. */
-async function onceProcessed(
-  { repositories }: ApiDeps,
-  { companyId }: ApiCaller,
-  added: AddedVideo,
-  seconds: number,
-  signal: AbortSignal,
-) {
-  await untilProcessed(repositories.videos, added.videoId, seconds, signal);
-  const state = await repositories.arContents.getState(added.state.arContent.id, companyId);
-  const video = state.videos.find(({ id }) => id === added.videoId);
-  return { video: video ?? addedVideo(added).video, state };
-}
-
 /** `POST /api/ar-content/{id}/videos` */
 export const uploadRoute = (deps: ApiDeps): Route =>
   defineRoute({
@@ -110,19 +63,14 @@ export const uploadRoute = (deps: ApiDeps): Route =>
       'storage_full',
       'storage_unavailable',
     ],
-    handler: async ({ caller, params, incoming: { req, res, baseUrl } }) => {
+    handler: async ({ caller, params, incoming }) => {
+      const { req, res } = incoming;
       idempotencyOf(req, null); // A malformed key is refused before gigabytes are sent.
       const destination = await destinationOf(deps, caller, params.id);
       res.setTimeout(0); // A client that stops sending is noticed sooner; a backend may take its time with a large file.
       const received = await receiveUpload(req, res, deps.media.receiving, destination);
       const upload = { deps, caller: withIdempotency(caller, req, received), destination, received };
       const added = await storeUpload(upload, await wishesOf(received));
-      const wait = preferredWait(req);
-      const { video, state } =
-        wait === null ? addedVideo(added) : await onceProcessed(deps, caller, added, wait, closed(res));
-      const view = videoView(video, presentSettled(state, deps.clock.now()), baseUrl);
-      const answer = created(view, `/api/videos/${video.id}`);
-      if (wait === null) return answer;
-      return { ...answer, headers: { ...answer.headers, 'Preference-Applied': `wait=${wait}` } };
+      return answerAdded(deps, caller, added, incoming);
     },
   });

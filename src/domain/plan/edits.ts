@@ -33,7 +33,12 @@ function whyNotShowable(video: Video, at: Instant): string {
   return 'the present time is outside its window (schedule_start, schedule_end)';
 }
 
-function whyNotReady({ status, failure_code, failure_reason }: Video): string {
+/** Why a video is not ready, in words. */
+export function whyNotReady({
+  status,
+  failure_code,
+  failure_reason,
+}: Pick<Video, 'status' | 'failure_code' | 'failure_reason'>): string {
   if (status === 'failed') return `its processing failed (${failure_code}): ${failure_reason}`;
   return status === 'uploading' ? 'its upload has not ended' : 'its processing has not ended';
 }

@@ -19,7 +19,11 @@ const NAMES: Record<string, (things: Things) => unknown> = {
   calendar_id: ({ calendar }) => calendar,
   closed_calendar_id: ({ calendar }) => calendar,
   video_sequence: ({ video }) => [video],
+  copy_of: ({ stored }) => stored,
 };
+
+/** Those whose names do not say that they are of a thing. */
+const UNSAID = new Set(['video_sequence', 'copy_of']);
 
 /** These are the client's own to make up, or a place in a list of the company's own. */
 const OWN = new Set(['unique_id', 'from_event_id']);
@@ -35,7 +39,7 @@ describe('ids in bodies', function () {
     const body = stage.api.routes.find(({ method, path }) => route === `${method.toUpperCase()} ${path}`)?.body;
     const fields =
       body instanceof z.ZodObject ? Object.keys(body.shape).filter((name) => isForSetting(body, name)) : [];
-    return fields.filter((field) => (field.endsWith('_id') && !OWN.has(field)) || field === 'video_sequence');
+    return fields.filter((field) => (field.endsWith('_id') && !OWN.has(field)) || UNSAID.has(field));
   };
 
   /** A field that is only read names nothing: it is compared. */

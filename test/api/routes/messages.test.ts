@@ -27,6 +27,7 @@ const TELLS: Record<string, Tells> = {
     ['schedule', schedule, 'cancel'],
   ],
   'POST /api/ar-content/{id}/videos': (_, { id }) => [['processing', id, 'poke']],
+  'POST /api/ar-content/{id}/videos/copies': (_, { id }) => [['processing', id, 'poke']],
   'POST /api/videos/{id}/complete': ({ uploading }) => [['processing', uploading, 'poke']],
   'POST /api/ar-content/{id}/rotation': (_, { id }) => [['schedule', id, 'poke']],
   'PUT /api/rotation/{id}': ofSchedule,

@@ -131,6 +131,8 @@ async function fillContents(fill: Fill, trx: Transaction, things: Things, others
     2 * CONTENTS,
     bindings,
   );
+  await trx.raw(`INSERT INTO video_copies (video_id, video_path, thumbnails, image_bytes)
+     SELECT id, video_path, '[]', 0 FROM videos WHERE video_path IS NOT NULL LIMIT ${OTHERS}`);
   await fill(
     `video_rotation_schedules (company_id, ar_content_id, rotation_type, time_of_day, cron_expression, time_zone,
        video_sequence, interval_anchor, random_seed, is_active, inactive_reason, next_rotation_at)`,

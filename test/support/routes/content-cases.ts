@@ -166,6 +166,13 @@ const uploads: RouteCase[] = [
     audit: { action: 'video.create', subject: made, after: 'row' },
   },
   {
+    route: 'POST /api/ar-content/{id}/videos/copies',
+    access: 'editor',
+    status: 201,
+    request: ({ content, stored }) => ({ path: `/api/ar-content/${content}/videos/copies`, body: { copy_of: stored } }),
+    audit: { action: 'video.create', subject: made, after: 'row' },
+  },
+  {
     route: 'POST /api/videos/{id}/complete',
     access: 'editor',
     status: 200,

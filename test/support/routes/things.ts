@@ -17,6 +17,8 @@ export interface Things {
   uniqueId: string;
   /** Ready, and named by nothing. */
   video: Id;
+  /** Ready, with a file. */
+  stored: Id;
   /** Begun as a direct upload; its file is there. */
   uploading: Id;
   schedule: Id;
@@ -142,13 +144,17 @@ async function makeConnections(insert: Insert, api: TestApi, company: Id) {
 async function makeContents({ api, db, now }: ThingMakers, insert: Insert, company: Id, store: Id) {
   const [settled_at, old] = [now(), now() - 2 * DAY_MS];
   const { id: content, unique_id: uniqueId } = await insertContent(db, { company_id: company, settled_at });
+  const fileIn = async (name: string) => {
+    const path = `videos/${content}/${name}.mp4`;
+    await writeInto(join(api.mediaDir, String(company), 'store', path), 'four');
+    return { storage_connection_id: store, video_path: path, size_bytes: 4 };
+  };
   const shown: Id[] = [];
   for (const title of ['Spring', 'Summer']) shown.push((await insertVideo(db, content, { title })).id);
   const { id: video } = await insertVideo(db, content, { created_at: old, title: 'Unused' });
-  const path = `videos/${content}/begun.mp4`;
-  await writeInto(join(api.mediaDir, String(company), 'store', path), 'four');
-  const begun = { status: 'uploading', storage_connection_id: store, video_path: path, size_bytes: 4 } as const;
+  const begun = { status: 'uploading', ...(await fileIn('begun')) } as const;
   const { id: uploading } = await insertVideo(db, content, { ...begun, title: 'Begun' });
+  const { id: stored } = await insertVideo(db, content, { ...(await fileIn('stored')), title: 'Stored' });
   const plan = { rotation_type: 'daily', time_of_day: '09:00', video_sequence: shown };
   const { id: schedule } = await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body: plan });
   await api.expect(200, 'POST', `/api/rotation/${schedule}/rotate-now`);
@@ -164,7 +170,7 @@ async function makeContents({ api, db, now }: ThingMakers, insert: Insert, compa
     actor: 'key:1',
   });
   await db('ar_content').where('id', deletedContent).del();
-  return { content, uniqueId, video, uploading, schedule, override, deletedContent };
+  return { content, uniqueId, video, stored, uploading, schedule, override, deletedContent };
 }
 
 async function makeReleases({ db, now }: ThingMakers, insert: Insert, company: Id) {

@@ -6,7 +6,8 @@ import { requireWithin, type UploadLimit } from '../../../domain/upload-limit.js
 import type { Answer } from '../../http/answer.js';
 import type { ApiDeps } from '../../api-deps.js';
 import { refusalOfLibrary } from '../../http/to-app-error.js';
-import { wishesInMetadata, type VideoWishes } from '../new-video.js';
+import type { VideoWishes } from '../../../planning/add-video.js';
+import { wishesInMetadata } from '../new-video.js';
 import type { ResumableStore } from './resumable-store.js';
 import { tusHeaders } from './tus-headers.js';
 import { readUploadMetadata, type UploadMetadata } from './upload-metadata.js';
