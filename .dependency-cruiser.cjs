@@ -114,6 +114,28 @@ const packages = [
   },
 ];
 
+/** Pages know the service by its API, like everybody who calls it. */
+const pages = [
+  {
+    name: 'the console uses nothing of ours but packages',
+    severity: 'error',
+    from: { path: '^console/' },
+    to: { path: '^(src|migrations|test|bench|scripts)/' },
+  },
+  {
+    name: 'the console knows nothing of Node',
+    severity: 'error',
+    from: { path: '^console/src/' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'nobody uses the console',
+    severity: 'error',
+    from: { path: '^(src|migrations|packages)/' },
+    to: { path: '^console/' },
+  },
+];
+
 module.exports = {
   forbidden: [
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -141,6 +163,7 @@ module.exports = {
     },
     { name: 'no test code in src', severity: 'error', from: { path: '^src/' }, to: { path: '^(test|bench)/' } },
     ...packages,
+    ...pages,
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

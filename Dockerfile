@@ -4,11 +4,13 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY packages/client/package.json packages/client/
 COPY packages/follow/package.json packages/follow/
+COPY console/package.json console/
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY scripts scripts
 COPY migrations migrations
 COPY packages packages
+COPY console console
 COPY src src
 RUN npm run build && npm prune --omit=dev
 
@@ -24,6 +26,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY --from=build /app/dist.clients dist.clients
+COPY --from=build /app/dist.console dist.console
 RUN mkdir /data && chown node:node /data
 USER node
 ENTRYPOINT ["tini", "--"]

@@ -1,5 +1,6 @@
 import { ensureBuild } from './lib/build.js';
 import { ensureClients } from './lib/clients.js';
+import { ensureConsole } from './lib/console.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main } from './lib/project.js';
@@ -10,4 +11,5 @@ await main(async () => {
   await ensureDependencies();
   await ensureBuild();
   await ensureClients();
+  await ensureConsole();
 });

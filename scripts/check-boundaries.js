@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { main, projectFolder, SetUpFailure } from './lib/project.js';
 
-const FOLDERS = ['src', 'migrations', 'packages'];
+const FOLDERS = ['src', 'migrations', 'packages', 'console/src'];
 /** Far fewer than there are: dependency-cruiser passes over TypeScript in silence where it has no compiler for it. */
 const LEAST_MODULES = 600;
 

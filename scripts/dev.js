@@ -1,4 +1,5 @@
 import { ensureClients } from './lib/clients.js';
+import { ensureConsole, watchConsole } from './lib/console.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main } from './lib/project.js';
@@ -8,6 +9,8 @@ await main(async () => {
   requireNodeVersion();
   await ensureDependencies();
   await ensureClients();
+  await ensureConsole();
+  watchConsole();
   const tsx = await import('tsx/esm/api');
   tsx.register();
   process.argv.push('--watch');

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuild } from './lib/build.js';
 import { ensureClients } from './lib/clients.js';
+import { ensureConsole } from './lib/console.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main, projectFolder } from './lib/project.js';
@@ -15,5 +16,6 @@ await main(async () => {
   await ensureDependencies();
   await ensureBuild();
   await ensureClients();
+  await ensureConsole();
   await import(pathToFileURL(join(projectFolder, 'dist', 'src', 'main.js')).href);
 });

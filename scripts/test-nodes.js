@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { ensureClients } from './lib/clients.js';
+import { ensureConsole } from './lib/console.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { main, projectFolder, say, SetUpFailure } from './lib/project.js';
 import { runStep } from './lib/run.js';
@@ -30,6 +31,7 @@ const FILES = [
 await main(async () => {
   await ensureDependencies();
   await ensureClients();
+  await ensureConsole();
   const asked = process.argv.slice(2);
   const results = [];
   for (const version of asked.length > 0 ? asked : ['own', ...VERSIONS]) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureClients } from './lib/clients.js';
+import { ensureConsole } from './lib/console.js';
 import { ensureDependencies } from './lib/dependencies.js';
 import { requireNodeVersion } from './lib/node-version.js';
 import { main, projectFolder } from './lib/project.js';
@@ -14,6 +15,7 @@ await main(async () => {
   requireNodeVersion();
   await ensureDependencies();
   await ensureClients();
+  await ensureConsole();
   process.exitCode = await runMocha(process.argv.slice(2));
 });
 

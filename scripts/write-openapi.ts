@@ -34,6 +34,7 @@ const deps = assembleApi({
     requestsPerCompany: 0,
     webhooksMayBePrivate: false,
     clientsFolder: '',
+    consoleFolder: '',
     version: serviceVersion(),
   },
   streams: NONE,

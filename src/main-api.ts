@@ -12,6 +12,7 @@ import { sharesOf } from './concurrency/limiter.js';
 import { objectLimits, type Config } from './config/config.js';
 import { applicationName } from './db/sessions.js';
 import { clientsFolder } from './config/clients-folder.js';
+import { consoleFolder } from './config/console-folder.js';
 import { serviceVersion } from './config/version.js';
 import { Relay } from './outbox/relay.js';
 import { codeOf } from './platform/error-code.js';
@@ -61,6 +62,7 @@ async function openApi(setup: ServiceProcess): Promise<ApiDeps> {
       connections: { inAll: connections, perKey: config.MAX_CONNECTIONS_PER_ADDRESS },
       webhooksMayBePrivate: config.WEBHOOK_ALLOW_PRIVATE,
       clientsFolder: clientsFolder(),
+      consoleFolder: consoleFolder(),
       version: serviceVersion(),
     },
     uploads: {

@@ -9,7 +9,7 @@ const root = projectRoot();
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 const files = projectFiles();
-const sources = files.filter((file) => /^(src|migrations|packages\/\w+\/src)\/.*\.ts$/.test(file));
+const sources = files.filter((file) => /^(src|migrations|packages\/\w+\/src|console\/src)\/.*\.tsx?$/.test(file));
 /** But for what a generator wrote. */
 const written = sources.filter((file) => file !== 'packages/client/src/openapi.ts');
 /** The project's own, and those of its packages and tools. */
@@ -20,12 +20,12 @@ const IN_PACKAGES = /^packages\//;
 
 /** What a word in the code means, where it may stand all the same, and what to write instead. */
 const BANNED: [RegExp, RegExp | null, string][] = [
-  [/\bconsole\./, IN_PACKAGES, 'the logger'],
+  [/\bconsole\.(log|error|warn|info|debug|trace|dir)\b/, IN_PACKAGES, 'the logger'],
   [/\bprocess\.env\b/, /^src\/(main[^/]*|process\/.*|runtime\/.*)\.ts$/, 'Config, handed down from a main'],
   [/\bnew Date\(\)/, null, 'the Clock'],
   [
     /\bDate\.now\(\)/,
-    /^(src\/(config\/logger|workflows\/.*|runtime\/.*|temporal\/.*|storage\/(local-storage|gcs-store))\.ts$|packages\/)/,
+    /^(src\/(config\/logger|workflows\/.*|runtime\/.*|temporal\/.*|storage\/(local-storage|gcs-store))\.ts$|packages\/|console\/src\/(time\/clock|service\/connection)\.ts$)/,
     'the Clock',
   ],
   [/\bMath\.random\(\)/, IN_PACKAGES, 'the seed of the schedule, or node:crypto'],
@@ -123,10 +123,10 @@ describe('the project is tidy', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('gives every exported name of src, and of each package, one meaning', () => {
+  it('gives every exported name of src, of each package and of the console one meaning', () => {
     const places = new Map<string, string[]>();
     for (const file of sources) {
-      const [home = ''] = /^packages\/\w+\//.exec(file) ?? [];
+      const [home = ''] = /^(packages\/\w+|console)\//.exec(file) ?? [];
       const exported = /^export (?:async )?(?:function\*?|const|class|interface|type|abstract class) (\w+)/gm;
       for (const name of new Set([...read(file).matchAll(exported)].map(([, name = '']) => name))) {
         places.set(home + name, [...(places.get(home + name) ?? []), file]);

@@ -133,6 +133,8 @@ export interface ApiSettings {
   webhooksMayBePrivate: boolean;
   /** Where the builds for browsers are. */
   clientsFolder: string;
+  /** Where the build of the console lies, if there is one. */
+  consoleFolder: string;
   /** Of the service. */
   version: string;
 }

@@ -5,6 +5,8 @@ import { showsHangingDatabase } from '../db/transaction.js';
 import { AppError } from '../domain/errors.js';
 import type { ApiDeps } from './api-deps.js';
 import { createAuthenticator } from './auth/authenticate.js';
+import { createMediaOrigins } from './console/media-origins.js';
+import { mountConsole } from './console/mount-console.js';
 import { docsAssets } from './docs/docs-page.js';
 import { Addresses } from './http/addresses.js';
 import { ConnectionGuard } from './http/connection-guard.js';
@@ -69,6 +71,8 @@ function mountAll(app: Express, deps: ApiDeps, addresses: Addresses): void {
   app.use('/docs', docsAssets());
   registerRoutes(app, allRoutes(deps), tools);
   mountMedia(app, deps, tools);
+  const origins = createMediaOrigins(repositories.storageConnections, deps.media.open);
+  mountConsole(app, settings.consoleFolder, origins, tools);
   const refuseUnknown = passing(tools, 'unknown', async ({ req }) => {
     throw new AppError('not_found', `There is nothing at ${req.path}.`);
   });

@@ -16,6 +16,7 @@ import { closeGracefully, listen, portOf } from '../../src/api/http/http-server.
 import type { FrontServer } from '../../src/api/delivery/hand-over.js';
 import { allRoutes } from '../../src/api/routes/all-routes.js';
 import { clientsFolder } from '../../src/config/clients-folder.js';
+import { consoleFolder } from '../../src/config/console-folder.js';
 import { serviceVersion } from '../../src/config/version.js';
 import type { BoundedClock } from '../../src/db/clock.js';
 import type { PlaceLimits } from '../../src/concurrency/places.js';
@@ -87,6 +88,7 @@ export interface TestApiOptions {
   /** Of a Temporal server; none are open unless given. */
   openWorkflows?: ApiParts['openWorkflows'];
   deliverNow?: ApiParts['deliverNow'];
+  consoleFolder?: string;
 }
 
 /** A Temporal server on which nothing runs. */
@@ -132,6 +134,7 @@ function assemble(
       requestsPerCompany: 8,
       webhooksMayBePrivate: false,
       clientsFolder: clientsFolder(),
+      consoleFolder: options.consoleFolder ?? consoleFolder(),
       version: serviceVersion(),
     },
     streams,

@@ -28,7 +28,7 @@ const PAGE = `<!doctype html>
       </form>
       <section id="signed-in" hidden>
         <p id="who"></p>
-        <p>The <a href="../docs">API docs</a> now work without a key.</p>
+        <p><a href="./">Open the console</a>, or the <a href="../docs">API docs</a>, which now work without a key.</p>
         <button id="out">Sign out</button>
         <button id="out-everywhere">Sign out everywhere</button>
       </section>
@@ -63,9 +63,17 @@ function showSession({ name, role, company_id, expires_at }) {
   show('signed-in', 'You are signed in.');
 }
 
+// Where somebody was whose session had ended; pages of the console alone.
+function whereTo() {
+  const kept = sessionStorage.getItem('console:return-to');
+  sessionStorage.removeItem('console:return-to');
+  return kept?.startsWith('/console/') ? kept : './';
+}
+
 async function signIn(proof) {
   try {
     showSession(await ask('POST', 'session', proof));
+    location.assign(whereTo());
   } catch (error) {
     show('by-key', error.message);
   }
@@ -100,10 +108,13 @@ if (secret !== '') show('by-link', '');
 else ask('GET', 'session').then(showSession, ({ code, message }) => show('by-key', code === 'unauthorized' ? '' : message));
 `;
 
-const STYLE = `body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; padding: 1rem; }
-main { max-width: 24rem; margin: 10vh auto; }
+const STYLE = `body { background: light-dark(#f8f9fa, #141517); color: light-dark(#1a1b1e, #e9ecef); margin: 0; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+main { background: light-dark(#fff, #1f2023); border: 1px solid light-dark(#dee2e6, #373a40); border-radius: 8px; max-width: 24rem; margin: 10vh auto; padding: 1.5rem; }
+h1 { font-size: 1.375rem; margin: 0; }
+a { color: light-dark(#1864ab, #74c0fc); }
 label, input { display: block; width: 100%; box-sizing: border-box; }
-input, button { font: inherit; padding: 0.5rem 0.75rem; margin: 0.5rem 0.5rem 0.5rem 0; }
+input, button { border: 1px solid light-dark(#868e96, #868e96); border-radius: 4px; font: inherit; padding: 0.5rem 0.75rem; margin: 0.5rem 0.5rem 0.5rem 0; }
+form button { background: #1971c2; border-color: #1971c2; color: #fff; }
 `;
 
 /** Nothing but the page's own files, and this service. */

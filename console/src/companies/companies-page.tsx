@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import type { Company } from 'ar-video-rotation-client';
+import { useCompanies, useSession } from '../service/queries';
+import { EmptyState, PageFailure, PageLoading } from '../shell/page-states';
+import { useTexts } from '../texts/texts';
+import { usePageTitle } from '../shell/use-page-title';
+import styles from './companies-page.module.css';
+
+/** Where the pages of a company begin. They are loaded anew: which storages pictures may come from depends on it. */
+const homeOf = (company: number): string => `/console/c/${company}/contents`;
+
+/** The company that somebody sees at once: their own, or the only one there is. */
+function useOnlyCompany(companies: readonly Company[] | undefined): number | null {
+  const session = useSession();
+  if (session.data?.company_id != null) return session.data.company_id;
+  return companies?.length === 1 ? (companies[0]?.id ?? null) : null;
+}
+
+/** Where somebody chooses a company who may see several. Everybody else is led to theirs. */
+export function CompaniesPage() {
+  const { companies: texts } = useTexts();
+  const { data, error, refetch } = useCompanies();
+  const isChosen = new URLSearchParams(location.search).has('choose');
+  const only = useOnlyCompany(data);
+  usePageTitle(texts.title);
+  useEffect(() => {
+    if (only !== null && !isChosen) location.replace(homeOf(only));
+  }, [only, isChosen]);
+  if (data === undefined) return error === null ? <PageLoading /> : <PageFailure error={error} retry={refetch} />;
+  if (data.length === 0) {
+    return (
+      <EmptyState title={texts.none} hint={texts.noneHint}>
+        <a href="/docs#/Companies/createCompany">{texts.howToMake}</a>
+      </EmptyState>
+    );
+  }
+  return <Chooser companies={data} />;
+}
+
+function Chooser({ companies }: { companies: readonly Company[] }) {
+  const { companies: texts } = useTexts();
+  const [filter, setFilter] = useState('');
+  const fitting = companies.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()));
+  return (
+    <>
+      <h1>{texts.title}</h1>
+      <TextInput
+        type="search"
+        aria-label={texts.filter}
+        placeholder={texts.filter}
+        value={filter}
+        onChange={(event) => setFilter(event.currentTarget.value)}
+      />
+      {fitting.length === 0 && <p>{texts.nothingFits}</p>}
+      <ul className={styles.list}>
+        {fitting.map(({ id, name, time_zone }) => (
+          <li key={id}>
+            <a className={styles.company} href={homeOf(id)}>
+              <strong>{name}</strong>
+              <span className={styles.zone}>{time_zone}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

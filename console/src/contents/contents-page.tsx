@@ -1,0 +1,83 @@
+import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { EmptyState, FailureNote, PageFailure, PageLoading } from '../shell/page-states';
+import { usePageTitle } from '../shell/use-page-title';
+import { useTexts } from '../texts/texts';
+import { ContentRow } from './content-row';
+import styles from './contents-page.module.css';
+import { FilterBar } from './filter-bar';
+import { useContentFilters } from './filters';
+import { useContents, useRefresh } from './use-contents';
+import { useLiveRows } from './use-live-rows';
+
+/** Where the service stops counting. */
+const MOST_COUNTED = 10_000;
+
+/** The contents of a company: what each shows, what comes next, and which want attention. */
+export function ContentsPage({ company }: { company: number }) {
+  const { contents } = useTexts();
+  const filtering = useContentFilters();
+  const { filters } = filtering;
+  const list = useContents(company, filters);
+  const { data, error, refetch } = list;
+  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
+  const watch = useLiveRows(rows, useRefresh(company, filters));
+  usePageTitle(contents.title);
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{contents.title}</h1>
+        <output className={styles.count}>
+          {data !== undefined && <Count total={data.pages[0]?.total} shown={rows.length} />}
+        </output>
+      </div>
+      <FilterBar company={company} filtering={filtering} />
+      {data === undefined && error === null && <PageLoading />}
+      {data === undefined && error !== null && <PageFailure error={error} retry={refetch} />}
+      {data !== undefined && <FailureNote error={error} retry={refetch} />}
+      {data !== undefined && rows.length === 0 && <Nothing filtering={filtering} />}
+      {rows.length > 0 && (
+        <ul aria-label={contents.list} aria-busy={list.isPlaceholderData} className={styles.list}>
+          {rows.map((content) => (
+            <ContentRow key={content.id} content={content} watch={watch} />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button
+          variant="default"
+          className={styles.more}
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {contents.loadMore}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Count({ total, shown }: { total: number | undefined; shown: number }) {
+  const { contents } = useTexts();
+  if (total === undefined) return <>{contents.shown(shown)}</>;
+  const all = total >= MOST_COUNTED ? contents.countOrMore(total) : contents.count(total);
+  return <>{shown < total ? `${all}, ${contents.shown(shown)}` : all}</>;
+}
+
+function Nothing({ filtering: { isNarrowed, clear } }: { filtering: ReturnType<typeof useContentFilters> }) {
+  const { contents } = useTexts();
+  if (isNarrowed) {
+    return (
+      <EmptyState title={contents.nothingFits}>
+        <Button variant="default" onClick={clear}>
+          {contents.clear}
+        </Button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={contents.none} hint={contents.noneHint}>
+      <a href="/docs#/AR%20contents/createArContent">{contents.howToMake}</a>
+    </EmptyState>
+  );
+}

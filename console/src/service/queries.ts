@@ -1,0 +1,28 @@
+import { skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { Company, Project, Session } from 'ar-video-rotation-client';
+import { service } from './service';
+
+/** Who is signed in. */
+export const useSession = (): UseQueryResult<Session> =>
+  useQuery({ queryKey: ['session'], queryFn: ({ signal }) => service.sessions.get({ signal }), staleTime: Infinity });
+
+/** A company. @param id null: none is asked for */
+export const useCompany = (id: number | null): UseQueryResult<Company> =>
+  useQuery({
+    queryKey: ['company', id],
+    queryFn: id === null ? skipToken : ({ signal }) => service.companies.get(id, { signal }),
+  });
+
+/** Every company that the person may see. */
+export const useCompanies = (): UseQueryResult<Company[]> =>
+  useQuery({
+    queryKey: ['companies'],
+    queryFn: ({ signal }) => service.companies.list({ limit: 200 }, { signal }).toArray(),
+  });
+
+/** The projects of a company. */
+export const useProjects = (company: number): UseQueryResult<Project[]> =>
+  useQuery({
+    queryKey: ['projects', company],
+    queryFn: ({ signal }) => service.projects.list({ company_id: company, limit: 200 }, { signal }).toArray(),
+  });

@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react';
+import { Button, Skeleton } from '@mantine/core';
+import { ProblemError } from 'ar-video-rotation-client';
+import { useTexts } from '../texts/texts';
+import styles from './page-states.module.css';
+
+interface Empty {
+  title: string;
+  hint?: string;
+  /** What to do about it. */
+  children?: ReactNode;
+}
+
+/** What stands where there is nothing to show: why, and the next step. */
+export function EmptyState({ title, hint, children }: Empty) {
+  return (
+    <div className={styles.empty}>
+      <h2>{title}</h2>
+      {hint !== undefined && <p>{hint}</p>}
+      {children}
+    </div>
+  );
+}
+
+/** What stands there until it is loaded. */
+export function PageLoading() {
+  const { loading } = useTexts();
+  return (
+    <div aria-busy="true" className={styles.loading}>
+      <output className="visually-hidden">{loading}</output>
+      {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
+        <Skeleton key={key} height={72} radius="md" />
+      ))}
+    </div>
+  );
+}
+
+/** An address that leads nowhere. */
+export function NotThere() {
+  const { failure } = useTexts();
+  return <EmptyState title={failure.notThere} hint={failure.notThereHint} />;
+}
+
+/** What stands there when it could not be loaded at all. */
+export function PageFailure({ error, retry }: { error: Error; retry: () => unknown }) {
+  const { failure, tryAgain } = useTexts();
+  if (error instanceof ProblemError && error.status === 404) return <NotThere />;
+  const requestId = error instanceof ProblemError ? error.requestId : undefined;
+  return (
+    <div role="alert">
+      <EmptyState title={failure.title} hint={error.message}>
+        {requestId !== undefined && <p className={styles.request}>{failure.request(requestId)}</p>}
+        <Button onClick={() => void retry()}>{tryAgain}</Button>
+      </EmptyState>
+    </div>
+  );
+}
+
+/** What is told above what was loaded before, when it could not be loaded anew. A lost connection is told elsewhere. */
+export function FailureNote({ error, retry }: { error: Error | null; retry: () => unknown }) {
+  const { failure, tryAgain } = useTexts();
+  if (!(error instanceof ProblemError)) return null;
+  return (
+    <p role="alert" className={styles.note}>
+      {failure.title}: {error.message}{' '}
+      <Button variant="default" size="xs" onClick={() => void retry()}>
+        {tryAgain}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,111 @@
+/** How many, in words that fit the number. */
+export type Count = (count: number) => string;
+
+/** Texts of the console in English; the catalog that every other language has to fill. */
+export const en = {
+  product: 'Video rotation',
+  skipToContent: 'Skip to the content',
+  loading: 'Loading',
+  tryAgain: 'Try again',
+  navigation: {
+    main: 'Pages',
+    contents: 'Contents',
+    apiDocs: 'API docs',
+    companies: 'Companies',
+  },
+  connection: {
+    lost: (since: string) => `No connection since ${since}. What you see is as of then; it is tried again by itself.`,
+  },
+  failure: {
+    title: 'This could not be loaded',
+    notThere: 'There is nothing here',
+    notThereHint: 'The address may be mistyped, or what it named is gone.',
+    request: (id: string) => `Request ${id}`,
+  },
+  companies: {
+    title: 'Companies',
+    filter: 'Filter by name',
+    none: 'There is no company yet',
+    noneHint: 'An admin makes the first one through the API.',
+    nothingFits: 'No company has such a name.',
+    howToMake: 'How a company is made',
+    change: 'Change company',
+  },
+  account: {
+    open: 'Settings and account',
+    signedInAs: 'Signed in as',
+    roles: { viewer: 'viewer', editor: 'editor', admin: 'admin' },
+    everything: 'whole installation',
+    signOut: 'Sign out',
+    scheme: 'Colours',
+    schemes: { auto: 'System', light: 'Light', dark: 'Dark' },
+    zone: 'Times in',
+    zones: { company: "Company's zone", mine: 'My zone', utc: 'UTC' },
+    language: 'Language',
+  },
+  find: {
+    open: 'Find a content',
+    title: 'Find a content by its title',
+    hint: 'Type a part of the title, or the beginning of the public id.',
+    nothing: 'No content fits.',
+    close: 'Close',
+  },
+  contents: {
+    title: 'Contents',
+    search: 'Search by title or public id',
+    state: 'State',
+    states: { any: 'Any state', late: 'Late', paused: 'Paused', failed_video: 'Video failed' },
+    active: 'Active',
+    actives: { any: 'Active or not', true: 'Active', false: 'Inactive' },
+    project: 'Project',
+    anyProject: 'All projects',
+    sort: 'Sort by',
+    sorts: {
+      '-id': 'Newest first',
+      id: 'Oldest first',
+      title: 'Title, A to Z',
+      '-title': 'Title, Z to A',
+      next_step_at: 'Next change first',
+    },
+    clear: 'Clear filters',
+    count: ((count) => `${number(count)} ${count === 1 ? 'content' : 'contents'}`) satisfies Count,
+    countOrMore: ((count) => `${number(count)} contents or more`) satisfies Count,
+    shown: ((count) => `${number(count)} shown`) satisfies Count,
+    loadMore: 'Load more',
+    list: 'AR contents',
+    none: 'No content yet',
+    noneHint: 'A content is a poster or portrait that comes alive: make one, give it videos, and say when they rotate.',
+    howToMake: 'How a content is made',
+    nothingFits: 'Nothing fits these filters',
+    live: 'Live',
+    next: 'Next',
+    shows: (video: string) => `Shows ${video}`,
+    showsNothing: 'Shows nothing',
+    inactive: 'Inactive: it shows nothing on purpose',
+    expired: 'Over: it shows nothing any more',
+    noNext: 'No change ahead',
+    noPicture: 'No picture',
+  },
+  badges: {
+    dark: 'Dark',
+    dark_soon: 'Dark within 7 days',
+    late: 'Late',
+    paused: 'Paused',
+    overridden: 'Overridden',
+    failed_video: 'Video failed',
+    inactive: 'Inactive',
+  },
+  reasons: {
+    window: 'in its window',
+    override: 'by an override',
+    rotation: 'by rotation',
+    manual: 'activated by hand',
+    default: 'the default',
+    fallback: 'a fallback',
+  },
+};
+
+const number = (value: number): string => value.toLocaleString('en');
+
+/** What a language has to say. */
+export type Texts = typeof en;

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { DatabaseClock } from '../../src/db/clock.js';
+import { ensureConsole } from '../../scripts/lib/console.js';
+import type { TestApi } from './api.js';
+import { apiForSuite } from './api-for-suite.js';
+import { browserForSuite } from './chromium.js';
+import type { TestDatabase } from './database.js';
+
+/** A browser of its own for each test, with the console of an API on a database that the suite shares. */
+export class ConsoleBrowser {
+  readonly database: TestDatabase;
+  readonly api: TestApi;
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the browser's console told, violations of the content security policy included. */
+  readonly #problems: string[] = [];
+
+  constructor(parts: { database: TestDatabase; api: TestApi; context: BrowserContext; page: Page }) {
+    ({ database: this.database, api: this.api, context: this.context, page: this.page } = parts);
+    this.page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.#problems.push(message.text());
+    });
+    this.page.on('pageerror', (error) => void this.#problems.push(String(error)));
+  }
+
+  /** Signs in as whoever `npm start` gives a link to, and is led to where the console begins. */
+  async signIn(): Promise<void> {
+    const link = await this.api.expect(200, 'POST', '/api/sign-in-links');
+    await this.page.goto(String(link['sign_in_url']));
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
+  }
+
+  /** Opens a page of the console, from its address below `/console`. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.api.url}/console${path}`);
+  }
+
+  /** Takes what was told so far: of the network, say, when a test cut it. */
+  takeProblems(): string[] {
+    return this.#problems.splice(0);
+  }
+
+  /** @throws AssertionError when the browser told of anything */
+  assertQuiet(): void {
+    assert.deepEqual(this.#problems, []);
+  }
+}
+
+/** Has each test of a suite get a browser with the console; errors that the browser tells of fail the test. */
+export function consoleForSuite(set: (console: ConsoleBrowser) => void, options: BrowserContextOptions = {}): void {
+  let browser: Browser;
+  let setting: { database: TestDatabase; api: TestApi };
+  let current: ConsoleBrowser;
+  browserForSuite((started) => (browser = started));
+  before(async function () {
+    this.timeout(60_000);
+    await ensureConsole();
+  });
+  apiForSuite(new DatabaseClock(), (made) => (setting = made));
+  beforeEach(async () => {
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
+    current = new ConsoleBrowser({ ...setting, context, page: await context.newPage() });
+    set(current);
+  });
+  afterEach(async () => {
+    await current.context.close();
+    current.assertQuiet();
+  });
+}
