@@ -8,6 +8,7 @@ import { COPY_MUTANTS } from './copies.js';
 import { KEEPING_MUTANTS } from './keeping.js';
 import { MANY_MUTANTS } from './many.js';
 import { OVERRIDE_MUTANTS } from './overrides.js';
+import { PAGE_MUTANTS } from './pages.js';
 import { PEOPLE_MUTANTS } from './people.js';
 import { RELEASE_MUTANTS } from './releases.js';
 import { ROUTE_MUTANTS } from './routes.js';
@@ -32,6 +33,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...WEBHOOK_MUTANTS,
   ...PEOPLE_MUTANTS,
   ...COPY_MUTANTS,
+  ...PAGE_MUTANTS,
 ];
 
 /** Where each mutant is planted, and what stands no longer, or more than once, in `src`: the list has to be mended then. */

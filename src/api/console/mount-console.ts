@@ -30,8 +30,7 @@ function companyIn({ path }: Request): number | null {
   return success ? data : null;
 }
 
-const wantsPage = ({ method, headers: { accept = '' } }: Request): boolean =>
-  (method === 'GET' || method === 'HEAD') && accept.includes('text/html');
+const wantsPage = ({ headers: { accept = '' } }: Request): boolean => accept.includes('text/html');
 
 /**
  * Serves the console: one page for all of its addresses, and the files of the build; and leads browsers there that ask
