@@ -1,4 +1,5 @@
 import type { Figure, Report } from '../report/figures.js';
+import { timeConsoleList } from '../support/console-list.js';
 import { makeCompany, makeContents } from '../support/contents.js';
 import { withInstallation } from '../support/installation.js';
 import { inTurn, type Bench } from '../support/rounds.js';
@@ -33,7 +34,8 @@ export function lists(bench: Bench): Promise<Report> {
     }
     await db.raw('ANALYZE');
     const api = await installation.startApi();
-    const request = api.asKey(await api.keyOfOwner(first));
+    const key = await api.keyOfOwner(first);
+    const request = api.asKey(key);
     const ask = (query: string) => async (): Promise<number> => {
       const startedAt = performance.now();
       await request('GET', `/api/ar-content?limit=50&${query}`);
@@ -48,6 +50,12 @@ export function lists(bench: Bench): Promise<Report> {
       values,
       aim: { atMost: 50 },
     }));
+    // A browser signs in where the service is reached, which is not the address that the others are told.
+    const reached = await installation.startApi('console', { PUBLIC_BASE_URL: '' });
+    const shown = await timeConsoleList(reached, { companyId, key, rounds: pick({ quick: 5, usual: 20, full: 50 }) });
+    if (shown !== null) {
+      figures.push({ what: 'on the screen, in the console', unit: 'ms', values: shown, aim: { atMost: 300 } });
+    }
     return { figures, faults: {}, plots: [], notes: [`fifty of ${count} contents, by one client`] };
   });
 }

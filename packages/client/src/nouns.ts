@@ -41,6 +41,7 @@ export const nouns = ({ read, ask, list, parts, write, act, upload }: ReturnType
     upload: upload('/api/ar-content/{id}/videos'),
     beginDirectUpload: write('post', '/api/ar-content/{id}/videos/direct'),
     completeDirectUpload: act('post', '/api/videos/{id}/complete'),
+    copy: write('post', '/api/ar-content/{id}/videos/copies'),
     get: read('/api/videos/{id}'),
     update: write('put', '/api/videos/{id}'),
     delete: act('delete', '/api/videos/{id}'),
