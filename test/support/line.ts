@@ -8,6 +8,8 @@ export interface Line {
   cut(): void;
   /** Keeps every connection open and passes nothing on: a black hole. */
   swallow(): void;
+  /** Takes so many bytes from clients, and then no more until it is mended. Resolves once it holds. */
+  holdAfter(bytes: number): Promise<void>;
   /** From now on the server's answers come so many milliseconds late, in their order. */
   delayAnswers(ms: number): void;
   mend(): void;
@@ -19,6 +21,8 @@ export async function startLine(target: URL): Promise<Line> {
   const open = new Set<Socket>();
   let state: 'open' | 'cut' | 'swallowing' = 'open';
   let delayMs = 0;
+  let bytesLeft = Number.POSITIVE_INFINITY;
+  let holds: () => void = () => undefined;
   const server = createServer((client) => {
     if (state === 'cut') return void client.destroy();
     const upstream = connect(Number(target.port), target.hostname);
@@ -32,6 +36,9 @@ export async function startLine(target: URL): Promise<Line> {
       from.on('data', (part: Buffer) => {
         if (from === upstream && delayMs > 0) setTimeout(passOn, delayMs, part);
         else passOn(part);
+        if (from === upstream || (bytesLeft -= part.length) > 0) return;
+        from.pause();
+        holds();
       });
     }
   });
@@ -51,10 +58,16 @@ export async function startLine(target: URL): Promise<Line> {
       breakAll();
     },
     swallow: () => void (state = 'swallowing'),
+    holdAfter: (bytes) => {
+      bytesLeft = bytes;
+      return new Promise((resolve) => (holds = resolve));
+    },
     delayAnswers: (ms) => void (delayMs = ms),
     mend: () => {
       if (state === 'swallowing') breakAll();
       state = 'open';
+      bytesLeft = Number.POSITIVE_INFINITY;
+      for (const socket of open) socket.resume();
     },
     close: () => {
       breakAll();

@@ -9,7 +9,6 @@ import type { TestApi } from '../../support/api.js';
 import { apiForSuite } from '../../support/api-for-suite.js';
 import { insertContent } from '../../support/builders.js';
 import type { TestDatabase } from '../../support/database.js';
-import { eventually } from '../../support/eventually.js';
 import { startLine, type Line } from '../../support/line.js';
 import { makeDataDir, removeDataDir } from '../../support/servers.js';
 import { fixture, freeBoxHeader } from '../../support/videos.js';
@@ -66,12 +65,13 @@ describe('an upload of the client', function () {
   const source = () => createReadStream(file);
   const titles = async (): Promise<string[]> =>
     (await createClient(service).videos.list(contentId).toArray()).map(({ title }) => title);
-  /** Begins an upload, and waits until some of it is there. */
+  /** Begins an upload, of which no more gets through than a part until the line is mended, and waits until it is there. */
   async function begin(options: UploadOptions = {}) {
+    const held = line.holdAfter(4 * MIB);
     const told: number[] = [];
     const onProgress = (sentBytes: number): void => void told.push(sentBytes);
     const upload = await uploadVideo(service, contentId, source(), { title: 'Large' }, { ...options, onProgress });
-    await eventually(() => assert.ok((told.at(-1) ?? 0) > MIB));
+    await held;
     return { upload, told };
   }
 
@@ -87,7 +87,9 @@ describe('an upload of the client', function () {
 
   it('stands still while it is paused', async () => {
     const { upload, told } = await begin();
-    await upload.pause();
+    const paused = upload.pause();
+    line.mend();
+    await paused;
     const sentBytes = told.length;
     assert.deepEqual(await titles(), []);
     assert.equal(told.length, sentBytes);
@@ -99,7 +101,9 @@ describe('an upload of the client', function () {
   it('goes on after its program ended, with the bytes that are there', async () => {
     const urlStorage = memoryStorage();
     const first = await begin({ urlStorage });
-    await first.upload.pause();
+    const paused = first.upload.pause();
+    line.mend();
+    await paused;
     const [earlier] = await urlStorage.findAllUploads();
     const second: number[] = [];
     const onProgress = (sentBytes: number): void => void second.push(sentBytes);
@@ -113,7 +117,9 @@ describe('an upload of the client', function () {
 
   it('leaves nothing when it is cancelled', async () => {
     const { upload } = await begin();
-    await upload.cancel();
+    const cancelled = upload.cancel();
+    line.mend();
+    await cancelled;
     assert.deepEqual(await database.db('resumable_uploads').where({ ar_content_id: contentId }), []);
   });
 
