@@ -85,7 +85,7 @@ async function partFrom(after: string | null, read: (after: string | null) => Pr
   } catch (error) {
     if (after === null) throw error;
     await read(null);
-    throw invalidFields([{ field: 'after', message: 'is no place at which an answer ended' }]);
+    throw invalidFields([{ field: 'after', message: 'is no place at which an answer ended', code: 'wrong_format' }]);
   }
 }
 
