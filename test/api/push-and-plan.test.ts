@@ -163,7 +163,13 @@ describe('push and plan', () => {
   });
 
   it('looks ahead once for all who ask', async () => {
-    const { unique_id } = await make({ rotation_type: 'interval', interval_seconds: 60 });
+    const { id, unique_id, videos } = await make();
+    const { events } = await open(unique_id);
+    await eventually(() => assert.equal(events.length, 1));
+    const body = { rotation_type: 'interval', interval_seconds: 60, video_sequence: videos };
+    await api.expect(201, 'POST', `/api/ar-content/${id}/rotation`, { body });
+    // Once the edit was heard of there is but one state, and one plan of it.
+    await eventually(() => assert.equal(events.length, 2));
     const ask = () => api.expect(200, 'GET', `/api/ar/${unique_id}/plan?hours=2`, { key: null });
     const looks = countCalls(HeldPlan.prototype, 'advance');
     try {

@@ -46,7 +46,8 @@ function gate(): { opened: Promise<void>; open: () => void } {
 }
 
 describe('the workflows that follow a plan', function () {
-  this.timeout(60_000);
+  // The long histories take ten seconds on a quiet machine, and six times as long on a busy one.
+  this.timeout(240_000);
   const looks = new Map<number, Look>();
   const calls = new Map<number, number>();
   const wokenFor = new Map<number, unknown[]>();
@@ -133,7 +134,7 @@ describe('the workflows that follow a plan', function () {
    */
   async function untilNewRun(id: number, handle: WorkflowHandle): Promise<WorkflowExecutionDescription> {
     const first = (await handle.describe()).runId;
-    await eventually(() => assert.ok((calls.get(id) ?? 0) > BUSY_LOOKS), 40_000);
+    await eventually(() => assert.ok((calls.get(id) ?? 0) > BUSY_LOOKS), 120_000);
     for (;;) {
       const description = await handle.describe();
       if (description.runId !== first) return description;
