@@ -1,0 +1,50 @@
+/** What stands around every page. */
+export const shell = {
+  product: 'Video rotation',
+  skipToContent: 'Skip to the content',
+  loading: 'Loading',
+  tryAgain: 'Try again',
+  navigation: {
+    main: 'Pages',
+    contents: 'Contents',
+    apiDocs: 'API docs',
+    companies: 'Companies',
+  },
+  connection: {
+    lost: (since: string) => `No connection since ${since}. What you see is as of then; it is tried again by itself.`,
+  },
+  failure: {
+    title: 'This could not be loaded',
+    notThere: 'There is nothing here',
+    notThereHint: 'The address may be mistyped, or what it named is gone.',
+    request: (id: string) => `Request ${id}`,
+  },
+  companies: {
+    title: 'Companies',
+    filter: 'Filter by name',
+    none: 'There is no company yet',
+    noneHint: 'An admin makes the first one through the API.',
+    nothingFits: 'No company has such a name.',
+    howToMake: 'How a company is made',
+    change: 'Change company',
+  },
+  account: {
+    open: 'Settings and account',
+    signedInAs: 'Signed in as',
+    roles: { viewer: 'viewer', editor: 'editor', admin: 'admin' },
+    everything: 'whole installation',
+    signOut: 'Sign out',
+    scheme: 'Colours',
+    schemes: { auto: 'System', light: 'Light', dark: 'Dark' },
+    zone: 'Times in',
+    zones: { company: "Company's zone", mine: 'My zone', utc: 'UTC' },
+    language: 'Language',
+  },
+  find: {
+    open: 'Find a content',
+    title: 'Find a content by its title',
+    hint: 'Type a part of the title, or the beginning of the public id.',
+    nothing: 'No content fits.',
+    close: 'Close',
+  },
+};
