@@ -17,8 +17,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Sends a request, and notes whether the service is there. */
+/** Sends a request, for answers in the language of the page, and notes whether the service is there. */
 export async function watchedFetch(request: Request): Promise<Response> {
+  request.headers.set('accept-language', document.documentElement.lang);
   try {
     const response = await fetch(request);
     setLost(AWAY.has(response.status));

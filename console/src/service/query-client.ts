@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ProblemError } from 'ar-video-rotation-client';
 import { signInAgain } from './sign-in';
 
@@ -9,5 +9,6 @@ function onError(error: Error): void {
 /** Keeps what was loaded. The client tries again by itself, and an answer from a cache of the browser is none. */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: { queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false } },
 });

@@ -1,3 +1,4 @@
+import { discardDrafts } from '../edits/use-draft';
 import { OWN_PAGE } from './service';
 
 const SIGN_IN = '/console/sign-in';
@@ -14,5 +15,6 @@ export function signInAgain(): void {
 export async function signOut(): Promise<void> {
   const answer = await fetch('/api/session', { method: 'DELETE', headers: OWN_PAGE });
   if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+  discardDrafts();
   location.assign(SIGN_IN);
 }

@@ -7,6 +7,7 @@ import { ZoneProvider } from '../time/zone';
 import { Account } from './account';
 import { ConnectionNote } from './connection-note';
 import { Navigation } from './navigation';
+import { Notices } from './notices';
 import styles from './shell.module.css';
 
 /** Clocks drift, and a machine that slept may have a wrong one for a moment. */
@@ -47,9 +48,11 @@ export function Shell({ company: id, children }: { company: number | null; child
         </div>
       </header>
       <ConnectionNote />
-      <main id="content" tabIndex={-1} className={styles.main}>
-        {children}
-      </main>
+      <Notices>
+        <main id="content" tabIndex={-1} className={styles.main}>
+          {children}
+        </main>
+      </Notices>
     </ZoneProvider>
   );
 }

@@ -1,8 +1,9 @@
 import { contents } from './contents';
+import { edits } from './edits';
 import { shell } from './shell';
 
 /** Texts of the console in English; the catalog that every other language has to fill. A page has a file of its own. */
-export const en = { ...shell, ...contents };
+export const en = { ...shell, ...edits, ...contents };
 
 /** What a language has to say. */
 export type Texts = typeof en;

@@ -1,6 +1,7 @@
 import type { Texts } from '../en';
 import { contents } from './contents';
+import { edits } from './edits';
 import { shell } from './shell';
 
 /** Texts of the console in Russian. */
-export const ru = { ...shell, ...contents } satisfies Texts;
+export const ru = { ...shell, ...edits, ...contents } satisfies Texts;

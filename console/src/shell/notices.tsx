@@ -1,0 +1,76 @@
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { useTexts } from '../texts/texts';
+import styles from './notices.module.css';
+
+/** How long something stands there that was done, and can be taken back. */
+const STANDS_MS = 10_000;
+/** Older ones give way. */
+const AT_ONCE = 3;
+
+interface Notice {
+  id: number;
+  text: string;
+  undo: (() => Promise<unknown>) | undefined;
+}
+
+type Notify = (text: string, undo?: () => Promise<unknown>) => void;
+
+const NotifyContext = createContext<Notify>(() => undefined);
+
+/** Tells what was done, with the way back if there is one. */
+export const useNotify = (): Notify => use(NotifyContext);
+
+/** What was done lately, on every page. */
+export function Notices({ children }: { children: ReactNode }) {
+  const { notices: texts } = useTexts();
+  const [notices, setNotices] = useState<readonly Notice[]>([]);
+  const lastId = useRef(0);
+  const notify = useCallback<Notify>((text, undo) => {
+    lastId.current += 1;
+    const notice = { id: lastId.current, text, undo };
+    setNotices((before) => [...before, notice].slice(-AT_ONCE));
+  }, []);
+  const close = useCallback((id: number) => setNotices((before) => before.filter((one) => one.id !== id)), []);
+  const stack = useMemo(
+    () => notices.map((notice) => <Told key={notice.id} notice={notice} close={close} notify={notify} />),
+    [notices, close, notify],
+  );
+  return (
+    <NotifyContext value={notify}>
+      {children}
+      <section aria-label={texts.title} aria-live="polite" className={styles.notices}>
+        {stack}
+      </section>
+    </NotifyContext>
+  );
+}
+
+function Told({ notice, close, notify }: { notice: Notice; close: (id: number) => void; notify: Notify }) {
+  const { notices: texts } = useTexts();
+  const { id, text, undo } = notice;
+  useEffect(() => {
+    const timer = setTimeout(() => close(id), STANDS_MS);
+    return () => clearTimeout(timer);
+  }, [id, close]);
+  const takeBack = (): void => {
+    close(id);
+    undo?.().then(
+      () => notify(texts.undone),
+      (error: unknown) => notify(texts.notUndone(error instanceof Error ? error.message : String(error))),
+    );
+  };
+  return (
+    <div className={styles.notice}>
+      <p>{text}</p>
+      {undo !== undefined && (
+        <Button size="xs" variant="white" onClick={takeBack}>
+          {texts.undo}
+        </Button>
+      )}
+      <Button size="xs" variant="transparent" color="gray.2" aria-label={texts.close} onClick={() => close(id)}>
+        <span aria-hidden="true">✕</span>
+      </Button>
+    </div>
+  );
+}

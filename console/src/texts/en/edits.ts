@@ -1,0 +1,42 @@
+/** Changing things, on every page. */
+export const edits = {
+  edits: {
+    cancel: 'Cancel',
+    save: 'Save',
+    notDone: 'This was not done.',
+    noAnswer: 'There was no answer. Sent again as it is, it is done once.',
+    noConnection: 'There is no connection',
+    outdated: 'Somebody else changed it meanwhile.',
+    takesRole: (role: string) => `It takes the role ${role}`,
+    draft: 'Not saved yet',
+    discard: 'Discard changes',
+    conflict: 'Somebody else changed this while you were writing',
+    conflictBy: (who: string) => `${who} changed this while you were writing`,
+    conflictElsewhere: 'None of these fields was changed.',
+    keepMine: 'Go on with what I wrote',
+    takeTheirs: 'Take theirs',
+  },
+  notices: {
+    title: 'What was done',
+    undo: 'Undo',
+    undone: 'It was taken back.',
+    notUndone: (why: string) => `It could not be taken back: ${why}`,
+    close: 'Close this message',
+  },
+  /** By the code of a field's fault; in English the service's own words are shown. */
+  faults: {
+    required: 'is needed',
+    unknown_field: 'is not known',
+    read_only: 'cannot be changed',
+    wrong_type: 'has the wrong type',
+    wrong_format: 'is written wrongly',
+    not_one_of: 'is none of the allowed values',
+    too_small: 'is too small',
+    too_large: 'is too large',
+    too_short: 'is too short',
+    too_long: 'is too long',
+    not_there: 'is not there',
+    out_of_order: 'is out of order',
+    invalid: 'is not valid',
+  },
+};
