@@ -4,7 +4,7 @@ import { ensureFolder } from './built-folder.js';
 import { projectFolder } from './project.js';
 import { runStep } from './run.js';
 
-const SOURCES = ['console', 'packages/client', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = ['console', 'packages/client', 'packages/follow', 'tsconfig.json', 'package-lock.json'];
 
 const vite = (...options) => [
   process.execPath,

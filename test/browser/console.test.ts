@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import axe from 'axe-core';
 import type { Id } from '../../src/domain/scalars.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
 import { consoleForSuite, type ConsoleBrowser } from '../support/console.js';
-import { eventually } from '../support/eventually.js';
-
-interface Finding {
-  id: string;
-  nodes: { html: string; failureSummary?: string }[];
-}
 
 describe('the console, in a browser', function () {
   this.timeout(60_000);
@@ -34,32 +27,6 @@ describe('the console, in a browser', function () {
     await browser.signIn();
     await browser.open(contents());
     await rowOf('Poster').waitFor();
-  }
-
-  /** What axe finds at fault with the page; a script of the page itself would be against its policy. */
-  async function findings(): Promise<string[]> {
-    const { page } = browser;
-    const isThere = await page.evaluate("'axe' in window");
-    if (isThere !== true) await page.evaluate(axe.source);
-    const { violations } = await page.evaluate<{ violations: Finding[] }>('axe.run()');
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-    );
-  }
-
-  /** The names of what Tab stops at, from the top of the page on. */
-  async function tabStops(): Promise<string[]> {
-    const { page } = browser;
-    const stops: string[] = [];
-    for (;;) {
-      await page.keyboard.press('Tab');
-      const name = await page.evaluate(`(() => {
-        const at = document.activeElement;
-        return at === document.body ? '' : at.getAttribute('aria-label') ?? (at.innerText.trim() || at.querySelector('img')?.alt);
-      })()`);
-      if (name === '' || stops.length > 30) return stops;
-      stops.push(String(name));
-    }
   }
 
   // The first, as long as there is but one.
@@ -143,8 +110,7 @@ describe('the console, in a browser', function () {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
-    await eventually(async () => assert.equal(await rowOf('Poster').count(), 0));
-    await rowOf('Portrait of a lady').waitFor();
+    await page.getByRole('heading', { name: 'Portrait of a lady' }).waitFor();
     await page.keyboard.press('Control+k');
     assert.equal(await dialog.getByRole('textbox').inputValue(), '');
     await page.keyboard.press('Escape');
@@ -166,24 +132,24 @@ describe('the console, in a browser', function () {
       const { page } = browser;
       await page.emulateMedia({ colorScheme });
       await enter();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await browser.axeFindings(), []);
       await page.getByRole('button', { name: /Settings and account/ }).click();
       await page.getByLabel('Times in').waitFor();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await browser.axeFindings(), []);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');
       await page.keyboard.type('p');
       await page.getByRole('dialog').getByRole('link').first().waitFor();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await browser.axeFindings(), []);
       await browser.open('/?choose');
       await page.getByRole('link', { name: museum }).waitFor();
-      assert.deepEqual(await findings(), []);
+      assert.deepEqual(await browser.axeFindings(), []);
     });
   }
 
   it('has these tab stops, in this order', async () => {
     await enter();
-    assert.deepEqual(await tabStops(), [
+    assert.deepEqual(await browser.tabStops(), [
       'Skip to the content',
       'Video rotation',
       `${museum}, Change company`,
@@ -195,6 +161,8 @@ describe('the console, in a browser', function () {
       'State',
       'Active',
       'Sort by',
+      'Portrait of a lady',
+      'Poster',
     ]);
   });
 

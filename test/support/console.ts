@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { ensureConsole } from '../../scripts/lib/console.js';
@@ -6,6 +7,14 @@ import type { TestApi } from './api.js';
 import { apiForSuite } from './api-for-suite.js';
 import { browserForSuite } from './chromium.js';
 import type { TestDatabase } from './database.js';
+
+interface Finding {
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** More than a page of the tests has. */
+const MOST_STOPS = 60;
 
 /** A browser of its own for each test, with the console of an API on a database that the suite shares. */
 export class ConsoleBrowser {
@@ -35,6 +44,30 @@ export class ConsoleBrowser {
   /** Opens a page of the console, from its address below `/console`. */
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.api.url}/console${path}`);
+  }
+
+  /** What axe finds at fault with the page; a script of the page itself would be against its policy. */
+  async axeFindings(): Promise<string[]> {
+    const isThere = await this.page.evaluate("'axe' in window");
+    if (isThere !== true) await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate<{ violations: Finding[] }>('axe.run()');
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  }
+
+  /** The names of what Tab stops at, from the top of the page on. */
+  async tabStops(): Promise<string[]> {
+    const stops: string[] = [];
+    for (;;) {
+      await this.page.keyboard.press('Tab');
+      const name = await this.page.evaluate(`(() => {
+        const at = document.activeElement;
+        return at === document.body ? '' : at.getAttribute('aria-label') ?? (at.innerText.trim() || at.querySelector('img')?.alt);
+      })()`);
+      if (name === '' || stops.length > MOST_STOPS) return stops;
+      stops.push(String(name));
+    }
   }
 
   /** Takes what was told so far: of the network, say, when a test cut it. */

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { ListedArContent } from 'ar-video-rotation-client';
+import { Link } from 'wouter';
 import { useTexts } from '../texts/texts';
 import { serviceNow } from '../time/clock';
 import { Distance, Instant } from '../time/instant';
@@ -19,7 +20,9 @@ export const ContentRow = memo(function ContentRow({ content, watch }: Row) {
       <Thumbnail url={content.live_video?.thumbnail_url} isLarge />
       <div className={styles.live}>
         <div className={styles.heading}>
-          <h2 className={styles.title}>{content.title}</h2>
+          <h2 className={styles.title}>
+            <Link href={`/c/${content.company_id}/contents/${content.id}`}>{content.title}</Link>
+          </h2>
           <Badges content={content} />
         </div>
         <p className={styles.quiet}>

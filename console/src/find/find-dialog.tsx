@@ -69,7 +69,7 @@ function Finder({ company, close }: { company: number; close: () => void }) {
   const [, navigate] = useLocation();
   const [text, setText] = useState('');
   const found = useFound(company, text);
-  const addressOf = ({ unique_id }: ListedArContent): string => `/c/${company}/contents?q=${unique_id}`;
+  const addressOf = ({ id }: ListedArContent): string => `/c/${company}/contents/${id}`;
   const goToFirst = (event: FormEvent): void => {
     event.preventDefault();
     const [first] = found ?? [];

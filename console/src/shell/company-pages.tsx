@@ -1,7 +1,9 @@
+import { Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { ContentPages } from '../content/content-pages';
 import { ContentsPage } from '../contents/contents-page';
 import { useCompany } from '../service/queries';
-import { NotThere, PageFailure } from './page-states';
+import { NotThere, PageFailure, PageLoading } from './page-states';
 import { Shell } from './shell';
 
 /** The pages of a company. Its id stands in the address, so that tabs never mix companies. */
@@ -13,17 +15,22 @@ export function CompanyPages({ company }: { company: number }) {
         <PageFailure error={error} retry={refetch} />
       ) : (
         // Not waited for: what the page shows is asked for at the same time.
-        <Switch>
-          <Route path="/c/:company">
-            <Redirect to={`/c/${company}/contents`} replace />
-          </Route>
-          <Route path="/c/:company/contents">
-            <ContentsPage company={company} />
-          </Route>
-          <Route>
-            <NotThere />
-          </Route>
-        </Switch>
+        <Suspense fallback={<PageLoading />}>
+          <Switch>
+            <Route path="/c/:company">
+              <Redirect to={`/c/${company}/contents`} replace />
+            </Route>
+            <Route path="/c/:company/contents">
+              <ContentsPage company={company} />
+            </Route>
+            <Route path={/^\/c\/[^/]+\/contents\/(?<id>[1-9]\d{0,14})(?=\/|$)/}>
+              {({ id }) => <ContentPages key={id} company={company} id={Number(id)} />}
+            </Route>
+            <Route>
+              <NotThere />
+            </Route>
+          </Switch>
+        </Suspense>
       )}
     </Shell>
   );

@@ -52,7 +52,7 @@ export function ConfirmDialog({ title, children, doIt, isBusy, confirm, close }:
         <Button variant="default" onClick={close}>
           {edits.cancel}
         </Button>
-        <Button color="red" loading={isBusy} onClick={confirm}>
+        <Button color="red.9" loading={isBusy} onClick={confirm}>
           {doIt}
         </Button>
       </div>

@@ -17,7 +17,7 @@ export function useMay(role: Role): boolean | undefined {
 
 interface Act extends Pick<ButtonProps, 'variant' | 'size' | 'color' | 'loading' | 'className'> {
   /** Who may do it. */
-  role: Role;
+  takes: Role;
   children: ReactNode;
   label?: string;
   onClick?: () => void;
@@ -26,11 +26,11 @@ interface Act extends Pick<ButtonProps, 'variant' | 'size' | 'color' | 'loading'
 }
 
 /** Does something. Whoever may not sees it, and who may; and nothing is done while there is no connection. */
-export function RoleButton({ role, children, label, disabled = false, type = 'button', ...button }: Act) {
+export function RoleButton({ takes, children, label, disabled = false, type = 'button', ...button }: Act) {
   const { account, edits } = useTexts();
-  const may = useMay(role) ?? false;
+  const may = useMay(takes) ?? false;
   const isLost = useLostSince() !== null;
-  const why = may ? (isLost ? edits.noConnection : undefined) : edits.takesRole(account.roles[role]);
+  const why = may ? (isLost ? edits.noConnection : undefined) : edits.takesRole(account.roles[takes]);
   return (
     <Button
       {...button}

@@ -22,6 +22,8 @@ export interface FollowOptions {
   onReady?: (next: Next) => void;
   /** Keeps the plan of the coming day and its videos, for hours without a network. */
   offline?: boolean;
+  /** False: nothing is fetched ahead as a blob, such as where a page's policy lets scripts fetch from nowhere else. */
+  prefetch?: boolean;
 }
 
 /** What follows a content, until it is stopped. */
@@ -62,7 +64,7 @@ class ContentFollower implements Follower {
   #heard = 0;
 
   constructor(options: FollowOptions) {
-    const { baseUrl, uniqueId, offline = false } = options;
+    const { baseUrl, uniqueId, offline = false, prefetch = true } = options;
     const root = baseUrl.replace(/\/+$/, '');
     const { signal } = this.#stopping;
     this.#options = options;
@@ -70,7 +72,7 @@ class ContentFollower implements Follower {
     this.#clock = new ServerClock(root, () => this.#clockSet());
     this.#store = offline ? new OfflineStore(uniqueId) : null;
     this.#plan = new PlanKeeper(this.#url, this.#clock, this.#store, signal);
-    this.#files = new MediaFiles(this.#store);
+    this.#files = new MediaFiles(this.#store, prefetch);
     this.#prefetch = new Prefetch(this.#clock, this.#files, (next) => options.onReady?.(next));
     this.#switch = new Alarm(this.#clock, () => this.#fold());
     this.#ask = new Alarm(this.#clock, () => void this.#askNow());

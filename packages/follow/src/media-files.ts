@@ -10,12 +10,15 @@ export const savesData = (): boolean => navigator.connection?.saveData === true;
 /** The files of videos that were fetched ahead, as blobs. */
 export class MediaFiles {
   readonly #store: OfflineStore | null;
+  readonly #isAhead: boolean;
   /** Addresses of blobs, by those of the service. */
   readonly #blobs = new Map<string, string>();
   #abort = new AbortController();
 
-  constructor(store: OfflineStore | null) {
+  /** @param isAhead whether files are fetched before it is time */
+  constructor(store: OfflineStore | null, isAhead: boolean) {
     this.#store = store;
+    this.#isAhead = isAhead;
   }
 
   /** Where a video is played from: a blob if there is one, else the service; null: it has no file. */
@@ -29,7 +32,8 @@ export class MediaFiles {
 
   /** Fetches a video, unless it is too large or the visitor saves data. What fails is streamed when it is time. */
   async fetch({ video_url: url, size_bytes }: Video): Promise<void> {
-    if (url === null || size_bytes === null || size_bytes > MOST_BYTES || savesData() || this.#blobs.has(url)) return;
+    if (!this.#isAhead || url === null || size_bytes === null || size_bytes > MOST_BYTES) return;
+    if (savesData() || this.#blobs.has(url)) return;
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     try {

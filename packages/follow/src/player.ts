@@ -8,6 +8,8 @@ export interface PlayerOptions extends Omit<FollowOptions, 'onNow'> {
   onShown?: (video: Video, element: HTMLVideoElement) => void;
   /** What the target says that is shown where a browser wants a gesture before it plays. */
   playLabel?: string;
+  /** Turns the address of a video or thumbnail into that from which the page loads it. */
+  mediaUrl?: (url: string) => string;
 }
 
 /** What plays in an element, until it is stopped. */
@@ -40,11 +42,16 @@ class ElementPlayer implements Player {
   readonly follower: Follower;
   readonly #slots: Slot[];
   readonly #target: HTMLButtonElement;
+  readonly #mediaUrl: (url: string) => string;
   #front: Slot;
   #back: Slot;
   #isMuted = true;
 
-  constructor(element: HTMLElement, { onShown, playLabel = 'Play', ...options }: PlayerOptions) {
+  constructor(
+    element: HTMLElement,
+    { onShown, playLabel = 'Play', mediaUrl = (url) => url, ...options }: PlayerOptions,
+  ) {
+    this.#mediaUrl = mediaUrl;
     const slot = (): Slot => {
       const made: Slot = new Slot({
         onFrame: () => made.shown && onShown?.(made.shown, made.video),
@@ -67,7 +74,7 @@ class ElementPlayer implements Player {
         options.onNow?.(now);
       },
       onReady: (next) => {
-        if (next.video) this.#back.load(next.video, this.follower.addressOf(next.video));
+        if (next.video) this.#load(this.#back, next.video);
         options.onReady?.(next);
       },
     });
@@ -98,6 +105,11 @@ class ElementPlayer implements Player {
     if (!document.hidden && this.#front.shown !== null) this.#front.play(this.#isMuted);
   };
 
+  #load(slot: Slot, video: Video): void {
+    const address = this.follower.addressOf(video).then((url) => url && this.#mediaUrl(url));
+    slot.load(video, address, video.thumbnail_url && this.#mediaUrl(video.thumbnail_url));
+  }
+
   /** The old video is gone at once, whether the new one is decoded or not: its thumbnail stands in for it. */
   #show(video: Video | null): void {
     const [front, back] = [this.#front, this.#back];
@@ -105,7 +117,7 @@ class ElementPlayer implements Player {
     this.#target.hidden = true;
     // What was made ready for the time after it stays so.
     if (video === null) return front.empty();
-    if (back.shown?.video_url !== video.video_url) back.load(video, this.follower.addressOf(video));
+    if (back.shown?.video_url !== video.video_url) this.#load(back, video);
     [this.#front, this.#back] = [back, front];
     back.show(this.#isMuted);
     front.empty();

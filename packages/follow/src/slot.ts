@@ -53,7 +53,7 @@ export class Slot {
   }
 
   /** Makes a video ready, beginning with its thumbnail; what it had is gone at once. */
-  load(video: Video, address: Promise<string | null>): void {
+  load(video: Video, address: Promise<string | null>, thumbnail: string | null): void {
     this.empty();
     this.#shown = video;
     this.#thumbnail = new Image();
@@ -61,7 +61,7 @@ export class Slot {
     cover(this.#thumbnail);
     this.#thumbnail.style.objectFit = 'contain';
     this.#thumbnail.crossOrigin = 'anonymous';
-    if (video.thumbnail_url !== null) this.#thumbnail.src = video.thumbnail_url;
+    if (thumbnail !== null) this.#thumbnail.src = thumbnail;
     this.element.prepend(this.#thumbnail);
     this.#reveal();
     void this.#start(address);

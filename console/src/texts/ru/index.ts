@@ -1,7 +1,8 @@
 import type { Texts } from '../en';
+import { content } from './content';
 import { contents } from './contents';
 import { edits } from './edits';
 import { shell } from './shell';
 
 /** Texts of the console in Russian. */
-export const ru = { ...shell, ...edits, ...contents } satisfies Texts;
+export const ru = { ...shell, ...edits, ...contents, ...content } satisfies Texts;

@@ -1,0 +1,31 @@
+import { lazy } from 'react';
+import { Route, Switch } from 'wouter';
+import { NotThere } from '../shell/page-states';
+import { useContent } from './queries';
+
+// Loaded when they are opened: the first page is there sooner.
+const ContentPage = lazy(() => import('./content-page').then((room) => ({ default: room.ContentPage })));
+const SettingsPage = lazy(() => import('./settings-page').then((room) => ({ default: room.SettingsPage })));
+
+/** Where the pages of a content begin. */
+const CONTENT = '/c/:company/contents/:id';
+
+/** The pages of a content, which has to be one of the company's. */
+export function ContentPages({ company, id }: { company: number; id: number }) {
+  const { data } = useContent(id);
+  // Not waited for: what the page shows is asked for at the same time.
+  if (data !== undefined && data.company_id !== company) return <NotThere />;
+  return (
+    <Switch>
+      <Route path={CONTENT}>
+        <ContentPage company={company} id={id} />
+      </Route>
+      <Route path={`${CONTENT}/settings`}>
+        <SettingsPage company={company} id={id} />
+      </Route>
+      <Route>
+        <NotThere />
+      </Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ListedArContent } from 'ar-video-rotation-client';
+import { Link } from 'wouter';
+import { EmptyState, FailureNote, PageFailure, PageLoading } from '../shell/page-states';
+import { useTexts } from '../texts/texts';
+import { useSchedules, useVideos } from './queries';
+import { ScheduleCard } from './schedule-card';
+import styles from './schedule-list.module.css';
+
+/** The schedules of a content: what each does, when next, and what can be done about it now. */
+export function ScheduleList({ content }: { content: ListedArContent }) {
+  const { content: texts } = useTexts();
+  const { id, company_id: company } = content;
+  const { data: schedules, error, refetch } = useSchedules(id);
+  const { data: videos = [] } = useVideos(id);
+  const toNew = <Link href={`/c/${company}/contents/${id}/schedules/new`}>{texts.newSchedule}</Link>;
+  return (
+    <section aria-labelledby="schedules" className={styles.section}>
+      <div className={styles.head}>
+        <h2 id="schedules">{texts.schedules}</h2>
+        {schedules !== undefined && schedules.length > 0 && toNew}
+      </div>
+      {schedules === undefined && error === null && <PageLoading />}
+      {schedules === undefined && error !== null && <PageFailure error={error} retry={refetch} />}
+      {schedules !== undefined && <FailureNote error={error} retry={refetch} />}
+      {schedules?.length === 0 && (
+        <EmptyState title={texts.noSchedule} hint={texts.noScheduleHint}>
+          {toNew}
+        </EmptyState>
+      )}
+      {schedules !== undefined && schedules.length > 0 && (
+        <ul aria-labelledby="schedules" className={styles.list}>
+          {schedules.map((schedule) => (
+            <ScheduleCard key={schedule.id} company={company} schedule={schedule} videos={videos} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
