@@ -125,7 +125,9 @@ describe('the project is tidy', () => {
 
   it('gives every exported name of src, of each package and of the console one meaning', () => {
     const places = new Map<string, string[]>();
-    for (const file of sources) {
+    // A catalog is called the same in every language.
+    const inOneLanguage = sources.filter((file) => !file.startsWith('console/src/texts/ru/'));
+    for (const file of inOneLanguage) {
       const [home = ''] = /^(packages\/\w+|console)\//.exec(file) ?? [];
       const exported = /^export (?:async )?(?:function\*?|const|class|interface|type|abstract class) (\w+)/gm;
       for (const name of new Set([...read(file).matchAll(exported)].map(([, name = '']) => name))) {

@@ -21,8 +21,11 @@ interface Wanted {
   baseUrl: string;
   uniqueId: string;
   offline?: boolean;
+  prefetch?: boolean;
   /** Plays it, too. */
   plays?: boolean;
+  /** Put behind the address of each video and thumbnail, where the page loads them. */
+  mediaMark?: string;
 }
 
 const PAGE = `<!doctype html>
@@ -33,9 +36,10 @@ const PAGE = `<!doctype html>
   window.followers = [];
   window.players = [];
   const tell = (index, what) => window.told.push({ ...what, at: window.followers[index]?.serverNow() ?? NaN, wall: performance.timeOrigin + performance.now() });
-  JSON.parse(decodeURIComponent(location.hash.slice(1))).forEach(({ plays, ...wanted }, index) => {
+  JSON.parse(decodeURIComponent(location.hash.slice(1))).forEach(({ plays, mediaMark, ...wanted }, index) => {
     const options = {
       ...wanted,
+      ...(mediaMark && { mediaUrl: (url) => url + mediaMark }),
       onNow: (now) => tell(index, { what: 'now', now }),
       onNext: (next) => tell(index, { what: 'next', next }),
       onReady: (next) => tell(index, { what: 'ready', next }),

@@ -39,10 +39,14 @@ describe('in Chromium: what is fetched ahead', function () {
     {
       random = 0,
       plays = false,
+      prefetch = true,
+      mediaMark = '',
       prepare = async () => undefined,
     }: {
       random?: number;
       plays?: boolean;
+      prefetch?: boolean;
+      mediaMark?: string;
       prepare?: (page: Page) => Promise<unknown>;
     } = {},
   ) {
@@ -50,7 +54,7 @@ describe('in Chromium: what is fetched ahead', function () {
     const opened = await openFollowing(
       browser,
       site,
-      { baseUrl: api.url, uniqueId: content.unique_id, plays },
+      { baseUrl: api.url, uniqueId: content.unique_id, plays, prefetch, mediaMark },
       {
         prepare: async (page) => {
           page.on('request', (request) => void (request.url().includes('/videos/') && fetched.push(request.url())));
@@ -86,6 +90,17 @@ describe('in Chromium: what is fetched ahead', function () {
       assert.match(await addressOf(page), /^blob:/);
     });
   }
+
+  it('is nothing where the page wants none of it: the element loads the next video before its instant', async () => {
+    const content = await make();
+    const { page, fetched, told } = await open(content, { plays: true, prefetch: false, mediaMark: '?of=page' });
+    await page.clock.fastForward(3_001 * SECOND_MS);
+    await eventually(async () => assert.equal((await told('ready')).length, 1));
+    assert.equal(await addressOf(page), content.videos[1]?.video_url);
+    // What the page loads has the address that it wants.
+    const loaded = content.videos.map(({ video_url: url }) => `${url}?of=page`);
+    await eventually(() => assert.deepEqual([...new Set(fetched)], loaded));
+  });
 
   it('is left to be streamed where it is larger than 50 MB', async () => {
     const content = await make();
