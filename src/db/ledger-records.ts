@@ -27,7 +27,8 @@ export interface LedgerMoment extends Omit<LedgerRecord, 'entries'> {
 /** Rows that are looked through for the one that changed what is live. */
 const LOOK_BACK = 1_000;
 
-const ENTRY = `jsonb_build_object('due_at', (extract(epoch FROM r.due_at) * 1000)::bigint, 'to_video_id', r.to_video_id,
+const ENTRY = `jsonb_build_object('due_at', (extract(epoch FROM r.due_at) * 1000)::bigint,
+  'applied_at', (extract(epoch FROM r.applied_at) * 1000)::bigint, 'to_video_id', r.to_video_id,
   'reason', r.reason, 'override_id', r.override_id, 'live_schedule_id', r.live_schedule_id,
   'beneath_video_id', r.beneath_video_id)`;
 

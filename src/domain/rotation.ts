@@ -58,5 +58,5 @@ export interface Rotation {
 /** What a ledger row says is seen from `due_at` on. */
 export type LedgerEntry = Pick<
   Rotation,
-  'due_at' | 'to_video_id' | 'reason' | 'override_id' | 'live_schedule_id' | 'beneath_video_id'
+  'due_at' | 'applied_at' | 'to_video_id' | 'reason' | 'override_id' | 'live_schedule_id' | 'beneath_video_id'
 >;

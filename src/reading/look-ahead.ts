@@ -21,7 +21,8 @@ export class LookAhead {
     const { version, settled_at: at } = state.arContent;
     const beneath = beneathAt(state, at);
     this.version = version;
-    this.#seen = { at, shown: shownOf(seenAt(state, at, beneath)), beneathVideoId: beneath?.video.id ?? null };
+    const shown = shownOf(seenAt(state, at, beneath));
+    this.#seen = { at, shown, beneathVideoId: beneath?.video.id ?? null, appliedAt: null };
     this.#steps = foldSteps(state, Number.POSITIVE_INFINITY);
     this.#next = this.#step();
   }

@@ -92,7 +92,9 @@ export class TimelineMaker {
   *#tell(): Generator<void> {
     const { from, to } = this.#query;
     if (from < this.#seam) {
-      this.#list = new SegmentList(from, beforeAll(this.#record));
+      const { before } = this.#record;
+      const appliedAt = before?.due_at === from ? before.applied_at : null;
+      this.#list = new SegmentList(from, { ...beforeAll(this.#record), appliedAt });
       if (!(yield* this.#tellRows(this.#list)) || to <= this.#seam) return;
       this.#list.take({ ...this.#look.seen, at: this.#seam });
     }

@@ -10,7 +10,7 @@ const iso = (at: number): string => new Date(at).toISOString();
 
 interface Timeline {
   reaches: string;
-  segments: { from: string; to: string; video_id: number }[] | null;
+  segments: { from: string; to: string; video_id: number; applied_at: string | null }[] | null;
   cells: { from: string; to: string; switches: number; shares: object[]; warnings: string[] }[] | null;
   warnings: { kind: string; message: string }[];
 }
@@ -160,6 +160,13 @@ describe('api timelines', () => {
       assert.match(String((hand['caused_by'] as Record<string, unknown>)['actor']), /^key:\d+$/);
       const covered = await liveAt(iso(NOON + 3_000));
       assert.deepEqual([covered['reason'], covered['instead_of']], ['override', [videos[1]]]);
+      const { at: due, applied_at } = hand['caused_by'] as Record<string, unknown>;
+      assert.deepEqual([due, applied_at], [iso(NOON + 1_000), iso(NOON + 1_000)]);
+      const told = (await timeline({ from: iso(NOON), to: iso(NOON + 3_000) })).body.segments;
+      assert.deepEqual(
+        told?.map((segment) => segment.applied_at),
+        [iso(NOON), iso(NOON + 1_000), iso(NOON + 2_000)],
+      );
       const before = await liveAt(iso(NOON - 1_000));
       assert.deepEqual([before['inferred'], before['caused_by'], before['known']], [true, null, 'recorded']);
     });

@@ -16,6 +16,7 @@ const segment = (from: number, to: number, given: Partial<TimelineSegment> = {})
   overrideId: null,
   isInferred: false,
   insteadOf: [],
+  appliedAt: null,
   ...given,
 });
 

@@ -92,6 +92,14 @@ describe('timelines', () => {
     assert.deepEqual(await told(-1, 1), ['-1-0: 0 inferred', '0-1: 0 fallback']);
   });
 
+  it('tell when each change of the past was committed, where it lies within', async () => {
+    await rotating();
+    const { segments } = await tell(1, 6);
+    const committed = segments.map(({ appliedAt }) => appliedAt && (appliedAt - NOON) / MINUTE);
+    assert.deepEqual(committed, [4.5, 4.5, 4.5, 4.5, null]);
+    assert.deepEqual((await tell(1.5, 2)).segments[0]?.appliedAt, null, 'it began before');
+  });
+
   it('reach as far as there is room for segments, and go on from there', async () => {
     await rotating();
     const pages: string[] = [];
@@ -129,7 +137,8 @@ describe('timelines', () => {
     clock.set(minutes(6));
     await stage.settle();
     const { segments } = await tell(1, 5);
-    assert.deepEqual(segments, foretold.segments);
+    const shown = (of: typeof segments) => of.map(({ appliedAt: _committed, ...segment }) => segment);
+    assert.deepEqual(shown(segments), shown(foretold.segments));
     assert.deepEqual(
       segments.map(({ scheduleId: by, overrideId: over, insteadOf }) => [by, over, insteadOf.map(indexOf)]),
       [

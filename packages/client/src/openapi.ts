@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 86de13dee07418afa949cbaddf67712d7aeb0a9043d6f2c308ed14b8dff391fa).
+// Written by `npm run generate` from docs/openapi.json (sha256 7aadf12023010cc9c6f865c60b1362624caa07237d507dd3e71097114979634a).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -3652,6 +3652,11 @@ export interface components {
              * @description Since when it is live
              */
             at: string;
+            /**
+             * Format: date-time
+             * @description When that was committed; null: it is to come
+             */
+            applied_at: string | null;
             /** @enum {string} */
             cause: "schedule" | "rotate_now" | "manual" | "window" | "expiry" | "removed" | "override" | "resume";
             /** @enum {string|null} */
@@ -3724,6 +3729,11 @@ export interface components {
             instead_of: number[];
             /** @description True: before the first row of the ledger, from which it follows */
             inferred: boolean;
+            /**
+             * Format: date-time
+             * @description When the change it begins with was committed; null: it is to come, or began before the stretch or the ledger did
+             */
+            applied_at: string | null;
         };
         TimelineCell: {
             /** Format: date-time */
@@ -4092,6 +4102,11 @@ export interface components {
                     instead_of: number[];
                     /** @description True: before the first row of the ledger, from which it follows */
                     inferred: boolean;
+                    /**
+                     * Format: date-time
+                     * @description When the change it begins with was committed; null: it is to come, or began before the stretch or the ledger did
+                     */
+                    applied_at: string | null;
                 }[];
                 warnings: {
                     /** @enum {string} */
@@ -4141,6 +4156,11 @@ export interface components {
                     instead_of: number[];
                     /** @description True: before the first row of the ledger, from which it follows */
                     inferred: boolean;
+                    /**
+                     * Format: date-time
+                     * @description When the change it begins with was committed; null: it is to come, or began before the stretch or the ledger did
+                     */
+                    applied_at: string | null;
                 }[];
                 warnings: {
                     /** @enum {string} */

@@ -140,8 +140,11 @@ export const shownAnswer = {
   inferred: false,
 };
 
+export const timelineSegment = { from: AT, to: LATER, ...shownAnswer, applied_at: AT };
+
 export const liveCause = {
   at: AT,
+  applied_at: AT,
   cause: 'schedule',
   note: null,
   schedule_id: 2,

@@ -21,6 +21,7 @@ import {
   liveCause,
   slot,
   timelineCell,
+  timelineSegment,
   timelineWarning,
 } from './example-things.js';
 
@@ -231,8 +232,8 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     at: AT,
     to: LATER,
     reaches: LATER,
-    before: { segments: [{ from: AT, to: LATER, ...shownAnswer }], warnings: [] },
-    after: { segments: [{ from: AT, to: LATER, ...shownAnswer, video_id: 5, schedule_id: -1 }], warnings: [] },
+    before: { segments: [{ ...timelineSegment, applied_at: null }], warnings: [] },
+    after: { segments: [{ ...timelineSegment, applied_at: null, video_id: 5, schedule_id: -1 }], warnings: [] },
     differences: [
       { video_id: 4, seconds: -86_400, message: 'Spring shows 1 d less' },
       { video_id: 5, seconds: 86_400, message: 'Autumn shows 1 d more' },
@@ -267,12 +268,12 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     reaches: LATER,
     revision_pending: false,
     seam: AT,
-    segments: [{ from: AT, to: LATER, ...shownAnswer }],
+    segments: [timelineSegment],
     cells: null,
     warnings: [timelineWarning],
   },
   TimelineCell: timelineCell,
-  TimelineSegment: { from: AT, to: LATER, ...shownAnswer },
+  TimelineSegment: timelineSegment,
   TimelineWarning: timelineWarning,
   Upcoming: { schedule_id: 2, revision_pending: false, slots: [slot], all_found: true },
   ...ADMIN_EXAMPLES,

@@ -11,6 +11,7 @@ import { shownFields, shownView } from '../views/timeline-view.js';
 const causeAnswer = z
   .strictObject({
     at: instantAnswer.meta({ description: 'Since when it is live' }),
+    applied_at: instantAnswer.nullable().meta({ description: 'When that was committed; null: it is to come' }),
     cause: z.enum(CAUSES),
     note: z.enum(NOTES).nullable(),
     schedule_id: idAnswer.nullable(),
@@ -41,6 +42,7 @@ type CauseView = z.input<typeof causeAnswer>;
 
 const causeOfRow = (row: Rotation): CauseView => ({
   at: toIso(row.due_at),
+  applied_at: toIso(row.applied_at),
   cause: row.cause,
   note: row.note,
   schedule_id: row.schedule_id,
@@ -54,6 +56,7 @@ const causeOfRow = (row: Rotation): CauseView => ({
 
 const causeOfStep = ({ kind, at, subjectId, note }: Step): CauseView => ({
   at: toIso(at),
+  applied_at: null,
   cause: kind,
   note,
   schedule_id: kind === 'schedule' || kind === 'resume' ? subjectId : null,

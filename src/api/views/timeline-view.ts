@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { REASONS } from '../../domain/ar-content.js';
 import type { Cell } from '../../domain/plan/cells.js';
-import type { TimelineSegment } from '../../domain/plan/segments.js';
+import type { Seen, TimelineSegment } from '../../domain/plan/segments.js';
 import { warningWords } from '../../domain/plan/warning-words.js';
 import { WARNING_KINDS, type Warning } from '../../domain/plan/warnings.js';
 import { revisionPending } from './calendar-view.js';
-import { idAnswer, instantAnswer, toIso } from '../http/fields.js';
+import { idAnswer, instantAnswer, toIso, toIsoOrNull } from '../http/fields.js';
 
 const stretch = { from: instantAnswer, to: instantAnswer };
 
@@ -20,7 +20,16 @@ export const shownFields = {
 };
 
 /** A segment in an answer. */
-export const segmentAnswer = z.strictObject({ ...stretch, ...shownFields }).meta({ id: 'TimelineSegment' });
+export const segmentAnswer = z
+  .strictObject({
+    ...stretch,
+    ...shownFields,
+    applied_at: instantAnswer.nullable().meta({
+      description:
+        'When the change it begins with was committed; null: it is to come, or began before the stretch or the ledger did',
+    }),
+  })
+  .meta({ id: 'TimelineSegment' });
 
 const cellAnswer = z
   .strictObject({
@@ -64,13 +73,7 @@ export const timelineAnswer = z
   .meta({ id: 'Timeline' });
 
 /** What is seen as an answer says it. */
-export const shownView = ({
-  videoId,
-  reason,
-  scheduleId,
-  overrideId,
-  isInferred,
-}: Omit<TimelineSegment, 'from' | 'to' | 'insteadOf'>) => ({
+export const shownView = ({ videoId, reason, scheduleId, overrideId, isInferred }: Seen) => ({
   video_id: videoId,
   reason,
   schedule_id: scheduleId,
@@ -85,6 +88,7 @@ export const segmentView = (segment: TimelineSegment): z.input<typeof segmentAns
   ...stretchView(segment),
   ...shownView(segment),
   instead_of: [...segment.insteadOf],
+  applied_at: toIsoOrNull(segment.appliedAt),
 });
 
 /** A cell as an answer says it. */

@@ -21,6 +21,8 @@ export interface Change {
   at: Instant;
   shown: Seen;
   beneathVideoId: Id | null;
+  /** When it was committed; null: it is to come, or the ledger does not tell. */
+  appliedAt: Instant | null;
 }
 
 /** A stretch in which the same is seen, from `from` up to and without `to`. */
@@ -29,6 +31,8 @@ export interface TimelineSegment extends Seen {
   to: Instant;
   /** The videos that lie beneath an override meanwhile, in order of appearance. */
   insteadOf: readonly Id[];
+  /** When the change it begins with was committed; null: it is to come, or began before what was asked for. */
+  appliedAt: Instant | null;
 }
 
 /** What is seen, of an answer of the fold. */
@@ -41,7 +45,12 @@ export const shownOf = (live: Live | null): Seen => ({
 });
 
 /** What a step of the fold leads to. */
-export const changeOfStep = ({ at, to, beneathVideoId }: Step): Change => ({ at, shown: shownOf(to), beneathVideoId });
+export const changeOfStep = ({ at, to, beneathVideoId }: Step): Change => ({
+  at,
+  shown: shownOf(to),
+  beneathVideoId,
+  appliedAt: null,
+});
 
 /** What a row of the ledger led to. */
 export const changeOfEntry = (entry: LedgerEntry): Change => ({
@@ -54,12 +63,14 @@ export const changeOfEntry = (entry: LedgerEntry): Change => ({
     isInferred: false,
   },
   beneathVideoId: entry.beneath_video_id,
+  appliedAt: entry.applied_at,
 });
 
 /** What was seen before the first row of the ledger, which says what it changed. */
 export const inferred = (videoId: Id | null): Omit<Change, 'at'> => ({
   shown: { videoId, reason: null, scheduleId: null, overrideId: null, isInferred: true },
   beneathVideoId: null,
+  appliedAt: null,
 });
 
 const isSame = (a: Seen, b: Seen): boolean =>
@@ -73,6 +84,7 @@ interface OpenSegment {
   from: Instant;
   shown: Seen;
   insteadOf: Set<Id>;
+  appliedAt: Instant | null;
 }
 
 /** Whether something lies beneath that is not seen: beneath overrides only. */
@@ -87,8 +99,8 @@ export class SegmentList {
   #open: OpenSegment;
 
   /** @param first what is seen at `from`. */
-  constructor(from: Instant, { shown, beneathVideoId }: Omit<Change, 'at'>) {
-    this.#open = lay({ from, shown, insteadOf: new Set() }, beneathVideoId);
+  constructor(from: Instant, { shown, beneathVideoId, appliedAt }: Omit<Change, 'at'>) {
+    this.#open = lay({ from, shown, insteadOf: new Set(), appliedAt }, beneathVideoId);
   }
 
   /** How many segments have ended. */
@@ -96,10 +108,10 @@ export class SegmentList {
     return this.#closed.length;
   }
 
-  take({ at, shown, beneathVideoId }: Change): void {
+  take({ at, shown, beneathVideoId, appliedAt }: Change): void {
     if (!isSame(shown, this.#open.shown)) {
       if (at > this.#open.from) this.#closed.push(this.#segmentUntil(at));
-      this.#open = this.#reopened(at, shown) ?? { from: at, shown, insteadOf: new Set() };
+      this.#open = this.#reopened(at, shown) ?? { from: at, shown, insteadOf: new Set(), appliedAt };
     }
     lay(this.#open, beneathVideoId);
   }
@@ -114,11 +126,11 @@ export class SegmentList {
     const last = this.#closed.at(-1);
     if (last === undefined || last.to !== at || !isSame(last, shown)) return null;
     this.#closed.pop();
-    return { from: last.from, shown, insteadOf: new Set(last.insteadOf) };
+    return { from: last.from, shown, insteadOf: new Set(last.insteadOf), appliedAt: last.appliedAt };
   }
 
   #segmentUntil(to: Instant): TimelineSegment {
-    const { from, shown, insteadOf } = this.#open;
-    return { from, to, ...shown, insteadOf: [...insteadOf] };
+    const { from, shown, insteadOf, appliedAt } = this.#open;
+    return { from, to, ...shown, insteadOf: [...insteadOf], appliedAt };
   }
 }

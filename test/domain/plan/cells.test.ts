@@ -4,8 +4,13 @@ import { SegmentList, shownOf } from '../../../src/domain/plan/segments.js';
 
 const segments = (until: number, ...changes: [at: number, videoId: number | null][]) => {
   const [[from, first] = [0, null], ...rest] = changes;
-  const list = new SegmentList(from, { shown: { ...shownOf(null), videoId: first }, beneathVideoId: null });
-  for (const [at, videoId] of rest) list.take({ at, shown: { ...shownOf(null), videoId }, beneathVideoId: null });
+  const list = new SegmentList(from, {
+    shown: { ...shownOf(null), videoId: first },
+    beneathVideoId: null,
+    appliedAt: null,
+  });
+  for (const [at, videoId] of rest)
+    list.take({ at, shown: { ...shownOf(null), videoId }, beneathVideoId: null, appliedAt: null });
   return list.until(until);
 };
 

@@ -4,8 +4,9 @@ import { SegmentList, shownOf } from '../../../src/domain/plan/segments.js';
 import type { Warning } from '../../../src/domain/plan/warnings.js';
 
 const segments = (until: number, ...changes: [at: number, videoId: number | null][]) => {
-  const list = new SegmentList(0, { shown: shownOf(null), beneathVideoId: null });
-  for (const [at, videoId] of changes) list.take({ at, shown: { ...shownOf(null), videoId }, beneathVideoId: null });
+  const list = new SegmentList(0, { shown: shownOf(null), beneathVideoId: null, appliedAt: null });
+  for (const [at, videoId] of changes)
+    list.take({ at, shown: { ...shownOf(null), videoId }, beneathVideoId: null, appliedAt: null });
   return list.until(until);
 };
 

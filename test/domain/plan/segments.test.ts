@@ -17,11 +17,12 @@ const change = (at: number, shown: Seen, beneathVideoId: number | null = null): 
   at,
   shown,
   beneathVideoId,
+  appliedAt: null,
 });
 
 /** The segments of changes up to 100, as from-to:video. */
 function told(changes: readonly Change[], to = 100): string[] {
-  const list = new SegmentList(0, { shown: rotation(1), beneathVideoId: 1 });
+  const list = new SegmentList(0, { shown: rotation(1), beneathVideoId: 1, appliedAt: null });
   for (const one of changes) list.take(one);
   return list.until(to).map((one) => `${one.from}-${one.to}:${one.videoId}`);
 }
@@ -43,7 +44,7 @@ describe('segments', () => {
   });
 
   it('count as closed once another has begun', () => {
-    const list = new SegmentList(0, { shown: rotation(1), beneathVideoId: 1 });
+    const list = new SegmentList(0, { shown: rotation(1), beneathVideoId: 1, appliedAt: null });
     list.take(change(10, rotation(2)));
     assert.equal(list.length, 1);
     list.take(change(10, rotation(1)));
@@ -51,7 +52,7 @@ describe('segments', () => {
   });
 
   it('tell what lies beneath an override meanwhile, and of nothing else', () => {
-    const list = new SegmentList(0, { shown: rotation(1), beneathVideoId: 1 });
+    const list = new SegmentList(0, { shown: rotation(1), beneathVideoId: 1, appliedAt: null });
     list.take(change(10, override, 1));
     list.take(change(20, override, 2));
     list.take(change(25, override, 1));
@@ -61,6 +62,23 @@ describe('segments', () => {
     assert.deepEqual(
       list.until(50).map(({ insteadOf }) => insteadOf),
       [[], [1, 2, 3]],
+    );
+  });
+
+  it('tell when the change that they begin with was committed, not those that changed nothing', () => {
+    const list = new SegmentList(0, { shown: rotation(1), beneathVideoId: 1, appliedAt: 4 });
+    list.take({ ...change(10, rotation(2)), appliedAt: 11 });
+    list.take({ ...change(20, rotation(2)), appliedAt: 21 });
+    list.take({ ...change(30, rotation(1)), appliedAt: 31 });
+    list.take({ ...change(30, rotation(2)), appliedAt: 31 });
+    list.take(change(40, rotation(3)));
+    assert.deepEqual(
+      list.until(50).map(({ from, appliedAt }) => [from, appliedAt]),
+      [
+        [0, 4],
+        [10, 11],
+        [40, null],
+      ],
     );
   });
 
@@ -82,13 +100,14 @@ describe('segments', () => {
     assert.deepEqual(changeOfStep(step), change(NOON + 60_000, rotation(2), 2));
     const row = {
       due_at: 5,
+      applied_at: 7,
       to_video_id: 9,
       reason: 'override' as const,
       override_id: 4,
       live_schedule_id: null,
       beneath_video_id: 1,
     };
-    assert.deepEqual(changeOfEntry(row), change(5, override, 1));
+    assert.deepEqual(changeOfEntry(row), { ...change(5, override, 1), appliedAt: 7 });
     assert.deepEqual(inferred(3).shown, { ...shownOf(null), videoId: 3, isInferred: true });
   });
 });

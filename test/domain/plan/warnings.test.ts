@@ -15,7 +15,7 @@ const minutes = (n: number): number => NOON + n * MINUTE;
 /** What is warned of in the first minutes of a state. */
 function warned(state: ContentState, until: number): Warning[] {
   const to = minutes(until);
-  const list = new SegmentList(NOON, { shown: shownOf(liveAt(state, NOON)), beneathVideoId: null });
+  const list = new SegmentList(NOON, { shown: shownOf(liveAt(state, NOON)), beneathVideoId: null, appliedAt: null });
   const slots = new SlotTally();
   const steps = [...foldSteps(state, to - 1)].flatMap(({ step }) => step ?? []);
   for (const step of steps) list.take(changeOfStep(step));
