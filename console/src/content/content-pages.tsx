@@ -6,6 +6,7 @@ import { useContent } from './queries';
 // Loaded when they are opened: the first page is there sooner.
 const ContentPage = lazy(() => import('./content-page').then((room) => ({ default: room.ContentPage })));
 const SettingsPage = lazy(() => import('./settings-page').then((room) => ({ default: room.SettingsPage })));
+const TimelinePage = lazy(() => import('../timeline/timeline-page').then((room) => ({ default: room.TimelinePage })));
 
 /** Where the pages of a content begin. */
 const CONTENT = '/c/:company/contents/:id';
@@ -22,6 +23,9 @@ export function ContentPages({ company, id }: { company: number; id: number }) {
       </Route>
       <Route path={`${CONTENT}/settings`}>
         <SettingsPage company={company} id={id} />
+      </Route>
+      <Route path={`${CONTENT}/timeline`}>
+        <TimelinePage company={company} id={id} />
       </Route>
       <Route>
         <NotThere />

@@ -7,6 +7,9 @@ let offsetMs = 0;
 /** What time it is for the service, in epoch milliseconds: whatever the clock of this machine says. */
 export const serviceNow = (): number => Date.now() + offsetMs;
 
+/** What time it was for the service when the clock of this machine showed `machineAt`. */
+export const serviceTimeOf = (machineAt: number): number => machineAt + offsetMs;
+
 const SAMPLES = 3;
 
 /** One look at the service's clock; what it says is taken to be from the middle of the exchange. */

@@ -1,23 +1,57 @@
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** To make one takes as long as to use it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** How a language writes dates and times. English ones are written with the day before the month. */
+function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
+  formats.set(key, made);
+  return made;
+}
+
 /** An instant with its offset, such as `28 Nov 2026, 14:03:00 +01:00`. */
 export function instantText(at: number, zone: string, language: string): string {
-  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
-    timeZone: zone,
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  });
+  const format = formatOf(language, { timeZone: zone, dateStyle: 'medium', timeStyle: 'medium' });
   return `${format.format(at)} ${offsetText(at, zone)}`;
 }
 
 /** How far the clocks of a zone are ahead of UTC at an instant: `+05:30`. */
-function offsetText(at: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at);
+export function offsetText(at: number, zone: string): string {
+  const parts = formatOf('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(at);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return name.replace('GMT', '') || '+00:00';
 }
+
+/** What a clock shows: `14:03`. */
+export const clockText = (at: number, zone: string, language: string): string =>
+  formatOf(language, { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(at);
+
+const DATES = {
+  date: { day: 'numeric' },
+  day: { weekday: 'short', day: 'numeric', month: 'short' },
+  month: { month: 'short' },
+  wholeDay: { dateStyle: 'full' },
+  days: { dateStyle: 'long' },
+  wholeMonth: { month: 'long', year: 'numeric' },
+  year: { year: 'numeric' },
+  hours: { dateStyle: 'full', timeStyle: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+type DateStyle = keyof typeof DATES;
+
+/** A date, as much of it as is wanted. */
+export const dateText = (at: number, zone: string, language: string, style: DateStyle): string =>
+  formatOf(language, { timeZone: zone, ...DATES[style] }).format(at);
+
+/** From one date to another: `23–29 November 2026`. */
+export const datesText = (from: number, to: number, zone: string, language: string, style: DateStyle): string =>
+  formatOf(language, { timeZone: zone, ...DATES[style] }).formatRange(from, to);
 
 /** How far away an instant is: `in 5 minutes`. */
 export function distanceText(ms: number, language: string): string {
@@ -26,9 +60,32 @@ export function distanceText(ms: number, language: string): string {
 }
 
 function unitOf(ms: number): ['second' | 'minute' | 'hour' | 'day', number] {
-  if (ms < MINUTE) return ['second', 1_000];
+  if (ms < MINUTE) return ['second', SECOND];
   if (ms < HOUR) return ['minute', MINUTE];
   return ms < 2 * DAY ? ['hour', HOUR] : ['day', DAY];
+}
+
+const LENGTHS = [
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+  ['second', SECOND],
+  ['millisecond', 1],
+] as const;
+
+/** How long something lasts, by its two largest units: `2 hr 30 min`. */
+export function lengthText(ms: number, language: string): string {
+  const largest = LENGTHS.findIndex(([, size]) => ms >= size);
+  const units = largest === -1 ? LENGTHS.slice(-1) : LENGTHS.slice(largest, largest + 2);
+  let rest = Math.round(ms);
+  const words = units.map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count === 0 && ms >= 1
+      ? ''
+      : new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
+  });
+  return words.filter(Boolean).join(' ');
 }
 
 /** How often a distance has to be told anew. */

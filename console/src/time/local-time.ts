@@ -1,18 +1,7 @@
+import { clockAt } from './calendar.js';
+
 /** The time that the clocks of a zone show at an instant, as native inputs write it: `2027-03-28T03:30:00`. */
-export function localTime(at: number, zone: string): string {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${parts['year']}-${parts['month']}-${parts['day']}T${parts['hour']}:${parts['minute']}:${parts['second']}`;
-}
+export const localTime = (at: number, zone: string): string => new Date(clockAt(at, zone)).toISOString().slice(0, 19);
 
 const DAY_MS = 86_400_000;
 
@@ -23,8 +12,8 @@ const DAY_MS = 86_400_000;
 export function instantOf(text: string, zone: string): number {
   const asUtc = Date.parse(`${text}Z`);
   if (Number.isNaN(asUtc)) return Number.NaN;
-  const offsetAt = (at: number): number => Date.parse(`${localTime(at, zone)}Z`) - Math.floor(at / 1_000) * 1_000;
+  const offsetAt = (at: number): number => clockAt(at, zone) - at;
   const [before, after] = [asUtc - offsetAt(asUtc - DAY_MS), asUtc - offsetAt(asUtc + DAY_MS)];
-  const shown = [before, after].filter((at) => at + offsetAt(at) === asUtc);
+  const shown = [before, after].filter((at) => clockAt(at, zone) === asUtc);
   return shown.length > 0 ? Math.min(...shown) : before;
 }

@@ -1,0 +1,92 @@
+import { number, type Count } from './count';
+
+const switches = ((count) => `${number(count)} ${count === 1 ? 'switch' : 'switches'}`) satisfies Count;
+
+/** The timeline of a content. */
+export const timeline = {
+  timeline: {
+    title: 'Timeline',
+    grid: (stretch: string) => `Timeline, ${stretch}`,
+    keys: 'Arrows go from one to the next, Home and End to the first and last, Page Up and Page Down to the time before and after, Enter opens.',
+    openPage: 'Large view',
+    previous: 'Before',
+    now: 'Now',
+    next: 'After',
+    range: 'Range',
+    ranges: { hour: 'Hour', day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
+    resolution: 'Told by',
+    resolutions: { any: 'What fits', switch: 'Switches', hour: 'Hours', day: 'Days' },
+    forms: { grid: 'As a timeline', table: 'As a table' },
+    layers: { live: 'Live', beneath: 'Beneath the override' },
+    layerReasons: {
+      window: 'Windows',
+      override: 'Overrides',
+      rotation: 'Rotation',
+      manual: 'By hand',
+      default: 'Default',
+      fallback: 'Fallback',
+    },
+    dark: 'Dark',
+    nothing: 'Dark: nothing is shown',
+    video: (id: number) => `Video ${id}`,
+    deletedVideo: (id: number) => `Video ${id} (deleted)`,
+    schedule: (id: number) => `Schedule ${id}`,
+    deletedSchedule: (id: number) => `Schedule ${id} (deleted)`,
+    override: (id: number) => `Override ${id}`,
+    overrideNote: (id: number, note: string) => `Override ${id}: ${note}`,
+    unknownReason: 'for a reason that nobody noted',
+    switches,
+    stretch: (from: string, to: string) => `from ${from} to ${to}`,
+    share: (video: string, length: string) => `${video} for ${length}`,
+    hours: (count: number) => `${number(count)} h`,
+    states: {
+      recorded: 'Happened',
+      inferred: 'Inferred, as it was before the history began',
+      due: 'Due, but not committed yet; viewers see it all the same',
+      planned: 'Planned',
+    },
+    legend: { recorded: 'Happened', inferred: 'Inferred', planned: 'Planned', dark: 'Dark', late: 'Late' },
+    lateBy: (length: string) => `${length} late`,
+    committed: (length: string) => `Committed ${length} after its instant`,
+    cut: 'It began before or goes on after what is looked at.',
+    pending:
+      'Hours or days were changed, and this content is about to be brought over: until then this tells what was.',
+    upTo: (instant: string) => `Told up to ${instant} so far.`,
+    full: (instant: string) =>
+      `More happens than can be shown: told up to ${instant}. Choose a shorter range, or hours or days.`,
+    warnings: {
+      title: 'What may not be meant',
+      gap: 'Nothing is shown',
+      never_shown: (video: string) => `${video} is not shown, though everything that may show it had its turn`,
+      override_never_wins: (override: string) => `${override} is in effect, but never seen`,
+      windows_overlap: (videos: string) => `The windows of ${videos} overlap; only one is shown at a time`,
+      slots_coincide: (schedules: string, count: number) =>
+        `Slots of ${schedules} fall on one instant, ${count === 1 ? 'once' : `${number(count)} times`}; the last one is seen`,
+      expiry_cliff: (videos: string, left: number) =>
+        `With the expiry of ${videos}, ${left === 0 ? 'no video is left' : 'one video is left'}`,
+      show: (instant: string) => `Show ${instant}`,
+      more: ((count) => `${number(count)} more`) satisfies Count,
+    },
+    table: {
+      caption: (stretch: string) => `What is live, ${stretch}`,
+      from: 'From',
+      to: 'To',
+      length: 'Length',
+      shows: 'Shows',
+      why: 'Why',
+      beneath: 'Beneath',
+      state: 'State',
+      switches: 'Switches',
+      shares: 'Shown for',
+      more: 'Show more rows',
+    },
+    details: {
+      causedBy: 'Caused by',
+      actor: 'By',
+      request: 'Request',
+      parts: 'What is within',
+      firstOf: (shown: number, all: number) => `The first ${number(shown)} of ${number(all)}.`,
+    },
+    actors: { workflow: 'the workflow', api: 'the service', key: (id: string) => `key ${id}` },
+  },
+};
