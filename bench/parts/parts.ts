@@ -14,6 +14,7 @@ import { recovery } from './recovery.js';
 import { releases } from './releases.js';
 import { rotation } from './rotation.js';
 import { settings } from './settings.js';
+import { timeline } from './timeline.js';
 
 type Part = (bench: Bench) => Promise<Report>;
 
@@ -32,4 +33,4 @@ export const parts: Readonly<Record<string, Part>> = {
 };
 
 /** What is measured only when it is asked for. */
-export const extraParts: Readonly<Record<string, Part>> = { settings, releases, lists, follow };
+export const extraParts: Readonly<Record<string, Part>> = { settings, releases, lists, timeline, follow };

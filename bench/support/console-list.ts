@@ -11,7 +11,8 @@ const NOTE_FIRST_ROW = `new MutationObserver((_, observer) => {
   observer.disconnect();
 }).observe(document, { childList: true, subtree: true })`;
 
-async function signIn(page: Page, { url }: Api, key: string): Promise<void> {
+/** Signs a browser in by a key. */
+export async function signInToConsole(page: Page, { url }: Api, key: string): Promise<void> {
   await page.goto(`${url}/console/sign-in`);
   await page.evaluate(async (secret: string) => {
     const headers = { 'content-type': 'application/json', 'x-console': '1' };
@@ -32,7 +33,7 @@ export async function timeConsoleList(
   if (browser === null) return null;
   try {
     const page = await browser.newPage();
-    await signIn(page, api, key);
+    await signInToConsole(page, api, key);
     await page.addInitScript(NOTE_FIRST_ROW);
     const tookMs: number[] = [];
     for (let round = 0; round <= rounds; round += 1) {
