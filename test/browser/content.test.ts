@@ -208,11 +208,19 @@ describe('the page of a content, in a browser', function () {
     await browser.page.setViewportSize({ width: 320, height: 640 });
     await enter();
     await button('Pause').waitFor();
+    await button('As a timeline').waitFor();
     const stops = await browser.tabStops();
     assert.deepEqual(stops.slice(stops.indexOf('← Contents')), [
       '← Contents',
       'Settings',
       'Open the viewer',
+      'Large view',
+      'Before',
+      'Now',
+      'After',
+      'Range',
+      'Told by',
+      'As a timeline',
       'New schedule',
       'Every day at 09:00 (Europe/Berlin), the next of 2 videos.',
       'Rotate now',

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import type { ListedArContent } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
 import { Badges } from '../contents/badges';
@@ -10,6 +11,8 @@ import { LivePlayer } from './live-player';
 import { ScheduleList } from './schedule-list';
 import { useGlimpse } from './use-glimpse';
 import { ViewerAddress } from './viewer-address';
+
+const Timeline = lazy(() => import('../timeline/timeline').then((room) => ({ default: room.Timeline })));
 
 /** A content: what it shows and why, what comes next, and by which schedules. */
 export function ContentPage({ company, id }: { company: number; id: number }) {
@@ -46,6 +49,9 @@ function Content({ content }: { content: ListedArContent }) {
         <LiveAndNext content={content} />
         <ViewerAddress uniqueId={unique_id} />
       </div>
+      <Suspense fallback={<PageLoading />}>
+        <Timeline contentId={id} company={company} />
+      </Suspense>
       <ScheduleList content={content} />
     </>
   );
