@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 86de13dee07418afa949cbaddf67712d7aeb0a9043d6f2c308ed14b8dff391fa).
+// Written by `npm run generate` from docs/openapi.json (sha256 86f2604ed8c98299e7b958460b80b0eb870110185f3ef630e4fac500fca15c22).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -2413,6 +2413,11 @@ export interface components {
             next_video_id: number | null;
             /** Format: date-time */
             next_starts_at: string | null;
+            /**
+             * @description Why that one takes over then
+             * @enum {string|null}
+             */
+            next_reason: "override" | "rotation" | "manual" | "window" | "default" | "fallback" | null;
         };
         ListedArContent: {
             /** Format: int64 */
