@@ -62,7 +62,7 @@ describe('api audit log', () => {
     const { id } = await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body });
     const skips = `/api/rotation/${id}/skips`;
     const { slot_at } = await api.expect(200, 'POST', skips, { body: { next: true } });
-    await api.expect(200, 'DELETE', `${skips}/${slot_at}`);
+    await api.expect(200, 'DELETE', `${skips}/${String(slot_at)}`);
     await api.expect(200, 'POST', `/api/videos/${video}/activate`);
     const [activate, unskip, skip] = await list({ company_id });
     assert.deepEqual(

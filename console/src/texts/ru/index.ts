@@ -1,8 +1,11 @@
 import type { Texts } from '../en';
+import { actions } from './actions';
 import { content } from './content';
 import { contents } from './contents';
 import { edits } from './edits';
+import { making } from './making';
 import { shell } from './shell';
+import { today } from './today';
 
 /** Texts of the console in Russian. */
-export const ru = { ...shell, ...edits, ...contents, ...content } satisfies Texts;
+export const ru = { ...shell, ...edits, ...contents, ...content, ...making, ...today, ...actions } satisfies Texts;
