@@ -97,13 +97,16 @@ describe('today, in a browser', function () {
       await addVideo(over, 'Spring');
       await addVideo(await make('Dark in a month'), 'Spring', { expires_at: Date.now() + 29 * DAY_MS });
       await enter();
-      await tells('Dark', [/^DarkNow: no video can be shown.*Nothing is foreseen to follow$/]);
+      await tells('Dark', [/^DarkNothing is foreseen to follow$/]);
       await tells('Dark within 7 days', [
         new RegExp(
-          `^Soon darkin 3 days, .* ${tokyo(ends)} \\+09:00: no video.*shown again in 5 days, .*${tokyo(begins)}`,
+          `^Soon darkin 3 days, .* ${tokyo(ends)} \\+09:00: no video can be shown any more.*shown again in 5 days, .*${tokyo(begins)}`,
         ),
         /^Over soon.*: the content itself expires.*Nothing is foreseen to follow$/,
       ]);
+      await section('Dark')
+        .getByText('None of their videos is ready, within its window and hours, and not expired.')
+        .waitFor();
       const link = section('Dark').getByRole('link', { name: 'Dark' });
       assert.match(String(await link.getAttribute('href')), new RegExp(`^/console/c/${company}/contents/\\d+$`));
     });
@@ -227,7 +230,7 @@ describe('today, in a browser', function () {
           groups[1] ?? '',
           /^The four seasonsContent changed \(2 times\)Rotated at onceSlot skippedAda Lovelace · /,
         );
-        assert.match(groups[2] ?? '', /^API key made: Ada Lovelaceyou · /);
+        assert.match(groups[2] ?? '', /^API key made: Ada LovelaceYou · /);
       });
       await section(CHANGES)
         .getByText(/^Your last visit ended 1 hour ago, .*\+09:00$/)

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useFieldFaults } from '../edits/faults';
 import { useDraft } from '../edits/use-draft';
 import { useEdit } from '../edits/use-edit';
+import { useSession } from '../service/queries';
 import { service } from '../service/service';
 import { Choice } from '../shell/choice';
 import { MakingForm } from '../shell/making-form';
@@ -23,6 +24,7 @@ export function NewCompanyPage() {
     send: (company: typeof NOTHING, key) => service.companies.create(company, { idempotencyKey: draft.key || key }),
     touches: [['companies']],
   });
+  const { data: session } = useSession();
   const faultOf = useFieldFaults(edit.error);
   usePageTitle(making.newCompany);
   const make = (): void =>
@@ -35,7 +37,7 @@ export function NewCompanyPage() {
   return (
     <>
       <h1>{making.newCompany}</h1>
-      <p>{making.companyTakes}</p>
+      {session !== undefined && session.company_id !== null && <p>{making.companyTakes}</p>}
       <MakingForm takes="admin" edit={edit} draft={draft} fields={FIELDS} doIt={making.makeCompany} make={make}>
         <TextInput
           label={making.companyName}

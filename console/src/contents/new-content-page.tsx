@@ -1,5 +1,5 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useFieldFaults } from '../edits/faults';
 import { useDraft, type Draft } from '../edits/use-draft';
 import { useEdit } from '../edits/use-edit';
@@ -28,7 +28,7 @@ const FIELDS = ['title', 'project_id', 'is_active', 'expires_at'];
 
 /** Where a content is made. */
 export function NewContentPage({ company }: { company: number }) {
-  const { making } = useTexts();
+  const { making, navigation } = useTexts();
   const { zone = 'UTC' } = useZone();
   const [, navigate] = useLocation();
   const draft = useDraft(`company/${company}/new-content`, NOTHING);
@@ -52,7 +52,10 @@ export function NewContentPage({ company }: { company: number }) {
     });
   return (
     <>
-      <h1>{making.newContent}</h1>
+      <div>
+        <Link href={`/c/${company}/contents`}>← {navigation.contents}</Link>
+        <h1>{making.newContent}</h1>
+      </div>
       <MakingForm takes="editor" edit={edit} draft={draft} fields={FIELDS} doIt={making.makeContent} make={make}>
         <Fields company={company} draft={draft} error={edit.error} zone={zone} />
       </MakingForm>

@@ -78,6 +78,7 @@ function DarkOnes({ company, kind }: { company: number; kind: DarkKind }) {
   return (
     <section aria-labelledby={name} className={styles.kind}>
       <Heading kind={kind} />
+      {name === 'dark' && <p className={styles.quiet}>{today.darkHint}</p>}
       <ul className={styles.list}>
         {shown.map((forecast) => (
           <DarkRow key={forecast.ar_content_id} company={company} forecast={forecast} isNow={name === 'dark'} />

@@ -119,7 +119,7 @@ function DeedWords({ deed: { action, name, count } }: { deed: Deed }) {
 function Actor({ group: { actor, actorName } }: { group: ChangeGroup }) {
   const { today } = useTexts();
   const { data: session } = useSession();
-  if (session?.actor === actor) return <>{today.you}</>;
+  if (session?.actor === actor) return <>{today.yourself}</>;
   if (!actor.startsWith('key:')) return <>{today.service}</>;
   return <>{actorName ?? (session?.company_id === null ? today.someKey : today.operator)}</>;
 }

@@ -58,8 +58,10 @@ function StepRow({ step, state, company, first, watch }: Row) {
       <span aria-hidden="true" className={styles.sign}>
         {SIGNS[state]}
       </span>
-      <span className="visually-hidden">{checklist[state]}: </span>
-      <StepWords step={step} isNext={state === 'next'} company={company} first={first} watch={watch} />
+      <span>
+        <span className="visually-hidden">{checklist[state]}: </span>
+        <StepWords step={step} isNext={state === 'next'} company={company} first={first} watch={watch} />
+      </span>
     </li>
   );
 }

@@ -10,17 +10,19 @@ interface Row {
   isNow: boolean;
 }
 
-/** A content that is dark, or will be: when, why, and until when. */
+/** A content that is dark, or will be: when and why, and until when. */
 export function DarkRow({ company, forecast, isNow }: Row) {
   const { today } = useTexts();
   const { ar_content_id: id, title, dark_at, dark_until, dark_because } = forecast;
   return (
     <li>
       <ContentLink company={company} id={id} title={title} />
-      <p className={styles.quiet}>
-        {isNow || dark_at === null ? today.darkNow : <When at={dark_at} />}
-        {dark_because !== null && `: ${today.darkBecause[dark_because]}`}
-      </p>
+      {!isNow && dark_at !== null && (
+        <p className={styles.quiet}>
+          <When at={dark_at} />
+          {dark_because !== null && `: ${today.darkBecause[dark_because] ?? dark_because}`}
+        </p>
+      )}
       <p className={styles.quiet}>
         {dark_until === null ? (
           today.darkForGood

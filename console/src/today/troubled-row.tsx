@@ -59,14 +59,14 @@ function Pause({ schedule: { paused_at, paused_by, pause_note, resume_at } }: { 
   const { today } = useTexts();
   const who = useActorName(paused_by);
   return (
-    <p className={styles.quiet}>
+    <div className={styles.quiet}>
       {today.paused} {paused_at !== null && <When at={paused_at} />} {who !== undefined && today.pausedBy(who)}
       {resume_at !== null && (
         <>
           ; {today.resumes} <When at={resume_at} />
         </>
       )}
-      {pause_note !== null && <span className={styles.note}> “{pause_note}”</span>}
-    </p>
+      {pause_note !== null && <p>“{pause_note}”</p>}
+    </div>
   );
 }
