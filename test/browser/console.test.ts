@@ -55,7 +55,8 @@ describe('the console, in a browser', function () {
     await browser.page.getByLabel('API key').fill(await browser.api.makeKey('viewer', company));
     await browser.page.getByRole('button', { name: 'Sign in' }).click();
     await browser.page.waitForURL(`**/console/c/${company}/today`);
-    await browser.page.getByRole('link', { name: 'Portrait of a lady' }).waitFor();
+    await browser.page.getByRole('link', { name: 'Contents' }).click();
+    await rowOf('Poster').waitFor();
   });
 
   it('asks whoever is not signed in to sign in, and leads back to where they were', async () => {

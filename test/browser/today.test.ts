@@ -124,7 +124,7 @@ describe('today, in a browser', function () {
       await enter();
       await tells('Video failed', [/^FailedBroken one: It has no end\.$/]);
       await tells('Late', [/^Late$/]);
-      await tells('Paused', [/^PausedPaused .*second.* ago, .*\+09:00 by you “The frame is being cleaned”$/]);
+      await tells('Paused', [/^PausedPaused .*second.* ago, .*\+09:00 by you“The frame is being cleaned”$/]);
       const counts = page.getByRole('navigation', { name: 'What needs attention' });
       assert.deepEqual(await counts.getByRole('link').allInnerTexts(), [
         '✕ Video failed: 1',
