@@ -83,6 +83,7 @@ describe('making companies and contents, in a browser', function () {
     it('takes what was written over a reload, expires by the clocks that are shown, and leads to the content', async () => {
       const { page } = browser;
       const project = await fill();
+      await page.evaluate("localStorage.setItem('console:zone', '\"utc\"')");
       await page.reload();
       await page.getByText('Not saved yet').waitFor();
       await page.getByText('By the clocks of Asia/Tokyo').waitFor();

@@ -7,6 +7,7 @@ import { useProjects } from '../service/queries';
 import { service } from '../service/service';
 import { Choice } from '../shell/choice';
 import { MakingForm } from '../shell/making-form';
+import { PageLoading } from '../shell/page-states';
 import { useMay } from '../shell/role-button';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
@@ -19,21 +20,38 @@ interface Written {
   /** The id of one; '': none. */
   project: string;
   is_active: boolean;
-  /** What the clocks of the zone show that was chosen; '': never. */
+  /** What the clocks of a zone show; '': never. */
   expires: string;
+  /** The zone that was chosen when that was written: it means the same whatever is chosen later. */
+  zone: string;
 }
 
-const NOTHING: Written = { title: '', project: '', is_active: true, expires: '' };
+const NOTHING: Written = { title: '', project: '', is_active: true, expires: '', zone: '' };
 const FIELDS = ['title', 'project_id', 'is_active', 'expires_at'];
 
 /** Where a content is made. */
 export function NewContentPage({ company }: { company: number }) {
   const { making, navigation } = useTexts();
-  const { zone = 'UTC' } = useZone();
+  const { zone } = useZone();
+  usePageTitle(making.newContent);
+  return (
+    <>
+      <div>
+        <Link href={`/c/${company}/contents`}>← {navigation.contents}</Link>
+        <h1>{making.newContent}</h1>
+      </div>
+      {/* Until then nobody knows by which clocks an instant is meant. */}
+      {zone === undefined ? <PageLoading /> : <ContentForm company={company} zone={zone} />}
+    </>
+  );
+}
+
+function ContentForm({ company, zone: chosen }: { company: number; zone: string }) {
+  const { making } = useTexts();
   const [, navigate] = useLocation();
   const draft = useDraft(`company/${company}/new-content`, NOTHING);
   const edit = useEdit({
-    send: ({ title, project, is_active, expires }: Written, key) => {
+    send: ({ title, project, is_active, expires, zone }: Written, key) => {
       const ends = expires === '' ? {} : { expires_at: new Date(instantOf(expires, zone)).toISOString() };
       const within = project === '' ? {} : { project_id: Number(project) };
       const content = { company_id: company, title, is_active, ...within, ...ends };
@@ -42,7 +60,6 @@ export function NewContentPage({ company }: { company: number }) {
     touches: [['contents', company]],
     told: ({ title }) => making.madeContent(title),
   });
-  usePageTitle(making.newContent);
   const make = (): void =>
     edit.mutate(draft.fields, {
       onSuccess: ({ id }) => {
@@ -51,15 +68,9 @@ export function NewContentPage({ company }: { company: number }) {
       },
     });
   return (
-    <>
-      <div>
-        <Link href={`/c/${company}/contents`}>← {navigation.contents}</Link>
-        <h1>{making.newContent}</h1>
-      </div>
-      <MakingForm takes="editor" edit={edit} draft={draft} fields={FIELDS} doIt={making.makeContent} make={make}>
-        <Fields company={company} draft={draft} error={edit.error} zone={zone} />
-      </MakingForm>
-    </>
+    <MakingForm takes="editor" edit={edit} draft={draft} fields={FIELDS} doIt={making.makeContent} make={make}>
+      <Fields company={company} draft={draft} error={edit.error} zone={chosen} />
+    </MakingForm>
   );
 }
 
@@ -103,11 +114,11 @@ function Fields({ company, draft: { fields, change }, error, zone }: Form) {
       <TextInput
         type="datetime-local"
         label={making.expires}
-        description={making.expiresHint(zone)}
+        description={making.expiresHint(fields.expires === '' ? zone : fields.zone)}
         disabled={isReadOnly}
         value={fields.expires}
         error={faultOf('expires_at')}
-        onChange={({ currentTarget }) => change({ expires: currentTarget.value })}
+        onChange={({ currentTarget }) => change({ expires: currentTarget.value, zone })}
       />
     </>
   );

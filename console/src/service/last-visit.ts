@@ -23,12 +23,20 @@ function readVisits(name: string): Visits | null {
   }
 }
 
+function keepVisits(name: string, visits: Visits): void {
+  try {
+    localStorage.setItem(name, JSON.stringify(visits));
+  } catch {
+    // The storage is full, or forbidden: every visit is the first.
+  }
+}
+
 /** Notes that somebody is here. @returns when their visit before this one ended; null: there was none */
 function noteVisit(name: string): number | null {
   const now = serviceNow();
   const known = readVisits(name);
   const before = known === null ? null : now - known.at > AWAY_MS ? known.at : known.before;
-  localStorage.setItem(name, JSON.stringify({ before, at: now } satisfies Visits));
+  keepVisits(name, { before, at: now });
   return before;
 }
 
