@@ -101,6 +101,30 @@ describe('today, in a browser', function () {
     });
   });
 
+  it('looks on from content to content for what is dark, and stops where one has seen enough', async () => {
+    const { page, database } = browser;
+    await database.db.raw(
+      `WITH made AS (
+         INSERT INTO ar_content (company_id, title, settled_at)
+         SELECT ?, 'Poster ' || n, now() FROM generate_series(1, 450) n RETURNING id, title)
+       INSERT INTO videos (ar_content_id, title, status, video_path)
+       SELECT id, 'Spring', 'ready', 'x.mp4' FROM made WHERE title <> 'Poster 450'`,
+      [today.company],
+    );
+    await today.enter();
+    await today.tells('Dark', [/^Poster 450/]);
+    const contents = database.db('ar_content').where('company_id', today.company).select('id');
+    await database.db('videos').whereIn('ar_content_id', contents).del();
+    await page.reload();
+    await page.getByRole('link', { name: 'Dark: 200+' }).waitFor();
+    const further = page.getByRole('button', { name: 'Look at further contents' });
+    await further.click();
+    await page.getByRole('link', { name: 'Dark: 400+' }).waitFor();
+    await further.click();
+    await page.getByRole('link', { name: 'Dark: 450', exact: true }).waitFor();
+    assert.equal(await further.count(), 0);
+  });
+
   describe('the next 24 hours', () => {
     it('tell the next change of each content: from what to what, when and why; later ones are left out', async () => {
       const now = Date.now();

@@ -19,7 +19,7 @@ type Next = ForecastPage['next'];
 const LOOKED_AT_ONCE = 200;
 const MOST_LOOKS = 50;
 /** Whoever has so many has seen enough. */
-export const MOST_DARK = 100;
+const MOST_DARK = 100;
 /** So far the look reaches, to tell when something is shown again. */
 const FORECAST_DAYS = 30;
 const FORECAST_STANDS_MS = 300_000;

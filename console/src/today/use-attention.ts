@@ -1,6 +1,6 @@
 import type { ArContent, Forecast } from 'ar-video-rotation-client';
 import { useNow } from '../time/clock';
-import { MOST_DARK, useDark, useTroubled, type Trouble } from './queries';
+import { useDark, useTroubled, type Trouble } from './queries';
 
 /** The clocks of this machine and of the service are compared only so well: what is as near as that is now. */
 const LOOK_EVERY_MS = 5_000;
@@ -35,7 +35,7 @@ export function useAttention(company: number) {
   };
   const now = useNow(LOOK_EVERY_MS);
   const isNow = ({ dark_at }: Forecast): boolean => Date.parse(dark_at ?? '') <= now + LOOK_EVERY_MS;
-  const isMore = dark.found.length >= MOST_DARK || (dark.hasNextPage && !dark.isLooking);
+  const isMore = dark.hasNextPage && !dark.isLooking;
   const kindOf = (name: DarkKind['name'], found: readonly Forecast[]): DarkKind => ({
     name,
     found,
