@@ -1,7 +1,7 @@
 import { ensureConsole } from '../../scripts/lib/console.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { startChromium } from '../../test/support/chromium.js';
-import { signInToConsole } from './console-list.js';
+import { signInToConsole } from './console-page.js';
 import type { Api } from './installation.js';
 import { until } from './waiting.js';
 

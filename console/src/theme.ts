@@ -9,10 +9,11 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** Quiet words of the library have too little contrast to be read by everybody. */
+/** Quiet words and faults of the library have too little contrast to be read by everybody. */
 const READABLE = {
   '--mantine-color-dimmed': 'var(--quiet)',
   '--mantine-color-placeholder': 'var(--quiet)',
+  '--mantine-color-error': 'var(--fault)',
   '--mantine-color-body': 'var(--surface)',
 };
 

@@ -62,7 +62,7 @@ export function addSkip(
       refuseBeyond(planner.limits.skipsPerSchedule, schedule.skips.length, SKIPS);
       const row = { schedule_id: scheduleId, slot_at: toTimestamp(slot_at), created_by: caller.actor };
       await edit.trx('schedule_skips').insert(row);
-      await auditSchedule(edit, 'skip', scheduleId, null, { slot_at });
+      await auditSchedule(edit, 'skip', scheduleId, null, { ar_content_id: edit.state.arContent.id, slot_at });
     }
     return (after) => ({ slot_at, schedule: committedSchedule(scheduleId)(after) });
   });
@@ -85,7 +85,8 @@ export function removeSkip(
       .trx('schedule_skips')
       .where({ schedule_id: scheduleId, slot_at: toTimestamp(slotAt) })
       .del();
-    await auditSchedule(edit, 'unskip', scheduleId, { slot_at: slotAt }, null);
+    const facts = { ar_content_id: edit.state.arContent.id, slot_at: slotAt };
+    await auditSchedule(edit, 'unskip', scheduleId, facts, null);
     return committedSchedule(scheduleId);
   });
 }

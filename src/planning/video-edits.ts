@@ -97,9 +97,10 @@ export function activateVideo(
 ): Promise<ContentState> {
   return editVideo(planner, caller, videoId, async (edit, video) => {
     requireRevision(video, expected);
-    const { active_video_id } = edit.state.arContent;
+    const { id: ar_content_id, active_video_id } = edit.state.arContent;
     await activateByHand(edit, edit.state, video);
-    await auditVideo(edit, 'activate', videoId, { active_video_id }, { active_video_id: videoId });
+    const before = { ar_content_id, active_video_id };
+    await auditVideo(edit, 'activate', videoId, before, { ...before, active_video_id: videoId });
     return committedState;
   });
 }

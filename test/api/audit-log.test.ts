@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ApiObject, TestApi } from '../support/api.js';
 import { apiForSuite } from '../support/api-for-suite.js';
-import { insertCompany, NOON } from '../support/builders.js';
+import { insertCompany, insertContent, insertVideo, NOON } from '../support/builders.js';
 import { TestClock } from '../support/clock.js';
 import type { TestDatabase } from '../support/database.js';
 
@@ -52,6 +52,23 @@ describe('api audit log', () => {
     const [whole] = await list({ company_id });
     const [own] = await list({}, await api.makeKey('admin', company_id));
     assert.deepEqual([typeof whole?.['address'], own?.['address']], ['string', null]);
+  });
+
+  it('names the content of what tells of no row: a skip, and a video that is shown by hand', async () => {
+    const { id: company_id } = await insertCompany(database.db);
+    const { id: content } = await insertContent(database.db, { company_id, settled_at: NOON });
+    const { id: video } = await insertVideo(database.db, content);
+    const body = { rotation_type: 'daily', time_of_day: '09:00', time_zone: 'UTC', video_sequence: [video] };
+    const { id } = await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body });
+    const skips = `/api/rotation/${id}/skips`;
+    const { slot_at } = await api.expect(200, 'POST', skips, { body: { next: true } });
+    await api.expect(200, 'DELETE', `${skips}/${String(slot_at)}`);
+    await api.expect(200, 'POST', `/api/videos/${video}/activate`);
+    const [activate, unskip, skip] = await list({ company_id });
+    assert.deepEqual(
+      [activate?.['after'], unskip?.['before'], skip?.['after']].map((facts) => (facts as ApiObject)['ar_content_id']),
+      [content, content, content],
+    );
   });
 
   /** Rows of a company, a minute apart, the first one at noon. */

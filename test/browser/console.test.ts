@@ -30,9 +30,11 @@ describe('the console, in a browser', function () {
   }
 
   // The first, as long as there is but one.
-  it('leads from the link of npm start to the contents of the only company there is', async () => {
+  it('leads from the link of npm start to today of the only company there is', async () => {
     await browser.signIn();
-    await browser.page.waitForURL(`**/console${contents()}`);
+    await browser.page.waitForURL(`**/console/c/${company}/today`);
+    await browser.page.getByRole('heading', { name: 'Today' }).waitFor();
+    await browser.page.getByRole('link', { name: 'Contents' }).click();
     await rowOf('Portrait of a lady').getByText('Shows Spring, a fallback').waitFor();
     await rowOf('Poster').getByText('Inactive: it shows nothing on purpose').waitFor();
     await browser.page.getByText('2 contents', { exact: true }).waitFor();
@@ -44,15 +46,16 @@ describe('the console, in a browser', function () {
     await browser.page.getByRole('link', { name: museum }).waitFor();
     await browser.page.getByRole('searchbox', { name: 'Filter by name' }).fill('gal');
     await browser.page.getByRole('link', { name: 'Gallery' }).click();
-    await browser.page.waitForURL(`**/console/c/${other.id}/contents`);
-    await browser.page.getByText('No content yet').waitFor();
+    await browser.page.waitForURL(`**/console/c/${other.id}/today`);
+    await browser.page.getByRole('heading', { name: 'From nothing to a poster' }).waitFor();
     await browser.page.getByRole('link', { name: 'Gallery, Change company' }).click();
     await browser.page.getByRole('link', { name: museum }).waitFor();
     await browser.open('/sign-in');
     await browser.page.getByRole('button', { name: 'Sign out', exact: true }).click();
     await browser.page.getByLabel('API key').fill(await browser.api.makeKey('viewer', company));
     await browser.page.getByRole('button', { name: 'Sign in' }).click();
-    await browser.page.waitForURL(`**/console${contents()}`);
+    await browser.page.waitForURL(`**/console/c/${company}/today`);
+    await browser.page.getByRole('link', { name: 'Contents' }).click();
     await rowOf('Poster').waitFor();
   });
 
@@ -153,10 +156,12 @@ describe('the console, in a browser', function () {
       'Skip to the content',
       'Video rotation',
       `${museum}, Change company`,
+      'Today',
       'Contents',
       'API docs',
       'Find a content\nCtrl K',
       'Settings and account: first key',
+      'New content',
       'Search by title or public id',
       'State',
       'Active',

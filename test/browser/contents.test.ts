@@ -55,8 +55,8 @@ describe('the list of contents, in a browser', function () {
   it('tells the next step where there is nothing yet', async () => {
     await enter();
     await browser.page.getByText('No content yet').waitFor();
-    const next = browser.page.getByRole('link', { name: 'How a content is made' });
-    assert.equal(await next.getAttribute('href'), '/docs#/AR%20contents/createArContent');
+    await browser.page.getByRole('button', { name: 'New content' }).click();
+    await browser.page.waitForURL(`**/console/c/${company}/contents/new`);
   });
 
   it('looks as one types, filters and sorts, by keyboard alone, all of it in the address', async () => {

@@ -149,7 +149,7 @@ const otherAudits = seenBy('test/api/routes/audit.test.ts', [
   },
   {
     name: 'audit: an activation is not told',
-    find: "await auditVideo(edit, 'activate', videoId, { active_video_id }, { active_video_id: videoId });",
+    find: "await auditVideo(edit, 'activate', videoId, before, { ...before, active_video_id: videoId });",
     replace: '',
     grep: 'tells of POST /api/videos/{id}/activate, once',
   },

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Role } from '../../src/domain/api-key.js';
+import type { Id } from '../../src/domain/scalars.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { ensureConsole } from '../../scripts/lib/console.js';
 import type { TestApi } from './api.js';
@@ -39,6 +41,16 @@ export class ConsoleBrowser {
     await this.page.goto(String(link['sign_in_url']));
     await this.page.getByRole('button', { name: 'Sign in' }).click();
     await this.page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
+  }
+
+  /** Signs in by a key, as somebody with a role. @param company null: in the whole installation */
+  async signInAs(role: Role, company: Id | null): Promise<void> {
+    await this.open('/sign-in');
+    await this.page.getByLabel('API key').fill(await this.api.makeKey(role, company));
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
+    // The browser tells of the 401 by which the page saw that nobody was signed in.
+    this.takeProblems();
   }
 
   /** Opens a page of the console, from its address below `/console`. */

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { TextInput } from '@mantine/core';
 import type { Company } from 'ar-video-rotation-client';
+import { useLocation } from 'wouter';
 import { useCompanies, useSession } from '../service/queries';
 import { EmptyState, PageFailure, PageLoading } from '../shell/page-states';
+import { RoleButton } from '../shell/role-button';
 import { useTexts } from '../texts/texts';
 import { usePageTitle } from '../shell/use-page-title';
 import styles from './companies-page.module.css';
-
-/** Where the pages of a company begin. They are loaded anew: which storages pictures may come from depends on it. */
-const homeOf = (company: number): string => `/console/c/${company}/contents`;
+import { homeOf } from './home-of';
 
 /** The company that somebody sees at once: their own, or the only one there is. */
 function useOnlyCompany(companies: readonly Company[] | undefined): number | null {
@@ -31,11 +31,24 @@ export function CompaniesPage() {
   if (data.length === 0) {
     return (
       <EmptyState title={texts.none} hint={texts.noneHint}>
-        <a href="/docs#/Companies/createCompany">{texts.howToMake}</a>
+        <NewCompany />
       </EmptyState>
     );
   }
   return <Chooser companies={data} />;
+}
+
+/** Leads to where a company is made; those of a company are told of no others. */
+function NewCompany() {
+  const { making } = useTexts();
+  const [, navigate] = useLocation();
+  const { data: session } = useSession();
+  if (session?.company_id !== null) return null;
+  return (
+    <RoleButton takes="admin" onClick={() => navigate('/companies/new')}>
+      {making.newCompany}
+    </RoleButton>
+  );
 }
 
 function Chooser({ companies }: { companies: readonly Company[] }) {
@@ -44,7 +57,10 @@ function Chooser({ companies }: { companies: readonly Company[] }) {
   const fitting = companies.filter(({ name }) => name.toLowerCase().includes(filter.trim().toLowerCase()));
   return (
     <>
-      <h1>{texts.title}</h1>
+      <div className={styles.head}>
+        <h1>{texts.title}</h1>
+        <NewCompany />
+      </div>
       <TextInput
         type="search"
         aria-label={texts.filter}

@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react';
 import type { ListedArContent } from 'ar-video-rotation-client';
 import { useTexts } from '../texts/texts';
 import type { en } from '../texts/en';
 import styles from './badges.module.css';
 
-type BadgeName = keyof typeof en.badges;
+export type BadgeName = keyof typeof en.badges;
 
 /** Each has a sign and words of its own: nobody has to tell colours apart. */
 const SIGNS: Record<BadgeName, string> = {
@@ -26,6 +27,16 @@ const TONES: Record<BadgeName, string | undefined> = {
   inactive: styles.quiet,
 };
 
+/** What something is called that a content wants attention for. */
+export function Badge({ name, children }: { name: BadgeName; children?: ReactNode }) {
+  const texts = useTexts().badges;
+  return (
+    <span className={`${styles.badge} ${TONES[name]}`}>
+      <span aria-hidden="true">{SIGNS[name]}</span> {children ?? texts[name]}
+    </span>
+  );
+}
+
 /** What a content wants attention for, at a glance. */
 export function Badges({ content: { is_active, badges } }: { content: ListedArContent }) {
   const texts = useTexts().badges;
@@ -36,8 +47,8 @@ export function Badges({ content: { is_active, badges } }: { content: ListedArCo
   return (
     <ul className={styles.badges}>
       {known.map((name) => (
-        <li key={name} className={`${styles.badge} ${TONES[name]}`}>
-          <span aria-hidden="true">{SIGNS[name]}</span> {texts[name]}
+        <li key={name}>
+          <Badge name={name} />
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ import styles from './contents-page.module.css';
 import { FilterBar } from './filter-bar';
 import { useContentFilters } from './filters';
 import { useContents, useRefresh } from './use-contents';
+import { NewContent } from './new-content';
 import { useLiveRows } from './use-live-rows';
 
 /** Where the service stops counting. */
@@ -22,6 +23,7 @@ export function ContentsPage({ company }: { company: number }) {
   const { data, error, refetch } = list;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows) ?? [], [data]);
   const watch = useLiveRows(rows, useRefresh(company, filters));
+  const isEmpty = data !== undefined && rows.length === 0 && !filtering.isNarrowed;
   usePageTitle(contents.title);
   return (
     <>
@@ -30,12 +32,17 @@ export function ContentsPage({ company }: { company: number }) {
         <output className={styles.count}>
           {data !== undefined && <Count total={data.pages[0]?.total} shown={rows.length} />}
         </output>
+        {!isEmpty && (
+          <span className={styles.act}>
+            <NewContent company={company} />
+          </span>
+        )}
       </div>
       <FilterBar company={company} filtering={filtering} />
       {data === undefined && error === null && <PageLoading />}
       {data === undefined && error !== null && <PageFailure error={error} retry={refetch} />}
       {data !== undefined && <FailureNote error={error} retry={refetch} />}
-      {data !== undefined && rows.length === 0 && <Nothing filtering={filtering} />}
+      {data !== undefined && rows.length === 0 && <Nothing company={company} filtering={filtering} />}
       {rows.length > 0 && (
         <ul aria-label={contents.list} aria-busy={list.isPlaceholderData} className={styles.list}>
           {rows.map((content) => (
@@ -64,7 +71,12 @@ function Count({ total, shown }: { total: number | undefined; shown: number }) {
   return <>{shown < total ? `${all}, ${contents.shown(shown)}` : all}</>;
 }
 
-function Nothing({ filtering: { isNarrowed, clear } }: { filtering: ReturnType<typeof useContentFilters> }) {
+interface Narrowed {
+  company: number;
+  filtering: ReturnType<typeof useContentFilters>;
+}
+
+function Nothing({ company, filtering: { isNarrowed, clear } }: Narrowed) {
   const { contents } = useTexts();
   if (isNarrowed) {
     return (
@@ -77,7 +89,7 @@ function Nothing({ filtering: { isNarrowed, clear } }: { filtering: ReturnType<t
   }
   return (
     <EmptyState title={contents.none} hint={contents.noneHint}>
-      <a href="/docs#/AR%20contents/createArContent">{contents.howToMake}</a>
+      <NewContent company={company} />
     </EmptyState>
   );
 }

@@ -4,6 +4,9 @@ interface Choosing<T extends string> {
   label: string;
   /** Told to whoever does not see what it is about, instead of shown. */
   isLabelHidden?: boolean;
+  hint?: string;
+  /** What is wrong with it. */
+  fault?: string | undefined;
   value: T;
   /** Each with its words. */
   options: readonly (readonly [value: T, words: string])[];
@@ -11,10 +14,20 @@ interface Choosing<T extends string> {
 }
 
 /** One of a few: the list of the browser itself, which every keyboard, phone and screen reader knows. */
-export function Choice<T extends string>({ label, isLabelHidden = false, value, options, choose }: Choosing<T>) {
+export function Choice<T extends string>({
+  label,
+  isLabelHidden = false,
+  hint,
+  fault,
+  value,
+  options,
+  choose,
+}: Choosing<T>) {
   return (
     <NativeSelect
       {...(isLabelHidden ? { 'aria-label': label } : { label })}
+      description={hint}
+      error={fault}
       value={value}
       onChange={({ currentTarget }) => {
         const chosen = options.find(([known]) => known === currentTarget.value);

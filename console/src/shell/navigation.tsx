@@ -10,6 +10,7 @@ import styles from './navigation.module.css';
  */
 export function Navigation({ id, company }: { id: number | null; company: Company | undefined }) {
   const { product, navigation } = useTexts();
+  const [isToday] = useRoute('/c/:company/today');
   const [isContents] = useRoute('/c/:company/contents');
   return (
     <nav aria-label={navigation.main} className={styles.navigation}>
@@ -18,9 +19,14 @@ export function Navigation({ id, company }: { id: number | null; company: Compan
       </a>
       {company !== undefined && <CompanyName company={company} />}
       {id !== null && (
-        <Link href={`/c/${id}/contents`} className={styles.page} aria-current={isContents ? 'page' : undefined}>
-          {navigation.contents}
-        </Link>
+        <>
+          <Link href={`/c/${id}/today`} className={styles.page} aria-current={isToday ? 'page' : undefined}>
+            {navigation.today}
+          </Link>
+          <Link href={`/c/${id}/contents`} className={styles.page} aria-current={isContents ? 'page' : undefined}>
+            {navigation.contents}
+          </Link>
+        </>
       )}
       <a href="/docs" className={styles.page}>
         {navigation.apiDocs}

@@ -12,7 +12,8 @@ interface Zones {
   choose: (choice: ZoneChoice) => void;
 }
 
-const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** That of this machine. */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const ZoneContext = createContext<Zones>({ choice: 'utc', zone: 'UTC', choose: () => undefined });
 

@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 7aadf12023010cc9c6f865c60b1362624caa07237d507dd3e71097114979634a).
+// Written by `npm run generate` from docs/openapi.json (sha256 d996d0bfa020a60c8023ac43019a92823aeead935963a3900872526eed64ce39).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -2413,6 +2413,11 @@ export interface components {
             next_video_id: number | null;
             /** Format: date-time */
             next_starts_at: string | null;
+            /**
+             * @description Why that one takes over then
+             * @enum {string|null}
+             */
+            next_reason: "override" | "rotation" | "manual" | "window" | "default" | "fallback" | null;
         };
         ListedArContent: {
             /** Format: int64 */

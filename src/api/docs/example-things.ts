@@ -27,6 +27,7 @@ export const live = {
   valid_until: LATER,
   next_video_id: 5,
   next_starts_at: LATER,
+  next_reason: 'rotation',
 };
 
 export const video = {

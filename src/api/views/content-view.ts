@@ -28,6 +28,7 @@ export const liveAnswer = z
     valid_until: instantAnswer.nullable().meta({ description: 'When this may change next; null: no change is known' }),
     next_video_id: idAnswer.nullable(),
     next_starts_at: instantAnswer.nullable(),
+    next_reason: z.enum(REASONS).nullable().meta({ description: 'Why that one takes over then' }),
   })
   .meta({ id: 'Live', description: 'What AR clients are shown now' });
 
@@ -91,6 +92,7 @@ export function liveView({ live, validUntil, next }: ActiveAnswer): z.input<type
     valid_until: toIsoOrNull(validUntil),
     next_video_id: next?.video.id ?? null,
     next_starts_at: toIsoOrNull(next?.startsAt ?? null),
+    next_reason: next?.reason ?? null,
   };
 }
 

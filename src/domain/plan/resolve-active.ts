@@ -2,7 +2,8 @@ import { foldPlan, foldSteps } from './fold-plan.js';
 import { MOST_RESTS } from './hours-edges.js';
 import { isContentOpen, liveAt, type Live } from './live.js';
 import type { ContentState } from './content-state.js';
-import type { Id, Instant } from '../scalars.js';
+import type { Reason } from '../ar-content.js';
+import type { Instant } from '../scalars.js';
 import type { Video } from '../video.js';
 
 /** The whole answer to "what is live at `at`?". */
@@ -13,8 +14,8 @@ export interface ActiveAnswer {
   version: number;
   /** The next instant at which the answer may change; null: none known. */
   validUntil: Instant | null;
-  /** The next video that takes over, and when; null: none known. */
-  next: { video: Video; startsAt: Instant } | null;
+  /** The next video that takes over, why and when; null: none known. */
+  next: { video: Video; reason: Reason; startsAt: Instant } | null;
   /** Steps due by `at` that are not committed yet. */
   uncommitted: number;
   /** The state with every step due by `at` applied. */
@@ -24,10 +25,10 @@ export interface ActiveAnswer {
 /** How many steps ahead, at least, the next video is looked for: enough to pass slots that change nothing. */
 const LOOK_AHEAD = 16;
 
-/** What is live from an instant on; `videoId` undefined: it was not looked further, and may be another one. */
+/** What is live from an instant on; undefined: it was not looked further, and may be another video. */
 interface Ahead {
   at: Instant;
-  videoId: Id | null | undefined;
+  live: Live | null | undefined;
 }
 
 /** What is live after all steps of each coming instant, as far as it is looked. */
@@ -43,9 +44,9 @@ function* instantsAhead(state: ContentState): Generator<Ahead> {
     }
     if (step === null) {
       rests += 1;
-      if (rests === MOST_RESTS) return yield { at, videoId: undefined };
+      if (rests === MOST_RESTS) return yield { at, live: undefined };
     } else {
-      last = { at, videoId: step.toVideoId };
+      last = { at, live: step.to };
       looked += 1;
     }
   }
@@ -55,10 +56,10 @@ function* instantsAhead(state: ContentState): Generator<Ahead> {
 /** When the answer may change next, and to which other video. */
 function lookAhead(state: ContentState, live: Live | null): Pick<ActiveAnswer, 'validUntil' | 'next'> {
   let validUntil: Instant | null = null;
-  for (const { at, videoId } of instantsAhead(state)) {
+  for (const { at, live: ahead } of instantsAhead(state)) {
     validUntil ??= at;
-    const video = videoId === live?.video.id ? undefined : state.videos.find(({ id }) => id === videoId);
-    if (video !== undefined) return { validUntil, next: { video, startsAt: at } };
+    if (ahead == null || ahead.video.id === live?.video.id) continue;
+    return { validUntil, next: { video: ahead.video, reason: ahead.reason, startsAt: at } };
   }
   return { validUntil, next: null };
 }

@@ -76,7 +76,8 @@ describe('resolveActive', () => {
     assert.equal(answer.live?.video.id, 1);
     assert.equal(answer.live?.scheduleId, 1);
     assert.equal(answer.validUntil, NOON + 60_000);
-    assert.deepEqual([answer.next?.video.id, answer.next?.startsAt], [2, NOON + 60_000]);
+    const { video, ...next } = answer.next ?? {};
+    assert.deepEqual([video?.id, next], [2, { reason: 'rotation', startsAt: NOON + 60_000 }]);
     assert.equal(answer.open, true);
     assert.equal(answer.uncommitted, 0);
   });

@@ -27,7 +27,6 @@ export const contents = {
     list: 'AR contents',
     none: 'No content yet',
     noneHint: 'A content is a poster or portrait that comes alive: make one, give it videos, and say when they rotate.',
-    howToMake: 'How a content is made',
     nothingFits: 'Nothing fits these filters',
     live: 'Live',
     next: 'Next',

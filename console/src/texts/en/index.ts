@@ -1,11 +1,14 @@
+import { actions } from './actions';
 import { content } from './content';
 import { contents } from './contents';
 import { edits } from './edits';
+import { making } from './making';
 import { shell } from './shell';
 import { timeline } from './timeline';
+import { today } from './today';
 
 /** Texts of the console in English; the catalog that every other language has to fill. A page has a file of its own. */
-export const en = { ...shell, ...edits, ...contents, ...content, ...timeline };
+export const en = { ...shell, ...edits, ...contents, ...content, ...actions, ...making, ...timeline, ...today };
 
 /** What a language has to say. */
 export type Texts = typeof en;

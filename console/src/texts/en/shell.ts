@@ -6,6 +6,7 @@ export const shell = {
   tryAgain: 'Try again',
   navigation: {
     main: 'Pages',
+    today: 'Today',
     contents: 'Contents',
     apiDocs: 'API docs',
     companies: 'Companies',
@@ -23,9 +24,8 @@ export const shell = {
     title: 'Companies',
     filter: 'Filter by name',
     none: 'There is no company yet',
-    noneHint: 'An admin makes the first one through the API.',
+    noneHint: 'An admin of the whole installation makes the first one.',
     nothingFits: 'No company has such a name.',
-    howToMake: 'How a company is made',
     change: 'Change company',
   },
   account: {

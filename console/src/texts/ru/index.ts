@@ -1,9 +1,21 @@
 import type { Texts } from '../en';
+import { actions } from './actions';
 import { content } from './content';
 import { contents } from './contents';
 import { edits } from './edits';
+import { making } from './making';
 import { shell } from './shell';
 import { timeline } from './timeline';
+import { today } from './today';
 
 /** Texts of the console in Russian. */
-export const ru = { ...shell, ...edits, ...contents, ...content, ...timeline } satisfies Texts;
+export const ru = {
+  ...shell,
+  ...edits,
+  ...contents,
+  ...content,
+  ...actions,
+  ...making,
+  ...timeline,
+  ...today,
+} satisfies Texts;

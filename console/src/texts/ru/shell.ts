@@ -6,7 +6,13 @@ export const shell = {
   skipToContent: 'К содержимому',
   loading: 'Загрузка',
   tryAgain: 'Повторить',
-  navigation: { main: 'Страницы', contents: 'Контент', apiDocs: 'Документация API', companies: 'Компании' },
+  navigation: {
+    main: 'Страницы',
+    today: 'Сегодня',
+    contents: 'Контент',
+    apiDocs: 'Документация API',
+    companies: 'Компании',
+  },
   connection: {
     lost: (since) => `Нет связи с ${since}. Показано то, что было загружено раньше; попытки продолжаются сами.`,
   },
@@ -20,9 +26,8 @@ export const shell = {
     title: 'Компании',
     filter: 'Найти по названию',
     none: 'Компаний пока нет',
-    noneHint: 'Первую создаёт администратор через API.',
+    noneHint: 'Первую создаёт администратор всей установки.',
     nothingFits: 'Компаний с таким названием нет.',
-    howToMake: 'Как создать компанию',
     change: 'Сменить компанию',
   },
   account: {
