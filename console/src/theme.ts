@@ -14,6 +14,7 @@ const READABLE = {
   '--mantine-color-dimmed': 'var(--quiet)',
   '--mantine-color-placeholder': 'var(--quiet)',
   '--mantine-color-body': 'var(--surface)',
+  '--mantine-color-error': 'light-dark(#c92a2a, #ff8787)',
 };
 
 /** Said for each scheme, as the library does: else its own words count. */
