@@ -226,6 +226,18 @@ describe('the page of a content, in a browser', function () {
       'Rotate now',
       'Pause',
       'Coming slots',
+      'Add videos',
+      'Every day at 09:00 (Europe/Berlin), the next of 2 videos.',
+      'Make default: Spring',
+      'Edit: Spring',
+      'Copy to…: Spring',
+      'Delete: Spring',
+      'Every day at 09:00 (Europe/Berlin), the next of 2 videos.',
+      'Show now: Summer',
+      'Make default: Summer',
+      'Edit: Summer',
+      'Copy to…: Summer',
+      'Delete: Summer',
     ]);
     assert.equal(await browser.page.evaluate('document.documentElement.scrollWidth'), 320);
   });

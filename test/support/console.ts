@@ -5,7 +5,7 @@ import type { Role } from '../../src/domain/api-key.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { ensureConsole } from '../../scripts/lib/console.js';
-import type { TestApi } from './api.js';
+import type { TestApi, TestApiOptions } from './api.js';
 import { apiForSuite } from './api-for-suite.js';
 import { browserForSuite } from './chromium.js';
 import type { TestDatabase } from './database.js';
@@ -94,7 +94,11 @@ export class ConsoleBrowser {
 }
 
 /** Has each test of a suite get a browser with the console; errors that the browser tells of fail the test. */
-export function consoleForSuite(set: (console: ConsoleBrowser) => void, options: BrowserContextOptions = {}): void {
+export function consoleForSuite(
+  set: (console: ConsoleBrowser) => void,
+  options: BrowserContextOptions = {},
+  ofApi: TestApiOptions = {},
+): void {
   let browser: Browser;
   let setting: { database: TestDatabase; api: TestApi };
   let current: ConsoleBrowser;
@@ -103,7 +107,7 @@ export function consoleForSuite(set: (console: ConsoleBrowser) => void, options:
     this.timeout(60_000);
     await ensureConsole();
   });
-  apiForSuite(new DatabaseClock(), (made) => (setting = made));
+  apiForSuite(new DatabaseClock(), (made) => (setting = made), ofApi);
   beforeEach(async () => {
     const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', ...options });
     current = new ConsoleBrowser({ ...setting, context, page: await context.newPage() });

@@ -5,6 +5,7 @@ import { Badges } from '../contents/badges';
 import { FailureNote, PageFailure, PageLoading } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
+import { VideoList } from '../videos/video-list';
 import styles from './content-page.module.css';
 import { LiveAndNext } from './live-and-next';
 import { LivePlayer } from './live-player';
@@ -53,6 +54,7 @@ function Content({ content }: { content: ListedArContent }) {
         <Timeline contentId={id} company={company} />
       </Suspense>
       <ScheduleList content={content} />
+      <VideoList company={company} contentId={id} />
     </>
   );
 }

@@ -7,6 +7,8 @@ import { useContent } from './queries';
 const ContentPage = lazy(() => import('./content-page').then((room) => ({ default: room.ContentPage })));
 const SettingsPage = lazy(() => import('./settings-page').then((room) => ({ default: room.SettingsPage })));
 const TimelinePage = lazy(() => import('../timeline/timeline-page').then((room) => ({ default: room.TimelinePage })));
+const VideosPage = lazy(() => import('../videos/videos-page').then((room) => ({ default: room.VideosPage })));
+const VideoPage = lazy(() => import('../videos/video-page').then((room) => ({ default: room.VideoPage })));
 
 /** Where the pages of a content begin. */
 const CONTENT = '/c/:company/contents/:id';
@@ -26,6 +28,12 @@ export function ContentPages({ company, id }: { company: number; id: number }) {
       </Route>
       <Route path={`${CONTENT}/timeline`}>
         <TimelinePage company={company} id={id} />
+      </Route>
+      <Route path={`${CONTENT}/videos`}>
+        <VideosPage company={company} contentId={id} />
+      </Route>
+      <Route path={/^\/c\/[^/]+\/contents\/[^/]+\/videos\/(?<video>[1-9]\d{0,14})$/}>
+        {({ video }) => <VideoPage key={video} contentId={id} id={Number(video)} />}
       </Route>
       <Route>
         <NotThere />

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useTexts } from '../texts/texts';
 import styles from './thumbnail.module.css';
 
-/** Pictures are ours to serve, under whatever name this page was reached. */
-const pathOf = (url: string): string => new URL(url, location.origin).pathname;
+/** Pictures and videos are ours to serve, under whatever name this page was reached. */
+export const pathOf = (url: string): string => new URL(url, location.origin).pathname;
 
 /** The picture of a video; a plain field where there is none. @param isLarge as of what is live */
 export function Thumbnail({ url, isLarge = false }: { url: string | null | undefined; isLarge?: boolean }) {

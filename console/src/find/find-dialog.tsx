@@ -1,16 +1,11 @@
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { Button, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ListedArContent } from 'ar-video-rotation-client';
 import { Link, useLocation } from 'wouter';
 import { Thumbnail } from '../contents/thumbnail';
-import { service } from '../service/service';
 import { useTexts } from '../texts/texts';
 import styles from './find-dialog.module.css';
-
-const MOST_FOUND = 10;
-const TYPING_MS = 150;
+import { useFound } from './use-found';
 
 const isShortcut = (event: globalThis.KeyboardEvent): boolean =>
   (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k';
@@ -111,18 +106,4 @@ function Finder({ company, close }: { company: number; close: () => void }) {
 function wordsFor(found: readonly unknown[] | undefined, { hint, nothing }: { hint: string; nothing: string }): string {
   if (found === undefined) return hint;
   return found.length === 0 ? nothing : '';
-}
-
-/** The first contents that fit; undefined: nothing was sought yet. */
-function useFound(company: number, text: string): ListedArContent[] | undefined {
-  const [sought] = useDebouncedValue(text.trim(), TYPING_MS);
-  const query = { company_id: company, q: sought, sort: 'title', limit: MOST_FOUND, include: ['live'] } as const;
-  const { data } = useQuery({
-    queryKey: ['find', company, sought],
-    queryFn: async ({ signal }) =>
-      (await service.contents.list({ ...query, include: [...query.include] }, { signal }).page()).rows,
-    enabled: sought !== '',
-    placeholderData: keepPreviousData,
-  });
-  return sought === '' ? undefined : data;
 }

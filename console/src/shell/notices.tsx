@@ -1,5 +1,6 @@
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button } from '@mantine/core';
+import { Link } from 'wouter';
 import { useTexts } from '../texts/texts';
 import styles from './notices.module.css';
 
@@ -11,24 +12,33 @@ const AT_ONCE = 3;
 interface Notice {
   id: number;
   text: string;
-  undo: (() => Promise<unknown>) | undefined;
+  undo: Undo | undefined;
+  link: NoticeLink | undefined;
 }
 
-type Notify = (text: string, undo?: () => Promise<unknown>) => void;
+type Undo = () => Promise<unknown>;
+
+/** Where one sees what was done: an address below `/console`. */
+interface NoticeLink {
+  to: string;
+  words: string;
+}
+
+type Notify = (text: string, undo?: Undo, link?: NoticeLink) => void;
 
 const NotifyContext = createContext<Notify>(() => undefined);
 
-/** Tells what was done, with the way back if there is one. */
+/** Tells what was done, with the way back and the way there, if there are any. */
 export const useNotify = (): Notify => use(NotifyContext);
 
-/** What was done lately, on every page. */
-export function Notices({ children }: { children: ReactNode }) {
+/** What was done lately, on every page. @param below what stands at the bottom of the screen, too */
+export function Notices({ children, below }: { children: ReactNode; below: ReactNode }) {
   const { notices: texts } = useTexts();
   const [notices, setNotices] = useState<readonly Notice[]>([]);
   const lastId = useRef(0);
-  const notify = useCallback<Notify>((text, undo) => {
+  const notify = useCallback<Notify>((text, undo, link) => {
     lastId.current += 1;
-    const notice = { id: lastId.current, text, undo };
+    const notice = { id: lastId.current, text, undo, link };
     setNotices((before) => [...before, notice].slice(-AT_ONCE));
   }, []);
   const close = useCallback((id: number) => setNotices((before) => before.filter((one) => one.id !== id)), []);
@@ -39,16 +49,19 @@ export function Notices({ children }: { children: ReactNode }) {
   return (
     <NotifyContext value={notify}>
       {children}
-      <section aria-label={texts.title} aria-live="polite" className={styles.notices}>
-        {stack}
-      </section>
+      <div className={styles.dock}>
+        <section aria-label={texts.title} aria-live="polite" className={styles.notices}>
+          {stack}
+        </section>
+        {below}
+      </div>
     </NotifyContext>
   );
 }
 
 function Told({ notice, close, notify }: { notice: Notice; close: (id: number) => void; notify: Notify }) {
   const { notices: texts } = useTexts();
-  const { id, text, undo } = notice;
+  const { id, text, undo, link } = notice;
   useEffect(() => {
     const timer = setTimeout(() => close(id), STANDS_MS);
     return () => clearTimeout(timer);
@@ -63,6 +76,11 @@ function Told({ notice, close, notify }: { notice: Notice; close: (id: number) =
   return (
     <div className={styles.notice}>
       <p>{text}</p>
+      {link !== undefined && (
+        <Link href={link.to} className={styles.link} onClick={() => close(id)}>
+          {link.words}
+        </Link>
+      )}
       {undo !== undefined && (
         <Button size="xs" variant="white" onClick={takeBack}>
           {texts.undo}

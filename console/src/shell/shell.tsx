@@ -4,6 +4,7 @@ import { useCompany } from '../service/queries';
 import { useTexts } from '../texts/texts';
 import { setClock } from '../time/clock';
 import { ZoneProvider } from '../time/zone';
+import { Uploads } from '../uploads/uploads';
 import { Account } from './account';
 import { ConnectionNote } from './connection-note';
 import { Navigation } from './navigation';
@@ -48,7 +49,7 @@ export function Shell({ company: id, children }: { company: number | null; child
         </div>
       </header>
       <ConnectionNote />
-      <Notices>
+      <Notices below={<Uploads />}>
         <main id="content" tabIndex={-1} className={styles.main}>
           {children}
         </main>

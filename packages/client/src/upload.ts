@@ -1,10 +1,15 @@
 import { DetailedError, Upload, type UploadOptions as TusOptions } from 'tus-js-client';
 import type { VideoUpload } from './openapi.js';
-import type { ClientOptions } from './options.js';
 import { ProblemError } from './problem-error.js';
+import { endpointOf, headersOf, type UploadService, type UploadSource } from './upload-service.js';
 
-/** In browsers a File or Blob; in Node a Buffer, or a stream of `fs.createReadStream`. */
-export type UploadSource = ConstructorParameters<typeof Upload>[0];
+export {
+  unfinishedUploads,
+  type BegunUpload,
+  type UnfinishedOptions,
+  type UnfinishedUpload,
+} from './unfinished-uploads.js';
+export type { UploadService, UploadSource } from './upload-service.js';
 
 /** What the video is to be: the fields of a form upload, without its files. */
 export type VideoWishes = Omit<VideoUpload, 'file' | 'thumbnail'>;
@@ -38,7 +43,7 @@ const RETRY_DELAYS_MS = [500, 1_000, 3_000, 5_000, 8_000, 13_000];
  * the same file is chosen again.
  */
 export async function uploadVideo(
-  { baseUrl, key, headers }: Pick<ClientOptions, 'baseUrl' | 'key' | 'headers'>,
+  service: UploadService,
   contentId: number,
   file: UploadSource,
   wishes: VideoWishes = {},
@@ -48,9 +53,9 @@ export async function uploadVideo(
   let videoId = Number.NaN;
   const { onProgress, retryDelays = RETRY_DELAYS_MS, urlStorage } = options;
   const upload = new Upload(file, {
-    endpoint: `${baseUrl.replace(/\/$/, '')}/api/ar-content/${contentId}/videos/resumable`,
-    headers: { ...(key !== undefined && { authorization: `Bearer ${key}` }), ...headers },
-    metadata: metadataOf(wishes),
+    endpoint: endpointOf(service, contentId),
+    headers: headersOf(service),
+    metadata: { ...nameOf(file), ...metadataOf(wishes) },
     retryDelays,
     removeFingerprintOnSuccess: true,
     onAfterResponse: (_request, response) => void (videoId = Number(response.getHeader('x-video-id') ?? videoId)),
@@ -69,6 +74,10 @@ export async function uploadVideo(
     cancel: () => upload.abort(true),
   };
 }
+
+/** A file of a browser has a name, after which the video is called that has no title. */
+const nameOf = (file: UploadSource): { filename?: string } =>
+  'name' in file && typeof file.name === 'string' ? { filename: file.name } : {};
 
 const metadataOf = (wishes: VideoWishes): Record<string, string> =>
   Object.fromEntries(

@@ -3,12 +3,13 @@ import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createClient, ProblemError } from '../../../packages/client/src/client.js';
-import { uploadVideo, type UploadOptions } from '../../../packages/client/src/upload.js';
+import { unfinishedUploads, uploadVideo, type UploadOptions } from '../../../packages/client/src/upload.js';
 import { DatabaseClock } from '../../../src/db/clock.js';
 import type { TestApi } from '../../support/api.js';
 import { apiForSuite } from '../../support/api-for-suite.js';
 import { insertContent } from '../../support/builders.js';
 import type { TestDatabase } from '../../support/database.js';
+import { eventually } from '../../support/eventually.js';
 import { startLine, type Line } from '../../support/line.js';
 import { makeDataDir, removeDataDir } from '../../support/servers.js';
 import { fixture, freeBoxHeader } from '../../support/videos.js';
@@ -21,7 +22,7 @@ function memoryStorage(): NonNullable<UploadOptions['urlStorage']> {
   type Kept = Awaited<ReturnType<NonNullable<UploadOptions['urlStorage']>['findAllUploads']>>[number];
   const kept = new Map<string, Kept>();
   return {
-    findAllUploads: async () => [...kept.values()],
+    findAllUploads: async () => [...kept].map(([urlStorageKey, upload]) => ({ ...upload, urlStorageKey })),
     findUploadsByFingerprint: async (fingerprint) => {
       const found = kept.get(fingerprint);
       return found === undefined ? [] : [{ ...found, urlStorageKey: fingerprint }];
@@ -113,6 +114,65 @@ describe('an upload of the client', function () {
     assert.deepEqual(await titles(), ['Large']);
     assert.ok(earlier !== undefined);
     assert.deepEqual(await urlStorage.findAllUploads(), []);
+  });
+
+  describe('that is not finished', () => {
+    type UrlStorage = ReturnType<typeof memoryStorage>;
+    let urlStorage: UrlStorage;
+    beforeEach(async () => {
+      urlStorage = memoryStorage();
+      const { upload } = await begin({ urlStorage });
+      const paused = upload.pause();
+      line.mend();
+      await paused;
+    });
+
+    const found = () => unfinishedUploads(service, { urlStorage });
+
+    it('is found again, with what is there, and by its file', async () => {
+      await eventually(async () => {
+        const [one] = await found();
+        assert.ok(one !== undefined && one.sentBytes > 0 && one.sentBytes < one.totalBytes);
+        assert.deepEqual([one.contentId, one.totalBytes > BYTES], [contentId, true]);
+        assert.deepEqual([await one.isOf(source()), await one.isOf(Buffer.from('another'))], [true, false]);
+      });
+    });
+
+    it('is no more once it is discarded', async () => {
+      await (await found())[0]?.discard();
+      assert.deepEqual(await urlStorage.findAllUploads(), []);
+      assert.deepEqual(await database.db('resumable_uploads').where({ ar_content_id: contentId }), []);
+    });
+
+    it('is forgotten when the service does not know it any more', async () => {
+      await database.db('resumable_uploads').where({ ar_content_id: contentId }).del();
+      assert.deepEqual([await found(), await urlStorage.findAllUploads()], [[], []]);
+    });
+
+    it('is not asked about while somebody is at it', async () => {
+      const asked: unknown[] = [];
+      const skip = (upload: object): boolean => asked.push(upload) > 0;
+      assert.deepEqual(await unfinishedUploads(service, { urlStorage, skip }), []);
+      const { size } = (await urlStorage.findAllUploads())[0] ?? {};
+      assert.deepEqual(asked, [{ contentId, fileName: '', totalBytes: size }]);
+    });
+
+    it('is kept while nobody is signed in who may go on, and left alone by other services', async () => {
+      assert.deepEqual(await unfinishedUploads({ baseUrl: service.baseUrl }, { urlStorage }), []);
+      const viewer = { ...service, key: await api.makeKey('viewer', null) };
+      assert.deepEqual(await unfinishedUploads(viewer, { urlStorage }), []);
+      assert.deepEqual(await unfinishedUploads({ ...service, baseUrl: api.url }, { urlStorage }), []);
+      assert.equal((await urlStorage.findAllUploads()).length, 1);
+    });
+
+    it('is none when it has become a video meanwhile', async () => {
+      const kept = memoryStorage();
+      for (const one of await urlStorage.findAllUploads()) await kept.addUpload(one.urlStorageKey, one);
+      await (
+        await uploadVideo(service, contentId, source(), {}, { urlStorage })
+      ).done;
+      assert.deepEqual([await unfinishedUploads(service, { urlStorage: kept }), await kept.findAllUploads()], [[], []]);
+    });
   });
 
   it('leaves nothing when it is cancelled', async () => {

@@ -6,9 +6,22 @@ import { making } from './making';
 import { shell } from './shell';
 import { timeline } from './timeline';
 import { today } from './today';
+import { uploads } from './uploads';
+import { videos } from './videos';
 
 /** Texts of the console in English; the catalog that every other language has to fill. A page has a file of its own. */
-export const en = { ...shell, ...edits, ...contents, ...content, ...actions, ...making, ...timeline, ...today };
+export const en = {
+  ...shell,
+  ...edits,
+  ...contents,
+  ...content,
+  ...actions,
+  ...making,
+  ...timeline,
+  ...today,
+  ...uploads,
+  ...videos,
+};
 
 /** What a language has to say. */
 export type Texts = typeof en;

@@ -7,6 +7,8 @@ import { making } from './making';
 import { shell } from './shell';
 import { timeline } from './timeline';
 import { today } from './today';
+import { uploads } from './uploads';
+import { videos } from './videos';
 
 /** Texts of the console in Russian. */
 export const ru = {
@@ -18,4 +20,6 @@ export const ru = {
   ...making,
   ...timeline,
   ...today,
+  ...uploads,
+  ...videos,
 } satisfies Texts;
