@@ -2,8 +2,8 @@ import type { Video } from '../../packages/client/src/client.js';
 import { findIn, type DemoMaker, type Season } from './demo-maker.js';
 import { failedCopy } from './failed-copy.js';
 
-/** The seasons, each once it is ready. */
-type Seasons = Record<Season, Promise<Video>>;
+/** The videos of which all others are copies, ready. */
+export type Seasons = Record<Season, Video>;
 
 interface DemoContent {
   title: string;
@@ -20,7 +20,6 @@ const HOURS = [
   { days: [7], from: '00:01', to: '24:00' },
 ];
 
-/** Of which the others have copies: it takes seconds until thumbnails are made. */
 const PLAIN = 'Poster that changes every minute';
 
 /**
@@ -37,24 +36,21 @@ const CONTENTS: readonly DemoContent[] = [
   {
     title: 'Poster that is inactive',
     is_active: false,
-    fill: async (demo, content, { Spring }) => demo.copy(content, await Spring),
+    fill: (demo, content, { Spring }) => demo.copy(content, Spring),
   },
 ];
 
-/** Makes the contents of the demo, the one that simply rotates first. */
-export async function makeDemoContents(demo: DemoMaker): Promise<void> {
-  const plain = await demo.content(PLAIN);
-  const seasons: Seasons = {
-    Spring: demo.upload(plain, 'Spring'),
-    Summer: demo.upload(plain, 'Summer'),
-    Autumn: demo.upload(plain, 'Autumn'),
-  };
-  const rotating = Promise.all(Object.values(seasons)).then((videos) => demo.rotation(plain, videos));
-  const others = makeOthers(demo, seasons);
-  await Promise.all([rotating, others]);
+/** Makes the content that simply rotates. It takes seconds until its thumbnails are made. */
+export async function makeSeasons(demo: DemoMaker): Promise<Seasons> {
+  const content = await demo.content(PLAIN);
+  const upload = (season: Season): Promise<Video> => demo.upload(content, season);
+  const [Spring, Summer, Autumn] = await Promise.all([upload('Spring'), upload('Summer'), upload('Autumn')]);
+  await demo.rotation(content, [Spring, Summer, Autumn]);
+  return { Spring, Summer, Autumn };
 }
 
-async function makeOthers(demo: DemoMaker, seasons: Seasons): Promise<void> {
+/** Makes all others. */
+export async function makeOthers(demo: DemoMaker, seasons: Seasons): Promise<void> {
   const stores = demo.api.storageConnections.list({ provider: 'local' });
   const storesOnDisk = (await findIn(stores, ({ is_default }) => is_default)) !== undefined;
   const made: { id: number; fill: DemoContent['fill'] }[] = [];
@@ -67,7 +63,7 @@ async function makeOthers(demo: DemoMaker, seasons: Seasons): Promise<void> {
 }
 
 async function twoOf(demo: DemoMaker, content: number, { Spring, Summer }: Seasons): Promise<[Video, Video]> {
-  return [await demo.copy(content, await Spring), await demo.copy(content, await Summer)];
+  return [await demo.copy(content, Spring), await demo.copy(content, Summer)];
 }
 
 async function fillRotating(demo: DemoMaker, content: number, seasons: Seasons) {
@@ -93,5 +89,5 @@ async function fillDarkSoon(demo: DemoMaker, content: number, { Spring }: Season
   const name = 'All week but the first minute of Sunday';
   const found = await api.dayparts.list({ company_id, name }).first();
   const { id } = found ?? (await api.dayparts.create({ company_id, name, hours: HOURS }));
-  await demo.copy(content, await Spring, { daypart_id: id });
+  await demo.copy(content, Spring, { daypart_id: id });
 }

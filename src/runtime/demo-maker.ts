@@ -12,7 +12,9 @@ import type {
 const INTERVAL_SECONDS = 60;
 const UPLOAD_MS = 60_000;
 const PROCESSING_MS = 180_000;
-const LOOK_EVERY_MS = 100;
+const LOOK_EVERY_MS = 200;
+/** A copy is soon made: the answer waits for it, which takes fewer looks. */
+export const FOR_COPY = { waitSeconds: 20 };
 
 /** The videos of the demo, by title. */
 export type Season = 'Spring' | 'Summer' | 'Autumn';
@@ -48,7 +50,7 @@ export class DemoMaker {
 
   /** A copy of a video with its title, once it is ready. */
   async copy(content: number, original: Video, wishes: Omit<VideoCopyInput, 'copy_of'> = {}): Promise<Video> {
-    const copy = (): Promise<Video> => this.api.videos.copy(content, { copy_of: original.id, ...wishes });
+    const copy = (): Promise<Video> => this.api.videos.copy(content, { copy_of: original.id, ...wishes }, FOR_COPY);
     return this.#ready(await this.#video(content, original.title, copy));
   }
 

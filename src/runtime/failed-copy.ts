@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client, Video } from '../../packages/client/src/client.js';
-import { findIn, type DemoMaker } from './demo-maker.js';
+import { findIn, FOR_COPY, type DemoMaker } from './demo-maker.js';
 
 const TITLE = 'Copy of a file that was changed';
 
@@ -9,18 +9,14 @@ const TITLE = 'Copy of a file that was changed';
  * Has a content show a video, and have another one that failed: a copy of the first, whose file on the disk is no longer
  * what was uploaded. (A faulty upload would be refused at once.) It takes videos that lie on this disk.
  */
-export async function failedCopy(
-  demo: DemoMaker,
-  content: number,
-  { Spring }: { Spring: Promise<Video> },
-): Promise<void> {
+export async function failedCopy(demo: DemoMaker, content: number, { Spring }: { Spring: Video }): Promise<void> {
   const { videos } = demo.api;
-  const shown = await demo.copy(content, await Spring);
+  const shown = await demo.copy(content, Spring);
   if ((await findIn(videos.list(content), ({ title }) => title === TITLE)) !== undefined) return;
   const path = await pathOnDisk(demo.api, shown);
   if (path === null) return;
   await changeHarmlessly(path);
-  await demo.processed(await videos.copy(content, { copy_of: shown.id, title: TITLE }));
+  await demo.processed(await videos.copy(content, { copy_of: shown.id, title: TITLE }, FOR_COPY));
 }
 
 /** Null: it lies elsewhere. */

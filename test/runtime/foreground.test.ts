@@ -43,6 +43,10 @@ describe('npm start in the foreground', function () {
     return new Map(readRunRecords(dataDir).map(({ name, pid }) => [name, pid]));
   }
 
+  /** Resolves once the demo is complete, which is some moments after the service is ready. */
+  const isFilled = (): Promise<void> =>
+    eventually(() => assert.equal(readFileSync(join(dataDir, 'first-start'), 'utf8'), 'done'));
+
   /** What the first start made, by the last word of its address. */
   function madeIn(foreground: Foreground): Record<string, number> {
     const made: Record<string, number> = {};
@@ -65,6 +69,7 @@ describe('npm start in the foreground', function () {
     await foreground.line(READY);
     const were = pids();
     assert.deepEqual([...were.keys()].toSorted(), ['api', 'postgres', 'temporal', 'worker']);
+    await isFilled();
     assert.deepEqual(madeIn(foreground), {
       companies: 1,
       'ar-content': 7,
@@ -89,6 +94,7 @@ describe('npm start in the foreground', function () {
   it('shows the admin key once, keeps it for its owner only, and fills nothing twice', async () => {
     const first = start();
     await first.line(READY);
+    await isFilled();
     first.signal('SIGTERM');
     await first.ended();
     const file = join(dataDir, 'admin-key');
@@ -124,7 +130,7 @@ describe('npm start in the foreground', function () {
       const foreground = start();
       await foreground.line(READY);
       assert.equal(madeIn(foreground)['companies'], companies, state);
-      assert.equal(readFileSync(marker, 'utf8'), 'done');
+      await isFilled();
       foreground.signal('SIGTERM');
       await foreground.ended();
     }
