@@ -382,6 +382,7 @@ CREATE TABLE companies (
   created_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamp(3) with time zone NOT NULL DEFAULT clock_timestamp(),
   max_storage_bytes bigint,
+  is_demo boolean NOT NULL DEFAULT false,
   CONSTRAINT companies_pkey PRIMARY KEY (id),
   CONSTRAINT companies_max_storage_bytes_check CHECK (max_storage_bytes >= 0),
   CONSTRAINT companies_name_check CHECK (length(name) >= 1 AND length(name) <= 200)

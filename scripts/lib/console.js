@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureFolder } from './built-folder.js';
+import { precompress } from './precompress.js';
 import { projectFolder } from './project.js';
 import { runStep } from './run.js';
 
-const SOURCES = ['console', 'packages/client', 'packages/follow', 'tsconfig.json', 'package-lock.json'];
+const SOURCES = [
+  'console',
+  'packages/client',
+  'packages/follow',
+  'scripts/lib/console.js',
+  'scripts/lib/precompress.js',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 const vite = (...options) => [
   process.execPath,
@@ -21,7 +30,10 @@ export const ensureConsole = () =>
   ensureFolder({
     name: 'console',
     sources: SOURCES,
-    build: (fresh) => runStep('Building the console', vite('--outDir', fresh)),
+    build: async (fresh) => {
+      await runStep('Building the console', vite('--outDir', fresh));
+      await precompress(fresh);
+    },
   });
 
 /** Builds it anew whenever it changes, until this process ends: the next load of a page shows it. */

@@ -3,6 +3,7 @@ import { countRows } from '../db/rows.js';
 import type { Transaction } from '../db/database.js';
 import { countOpenMoves } from '../db/storage-moves.js';
 import { storageUses } from '../db/storage-use.js';
+import { inTransaction } from '../db/transaction.js';
 import type { Caller } from '../domain/caller.js';
 import type { Company } from '../domain/company.js';
 import { invalidFields } from '../domain/errors.js';
@@ -10,6 +11,7 @@ import type { Id } from '../domain/scalars.js';
 import { isUsableBy } from '../domain/storage-connection.js';
 import type { StorageUse } from '../domain/upload-limit.js';
 import type { AdminDoor } from './admin-door.js';
+import { refuseUsed, type Use } from './refuse-used.js';
 
 /** What a client says of a company. */
 export interface CompanyInput {
@@ -18,10 +20,24 @@ export interface CompanyInput {
   storage_connection_id?: Id | null | undefined;
   /** The most bytes of all its videos together; null: no limit. */
   max_storage_bytes?: number | null | undefined;
+  is_demo?: boolean | undefined;
 }
 
 /** What a client may change of a company. */
-export type CompanyChanges = { [K in keyof CompanyInput]?: CompanyInput[K] | undefined };
+export type CompanyChanges = { [K in keyof Omit<CompanyInput, 'is_demo'>]?: CompanyInput[K] | undefined };
+
+/** Of what keeps a company from being deleted: what is deleted with a demo. */
+const GOES_WITH_DEMO = new Set(['AR content', 'daypart']);
+
+/** What keeps a company from being deleted. */
+const usesOf = async (trx: Transaction, id: Id): Promise<Use[]> => [
+  { noun: 'AR content', count: await countRows(trx, 'ar_content', { company_id: id }) },
+  { noun: 'project', count: await countRows(trx, 'projects', { company_id: id }) },
+  { noun: 'calendar', count: await countRows(trx, 'calendars', { company_id: id }) },
+  { noun: 'daypart', count: await countRows(trx, 'dayparts', { company_id: id }) },
+  { noun: 'storage connection', count: await countRows(trx, 'storage_connections', { company_id: id }) },
+  { noun: 'open storage move', count: await countOpenMoves(trx, { companyId: id }) },
+];
 
 /** A company (null: a new one) stores in its own connections or in those of the installation. */
 async function refuseForeignStorage(trx: Transaction, companyId: Id | null, connectionId?: Id | null): Promise<void> {
@@ -66,12 +82,21 @@ export const deleteCompany = (
   expected: ExpectedRevision,
 ): Promise<{ id: Id }> =>
   admin.edit(caller, { noun: 'company', id, verb: 'delete', expected }, async ({ trx, ...edit }) =>
-    edit.remove([
-      { noun: 'AR content', count: await countRows(trx, 'ar_content', { company_id: id }) },
-      { noun: 'project', count: await countRows(trx, 'projects', { company_id: id }) },
-      { noun: 'calendar', count: await countRows(trx, 'calendars', { company_id: id }) },
-      { noun: 'daypart', count: await countRows(trx, 'dayparts', { company_id: id }) },
-      { noun: 'storage connection', count: await countRows(trx, 'storage_connections', { company_id: id }) },
-      { noun: 'open storage move', count: await countOpenMoves(trx, { companyId: id }) },
-    ]),
+    edit.remove(await usesOf(trx, id)),
   );
+
+/** How many AR contents, and dayparts, are deleted with a demo: one after the other, while the request waits. */
+export const MOST_OF_DEMO = 100;
+
+/**
+ * Requires that nothing will be in the way of a company once its AR contents and dayparts are gone, and that these are few.
+ * @throws AppError `conflict` that names what is
+ */
+export const requireOnlyDemo = (admin: AdminDoor, id: Id): Promise<void> =>
+  inTransaction(admin.db, async (trx) => {
+    const goes = ({ noun, count }: Use): boolean => GOES_WITH_DEMO.has(noun) && count <= MOST_OF_DEMO;
+    refuseUsed(
+      `Company ${id}`,
+      (await usesOf(trx, id)).filter((use) => !goes(use)),
+    );
+  });

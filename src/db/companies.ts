@@ -69,6 +69,8 @@ export function createCompanies(db: Database) {
       if (company === undefined) throw notFound('company', id);
       return company;
     },
+    /** A company that is a demo; undefined: there is none of this id, or it is in earnest. */
+    demo: (id: Id): Promise<Company | undefined> => db<Company>('companies').where({ id, is_demo: true }).first(),
     /** What companies may store and do, by id. */
     storageUses: (ids: readonly Id[]): Promise<Map<Id, StorageUse>> => storageUses(db, ids),
   };

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.js';
 import { projectRoot } from '../config/project-root.js';
 import { keepAdminKey, keepCredentialsKey, type AdminKey } from './admin-key.js';
 import { chooseDatabase, type DatabaseChoice } from './database.js';
-import { anyContent, fillFirstStart } from './demo.js';
+import { anyContent, fillFirstStart, nothingMore } from './demo.js';
 import { stopLeftOvers } from './left-overs.js';
 import { apiService, migrateService, workerService, type NodeServices } from './node-service.js';
 import { holdAskedPort, holdFreePort, type HeldPort } from './ports.js';
@@ -65,7 +65,7 @@ export async function startAll(start: AllInOne): Promise<void> {
   ]);
 
   const api = createClient({ baseUrl: apiUrl, key: adminKey.key });
-  const contentId = await fillAndLook(start, api, database);
+  const { contentId, complete } = await fillAndLook(start, api, database);
   const signInUrl = await makeSignInUrl(start, api);
   const seconds = (performance.now() - began) / 1_000;
   const { uiUrl } = temporal;
@@ -84,6 +84,7 @@ export async function startAll(start: AllInOne): Promise<void> {
       seconds,
     }),
   );
+  await complete().catch((error: unknown) => log(`The demo could not be completed: ${messageOf(error)}`));
 }
 
 /** Where the API listens: kept for it, as a start takes a while, and another one may be made at the same moment. */
@@ -127,12 +128,13 @@ function childrenOf({ config, environment, dataDir, mainUrl, write }: AllInOne, 
 async function fillAndLook(start: AllInOne, api: Client, database: DatabaseChoice) {
   try {
     const videoFolder = join(projectRoot(), 'demo', 'videos');
+    const { dataDir, demo } = start;
     // A database of the user's own gets nothing that was not asked for.
-    if (database.server) await fillFirstStart({ api, dataDir: start.dataDir, videoFolder, demo: start.demo });
-    return await anyContent(api);
+    const complete = database.server ? await fillFirstStart({ api, dataDir, videoFolder, demo }) : nothingMore;
+    return { contentId: await anyContent(api), complete };
   } catch (error) {
     start.log(`The first content could not be made or looked up: ${messageOf(error)}`);
-    return undefined;
+    return { contentId: undefined, complete: nothingMore };
   }
 }
 

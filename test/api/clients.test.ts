@@ -15,18 +15,22 @@ import { NOON } from '../support/builders.js';
 
 const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length;
 
-describe('clients for browsers', () => {
+describe('what is handed out to clients', () => {
   let api: TestApi;
   apiForSuite(new TestClock(NOON), (setting) => ({ api } = setting));
 
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(api.url + path, { headers: { Origin: 'https://elsewhere.example', ...headers } });
 
-  for (const path of ['/clients/follow-1.js', '/clients/view-1.js']) {
-    it(`hands out ${path} to pages of any site, which keep it for an hour`, async () => {
+  for (const [path, type] of [
+    ['/clients/client.tgz', 'application/gzip'],
+    ['/clients/follow-1.js', 'text/javascript; charset=utf-8'],
+    ['/clients/view-1.js', 'text/javascript; charset=utf-8'],
+  ] as const) {
+    it(`hands out ${path} to any site, which keeps it for an hour`, async () => {
       const response = await get(path);
       assert.equal(response.status, 200);
-      assert.equal(response.headers.get('content-type'), 'text/javascript; charset=utf-8');
+      assert.equal(response.headers.get('content-type'), type);
       assert.equal(response.headers.get('access-control-allow-origin'), '*');
       assert.equal(response.headers.get('cross-origin-resource-policy'), 'cross-origin');
       assert.equal(response.headers.get('cache-control'), 'public, max-age=3600');
@@ -36,7 +40,7 @@ describe('clients for browsers', () => {
     });
   }
 
-  it('has no more than 4 KB of what follows, and 3 KB of what plays', async () => {
+  it('is no more than 4 KB of what follows, and 3 KB of what plays', async () => {
     const core = gzipped(await bundleForBrowsers('packages/follow/src/follow.ts'));
     const whole = gzipped(await (await get('/clients/follow-1.js')).text());
     assert.ok(core <= 4_096, `follow: ${core} bytes`);
@@ -45,12 +49,13 @@ describe('clients for browsers', () => {
 
   it('says what to do where nothing was built', async () => {
     const clientsFolder = mkdtempSync(join(tmpdir(), 'no clients '));
-    const [route] = clientRoutes({ settings: { clientsFolder } } as ApiDeps);
     const incoming = { req: { params: {}, query: {}, get: () => undefined } } as unknown as Incoming;
-    await assert.rejects(
-      async () => route?.handle(incoming),
-      (error) => error instanceof AppError && error.code === 'not_found' && /npm run build/.test(error.message),
-    );
+    for (const route of clientRoutes({ settings: { clientsFolder } } as ApiDeps)) {
+      await assert.rejects(
+        async () => route.handle(incoming),
+        (error) => error instanceof AppError && error.code === 'not_found' && /npm run build/.test(error.message),
+      );
+    }
     rmSync(clientsFolder, { recursive: true });
   });
 });

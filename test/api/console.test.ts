@@ -81,10 +81,44 @@ describe('the API serves the console', () => {
     assert.doesNotMatch(await (await get('/console/.built-from')).text(), /^[\da-f]{64}$/);
   });
 
+  it('with files that are compressed for whoever takes that, each form with a tag of its own', async () => {
+    const page = await (await get('/console/')).text();
+    for (const [ending, type] of [
+      ['.js', 'text/javascript; charset=utf-8'],
+      ['.css', 'text/css; charset=utf-8'],
+    ] as const) {
+      const asset = filesOf(page).find((path) => path.includes('/assets/') && path.endsWith(ending)) ?? '';
+      const tags = new Set<unknown>();
+      const texts = new Set<string>();
+      for (const [accepted, encoding] of [
+        ['gzip, deflate, br', 'gzip'],
+        ['identity', null],
+        ['gzip;q=0', null],
+      ] as const) {
+        const answer = await get(asset, { 'accept-encoding': accepted });
+        const { headers } = answer;
+        assert.deepEqual(
+          ['content-encoding', 'vary', 'content-type', 'cache-control'].map((name) => headers.get(name)),
+          [encoding, 'Accept-Encoding', type, 'public, max-age=31536000, immutable'],
+        );
+        tags.add(headers.get('etag'));
+        texts.add(await answer.text());
+        const kept = { 'if-none-match': String(headers.get('etag')), 'cache-control': 'max-age=0' };
+        const same = await get(asset, { ...kept, 'accept-encoding': accepted });
+        assert.deepEqual([same.status, same.headers.get('vary')], [304, 'Accept-Encoding']);
+        const otherForm = encoding === 'gzip' ? 'identity' : 'gzip';
+        assert.equal((await get(asset, { ...kept, 'accept-encoding': otherForm })).status, 200);
+      }
+      assert.deepEqual([tags.size, texts.size], [2, 1]);
+    }
+    const small = await get('/console/color-scheme.js', { 'accept-encoding': 'gzip' });
+    assert.deepEqual([small.status, small.headers.get('content-encoding')], [200, null]);
+  });
+
   it(`in ${MAX_GZIPPED_BYTES} bytes, gzipped, until something is seen`, async () => {
     const page = await (await get('/console/')).text();
     let bytes = gzipSync(page).length;
-    for (const path of filesOf(page)) bytes += gzipSync(await (await get(path)).text()).length;
+    for (const path of filesOf(page)) bytes += Number((await get(path)).headers.get('content-length'));
     assert.ok(bytes <= MAX_GZIPPED_BYTES, `${bytes} bytes`);
   });
 

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { DatabaseClock } from '../../src/db/clock.js';
 import type { Id } from '../../src/domain/scalars.js';
-import { startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
-import { apiForSuite } from '../support/api-for-suite.js';
-import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
+import { problemCode, startTestApi, type ApiAnswer, type TestApi } from '../support/api.js';
+import { insertContent, insertVideo } from '../support/builders.js';
 import type { TestDatabase } from '../support/database.js';
 import { pageHeaders, TestPage } from '../support/page.js';
+import { pagesForSuite } from '../support/pages-for-suite.js';
 import { exchange, message } from '../support/raw-http.js';
-
-const codeOf = ({ body }: ApiAnswer): unknown => (body as { code?: string }).code;
 
 /** What pages of other sites can do in the name of somebody who is signed in: nothing. */
 describe('api sessions and other sites', () => {
@@ -18,10 +16,7 @@ describe('api sessions and other sites', () => {
   let page: TestPage;
   const clock = new DatabaseClock();
 
-  apiForSuite(clock, (setting) => ({ database, api } = setting), { trustedProxies: ['loopback'] });
-  before(async () => {
-    company = (await insertCompany(database.db)).id;
-  });
+  pagesForSuite(clock, (setting) => ({ database, api, company } = setting));
   beforeEach(async () => {
     page = new TestPage(api);
     await page.signIn({ key: await api.makeKey('admin', company) });
@@ -60,7 +55,7 @@ describe('api sessions and other sites', () => {
       for (const origin of [null, ...foreignOrigins()]) {
         const headers = { 'x-console': '1', ...(origin !== null && { origin }) };
         const answer = await bare('POST', '/api/projects', headers, { name: 'x' });
-        assert.deepEqual([answer.status, codeOf(answer)], [403, 'foreign_origin'], String(origin));
+        assert.deepEqual([answer.status, problemCode(answer)], [403, 'foreign_origin'], String(origin));
         assert.equal((await bare('DELETE', '/api/sessions', headers)).status, 403);
         assert.equal((await bare('DELETE', '/api/session', headers)).status, 403);
       }
@@ -161,7 +156,7 @@ describe('api sessions and other sites', () => {
       ];
       for (const sent of headers) {
         const answer = await api.call('POST', '/api/session', { key: null, headers: { ...sent }, body: { key } });
-        assert.deepEqual([answer.status, codeOf(answer)], [403, 'foreign_origin'], JSON.stringify(sent));
+        assert.deepEqual([answer.status, problemCode(answer)], [403, 'foreign_origin'], JSON.stringify(sent));
         assert.equal(answer.headers.get('set-cookie'), null);
       }
       assert.equal((await database.db('browser_sessions')).length, before);
@@ -239,7 +234,7 @@ describe('api sessions and other sites', () => {
         const other = new TestPage(own);
         other.cookie = secured.cookie;
         await other.expect(200, 'GET', '/api/session');
-        assert.equal(codeOf(await other.call('POST', '/api/projects', { name: 'x' })), 'foreign_origin');
+        assert.equal(problemCode(await other.call('POST', '/api/projects', { name: 'x' })), 'foreign_origin');
         const { sign_in_url } = await own.expect(200, 'POST', '/api/sign-in-links');
         assert.match(String(sign_in_url), /^https:\/\/videos\.example\/rotation\/console\/sign-in#arv_/);
       } finally {

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { DatabaseClock } from '../../src/db/clock.js';
 import type { Id } from '../../src/domain/scalars.js';
-import type { ApiAnswer, ApiObject, TestApi } from '../support/api.js';
-import { apiForSuite } from '../support/api-for-suite.js';
+import { problemCode, type ApiAnswer, type ApiObject, type TestApi } from '../support/api.js';
 import { insertCompany } from '../support/builders.js';
 import type { TestDatabase } from '../support/database.js';
 import { secretIn, TestPage } from '../support/page.js';
+import { pagesForSuite } from '../support/pages-for-suite.js';
 
 const HOUR = 3_600_000;
-const codeOf = ({ body }: ApiAnswer): unknown => (body as { code?: string }).code;
 
 describe('api people', () => {
   let database: TestDatabase;
@@ -16,10 +15,7 @@ describe('api people', () => {
   let company: Id;
   const clock = new DatabaseClock();
 
-  apiForSuite(clock, (setting) => ({ database, api } = setting), { trustedProxies: ['loopback'] });
-  before(async () => {
-    company = (await insertCompany(database.db)).id;
-  });
+  pagesForSuite(clock, (setting) => ({ database, api, company } = setting));
 
   const invite = (given: object = {}, key?: string): Promise<ApiObject> =>
     api.expect(201, 'POST', '/api/people', {
@@ -46,7 +42,7 @@ describe('api people', () => {
     await page.expect(201, 'POST', '/api/projects', { name: 'One' });
     await page.expect(403, 'GET', '/api/people');
     const again = await new TestPage(api).call('POST', '/api/session', { link: secretIn(person['sign_in_url']) });
-    assert.equal(codeOf(again), 'sign_in_refused');
+    assert.equal(problemCode(again), 'sign_in_refused');
     const read = await api.expect(200, 'GET', `/api/people/${person.id}`);
     assert.equal(read['link_expires_at'], null);
     assert.ok(read['last_used_at'] !== undefined && !('sign_in_url' in read));

@@ -4,15 +4,14 @@ import { hashKeySecret } from '../../src/api/auth/api-key-secret.js';
 import { DatabaseClock } from '../../src/db/clock.js';
 import { SESSION_IDLE_MS, SESSION_MAX_MS, SESSIONS_PER_KEY } from '../../src/domain/browser-session.js';
 import type { Id } from '../../src/domain/scalars.js';
-import type { ApiAnswer, TestApi } from '../support/api.js';
-import { apiForSuite } from '../support/api-for-suite.js';
+import { problemCode, type TestApi } from '../support/api.js';
 import { insertCompany } from '../support/builders.js';
 import type { TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { secretIn, TestPage } from '../support/page.js';
+import { pagesForSuite } from '../support/pages-for-suite.js';
 
 const MINUTE = 60_000;
-const codeOf = ({ body }: ApiAnswer): unknown => (body as { code?: string }).code;
 const at = (instant: unknown): number => Date.parse(String(instant));
 
 describe('api sessions', () => {
@@ -21,11 +20,7 @@ describe('api sessions', () => {
   let company: Id;
   const clock = new DatabaseClock();
 
-  // Each page has an address of its own, so that what fails in one test limits no other.
-  apiForSuite(clock, (setting) => ({ database, api } = setting), { trustedProxies: ['loopback'] });
-  before(async () => {
-    company = (await insertCompany(database.db)).id;
-  });
+  pagesForSuite(clock, (setting) => ({ database, api, company } = setting));
 
   const sessionRows = () => database.db('browser_sessions').orderBy('id');
   const makeLink = async (key?: string): Promise<string> => {
@@ -50,7 +45,7 @@ describe('api sessions', () => {
       );
       assert.deepEqual(await page.expect(200, 'GET', '/api/session'), told);
       const again = await new TestPage(api).call('POST', '/api/session', { link });
-      assert.deepEqual([again.status, codeOf(again)], [401, 'sign_in_refused']);
+      assert.deepEqual([again.status, problemCode(again)], [401, 'sign_in_refused']);
       assert.match(again.headers.get('www-authenticate') ?? '', /^Bearer/);
     });
 
@@ -118,7 +113,7 @@ describe('api sessions', () => {
       const page = new TestPage(api);
       for (const body of [{}, { link: 'a', key: 'b' }, { link: 'a'.repeat(513) }, { link: 5 }, { other: 'x' }]) {
         const answer = await page.call('POST', '/api/session', body);
-        assert.deepEqual([answer.status, codeOf(answer)], [422, 'validation_failed'], JSON.stringify(body));
+        assert.deepEqual([answer.status, problemCode(answer)], [422, 'validation_failed'], JSON.stringify(body));
         assert.ok(!JSON.stringify(answer.body).includes('aaaa'), 'The answer says what was sent.');
       }
       assert.equal(page.cookie, null);

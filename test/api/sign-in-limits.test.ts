@@ -3,13 +3,12 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { openDatabase, type Database } from '../../src/db/database.js';
 import { DatabaseClock } from '../../src/db/clock.js';
-import type { ApiAnswer, TestApi } from '../support/api.js';
+import { problemCode, type ApiAnswer, type TestApi } from '../support/api.js';
 import { startTestApi } from '../support/api.js';
 import { testDatabase, type TestDatabase } from '../support/database.js';
 import { startLine, type Line } from '../support/line.js';
 import { secretIn, TestPage } from '../support/page.js';
 
-const codeOf = ({ body }: ApiAnswer): unknown => (body as { code?: string }).code;
 const WRONG = { link: `arv_${'x'.repeat(43)}` };
 
 describe('signing in', function () {
@@ -47,7 +46,7 @@ describe('signing in', function () {
     const page = new TestPage(api);
     for (let count = 1; count <= 10; count += 1) assert.equal((await attempt(page)).status, 401);
     const limited = await attempt(page);
-    assert.deepEqual([limited.status, codeOf(limited)], [429, 'too_many_attempts']);
+    assert.deepEqual([limited.status, problemCode(limited)], [429, 'too_many_attempts']);
     assert.equal(limited.headers.get('retry-after'), '10');
     const key = await api.makeKey('viewer', null);
     assert.equal((await attempt(page, { key })).status, 429);
@@ -111,7 +110,7 @@ describe('signing in', function () {
     const isInTime = performance.now() - begunAt < 10_000;
     line.mend();
     assert.ok(isInTime);
-    for (const answer of answers) assert.deepEqual([answer.status, codeOf(answer)], [503, 'database_unavailable']);
+    for (const answer of answers) assert.deepEqual([answer.status, problemCode(answer)], [503, 'database_unavailable']);
     for (let count = 1; count <= 9; count += 1) assert.equal((await attempt(page)).status, 401);
     await page.signIn({ link: secretIn(sign_in_url) });
   });

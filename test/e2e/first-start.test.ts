@@ -54,6 +54,30 @@ describe('the first start, end to end', function () {
     await removeDataDir(dataDir);
   });
 
+  it('has a content for each badge but that of what is late', async () => {
+    const told = await eventually(async () => {
+      // All but the first come once the service is ready.
+      assert.equal(readFileSync(join(dataDir, 'first-start'), 'utf8'), 'done');
+      const contents = await api.contents.list({ include: ['badges'] }).toArray();
+      // On a machine that is busy, what rotates may be late for a moment.
+      assert.ok(contents.every(({ badges }) => !badges?.includes('late')));
+      return contents.map(({ title, is_active, badges }) => [title, is_active, badges]);
+    }, 60_000);
+    assert.deepEqual(told.slice(0, -3), [
+      ['Poster that changes every minute', true, []],
+      ['Poster that is late while no worker runs', true, []],
+      ['Poster that is paused', true, ['paused']],
+      ['Poster that is overridden', true, ['overridden']],
+      ['Poster that is dark, as it has no video', true, ['dark']],
+    ]);
+    const [closed, failed, inactive] = told.slice(-3);
+    // In the first minute of a Sunday it is dark.
+    assert.deepEqual(closed?.slice(0, 2), ['Poster that is dark for a minute each Sunday', true]);
+    assert.match(String(closed?.[2]), /^dark(_soon)?$/);
+    assert.deepEqual(failed, ['Poster with a video that failed', true, ['failed_video']]);
+    assert.deepEqual(inactive, ['Poster that is inactive', false, []]);
+  });
+
   it('shows a demo that rotates', async () => {
     const { title, version } = await live();
     assert.match(title, /^(Spring|Summer|Autumn)$/);
@@ -91,10 +115,7 @@ describe('the first start, end to end', function () {
     service.signal('SIGINT');
     assert.equal(await service.ended(), 0);
     await start();
-    assert.deepEqual(
-      (await api.contents.list().toArray()).map(({ id }) => id),
-      [contentId],
-    );
+    assert.equal((await api.contents.list().toArray()).length, 8);
     assert.equal((await live()).reason, 'override');
     const fresh = await urlOf('Sign in');
     assert.equal(
@@ -102,5 +123,16 @@ describe('the first start, end to end', function () {
       401,
     );
     assert.equal((await signIn(fresh)).status, 200);
+  });
+
+  it('keeps a demo removed that was removed', async () => {
+    const demo = (await api.companies.list().first()) ?? assert.fail();
+    assert.equal(demo.is_demo, true);
+    await api.companies.delete(demo.id);
+    assert.deepEqual(await api.contents.list().toArray(), []);
+    service.signal('SIGINT');
+    assert.equal(await service.ended(), 0);
+    await start();
+    assert.deepEqual(await api.companies.list().toArray(), []);
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { DatabaseClock } from '../../src/db/clock.js';
 import type { Database } from '../../src/db/database.js';
 import type { TestApi } from '../support/api.js';
@@ -118,6 +118,28 @@ describe('in Chromium: how a follower hears of edits', function () {
     const startedAt = performance.now();
     await eventually(() => assert.ok(performance.now() - startedAt > 47_000), 50_000);
     assert.equal(streams, 1);
+  });
+
+  it('asks again where it was to ask while a question was under way, as that answer may be old', async () => {
+    const { uniqueId, videos } = await make();
+    // Other pages have the streams of the address.
+    const places = Array.from({ length: STREAMS_OF_AN_ADDRESS }, () => api.deps.events.takePlace('127.0.0.1'));
+    const { page, asked } = await open(uniqueId);
+    await assertShows(page, videos[0]);
+    let held: Route | undefined;
+    await page.route('**/active-video', (route) => void (held = route), { times: 1 });
+    await hide(page);
+    await show(page);
+    await eventually(() => assert.ok(held));
+    const old = await held?.fetch();
+    await api.expect(200, 'POST', `/api/videos/${videos[1]}/activate`);
+    await hide(page);
+    await show(page);
+    assert.equal(asked('/active-video'), 2);
+    await held?.fulfill({ ...(old && { response: old }) });
+    await assertShows(page, videos[1]);
+    assert.equal(asked('/active-video'), 3);
+    for (const leave of places) leave();
   });
 
   it('asks now and then where a stream is refused, and tries the stream again', async () => {

@@ -1,6 +1,6 @@
 import { seenBy } from './mutant.js';
 
-export const PAGE_MUTANTS = seenBy('test/api/console.test.ts', [
+const CONSOLE_MUTANTS = seenBy('test/api/console.test.ts', [
   {
     name: 'console: every answer has the same nonce',
     find: "const nonce = randomBytes(16).toString('base64url');",
@@ -9,9 +9,15 @@ export const PAGE_MUTANTS = seenBy('test/api/console.test.ts', [
   },
   {
     name: 'console: the page is served as it was built, without a nonce',
-    find: "req.path === '/index.html' ? next()",
-    replace: "req.path === '/never.html' ? next()",
+    find: "req.path === '/index.html' ||",
+    replace: "req.path === '/never.html' ||",
     grep: 'nonce of its own',
+  },
+  {
+    name: 'console: files are sent compressed to whoever takes nothing of the kind',
+    find: "req.acceptsEncodings('gzip', 'identity') === 'gzip'",
+    replace: "req.acceptsEncodings('gzip', 'identity') !== ''",
+    grep: 'compressed for whoever takes that',
   },
   {
     name: 'console: pictures may come from the storages of every company',
@@ -26,3 +32,14 @@ export const PAGE_MUTANTS = seenBy('test/api/console.test.ts', [
     grep: 'kept for good',
   },
 ]);
+
+const ORIGIN_MUTANTS = seenBy('test/api/media-origins.test.ts', [
+  {
+    name: 'console: the origins of every company are forgotten together',
+    find: 'known.size >= maxRemembered && oldest !== undefined) known.delete(oldest)',
+    replace: 'known.size >= maxRemembered) known.clear()',
+    grep: 'forgotten of the one',
+  },
+]);
+
+export const PAGE_MUTANTS = [...CONSOLE_MUTANTS, ...ORIGIN_MUTANTS];

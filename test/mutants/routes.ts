@@ -240,6 +240,27 @@ const auth = seenBy('test/api/authorization.test.ts', [
   },
 ]);
 
+const demos = seenBy('test/api/demo-company.test.ts', [
+  {
+    name: 'demo: every company is deleted with its contents',
+    find: 'where({ id, is_demo: true })',
+    replace: 'where({ id })',
+    grep: 'in earnest',
+  },
+  {
+    name: 'demo: contents are deleted, whatever else is there',
+    find: 'await requireOnlyDemo(admin, demo.id);',
+    replace: '',
+    grep: 'what does not go with it',
+  },
+  {
+    name: 'demo: contents are deleted by whoever saw another state',
+    find: 'requireRevision(demo, expected);',
+    replace: '',
+    grep: 'changed meanwhile',
+  },
+]);
+
 const limits = seenBy('test/api/limits.test.ts', [
   {
     name: 'limits: the body',
@@ -276,5 +297,6 @@ export const ROUTE_MUTANTS: readonly Mutant[] = [
   ...ifMatch,
   ...repetition,
   ...auth,
+  ...demos,
   ...limits,
 ];

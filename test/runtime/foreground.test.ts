@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFileSync, statSync, utimesSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -43,6 +43,20 @@ describe('npm start in the foreground', function () {
     return new Map(readRunRecords(dataDir).map(({ name, pid }) => [name, pid]));
   }
 
+  /** Resolves once the demo is complete, which is some moments after the service is ready. */
+  const isFilled = (): Promise<void> =>
+    eventually(() => assert.equal(readFileSync(join(dataDir, 'first-start'), 'utf8'), 'done'));
+
+  /** What the first start made, by the last word of its address. */
+  function madeIn(foreground: Foreground): Record<string, number> {
+    const made: Record<string, number> = {};
+    for (const line of foreground.lines) {
+      const [, noun] = /^made \/api\/(?:\S+\/)?([a-z-]+) /.exec(line) ?? [];
+      if (noun !== undefined) made[noun] = (made[noun] ?? 0) + 1;
+    }
+    return made;
+  }
+
   function assertAllGone(were: Map<string, number>): void {
     assert.deepEqual(
       [...were].filter(([, pid]) => startOf(pid) !== undefined),
@@ -55,7 +69,17 @@ describe('npm start in the foreground', function () {
     await foreground.line(READY);
     const were = pids();
     assert.deepEqual([...were.keys()].toSorted(), ['api', 'postgres', 'temporal', 'worker']);
-    assert.equal(foreground.lines.filter((line) => line.startsWith('made ')).length, 6);
+    await isFilled();
+    assert.deepEqual(madeIn(foreground), {
+      companies: 1,
+      'ar-content': 7,
+      videos: 3,
+      copies: 8,
+      rotation: 3,
+      pause: 1,
+      overrides: 1,
+      dayparts: 1,
+    });
     assert.match(await foreground.line('curl'), /\/api\/ar\/[-0-9]{36}\/active-video$/);
 
     const before = performance.now();
@@ -70,6 +94,7 @@ describe('npm start in the foreground', function () {
   it('shows the admin key once, keeps it for its owner only, and fills nothing twice', async () => {
     const first = start();
     await first.line(READY);
+    await isFilled();
     first.signal('SIGTERM');
     await first.ended();
     const file = join(dataDir, 'admin-key');
@@ -91,10 +116,24 @@ describe('npm start in the foreground', function () {
   it('leaves the demo out if asked to', async () => {
     const foreground = start({}, ['--no-demo']);
     await foreground.line(READY);
-    assert.deepEqual(
-      foreground.lines.filter((line) => line.startsWith('made ')).map((line) => line.split(' ')[1]),
-      ['/api/companies'],
-    );
+    assert.deepEqual(madeIn(foreground), { companies: 1 });
+  });
+
+  it('completes what a start that was broken off began, but for what was removed since', async () => {
+    const marker = join(dataDir, 'first-start');
+    // The API of these starts has kept nothing of the one before.
+    for (const [state, companies] of [
+      ['begun', 1],
+      ['has a company', undefined],
+    ] as const) {
+      writeFileSync(marker, state);
+      const foreground = start();
+      await foreground.line(READY);
+      assert.equal(madeIn(foreground)['companies'], companies, state);
+      await isFilled();
+      foreground.signal('SIGTERM');
+      await foreground.ended();
+    }
   });
 
   it('goes on after the parent was killed, in place of what it had left running', async () => {

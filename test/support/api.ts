@@ -37,6 +37,9 @@ export interface ApiAnswer {
   body: unknown;
 }
 
+/** The code of the problem that the API answered with; undefined: it is none. */
+export const problemCode = ({ body }: ApiAnswer): unknown => (body as { code?: string }).code;
+
 /** An object that the API answered with. */
 export interface ApiObject {
   id: number;

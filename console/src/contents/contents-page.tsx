@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { Button } from '@mantine/core';
+import { DemoNote } from '../demo/demo-note';
 import { EmptyState, FailureNote, PageFailure, PageLoading } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
@@ -38,6 +39,7 @@ export function ContentsPage({ company }: { company: number }) {
           </span>
         )}
       </div>
+      <DemoNote company={company} />
       <FilterBar company={company} filtering={filtering} />
       {data === undefined && error === null && <PageLoading />}
       {data === undefined && error !== null && <PageFailure error={error} retry={refetch} />}

@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 d996d0bfa020a60c8023ac43019a92823aeead935963a3900872526eed64ce39).
+// Written by `npm run generate` from docs/openapi.json (sha256 0b332bb47148d59a205d9a48e001af2bf890e09185d670616e748f0ce25b6ae9).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -199,7 +199,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a company
-         * @description Takes an installation-wide admin key. Its API keys go with it. Refused while it has contents, projects or storage connections.
+         * @description Takes an installation-wide admin key. Its API keys go with it. Refused while it has contents, projects, dayparts, calendars or storage connections; but of a company that is a demo, up to 100 contents and dayparts go with it. Should that be broken off, the same request goes on with what is left.
          */
         delete: operations["deleteCompany"];
         options?: never;
@@ -2238,6 +2238,8 @@ export interface components {
              * @description Of all its videos together; null: no limit. Takes an installation-wide key
              */
             max_storage_bytes?: number | null;
+            /** @description Whether it is there to look around in: it is deleted with its AR contents */
+            is_demo?: boolean | (0 | 1);
         };
         Company: {
             /** Format: int64 */
@@ -2248,6 +2250,7 @@ export interface components {
             storage_connection_id: number | null;
             /** Format: int64 */
             max_storage_bytes: number | null;
+            is_demo: boolean;
             /**
              * Format: int64
              * @description Of all its videos, but of those that failed
@@ -2278,6 +2281,7 @@ export interface components {
             max_storage_bytes?: number | null;
             /** Format: int64 */
             readonly id?: number;
+            readonly is_demo?: boolean;
             /**
              * Format: int64
              * @description Of all its videos, but of those that failed

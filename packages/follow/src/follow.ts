@@ -58,6 +58,8 @@ class ContentFollower implements Follower {
   #toldNow: Now | null = null;
   #toldNext: Next | null = null;
   #isAsking = false;
+  /** Whether it is to ask again once the question under way is answered: that may tell what was before. */
+  #asksAgain = false;
   /** Questions in a row that failed. */
   #failures = 0;
   /** Events heard so far. */
@@ -152,7 +154,9 @@ class ContentFollower implements Follower {
   }
 
   async #askNow(): Promise<void> {
-    if (this.#isAsking || this.#stopping.signal.aborted) return;
+    if (this.#stopping.signal.aborted) return;
+    this.#asksAgain = this.#isAsking;
+    if (this.#isAsking) return;
     this.#isAsking = true;
     const heard = this.#heard;
     try {
@@ -165,6 +169,7 @@ class ContentFollower implements Follower {
       this.#failures += 1;
     }
     this.#isAsking = false;
+    if (this.#asksAgain) return this.#askNow();
     this.#planAsk();
   }
 

@@ -16,8 +16,15 @@ const ANY_KEY = 'thumbnails/any';
 
 export type MediaOrigins = (companyId: Id) => Promise<string[]>;
 
-/** Tells where the media of a company are fetched from beside here: redirects to backends lead there. */
-export function createMediaOrigins(connections: Pick<StorageConnections, 'list'>, open: StorageOpener): MediaOrigins {
+/**
+ * Tells where the media of a company are fetched from beside here: redirects to backends lead there.
+ * @param maxRemembered companies; beyond these the one that was looked at longest ago is forgotten
+ */
+export function createMediaOrigins(
+  connections: Pick<StorageConnections, 'list'>,
+  open: StorageOpener,
+  maxRemembered = MAX_REMEMBERED,
+): MediaOrigins {
   const known = new Map<Id, { origins: string[]; at: number }>();
   const inTurn = createLimiter(AT_ONCE, MAX_WAITING);
   const look = async (companyId: Id): Promise<string[]> => {
@@ -25,13 +32,18 @@ export function createMediaOrigins(connections: Pick<StorageConnections, 'list'>
     const origins = await Promise.all(rows.map((connection) => originOf(connection, open)));
     return [...new Set(origins.filter((origin) => origin !== null))];
   };
+  const remember = (companyId: Id, origins: string[]): void => {
+    known.delete(companyId); // A Map keeps the order in which they came.
+    const [oldest] = known.keys();
+    if (known.size >= maxRemembered && oldest !== undefined) known.delete(oldest);
+    known.set(companyId, { origins, at: performance.now() });
+  };
   return async (companyId) => {
     const before = known.get(companyId);
     if (before !== undefined && performance.now() - before.at < MEMORY_MS) return before.origins;
     try {
       const origins = await inTurn(() => look(companyId));
-      if (known.size >= MAX_REMEMBERED) known.clear();
-      known.set(companyId, { origins, at: performance.now() });
+      remember(companyId, origins);
       return origins;
     } catch {
       // The page works without pictures; what is wrong is told where somebody can do something about it.

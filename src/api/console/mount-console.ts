@@ -1,27 +1,11 @@
-import express, { type Express, type Request, type RequestHandler } from 'express';
+import type { Express, Request } from 'express';
 import { AppError } from '../../domain/errors.js';
 import { idText } from '../http/text-fields.js';
 import { passing, type RequestTools } from '../http/register-routes.js';
 import { sendAnswer } from '../http/answer.js';
+import { ASSETS, consoleFiles } from './console-files.js';
 import { consolePage } from './console-page.js';
 import type { MediaOrigins } from './media-origins.js';
-
-/** Where the build puts files whose names tell their content. */
-const ASSETS = '/assets/';
-const YEAR = 'public, max-age=31536000, immutable';
-
-/** The files of the build, all but its page. */
-function consoleFiles(folder: string): RequestHandler {
-  const files = express.static(folder, {
-    index: false,
-    redirect: false,
-    cacheControl: false,
-    setHeaders: (res, path) => {
-      res.setHeader('Cache-Control', path.includes(ASSETS) ? YEAR : 'no-cache');
-    },
-  });
-  return (req, res, next) => (req.path === '/index.html' ? next() : files(req, res, next));
-}
 
 /** The company that an address of the console is about; null: none. */
 function companyIn({ path }: Request): number | null {

@@ -67,6 +67,7 @@ export const EXAMPLES: Partial<Record<string, object>> = {
     time_zone: 'Europe/Berlin',
     storage_connection_id: null,
     max_storage_bytes: null,
+    is_demo: false,
     used_bytes: 4_211_034,
     ...asShown,
   },

@@ -7,13 +7,14 @@ import { createCompany, deleteCompany, updateCompany } from '../../admin/company
 import type { ApiDeps } from '../api-deps.js';
 import type { ApiCaller } from '../http/api-caller.js';
 import { requireInstallationWide } from '../auth/company-scope.js';
-import { idAnswer, idField, idPath, instantAnswer, textField, toIso } from '../http/fields.js';
+import { flagField, idAnswer, idField, idPath, instantAnswer, textField, toIso } from '../http/fields.js';
 import { created, ok, resource } from '../http/answer.js';
 import { defineRoute, type Route } from '../http/define-route.js';
 import { listAnswer, pageFields } from '../http/paging.js';
 import { mustBe } from '../http/validate.js';
 import { readMark, WrittenBack, type Unmarked } from '../http/written-back.js';
 import { soughtText } from '../http/text-fields.js';
+import { emptyDemo } from './empty-demo.js';
 import { deleted } from './status-answers.js';
 
 const timeZoneField = z
@@ -35,6 +36,9 @@ const companyBody = z
       .nullable()
       .optional()
       .meta({ description: 'Of all its videos together; null: no limit. Takes an installation-wide key' }),
+    is_demo: flagField
+      .optional()
+      .meta({ description: 'Whether it is there to look around in: it is deleted with its AR contents' }),
   })
   .meta({ id: 'CompanyInput' });
 
@@ -45,6 +49,7 @@ const companyAnswer = z
     time_zone: z.string(),
     storage_connection_id: idAnswer.nullable(),
     max_storage_bytes: z.int().nullable(),
+    is_demo: z.boolean(),
     used_bytes: z.int().meta({ description: 'Of all its videos, but of those that failed' }),
     revision: z.int(),
     created_at: instantAnswer,
@@ -53,7 +58,7 @@ const companyAnswer = z
   })
   .meta({ id: 'Company' });
 
-const writes = new WrittenBack('CompanyChanges', companyBody.partial(), companyAnswer);
+const writes = new WrittenBack('CompanyChanges', companyBody.omit({ is_demo: true }).partial(), companyAnswer);
 
 const view = (company: Company, uses: ReadonlyMap<Id, StorageUse>) =>
   writes.marked({
@@ -145,7 +150,7 @@ const update = (deps: ApiDeps): Route =>
     },
   });
 
-const remove = ({ admin }: ApiDeps): Route =>
+const remove = (deps: ApiDeps): Route =>
   defineRoute({
     operationId: 'deleteCompany',
     method: 'delete',
@@ -153,8 +158,9 @@ const remove = ({ admin }: ApiDeps): Route =>
     tag,
     summary: 'Delete a company',
     description:
-      'Takes an installation-wide admin key. Its API keys go with it. Refused while it has contents, projects or ' +
-      'storage connections.',
+      'Takes an installation-wide admin key. Its API keys go with it. Refused while it has contents, projects, ' +
+      'dayparts, calendars or storage connections; but of a company that is a demo, up to 100 contents and dayparts go ' +
+      'with it. Should that be broken off, the same request goes on with what is left.',
     access: 'admin',
     ifMatch: true,
     params: idPath,
@@ -162,7 +168,9 @@ const remove = ({ admin }: ApiDeps): Route =>
     problems: ['conflict'],
     handler: async ({ caller, params, expected }) => {
       requireInstallationWide(caller, 'delete companies');
-      await deleteCompany(admin, caller, params.id, expected);
+      const demo = await deps.repositories.companies.demo(params.id);
+      if (demo !== undefined) await emptyDemo(deps, caller, demo, expected);
+      await deleteCompany(deps.admin, caller, params.id, expected);
       return ok({ status: 'deleted' });
     },
   });

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ApiAnswer } from '../../support/api.js';
+import { problemCode } from '../../support/api.js';
 import { isRead, nameOf, type RouteCase } from '../../support/routes/route-case.js';
 import { ROUTE_CASES, routeStage } from '../../support/routes/route-stage.js';
 import type { Things } from '../../support/routes/things.js';
-
-const codeOf = ({ body }: ApiAnswer): unknown => (body as { code?: string }).code;
 
 describe('If-Match', function () {
   this.timeout(30_000);
@@ -26,7 +24,11 @@ describe('If-Match', function () {
     const before = await stage.contents();
     for (const other of others) {
       const answer = await send(other);
-      assert.deepEqual([answer.status, codeOf(answer)], [412, 'precondition_failed'], `${nameOf(one)} with ${other}`);
+      assert.deepEqual(
+        [answer.status, problemCode(answer)],
+        [412, 'precondition_failed'],
+        `${nameOf(one)} with ${other}`,
+      );
     }
     assert.equal((await send('3')).status, 400, 'no entity tag');
     assert.deepEqual(await stage.contents(), before, 'What was refused changed something.');
@@ -38,7 +40,7 @@ describe('If-Match', function () {
     const sent = await stage.request(one, await stage.things(), key);
     const before = await stage.contents();
     const answer = await stage.sendThis(one, sent, { key, headers: { 'if-match': '"1"' } });
-    assert.deepEqual([answer.status, codeOf(answer)], [412, 'precondition_failed']);
+    assert.deepEqual([answer.status, problemCode(answer)], [412, 'precondition_failed']);
     assert.deepEqual(await stage.contents(), before, 'What was refused changed something.');
   }
 

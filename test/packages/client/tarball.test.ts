@@ -7,10 +7,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { npm } from '../../../scripts/lib/dependencies.js';
 import { projectRoot } from '../../../src/config/project-root.js';
-import type { ApiDeps } from '../../../src/api/api-deps.js';
-import type { Incoming } from '../../../src/api/http/define-route.js';
-import { clientRoutes } from '../../../src/api/routes/clients.js';
-import { AppError } from '../../../src/domain/errors.js';
 import type { TestApi } from '../../support/api.js';
 import { apiForSuite } from '../../support/api-for-suite.js';
 import { NOON } from '../../support/builders.js';
@@ -53,30 +49,6 @@ const OPTIONS = ['--strict', '--target', 'es2023', '--types', 'node', '--skipLib
 describe('the tarball of the client', () => {
   let api: TestApi;
   apiForSuite(new TestClock(NOON), (setting) => ({ api } = setting));
-
-  const get = (headers: Record<string, string> = {}): Promise<Response> =>
-    fetch(`${api.url}/clients/client.tgz`, { headers: { origin: 'https://elsewhere.example', ...headers } });
-
-  it('is handed out to any site, which may keep it for an hour', async () => {
-    const { status, headers } = await get();
-    assert.equal(status, 200);
-    assert.equal(headers.get('content-type'), 'application/gzip');
-    assert.equal(headers.get('access-control-allow-origin'), '*');
-    assert.equal(headers.get('cache-control'), 'public, max-age=3600');
-    assert.equal((await get({ 'if-none-match': headers.get('etag') ?? '' })).status, 304);
-    assert.equal((await get({ 'if-none-match': '"another"' })).status, 200);
-  });
-
-  it('says what to do where nothing was built', async () => {
-    const clientsFolder = mkdtempSync(join(tmpdir(), 'no clients '));
-    const [route] = clientRoutes({ settings: { clientsFolder } } as ApiDeps);
-    const incoming = { req: { params: {}, query: {}, get: () => undefined } } as unknown as Incoming;
-    await assert.rejects(
-      async () => route?.handle(incoming),
-      (error) => error instanceof AppError && error.code === 'not_found' && /npm run build/.test(error.message),
-    );
-    rmSync(clientsFolder, { recursive: true });
-  });
 
   describe('installed into an empty folder', function () {
     this.timeout(180_000);

@@ -1,3 +1,5 @@
+import type { Database } from '../../../src/db/database.js';
+import type { Id } from '../../../src/domain/scalars.js';
 import type { ApiObject } from '../api.js';
 import type { RouteCase } from './route-case.js';
 import { leaveOrphan } from './things.js';
@@ -9,6 +11,16 @@ const S3 = {
   settings: { bucket: 'pictures' },
   credentials: { access_key_id: 'a', secret_access_key: 'b' },
 };
+
+async function emptyCompany(db: Database, company: Id): Promise<void> {
+  await db('ar_content').where('company_id', company).del();
+  await db('projects').where('company_id', company).del();
+  await db('dayparts').where('company_id', company).del();
+  await db('calendars').where('company_id', company).del();
+  await db('storage_moves').where('company_id', company).del();
+  await db('companies').where('id', company).update({ storage_connection_id: null });
+  await db('storage_connections').where('company_id', company).del();
+}
 
 const companies: RouteCase[] = [
   {
@@ -46,13 +58,21 @@ const companies: RouteCase[] = [
     installationOnly: true,
     status: 200,
     request: async ({ company }, { db }) => {
-      await db('ar_content').where('company_id', company).del();
-      await db('projects').where('company_id', company).del();
-      await db('dayparts').where('company_id', company).del();
-      await db('calendars').where('company_id', company).del();
-      await db('storage_moves').where('company_id', company).del();
-      await db('companies').where('id', company).update({ storage_connection_id: null });
-      await db('storage_connections').where('company_id', company).del();
+      await emptyCompany(db, company);
+      return { path: `/api/companies/${company}` };
+    },
+    ifMatch: ({ company }) => `/api/companies/${company}`,
+    audit: { action: 'company.delete', subject: ({ company }) => company, before: 'row' },
+  },
+  {
+    route: 'DELETE /api/companies/{id}',
+    variant: 'of a demo',
+    access: 'admin',
+    installationOnly: true,
+    status: 200,
+    request: async ({ company }, { db }) => {
+      await emptyCompany(db, company);
+      await db('companies').where('id', company).update({ is_demo: true });
       return { path: `/api/companies/${company}` };
     },
     ifMatch: ({ company }) => `/api/companies/${company}`,

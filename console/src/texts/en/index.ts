@@ -1,6 +1,7 @@
 import { actions } from './actions';
 import { content } from './content';
 import { contents } from './contents';
+import { demo } from './demo';
 import { edits } from './edits';
 import { making } from './making';
 import { shell } from './shell';
@@ -16,6 +17,7 @@ export const en = {
   ...contents,
   ...content,
   ...actions,
+  ...demo,
   ...making,
   ...timeline,
   ...today,

@@ -2,6 +2,7 @@ import type { Texts } from '../en';
 import { actions } from './actions';
 import { content } from './content';
 import { contents } from './contents';
+import { demo } from './demo';
 import { edits } from './edits';
 import { making } from './making';
 import { shell } from './shell';
@@ -17,6 +18,7 @@ export const ru = {
   ...contents,
   ...content,
   ...actions,
+  ...demo,
   ...making,
   ...timeline,
   ...today,
