@@ -120,6 +120,26 @@ describe('the console, in a browser', function () {
     await dialog.waitFor({ state: 'hidden' });
   });
 
+  it('keeps its frame where a file of a page cannot be loaded, and tries again', async () => {
+    const { page } = browser;
+    await enter();
+    await page.route('**/assets/today-page*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'Today' }).click();
+    await page.getByText('This could not be loaded').waitFor();
+    await page.unroute('**/assets/today-page*.js');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    await page.route('**/assets/content-page*.js', (route) => route.abort());
+    await browser.open(contents());
+    await page.getByRole('link', { name: 'Portrait of a lady' }).click();
+    await page.getByText('This could not be loaded').waitFor();
+    // Another page is not touched by it.
+    await page.getByRole('link', { name: 'Contents', exact: true }).click();
+    await rowOf('Poster').waitFor();
+    // The browser tells of the files, and of the fault.
+    browser.takeProblems();
+  });
+
   it('says so where an address leads nowhere', async () => {
     await enter();
     for (const path of ['/nowhere', `/c/${company}/nowhere`, `/c/${company + 1_000}/contents`]) {

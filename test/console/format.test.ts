@@ -1,12 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  clockText,
-  datesText,
-  dateText,
-  distanceText,
-  instantText,
-  lengthText,
-} from '../../console/src/time/format.js';
+import { clockText, datesText, dateText, distanceText, instantText } from '../../console/src/time/format.js';
 
 describe('the console says', () => {
   it('an instant by the clocks of a zone, with their offset, on both sides of a clock change', () => {
@@ -26,12 +19,6 @@ describe('the console says', () => {
     );
     assert.deepEqual(told, ['in 49 seconds', '1 second ago', 'in 1 minute', 'in 1 hour', 'in 47 hours', 'in 3 days']);
     assert.equal(distanceText(2 * 60_000, 'ru'), 'через 2 минуты');
-  });
-
-  it('how long something lasts, by its two largest units', () => {
-    const told = [0, 12, 1_400, 60_000, 9_000_000, 86_400_000, 90_061_001].map((ms) => lengthText(ms, 'en'));
-    assert.deepEqual(told, ['0 ms', '12 ms', '1 sec 400 ms', '1 min', '2 hr 30 min', '1 day', '1 day 1 hr']);
-    assert.equal(lengthText(9_000_000, 'ru'), '2 ч 30 мин');
   });
 
   it('times and dates by the clocks of a zone', () => {

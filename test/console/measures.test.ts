@@ -14,10 +14,10 @@ describe('the console measures', () => {
 
   it('videos as players do, and what takes its time in words', () => {
     assert.deepEqual([0.4, 9.7, 75, 3_723.4].map(lengthText), ['0:00', '0:10', '1:15', '1:02:03']);
-    assert.deepEqual(
-      [300, 59_900, 7_500_000, 604_800_000].map((ms) => durationText(ms, 'en')),
-      ['1 sec', '1 min', '2 hr, 5 min', '7 days'],
-    );
+    const told = [0, 12, 1_400, 60_000, 9_000_000, 86_400_000, 90_061_001].map((ms) => durationText(ms, 'en'));
+    assert.deepEqual(told, ['0 ms', '12 ms', '1 sec 400 ms', '1 min', '2 hr 30 min', '1 day', '1 day 1 hr']);
+    assert.equal(durationText(9_000_000, 'ru'), '2 ч 30 мин');
+    assert.equal(durationText(9_000_000, 'en', 'long'), '2 hours 30 minutes');
   });
 
   it('shares, of which none is all before it is', () => {

@@ -9,6 +9,7 @@ import { Account } from './account';
 import { ConnectionNote } from './connection-note';
 import { Navigation } from './navigation';
 import { Notices } from './notices';
+import { PageBoundary } from './page-boundary';
 import styles from './shell.module.css';
 
 /** Clocks drift, and a machine that slept may have a wrong one for a moment. */
@@ -51,7 +52,7 @@ export function Shell({ company: id, children }: { company: number | null; child
       <ConnectionNote />
       <Notices below={<Uploads />}>
         <main id="content" tabIndex={-1} className={styles.main}>
-          {children}
+          <PageBoundary>{children}</PageBoundary>
         </main>
       </Notices>
     </ZoneProvider>

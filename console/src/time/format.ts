@@ -65,28 +65,5 @@ function unitOf(ms: number): ['second' | 'minute' | 'hour' | 'day', number] {
   return ms < 2 * DAY ? ['hour', HOUR] : ['day', DAY];
 }
 
-const LENGTHS = [
-  ['day', DAY],
-  ['hour', HOUR],
-  ['minute', MINUTE],
-  ['second', SECOND],
-  ['millisecond', 1],
-] as const;
-
-/** How long something lasts, by its two largest units: `2 hr 30 min`. */
-export function lengthText(ms: number, language: string): string {
-  const largest = LENGTHS.findIndex(([, size]) => ms >= size);
-  const units = largest === -1 ? LENGTHS.slice(-1) : LENGTHS.slice(largest, largest + 2);
-  let rest = Math.round(ms);
-  const words = units.map(([unit, size]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count === 0 && ms >= 1
-      ? ''
-      : new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count);
-  });
-  return words.filter(Boolean).join(' ');
-}
-
 /** How often a distance has to be told anew. */
 export const distanceChangesMs = (ms: number): number => (Math.abs(ms) < 2 * MINUTE ? 1_000 : 30_000);

@@ -45,17 +45,24 @@ const TIMES = [
   ['hour', 3_600_000],
   ['minute', 60_000],
   ['second', 1_000],
+  ['millisecond', 1],
 ] as const;
 
-/** How long something takes, by its two largest units: `2 hr, 5 min`. @param ms less than a second is one */
-export function durationText(ms: number, language: string): string {
-  const parts: string[] = [];
-  let left = Math.max(1_000, Math.round(ms / 1_000) * 1_000);
-  for (const [unit, size] of TIMES) {
-    if (left >= size && parts.length < 2) parts.push(format(Math.floor(left / size), unit, language));
+/**
+ * How long something lasts, by its largest unit and the one below it: `2 hr 30 min`. @param ms parts of one are rounded
+ * @param unitDisplay `long` within a sentence
+ */
+export function durationText(ms: number, language: string, unitDisplay: 'short' | 'long' = 'short'): string {
+  let left = Math.round(ms);
+  const largest = TIMES.findIndex(([, size]) => left >= size);
+  const units = largest === -1 ? TIMES.slice(-1) : TIMES.slice(largest, largest + 2);
+  const parts = units.map(([unit, size]) => {
+    const count = Math.floor(left / size);
     left %= size;
-  }
-  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(parts);
+    return { count, words: new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(count) };
+  });
+  const told = parts.filter(({ count }, index) => count > 0 || index === 0);
+  return told.map(({ words }) => words).join(' ');
 }
 
 /** A part of a whole: `63%`, never all of it before it is. */

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useSpeech } from '../texts/texts';
-import { instantText, lengthText } from '../time/format';
+import { instantText } from '../time/format';
+import { durationText } from '../time/measures';
 import type { Names } from './names';
 import { isOneThing, type Piece } from './pieces';
 import { stateOf } from './state';
@@ -40,12 +41,12 @@ export function useDescribe({ names, told, zone, now }: Setting): (piece: Piece)
       const isOne = isOneThing(piece);
       const title = isOne ? shares.map(({ video }) => names.video(video)).join(', ') : timeline.switches(switches);
       if (segment === null) {
-        const told = shares.map(({ video, ms }) => timeline.share(names.video(video), lengthText(ms, language)));
+        const told = shares.map(({ video, ms }) => timeline.share(names.video(video), durationText(ms, language)));
         const whole = [title, stretch, ...(isOne ? [] : told)].join(', ');
         return { title, stretch, state: '', whole, isLate: false, isPlanned: from > now, isInferred: false };
       }
       const { kind, lateMs, isLate } = stateOf(segment, { from: told.from, seam: told.seam }, now);
-      const late = lateMs === null ? '' : lengthText(Math.max(0, lateMs), language);
+      const late = lateMs === null ? '' : durationText(Math.max(0, lateMs), language);
       const committed = late === '' || kind === 'due' ? timeline.states[kind] : timeline.committed(late);
       const state = isLate ? timeline.lateBy(late) : committed;
       const why = segment.video_id === null ? [] : [names.why(segment)];

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { Thumbnail } from '../contents/thumbnail';
 import type { Texts } from '../texts/en';
 import { useSpeech, useTexts } from '../texts/texts';
-import { lengthText } from '../time/format';
+import { durationText } from '../time/measures';
 import { Instant } from '../time/instant';
 import type { Names } from './names';
 import styles from './piece-dialog.module.css';
@@ -38,7 +38,7 @@ export function SegmentDetails({ company, content, segment, state, isCut, names,
         <Fact name={table.to}>
           <Instant at={to} />
         </Fact>
-        <Fact name={table.length}>{lengthText(Date.parse(to) - Date.parse(from), language)}</Fact>
+        <Fact name={table.length}>{durationText(Date.parse(to) - Date.parse(from), language)}</Fact>
         {video_id !== null && (
           <Fact name={table.why}>
             {schedule_id !== null && things.schedules.has(schedule_id) ? (

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@mantine/core';
 import { useSpeech, useTexts } from '../texts/texts';
-import { lengthText } from '../time/format';
+import { durationText } from '../time/measures';
 import { Instant } from '../time/instant';
 import type { Described } from './describe';
 import type { Names } from './names';
@@ -86,7 +86,7 @@ function Times({ piece: { from, to } }: { piece: Piece }) {
         <Instant at={iso(to)} />
       </td>
       <td data-head={table.length} className={styles.length}>
-        {lengthText(to - from, language)}
+        {durationText(to - from, language)}
       </td>
     </>
   );
@@ -99,7 +99,7 @@ function CellFields({ piece: { switches, shares }, names }: { piece: Piece; name
     <>
       <td data-head={table.switches}>{switches.toLocaleString(language)}</td>
       <td data-head={table.shares}>
-        {shares.map(({ video, ms }) => share(names.video(video), lengthText(ms, language))).join(', ')}
+        {shares.map(({ video, ms }) => share(names.video(video), durationText(ms, language))).join(', ')}
       </td>
     </>
   );

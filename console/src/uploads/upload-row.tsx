@@ -76,5 +76,5 @@ function Status({ upload }: { upload: FileUpload }) {
 function speedWords({ rate, totalBytes, sentBytes }: FileUpload, texts: Texts, language: string): string {
   const left = msLeft(rate, totalBytes - sentBytes);
   if (rate.bytesPerSecond === null || left === null) return '';
-  return ` · ${rateText(rate.bytesPerSecond, language)} · ${texts.uploads.left(durationText(left, language))}`;
+  return ` · ${rateText(rate.bytesPerSecond, language)} · ${texts.uploads.left(durationText(Math.ceil(left / 1_000) * 1_000, language))}`;
 }
