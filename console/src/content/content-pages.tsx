@@ -7,6 +7,8 @@ import { useContent } from './queries';
 const ContentPage = lazy(() => import('./content-page').then((room) => ({ default: room.ContentPage })));
 const SettingsPage = lazy(() => import('./settings-page').then((room) => ({ default: room.SettingsPage })));
 
+const SchedulePage = lazy(() => import('../schedules/schedule-page').then((room) => ({ default: room.SchedulePage })));
+
 /** Where the pages of a content begin. */
 const CONTENT = '/c/:company/contents/:id';
 
@@ -22,6 +24,11 @@ export function ContentPages({ company, id }: { company: number; id: number }) {
       </Route>
       <Route path={`${CONTENT}/settings`}>
         <SettingsPage company={company} id={id} />
+      </Route>
+      <Route path={/^\/c\/[^/]+\/contents\/[^/]+\/schedules\/(?<schedule>new|[1-9]\d{0,14})$/}>
+        {({ schedule }) => (
+          <SchedulePage company={company} content={id} schedule={schedule === 'new' ? null : Number(schedule)} />
+        )}
       </Route>
       <Route>
         <NotThere />
