@@ -189,4 +189,48 @@ describe('api previews', () => {
     const known = { ar_content_id: 1_000_000, rotation_type: 'daily', time_of_day: '09:00', video_sequence: [1] };
     assert.equal((await api.call('POST', '/api/rotation/preview', { body: known })).status, 404);
   });
+
+  it('tell what a change of a schedule would have it do, and leave it as it is', async () => {
+    const { id: content, company_id } = await insertContent(database.db, { settled_at: NOON });
+    const video_sequence: number[] = [];
+    for (const title of ['Spring', 'Summer']) {
+      video_sequence.push((await insertVideo(database.db, content, { title })).id);
+    }
+    const hours = [{ days: [1, 2, 3, 4, 5], from: '00:00', to: '24:00' }];
+    const daypart = await api.expect(201, 'POST', '/api/dayparts', { body: { company_id, name: 'Days', hours } });
+    const body = { rotation_type: 'daily', time_of_day: '09:00', time_zone: 'UTC', video_sequence };
+    const { id, random_seed } = await api.expect(201, 'POST', `/api/ar-content/${content}/rotation`, { body });
+    const path = `/api/rotation/${id}/preview`;
+    const preview = await api.expect(200, 'POST', path, {
+      body: { time_of_day: '10:00', daypart_id: daypart.id, count: 1 },
+    });
+    // From a Saturday on.
+    assert.deepEqual(preview, {
+      ar_content_id: content,
+      random_seed,
+      dst_overlap: 'first',
+      words: 'Every day at 10:00 (UTC), the next of 2 videos; within 00:00–24:00 every weekday.',
+      slots: [
+        {
+          slot_at: '2026-11-23T10:00:00.000Z',
+          local_time: '2026-11-23T10:00:00+00:00[UTC]',
+          clock_change: null,
+          instead_of: null,
+          is_known: true,
+          video_id: video_sequence[1],
+          note: null,
+        },
+      ],
+      all_found: true,
+      left_out: [{ slot_at: '2026-11-22T10:00:00.000Z', rule_time: '2026-11-22T10:00:00', reason: 'hours' }],
+    });
+    const { time_of_day, revision } = await api.expect(200, 'GET', `/api/rotation/${id}`);
+    assert.deepEqual([time_of_day, revision], ['09:00:00', 1]);
+    const { status, body: problem } = await api.call('POST', path, { body: { cron_expression: 'x', rrule: null } });
+    assert.deepEqual(
+      [status, (problem as { errors: { field: string }[] }).errors.map(({ field }) => field)],
+      [422, ['cron_expression']],
+    );
+    assert.equal((await api.call('POST', '/api/rotation/1000000/preview', { body: {} })).status, 404);
+  });
 });

@@ -33,6 +33,7 @@ describe('api upcoming slots', () => {
       slot_at: '2027-03-28T01:00:00.000Z',
       local_time: '2027-03-28T03:00:00+02:00[Europe/Berlin]',
       clock_change: 'shifted',
+      instead_of: '2027-03-28T02:30:00',
       is_known: true,
       video_id: slot?.['video_id'],
       note: null,

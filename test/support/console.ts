@@ -75,7 +75,7 @@ export class ConsoleBrowser {
       await this.page.keyboard.press('Tab');
       const name = await this.page.evaluate(`(() => {
         const at = document.activeElement;
-        return at === document.body ? '' : at.getAttribute('aria-label') ?? (at.innerText.trim() || at.querySelector('img')?.alt);
+        return at === document.body ? '' : at.getAttribute('aria-label') ?? at.labels?.[0]?.innerText ?? (at.innerText.trim() || at.querySelector('img')?.alt);
       })()`);
       if (name === '' || stops.length > MOST_STOPS) return stops;
       stops.push(String(name));

@@ -9,6 +9,7 @@ const SettingsPage = lazy(() => import('./settings-page').then((room) => ({ defa
 const TimelinePage = lazy(() => import('../timeline/timeline-page').then((room) => ({ default: room.TimelinePage })));
 const VideosPage = lazy(() => import('../videos/videos-page').then((room) => ({ default: room.VideosPage })));
 const VideoPage = lazy(() => import('../videos/video-page').then((room) => ({ default: room.VideoPage })));
+const SchedulePage = lazy(() => import('../schedules/schedule-page').then((room) => ({ default: room.SchedulePage })));
 
 /** Where the pages of a content begin. */
 const CONTENT = '/c/:company/contents/:id';
@@ -34,6 +35,11 @@ export function ContentPages({ company, id }: { company: number; id: number }) {
       </Route>
       <Route path={/^\/c\/[^/]+\/contents\/[^/]+\/videos\/(?<video>[1-9]\d{0,14})$/}>
         {({ video }) => <VideoPage key={video} contentId={id} id={Number(video)} />}
+      </Route>
+      <Route path={/^\/c\/[^/]+\/contents\/[^/]+\/schedules\/(?<schedule>new|[1-9]\d{0,14})$/}>
+        {({ schedule }) => (
+          <SchedulePage company={company} content={id} schedule={schedule === 'new' ? null : Number(schedule)} />
+        )}
       </Route>
       <Route>
         <NotThere />

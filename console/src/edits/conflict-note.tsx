@@ -5,7 +5,7 @@ import { useTexts } from '../texts/texts';
 import styles from './conflict-note.module.css';
 
 interface Conflict {
-  /** What was edited, as the audit log calls it: `rotation:7`. */
+  /** What was edited, as the audit log calls it: `schedule:7`. */
   subject: string;
   /** What the others changed: the field, as it was, and as it is. */
   changes: readonly { label: string; before: string; now: string }[];

@@ -1,5 +1,5 @@
 import { skipToken, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import type { Company, Project, Session } from 'ar-video-rotation-client';
+import type { CalendarSummary, Company, Daypart, Project, Session } from 'ar-video-rotation-client';
 import { service } from './service';
 
 /** Who is signed in. */
@@ -25,4 +25,18 @@ export const useProjects = (company: number): UseQueryResult<Project[]> =>
   useQuery({
     queryKey: ['projects', company],
     queryFn: ({ signal }) => service.projects.list({ company_id: company, limit: 200 }, { signal }).toArray(),
+  });
+
+/** The hours of the week that a company has named. */
+export const useDayparts = (company: number): UseQueryResult<Daypart[]> =>
+  useQuery({
+    queryKey: ['dayparts', company],
+    queryFn: ({ signal }) => service.dayparts.list({ company_id: company, limit: 200 }, { signal }).toArray(),
+  });
+
+/** The days that a company has named. */
+export const useCalendars = (company: number): UseQueryResult<CalendarSummary[]> =>
+  useQuery({
+    queryKey: ['calendars', company],
+    queryFn: ({ signal }) => service.calendars.list({ company_id: company, limit: 200 }, { signal }).toArray(),
   });

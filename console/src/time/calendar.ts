@@ -28,8 +28,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** By how much the clocks of a zone are ahead of UTC at an instant. */
-function offsetAt(at: number, zone: string): number {
+/** By how much the clocks of a zone are ahead of UTC at an instant, in ms. @throws RangeError when there is no such zone */
+export function offsetAt(at: number, zone: string): number {
   const fields: Record<string, number> = {};
   for (const { type, value } of formatOf(zone).formatToParts(at)) fields[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = fields;
@@ -43,7 +43,7 @@ export const clockAt = (at: number, zone: string): number => at + offsetAt(at, z
 const dateAt = (at: number, zone: string): number => Math.floor(clockAt(at, zone) / DAY) * DAY;
 
 /** The first instant after `from`, up to `to`, at which clocks are not as far ahead of UTC as at `from`. */
-function changeWithin({ from, to }: Stretch, zone: string): number {
+export function changeWithin({ from, to }: Stretch, zone: string): number {
   const before = offsetAt(from, zone);
   let [last, first] = [from, to];
   while (first - last > 1) {

@@ -48,18 +48,25 @@ const TIMES = [
   ['millisecond', 1],
 ] as const;
 
+type TimeUnit = (typeof TIMES)[number][0];
+type Display = 'short' | 'long';
+
+/** So many of a unit of time: `3 hr`. @param unitDisplay `long` within a sentence */
+export const unitText = (count: number, unit: TimeUnit, language: string, unitDisplay: Display): string =>
+  new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(count);
+
 /**
  * How long something lasts, by its largest unit and the one below it: `2 hr 30 min`. @param ms parts of one are rounded
  * @param unitDisplay `long` within a sentence
  */
-export function durationText(ms: number, language: string, unitDisplay: 'short' | 'long' = 'short'): string {
+export function durationText(ms: number, language: string, unitDisplay: Display = 'short'): string {
   let left = Math.round(ms);
   const largest = TIMES.findIndex(([, size]) => left >= size);
   const units = largest === -1 ? TIMES.slice(-1) : TIMES.slice(largest, largest + 2);
   const parts = units.map(([unit, size]) => {
     const count = Math.floor(left / size);
     left %= size;
-    return { count, words: new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay }).format(count) };
+    return { count, words: unitText(count, unit, language, unitDisplay) };
   });
   const told = parts.filter(({ count }, index) => count > 0 || index === 0);
   return told.map(({ words }) => words).join(' ');

@@ -1,14 +1,16 @@
+import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ArContent, Override, Video } from 'ar-video-rotation-client';
-import { touchedBy, useSchedules } from '../content/queries';
+import { touchedBy, useSchedules, useVideos } from '../content/queries';
 import { EditFault } from '../edits/edit-fault';
 import { useEdit } from '../edits/use-edit';
+import { Consequences, type Horizon } from '../rehearsal/consequences';
+import { useDryRun } from '../rehearsal/dry-run';
 import { service } from '../service/service';
 import { ConfirmDialog } from '../shell/dialog';
 import { useTexts } from '../texts/texts';
 import { serviceNow } from '../time/clock';
 import { Instant } from '../time/instant';
-import { Consequences, useDryRun } from './consequences';
 import { useOverrides } from './queries';
 
 interface Deletion {
@@ -39,7 +41,10 @@ export function DeleteDialog({ content, video, close, onDeleted }: Deletion) {
   const queries = useQueryClient();
   const uses = useUses(content.id, id);
   const detach = uses !== undefined && uses.schedules.length + uses.overrides.length > 0;
-  const outcome = useDryRun(content.id, uses === undefined ? null : [{ op: 'delete_video', id, detach }]);
+  const { data: videos = [] } = useVideos(content.id);
+  const [horizon, setHorizon] = useState<Horizon>('7');
+  const rehearsed = { changes: [{ op: 'delete_video' as const, id, detach }], revision };
+  const dryRun = useDryRun(content.id, rehearsed, { days: Number(horizon), isAsked: uses !== undefined });
   const remove = useEdit({
     send: async (query: { detach: boolean }, idempotencyKey) => {
       // Whatever uses it by now that was not told, the service refuses.
@@ -62,8 +67,14 @@ export function DeleteDialog({ content, video, close, onDeleted }: Deletion) {
     >
       <p>{texts.deleteHint}</p>
       {detach && <Uses {...uses} />}
-      {outcome.error === null && <Consequences contentId={content.id} outcome={outcome.data} />}
-      <EditFault error={remove.error ?? outcome.error} />
+      <Consequences
+        title={texts.consequences}
+        dryRun={dryRun}
+        videos={videos}
+        horizon={horizon}
+        setHorizon={setHorizon}
+      />
+      <EditFault error={remove.error} />
     </ConfirmDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTexts } from '../texts/texts';
-import { useCalendars, useDayparts } from './queries';
+import { useCalendars, useDayparts } from '../service/queries';
 import type { VideoFormPart } from './video-fields';
 import styles from './video-page.module.css';
 

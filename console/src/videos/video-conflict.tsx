@@ -5,7 +5,7 @@ import type { Draft } from '../edits/use-draft';
 import { useSpeech } from '../texts/texts';
 import { instantText } from '../time/format';
 import { useZone } from '../time/zone';
-import { useCalendars, useDayparts } from './queries';
+import { useCalendars, useDayparts } from '../service/queries';
 import { fieldsOf, type VideoFields } from './video-fields';
 
 interface Conflict {

@@ -5,7 +5,7 @@ import { useSpeech, useTexts } from '../texts/texts';
 import { serviceNow } from '../time/clock';
 import { Distance, Instant } from '../time/instant';
 import { bytesText, lengthText } from '../time/measures';
-import { useCalendars, useDayparts } from './queries';
+import { useCalendars, useDayparts } from '../service/queries';
 import styles from './video-list.module.css';
 
 /** Length, resolution and size, as far as they are known. */

@@ -1,15 +1,17 @@
+import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { ProblemError, type ArContent, type Video, type VideoChanges } from 'ar-video-rotation-client';
-import { touchedBy } from '../content/queries';
+import type { ArContent, Video, VideoChanges } from 'ar-video-rotation-client';
+import { touchedBy, useVideos } from '../content/queries';
 import { EditFault } from '../edits/edit-fault';
 import { isOutdated, useFieldFaults } from '../edits/faults';
 import { useDraft, type Draft } from '../edits/use-draft';
 import { useEdit } from '../edits/use-edit';
+import { Consequences, type Horizon } from '../rehearsal/consequences';
+import { useDryRun } from '../rehearsal/dry-run';
 import { service } from '../service/service';
 import { RoleButton, useMay } from '../shell/role-button';
 import { useTexts } from '../texts/texts';
-import { Consequences, useDryRun } from './consequences';
 import { changesBetween, fieldsOf, type VideoFields } from './video-fields';
 import { VideoConflict } from './video-conflict';
 import { VideoFormFields } from './video-form-fields';
@@ -37,21 +39,24 @@ function useSave({ id, company_id }: ArContent, video: Video) {
 }
 
 /** What would come of what is written, while it is written. */
-function useOutcome(contentId: number, id: number, draft: Draft<VideoFields>) {
+function useOutcome(contentId: number, id: number, draft: Draft<VideoFields>, days: number) {
   const [fields] = useDebouncedValue(draft.fields, TYPING_MS);
   const body = changesBetween(draft.base, fields);
   const isAsked = draft.isChanged && Object.keys(body).length > 0;
-  return useDryRun(contentId, isAsked ? [{ op: 'update_video', id, body }] : null);
+  const rehearsed = { changes: [{ op: 'update_video' as const, id, body }], revision: draft.revision };
+  return useDryRun(contentId, rehearsed, { days, isAsked });
 }
 
 /** The fields of a video; what is written is kept until it is saved. */
 export function VideoForm({ content, video }: { content: ArContent; video: Video }) {
-  const { edits } = useTexts();
+  const { edits, videos: texts } = useTexts();
+  const { data: videos = [] } = useVideos(content.id);
+  const [horizon, setHorizon] = useState<Horizon>('7');
   const may = useMay('editor') ?? false;
   const saved = fieldsOf(video);
   const draft = useDraft(`video/${video.id}`, saved, video.revision);
   const save = useSave(content, video);
-  const outcome = useOutcome(content.id, video.id, draft);
+  const outcome = useOutcome(content.id, video.id, draft, Number(horizon));
   const savingFault = useFieldFaults(save.error);
   const triedFault = useFieldFaults(draft.isChanged ? outcome.error : null);
   const faultOf = (field: string): string | undefined => savingFault(field) ?? triedFault(`changes.0.body.${field}`);
@@ -80,7 +85,15 @@ export function VideoForm({ content, video }: { content: ArContent; video: Video
       ) : (
         <EditFault error={save.error} fields={Object.keys(saved)} />
       )}
-      {draft.isChanged && <Outcome contentId={content.id} outcome={outcome} />}
+      {draft.isChanged && (
+        <Consequences
+          title={texts.consequences}
+          dryRun={outcome}
+          videos={videos}
+          horizon={horizon}
+          setHorizon={setHorizon}
+        />
+      )}
       <div className={styles.foot}>
         <RoleButton takes="editor" type="submit" disabled={!draft.isChanged} loading={save.isPending}>
           {edits.save}
@@ -102,12 +115,4 @@ export function VideoForm({ content, video }: { content: ArContent; video: Video
       </div>
     </form>
   );
-}
-
-function Outcome({ contentId, outcome }: { contentId: number; outcome: ReturnType<typeof useDryRun> }) {
-  const { error, data } = outcome;
-  if (error === null) return <Consequences contentId={contentId} outcome={data} />;
-  // What is wrong with a field stands there.
-  if (!(error instanceof ProblemError) || error.errors.length > 0) return null;
-  return <p role="alert">{error.message}</p>;
 }

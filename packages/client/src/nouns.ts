@@ -56,6 +56,7 @@ export const nouns = ({ read, ask, list, parts, write, act, upload }: ReturnType
     update: write('put', '/api/rotation/{id}'),
     delete: act('delete', '/api/rotation/{id}'),
     preview: write('post', '/api/rotation/preview'),
+    previewChange: write('post', '/api/rotation/{id}/preview'),
     rotateNow: act('post', '/api/rotation/{id}/rotate-now'),
     pause: write('post', '/api/rotation/{id}/pause'),
     resume: write('post', '/api/rotation/{id}/resume'),

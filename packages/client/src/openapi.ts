@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 0b332bb47148d59a205d9a48e001af2bf890e09185d670616e748f0ce25b6ae9).
+// Written by `npm run generate` from docs/openapi.json (sha256 0bdb5323ce3646c98268e11ed27864d8898d95c5cdf05625a280c7d8d2e64347).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -498,6 +498,26 @@ export interface paths {
          * @description Beside the other schedules of the AR content. It is made and taken back at once; nothing stays.
          */
         post: operations["previewRotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rotation/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next slots of a rotation schedule, were it changed
+         * @description It is changed and put back at once; nothing stays. Without a change: what it does as it is.
+         */
+        post: operations["previewRotationChange"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3118,6 +3138,8 @@ export interface components {
                  * @enum {string|null}
                  */
                 clock_change: "shifted" | "first_of_two" | "second_of_two" | null;
+                /** @description The time of the rule that the clock leaves out; of shifted ones */
+                instead_of: string | null;
                 /** @description False: it was not looked that far, and video_id and note are null */
                 is_known: boolean;
                 /**
@@ -3133,6 +3155,97 @@ export interface components {
             }[];
             /** @description False: more come before `count` is reached, and were not found in a tenth of a second */
             all_found: boolean;
+            /** @description Times of the rule before the last of the slots that are none: the first hundred */
+            left_out: {
+                /**
+                 * Format: date-time
+                 * @description When it would come; of what the clock leaves out: the first instant after
+                 */
+                slot_at: string;
+                /** @description By the clock of the schedule's zone */
+                rule_time: string;
+                /**
+                 * @description clock_change: the clock leaves it out; hours: those of the daypart do; days: calendars do
+                 * @enum {string}
+                 */
+                reason: "clock_change" | "hours" | "days";
+            }[];
+        };
+        RotationChangePreviewInput: {
+            /** @enum {string} */
+            rotation_type?: "daily" | "weekly" | "monthly" | "cron" | "interval" | "random" | "rrule" | "once";
+            /** @description Video ids in order; may repeat. Empty only where it is so */
+            video_sequence?: number[];
+            time_of_day?: string | null;
+            /**
+             * Format: int32
+             * @description ISO 8601: 1 Monday to 7 Sunday
+             */
+            day_of_week?: number | null;
+            /**
+             * Format: int32
+             * @description Past the month's end means its last day
+             */
+            day_of_month?: number | null;
+            /** @description Five or six fields, or a nickname such as @daily */
+            cron_expression?: string | null;
+            /** Format: int32 */
+            interval_seconds?: number | null;
+            /** @description RFC 5545 without DTSTART, which is starts_at; of the rotation_type rrule */
+            rrule?: string | null;
+            /** @description IANA; the company's unless given */
+            time_zone?: string;
+            /** @enum {string} */
+            dst_gap?: "shift" | "skip";
+            /**
+             * @description null: both for rules that fire all through the day, first for the others
+             * @enum {string|null}
+             */
+            dst_overlap?: "first" | "second" | "both" | null;
+            /**
+             * @description shuffle: each once a round, in an order of the round; weighted: in proportion to weights
+             * @enum {string}
+             */
+            selection?: "sequential" | "random" | "shuffle" | "weighted";
+            /** @description How often each position is shown, in proportion; 0: never */
+            weights?: number[] | null;
+            /**
+             * Format: int32
+             * @description How many other videos come before one comes again, while others can be shown
+             */
+            no_repeat_last?: number;
+            /** Format: int32 */
+            current_index?: number;
+            /** Format: date-time */
+            starts_at?: string | null;
+            /** Format: date-time */
+            ends_at?: string | null;
+            /**
+             * Format: int64
+             * @description Slots fall within its hours only
+             */
+            daypart_id?: number | null;
+            /**
+             * Format: int64
+             * @description Whose days are left out or kept to
+             */
+            calendar_id?: number | null;
+            /**
+             * @description exclude: no slots on the days of calendar_id; only: on no others. A night belongs to its first day
+             * @enum {string|null}
+             */
+            calendar_mode?: "exclude" | "only" | null;
+            is_active?: boolean | (0 | 1);
+            /**
+             * Format: date-time
+             * @description When the next rotation is to be; not in the future means now; null: as the rule says
+             */
+            next_rotation_at?: string | null;
+            /**
+             * Format: int32
+             * @description Slots; 10 unless given
+             */
+            count?: number;
         };
         RotationScheduleInput: {
             /** @enum {string} */
@@ -3603,6 +3716,8 @@ export interface components {
                  * @enum {string|null}
                  */
                 clock_change: "shifted" | "first_of_two" | "second_of_two" | null;
+                /** @description The time of the rule that the clock leaves out; of shifted ones */
+                instead_of: string | null;
                 /** @description False: it was not looked that far, and video_id and note are null */
                 is_known: boolean;
                 /**
@@ -3618,6 +3733,21 @@ export interface components {
             }[];
             /** @description False: more come before `count` is reached, and were not found in a tenth of a second */
             all_found: boolean;
+            /** @description Times of the rule before the last of the slots that are none: the first hundred */
+            left_out: {
+                /**
+                 * Format: date-time
+                 * @description When it would come; of what the clock leaves out: the first instant after
+                 */
+                slot_at: string;
+                /** @description By the clock of the schedule's zone */
+                rule_time: string;
+                /**
+                 * @description clock_change: the clock leaves it out; hours: those of the daypart do; days: calendars do
+                 * @enum {string}
+                 */
+                reason: "clock_change" | "hours" | "days";
+            }[];
         };
         LiveAt: {
             /** Format: int64 */
@@ -5682,6 +5812,7 @@ export type UnusedVideosCleanUpInput = components['schemas']['UnusedVideosCleanU
 export type UnusedVideosCleanUp = components['schemas']['UnusedVideosCleanUp'];
 export type RotationPreviewInput = components['schemas']['RotationPreviewInput'];
 export type RotationPreview = components['schemas']['RotationPreview'];
+export type RotationChangePreviewInput = components['schemas']['RotationChangePreviewInput'];
 export type RotationScheduleInput = components['schemas']['RotationScheduleInput'];
 export type RotationSchedule = components['schemas']['RotationSchedule'];
 export type RotationScheduleChanges = components['schemas']['RotationScheduleChanges'];
@@ -6676,6 +6807,32 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RotationPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Slots, the next one first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotationPreview"];
+                };
+            };
+        };
+    };
+    previewRotationChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotationChangePreviewInput"];
             };
         };
         responses: {

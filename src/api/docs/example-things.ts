@@ -180,7 +180,14 @@ export const slot = {
   slot_at: '2027-03-28T01:00:00.000Z',
   local_time: '2027-03-28T03:00:00+02:00[Europe/Berlin]',
   clock_change: 'shifted',
+  instead_of: '2027-03-28T02:30:00',
   is_known: true,
   video_id: 4,
   note: null,
+};
+
+export const leftOut = {
+  slot_at: '2027-03-29T00:30:00.000Z',
+  rule_time: '2027-03-29T02:30:00',
+  reason: 'days',
 };

@@ -38,7 +38,7 @@ import { timelineFeedRoutes } from './timeline-feeds.js';
 import { timelineRoute } from './timelines.js';
 import { exposureRoute } from './exposure.js';
 import { dryRunRoute } from './dry-run.js';
-import { previewRoute } from './preview.js';
+import { changePreviewRoute, previewRoute } from './preview.js';
 import { upcomingRoute } from './upcoming.js';
 import { unusedVideoRoutes } from './unused-videos.js';
 import { videoRoutes } from './videos.js';
@@ -99,6 +99,7 @@ export function allRoutes(deps: ApiDeps): Route[] {
     ...unusedVideoRoutes(deps),
     // Before /api/rotation/{id}, which would take its name for an id.
     previewRoute(deps),
+    changePreviewRoute(deps),
     ...scheduleRoutes(deps),
     upcomingRoute(deps),
     liveAtRoute(deps),

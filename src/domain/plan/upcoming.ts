@@ -1,6 +1,6 @@
-import { clockChangeAt, type ClockChange } from '../recurrence/clock-change.js';
+import { clockChangeAt, timeLeftOutAt, type ClockChange } from '../recurrence/clock-change.js';
 import { nextSlot } from '../recurrence/next-slot.js';
-import { effectiveRule } from '../recurrence/rule-slots.js';
+import type { WallTime } from '../recurrence/wall-clock.js';
 import type { Note } from '../rotation.js';
 import type { RotationSchedule } from '../rotation-schedule.js';
 import type { Id, Instant } from '../scalars.js';
@@ -11,6 +11,8 @@ import { foldSteps, type Step } from './fold-plan.js';
 export interface UpcomingSlot {
   at: Instant;
   clockChange: ClockChange;
+  /** The time that the clock leaves out and the slot stands for; null: it comes at its own. */
+  insteadOf: WallTime | null;
   /** What its step does; null: it was not looked that far. */
   step: { videoId: Id | null; note: Note | null } | null;
 }
@@ -21,9 +23,8 @@ export interface UpcomingSlot {
  * @param slots are added to.
  */
 export function* findSlots(schedule: RotationSchedule, count: number, slots: UpcomingSlot[]): Generator<void> {
-  const goesByClock = effectiveRule(schedule).rotation_type !== 'interval';
   for (let at = schedule.next_rotation_at; at !== null && slots.length < count; at = nextSlot(schedule, at)) {
-    slots.push({ at, clockChange: goesByClock ? clockChangeAt(schedule.time_zone, at) : null, step: null });
+    slots.push({ at, clockChange: clockChangeAt(schedule, at), insteadOf: timeLeftOutAt(schedule, at), step: null });
     yield;
   }
 }

@@ -68,6 +68,25 @@ describe('upcoming slots', () => {
     assert.deepEqual(slots[0]?.step, { videoId: null, note: 'no_showable_video' });
   });
 
+  it('say which time a clock change moved them from', () => {
+    const rule = {
+      rotation_type: 'weekly',
+      day_of_week: 7,
+      time_of_day: '02:30:00',
+      time_zone: 'Europe/Berlin',
+    } as const;
+    const at = Date.parse('2027-03-28T01:00Z');
+    const meant = (given: Partial<RotationSchedule>): unknown =>
+      slotsAhead(aSchedule({ ...rule, next_rotation_at: at, ...given }), 1)[0]?.insteadOf;
+    assert.equal(meant({}), Date.parse('2027-03-28T02:30Z'));
+    // Asked for, of rules that have no such time.
+    assert.equal(meant({ day_of_week: 1 }), null);
+    const over = { rrule: 'FREQ=DAILY;COUNT=1', rrule_anchor: NOON, rrule_last: NOON };
+    assert.equal(meant({ rotation_type: 'rrule', ...over }), null);
+    assert.equal(meant({ rotation_type: 'once', starts_at: at }), null);
+    assert.equal(meant({ next_rotation_at: at - 1 }), null);
+  });
+
   it('say what a clock change does to them', () => {
     const rule = { rotation_type: 'daily', time_of_day: '02:30:00', time_zone: 'Europe/Berlin' } as const;
     const changes = (after: string, given: object = {}): unknown[] => {
@@ -76,6 +95,9 @@ describe('upcoming slots', () => {
       return slotsAhead({ ...schedule, next_rotation_at: first }, 3).map(({ clockChange }) => clockChange);
     };
     assert.deepEqual(changes('2027-03-27T00:00Z'), [null, 'shifted', null]);
+    assert.deepEqual(changes('2027-03-27T00:00Z', { time_of_day: '03:00:00' }), [null, null, null], 'its own time');
+    const hourly = { rotation_type: 'cron', cron_expression: '0 * * * *', dst_gap: 'skip' };
+    assert.deepEqual(changes('2027-03-28T00:30Z', hourly), [null, null, null], 'nothing is moved');
     assert.deepEqual(changes('2027-10-30T00:00Z'), [null, 'first_of_two', null]);
     assert.deepEqual(changes('2027-10-30T00:00Z', { dst_overlap: 'second' }), [null, 'second_of_two', null]);
     assert.deepEqual(changes('2027-10-30T00:00Z', { dst_overlap: 'both' }), [null, 'first_of_two', 'second_of_two']);

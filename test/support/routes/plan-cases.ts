@@ -159,6 +159,13 @@ const looks: RouteCase[] = [
     audit: null,
   },
   {
+    route: 'POST /api/rotation/{id}/preview',
+    access: 'editor',
+    status: 200,
+    request: (things) => ({ path: `${oneSchedule(things)}/preview`, body: { time_of_day: '10:00' } }),
+    audit: null,
+  },
+  {
     route: 'POST /api/ar-content/{id}/dry-run',
     access: 'editor',
     status: 200,

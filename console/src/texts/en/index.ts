@@ -4,6 +4,8 @@ import { contents } from './contents';
 import { demo } from './demo';
 import { edits } from './edits';
 import { making } from './making';
+import { rehearsal } from './rehearsal';
+import { schedules } from './schedules';
 import { shell } from './shell';
 import { timeline } from './timeline';
 import { today } from './today';
@@ -19,6 +21,8 @@ export const en = {
   ...actions,
   ...demo,
   ...making,
+  ...rehearsal,
+  ...schedules,
   ...timeline,
   ...today,
   ...uploads,

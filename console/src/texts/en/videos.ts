@@ -61,12 +61,7 @@ export const videos = {
     copyTo: 'Which content',
     copyNothing: 'No other content fits.',
     copied: (video: string, content: string) => `${video} is being copied to ${content}.`,
-    consequences: 'What this changes in the next 7 days',
-    noConsequences: 'Nothing changes of what is shown.',
-    looking: 'Looking what this changes …',
-    longer: (what: string, duration: string) => `${what}: ${duration} more`,
-    shorter: (what: string, duration: string) => `${what}: ${duration} less`,
-    nothingShown: 'Nothing shown',
+    consequences: 'What this changes',
     canBeChanged: 'What can be changed',
     saved: (video: string) => `${video} was saved.`,
     fields: {

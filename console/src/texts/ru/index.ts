@@ -5,6 +5,8 @@ import { contents } from './contents';
 import { demo } from './demo';
 import { edits } from './edits';
 import { making } from './making';
+import { rehearsal } from './rehearsal';
+import { schedules } from './schedules';
 import { shell } from './shell';
 import { timeline } from './timeline';
 import { today } from './today';
@@ -20,6 +22,8 @@ export const ru = {
   ...actions,
   ...demo,
   ...making,
+  ...rehearsal,
+  ...schedules,
   ...timeline,
   ...today,
   ...uploads,

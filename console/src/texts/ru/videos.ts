@@ -68,12 +68,7 @@ export const videos = {
     copyTo: 'Какой контент',
     copyNothing: 'Другого подходящего контента нет.',
     copied: (video, content) => `Видео «${video}» копируется в «${content}».`,
-    consequences: 'Что это изменит за 7 дней',
-    noConsequences: 'В показе ничего не изменится.',
-    looking: 'Проверяем, что это изменит …',
-    longer: (what, duration) => `${what}: на ${duration} больше`,
-    shorter: (what, duration) => `${what}: на ${duration} меньше`,
-    nothingShown: 'Ничего не показывается',
+    consequences: 'Что это изменит',
     canBeChanged: 'Что можно изменить',
     saved: (video) => `Видео «${video}» сохранено.`,
     fields: {
