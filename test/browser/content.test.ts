@@ -268,6 +268,18 @@ describe('the page of a content, in a browser', function () {
       browser.takeProblems();
     });
 
+    it('take an instant digit by digit', async () => {
+      await enterSettings();
+      const field = browser.page.getByLabel('Over at (time in Europe/Berlin)');
+      await field.fill('2030-07-01T09:30');
+      await field.focus();
+      // Browsers differ in whether day or month comes first.
+      await browser.page.keyboard.type('07072031');
+      await save();
+      await browser.page.getByText('The settings are saved.').waitFor();
+      assert.equal((await saved())['expires_at'], '2031-07-07T07:30:00.000Z');
+    });
+
     it('are kept while they are written, through a reload', async () => {
       await enterSettings();
       await title().fill('Half writ');

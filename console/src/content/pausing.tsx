@@ -7,9 +7,9 @@ import { useEdit } from '../edits/use-edit';
 import { service } from '../service/service';
 import { Choice } from '../shell/choice';
 import { Dialog } from '../shell/dialog';
+import { InstantField } from '../shell/instant-field';
 import { RoleButton } from '../shell/role-button';
 import { useTexts } from '../texts/texts';
-import { instantOf } from '../time/local-time';
 import { useZone } from '../time/zone';
 import { touchedBy } from './queries';
 import styles from './pausing.module.css';
@@ -39,6 +39,8 @@ export function PauseButton({ company, schedule }: Paused) {
 function PauseDialog({ company, schedule: { id, ar_content_id: content }, close }: Paused & { close: () => void }) {
   const { edits, content: texts } = useTexts();
   const { zone = 'UTC' } = useZone();
+  const [note, setNote] = useState('');
+  const [until, setUntil] = useState<string | null>(null);
   const [missed, setMissed] = useState<Missed>('none');
   const edit = useEdit({
     send: (pause: PauseInput, key) => service.schedules.pause(id, pause, { idempotencyKey: key }),
@@ -48,28 +50,28 @@ function PauseDialog({ company, schedule: { id, ar_content_id: content }, close 
     undo: () => service.schedules.resume(id, { missed: 'all' }),
   });
   const faultOf = useFieldFaults(edit.error);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const written = new FormData(event.currentTarget);
-    const [note, until] = [textIn(written, 'note'), textIn(written, 'until')];
-    const wishes = {
-      missed,
-      ...(note !== '' && { note }),
-      ...(until !== '' && { until: new Date(instantOf(until, zone)).toISOString() }),
-    };
+    const wishes = { missed, ...(note.trim() !== '' && { note: note.trim() }), ...(until !== null && { until }) };
     edit.mutate(wishes, { onSuccess: close });
   };
   return (
     <Dialog title={texts.pause} close={close}>
       <form onSubmit={submit} className={styles.form}>
         <p>{texts.pauseHint}</p>
-        <TextInput name="note" label={texts.pauseNote} maxLength={500} error={faultOf('note')} />
         <TextInput
-          name="until"
-          type="datetime-local"
+          label={texts.pauseNote}
+          maxLength={500}
+          value={note}
+          error={faultOf('note')}
+          onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        />
+        <InstantField
           label={texts.pauseUntil(zone)}
-          description={texts.pauseUntilHint}
+          hint={texts.pauseUntilHint}
+          value={until}
           error={faultOf('until')}
+          change={setUntil}
         />
         <MissedChoice value={missed} choose={setMissed} />
         <EditFault error={edit.error} fields={['note', 'until', 'missed']} />
@@ -84,11 +86,6 @@ function PauseDialog({ company, schedule: { id, ar_content_id: content }, close 
       </form>
     </Dialog>
   );
-}
-
-function textIn(form: FormData, name: string): string {
-  const written = form.get(name);
-  return typeof written === 'string' ? written.trim() : '';
 }
 
 /** Has a paused schedule go on. */

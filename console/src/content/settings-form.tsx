@@ -11,10 +11,10 @@ import { useEdit } from '../edits/use-edit';
 import { useProjects } from '../service/queries';
 import { service } from '../service/service';
 import { Choice } from '../shell/choice';
+import { InstantField } from '../shell/instant-field';
 import { RoleButton, useMay } from '../shell/role-button';
 import { useSpeech, useTexts } from '../texts/texts';
 import { instantText } from '../time/format';
-import { instantOf, localTime } from '../time/local-time';
 import { useZone } from '../time/zone';
 import { touchedBy, useVideos } from './queries';
 import styles from './settings-page.module.css';
@@ -144,15 +144,12 @@ function Fields({ company, id, draft: { fields, change }, error }: Written) {
         options={[['', texts.noDefault], ...videos.map((video) => [String(video.id), video.title] as const)]}
         choose={(chosen) => change({ default_video_id: chosen === '' ? null : Number(chosen) })}
       />
-      <TextInput
-        type="datetime-local"
+      <InstantField
         label={texts.expiresAt(zone)}
-        description={texts.expiresAtHint}
-        value={fields.expires_at === null ? '' : localTime(Date.parse(fields.expires_at), zone)}
+        hint={texts.expiresAtHint}
+        value={fields.expires_at}
         error={faultOf('expires_at')}
-        onChange={({ currentTarget: { value } }) =>
-          change({ expires_at: value === '' ? null : new Date(instantOf(value, zone)).toISOString() })
-        }
+        change={(expires_at) => change({ expires_at })}
       />
     </fieldset>
   );

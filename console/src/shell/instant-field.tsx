@@ -1,9 +1,11 @@
+import { useState } from 'react';
 import { TextInput } from '@mantine/core';
 import { instantOf, localTime } from '../time/local-time';
 import { useZone } from '../time/zone';
 
 interface Field {
   label: string;
+  hint?: string;
   /** ISO 8601; null: none. */
   value: string | null;
   change: (value: string | null) => void;
@@ -14,17 +16,27 @@ interface Field {
 const isoOf = (at: number): string | null => (Number.isNaN(at) ? null : new Date(at).toISOString());
 
 /** An instant, by the clocks of the zone that was chosen: the field of the browser itself, which keyboards know. */
-export function InstantField({ label, value, change, error }: Field) {
+export function InstantField({ label, hint, value, change, error }: Field) {
   const { zone } = useZone();
+  // What is typed stays as it is: on the way to 2031 lies the year 2, which is written in another way.
+  const [typed, setTyped] = useState<{ text: string; value: string | null } | null>(null);
+  const shown = value === null || zone === undefined ? '' : localTime(Date.parse(value), zone);
+  const type = (text: string): void => {
+    const meant = isoOf(instantOf(text, zone ?? 'UTC'));
+    setTyped({ text, value: meant });
+    change(meant);
+  };
   return (
     <TextInput
       type="datetime-local"
       step={1}
       label={label}
+      {...(hint !== undefined && { description: hint })}
       disabled={zone === undefined}
-      value={value === null || zone === undefined ? '' : localTime(Date.parse(value), zone)}
+      value={typed?.value === value ? typed.text : shown}
       error={error}
-      onChange={({ currentTarget }) => change(isoOf(instantOf(currentTarget.value, zone ?? 'UTC')))}
+      onChange={({ currentTarget }) => type(currentTarget.value)}
+      onBlur={() => setTyped(null)}
     />
   );
 }
