@@ -61,7 +61,10 @@ describe('the editor of schedules, in a browser, makes schedules', function () {
       const [schedule] = await made();
       for (const [name, value] of Object.entries(expected)) assert.deepEqual(schedule?.[name], value, name);
       assert.deepEqual(schedule?.['video_sequence'], on.videos);
-      await on.browser.page.getByRole('link', { name: String(schedule['words']) }).click();
+      await on.browser.page
+        .getByRole('list', { name: 'Schedules' })
+        .getByRole('link', { name: String(schedule['words']) })
+        .click();
       await field(kind).waitFor();
       assert.equal(await field(kind).isChecked(), true);
       assert.equal(await button('Save').isDisabled(), true, 'nothing was changed');

@@ -138,8 +138,8 @@ describe('the videos of a content, in a browser', function () {
     await enter();
     await rowOf('Summer').getByRole('link', { name: 'Edit: Summer' }).click();
     await page.getByLabel('From').fill('2099-01-01T21:00');
-    await page.getByText('Summer: 7 days less').waitFor();
-    await page.getByText('Spring: 7 days more').waitFor();
+    await page.getByText('Summer shows 7 days less').waitFor();
+    await page.getByText('Spring shows 7 days more').waitFor();
     await page.reload();
     assert.equal(await page.getByLabel('From').inputValue(), '2099-01-01T21:00');
     await page.getByText('Not saved yet').waitFor();
@@ -198,7 +198,7 @@ describe('the videos of a content, in a browser', function () {
     const dialog = page.getByRole('dialog', { name: 'Delete Summer?' });
     await dialog.getByText('It is taken out of:').waitFor();
     await dialog.getByText(/every day at 09:00/i).waitFor();
-    await dialog.getByText(/^Summer: .* less$/).waitFor();
+    await dialog.getByText(/^Summer shows .* less$/).waitFor();
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await notices().getByText('Summer was deleted.').waitFor();
     await rowOf('Summer').waitFor({ state: 'detached' });
@@ -211,7 +211,7 @@ describe('the videos of a content, in a browser', function () {
     await enter(`${list()}/${video.id}`);
     await page.getByRole('button', { name: 'Delete' }).click();
     const dialog = page.getByRole('dialog', { name: 'Delete Spring?' });
-    await dialog.getByText('Nothing shown: 7 days more').waitFor();
+    await dialog.getByText('Nothing is shown for 7 days more').waitFor();
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await notices().getByText('Spring was deleted.').waitFor();
     await page.getByText('No video yet').waitFor();
@@ -293,12 +293,12 @@ describe('the videos of a content, in a browser', function () {
       await button('Delete', 'Spring').click();
       await page
         .getByRole('dialog')
-        .getByText(/^Spring: .* less$/)
+        .getByText(/^Spring shows .* less$/)
         .waitFor();
       await isFit();
       await browser.open(`${list()}/${spring.id}`);
       await page.getByLabel('From').fill('2099-01-01T21:00');
-      await page.getByText(/^Spring: .* less$/).waitFor();
+      await page.getByText(/^Spring shows .* less$/).waitFor();
       await isFit();
       await page.getByLabel('Until').fill('2099-01-01T20:00');
       await page.getByText('must be later than schedule_start').waitFor();

@@ -8,6 +8,7 @@ import { ensureConsole } from '../../scripts/lib/console.js';
 import type { TestApi, TestApiOptions } from './api.js';
 import { apiForSuite } from './api-for-suite.js';
 import { browserForSuite } from './chromium.js';
+import { eventually } from './eventually.js';
 import type { TestDatabase } from './database.js';
 
 interface Finding {
@@ -17,6 +18,9 @@ interface Finding {
 
 /** More than a page of the tests has. */
 const MOST_STOPS = 60;
+
+/** Whether a page of a company is shown, or the choice of companies, once it is known that there is one to make. */
+const HAS_BEGUN = "location.pathname.includes('/c/') || document.querySelector('main li a, main h2') !== null";
 
 /** A browser of its own for each test, with the console of an API on a database that the suite shares. */
 export class ConsoleBrowser {
@@ -30,7 +34,8 @@ export class ConsoleBrowser {
   constructor(parts: { database: TestDatabase; api: TestApi; context: BrowserContext; page: Page }) {
     ({ database: this.database, api: this.api, context: this.context, page: this.page } = parts);
     this.page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') this.#problems.push(message.text());
+      if (message.type() !== 'error' && message.type() !== 'warning') return;
+      this.#problems.push(`${message.text()} ${message.location().url}`);
     });
     this.page.on('pageerror', (error) => void this.#problems.push(String(error)));
   }
@@ -39,16 +44,21 @@ export class ConsoleBrowser {
   async signIn(): Promise<void> {
     const link = await this.api.expect(200, 'POST', '/api/sign-in-links');
     await this.page.goto(String(link['sign_in_url']));
+    await this.#enter();
+  }
+
+  /** Waits until one is where the console begins: what is opened sooner may be overtaken by the way there. */
+  async #enter(): Promise<void> {
     await this.page.getByRole('button', { name: 'Sign in' }).click();
     await this.page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
+    await eventually(async () => assert.equal(await this.page.evaluate(HAS_BEGUN), true));
   }
 
   /** Signs in by a key, as somebody with a role. @param company null: in the whole installation */
   async signInAs(role: Role, company: Id | null): Promise<void> {
     await this.open('/sign-in');
     await this.page.getByLabel('API key').fill(await this.api.makeKey(role, company));
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
-    await this.page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
+    await this.#enter();
     // The browser tells of the 401 by which the page saw that nobody was signed in.
     this.takeProblems();
   }

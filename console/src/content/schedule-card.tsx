@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { RotationSchedule, Video } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
 import { useTexts } from '../texts/texts';
@@ -19,6 +20,8 @@ export function ScheduleCard({ company, schedule, videos }: Card) {
   const { content: texts } = useTexts();
   const { id, ar_content_id: content, words, inactive_reason: reason } = schedule;
   const isPaused = reason === 'paused';
+  // They cost the service a look ahead: not before somebody wants to see them.
+  const [isOpen, setOpen] = useState(false);
   return (
     <li className={styles.card}>
       <div className={styles.about}>
@@ -37,9 +40,9 @@ export function ScheduleCard({ company, schedule, videos }: Card) {
         )}
       </div>
       {schedule.is_active && (
-        <details className={styles.slots}>
+        <details className={styles.slots} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{texts.comingSlots}</summary>
-          <ComingSlots company={company} schedule={schedule} videos={videos} />
+          {isOpen && <ComingSlots company={company} schedule={schedule} videos={videos} />}
         </details>
       )}
     </li>

@@ -76,7 +76,7 @@ type Words = ReturnType<typeof useSpeech>['texts']['rehearsal'];
 
 const differencesIn = ({ differences }: DryRun, videos: readonly Video[], words: Words, language: string): string[] =>
   differences.map(({ video_id, seconds }) => {
-    const length = durationText(Math.abs(seconds) * 1_000, language, 'long');
+    const length = durationText(Math.round(Math.abs(seconds)) * 1_000, language, 'long');
     if (video_id === null) return seconds > 0 ? words.darkLonger(length) : words.darkShorter(length);
     const title = titleOf(videos, video_id);
     return seconds > 0 ? words.longer(title, length) : words.shorter(title, length);
