@@ -166,6 +166,22 @@ describe('the page of a content, in a browser', function () {
     browser.takeProblems();
   });
 
+  it('tells of schedules by their own clocks where that was chosen', async () => {
+    await makeSchedule({ ...daily, time_zone: 'Asia/Tokyo' });
+    await enter();
+    await browser.page.getByRole('button', { name: /Settings and account/ }).click();
+    await browser.page.getByLabel('Times in').selectOption('schedule');
+    await browser.page.keyboard.press('Escape');
+    await browser.page
+      .getByRole('list', { name: 'Schedules' })
+      .getByText(/09:00:00 \+09:00/)
+      .waitFor();
+    // What is not of a schedule is of the company.
+    await nowAndNext()
+      .getByText(/0[12]:00:00 \+0[12]:00/)
+      .waitFor();
+  });
+
   it('leads to the viewer, by a code for phones too', async () => {
     await enter();
     const link = browser.page.getByRole('link', { name: 'Open the viewer' });

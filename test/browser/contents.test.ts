@@ -107,15 +107,19 @@ describe('the list of contents, in a browser', function () {
     assert.deepEqual(await rowOf('Failed').getByRole('listitem').allInnerTexts(), ['■ Dark', '✕ Video failed']);
   });
 
-  it('narrows down to a project', async () => {
+  it('has projects as folders', async () => {
     const body = { company_id: company, name: 'Spring campaign' };
     const { id } = await browser.api.expect(201, 'POST', '/api/projects', { body });
     await make('Within', { project_id: id });
     await make('Without');
     await enter();
-    await browser.page.getByRole('combobox', { name: 'Project' }).selectOption('Spring campaign');
+    const folders = browser.page.getByRole('navigation', { name: 'Projects' });
+    await folders.getByRole('button', { name: 'Spring campaign' }).click();
     await shows(['Within']);
     await browser.page.getByText('1 content', { exact: true }).waitFor();
+    assert.equal(query(), `?project=${id}`);
+    await folders.getByRole('button', { name: 'All projects' }).click();
+    await shows(['Within', 'Without']);
   });
 
   it('shows a rotation by itself, and what comes then', async () => {

@@ -2,6 +2,7 @@ import type { ListedArContent } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
 import { EmptyState, FailureNote, PageFailure, PageLoading } from '../shell/page-states';
 import { useTexts } from '../texts/texts';
+import { ScheduleZone } from '../time/zone';
 import { useSchedules, useVideos } from './queries';
 import { ScheduleCard } from './schedule-card';
 import styles from './schedule-list.module.css';
@@ -30,7 +31,9 @@ export function ScheduleList({ content }: { content: ListedArContent }) {
       {schedules !== undefined && schedules.length > 0 && (
         <ul aria-labelledby="schedules" className={styles.list}>
           {schedules.map((schedule) => (
-            <ScheduleCard key={schedule.id} company={company} schedule={schedule} videos={videos} />
+            <ScheduleZone key={schedule.id} zone={schedule.time_zone}>
+              <ScheduleCard company={company} schedule={schedule} videos={videos} />
+            </ScheduleZone>
           ))}
         </ul>
       )}

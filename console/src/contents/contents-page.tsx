@@ -8,6 +8,7 @@ import { ContentRow } from './content-row';
 import styles from './contents-page.module.css';
 import { FilterBar } from './filter-bar';
 import { useContentFilters } from './filters';
+import { ProjectFolders } from './project-folders';
 import { useContents, useRefresh } from './use-contents';
 import { NewContent } from './new-content';
 import { useLiveRows } from './use-live-rows';
@@ -40,7 +41,8 @@ export function ContentsPage({ company }: { company: number }) {
         )}
       </div>
       <DemoNote company={company} />
-      <FilterBar company={company} filtering={filtering} />
+      <ProjectFolders company={company} filtering={filtering} />
+      <FilterBar filtering={filtering} />
       {data === undefined && error === null && <PageLoading />}
       {data === undefined && error !== null && <PageFailure error={error} retry={refetch} />}
       {data !== undefined && <FailureNote error={error} retry={refetch} />}

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useProjects } from '../service/queries';
 import { useTexts } from '../texts/texts';
 import { Choice } from '../shell/choice';
 import { ACTIVES, SORTS, STATES, type useContentFilters } from './filters';
@@ -12,10 +11,9 @@ const TYPING_MS = 250;
 type Filtering = ReturnType<typeof useContentFilters>;
 
 /** What of the list is shown, and in which order. */
-export function FilterBar({ company, filtering }: { company: number; filtering: Filtering }) {
+export function FilterBar({ filtering }: { filtering: Filtering }) {
   const { contents } = useTexts();
   const { filters, change, clear, isNarrowed } = filtering;
-  const { data: projects = [] } = useProjects(company);
   return (
     <search className={styles.bar}>
       <SearchField filtering={filtering} />
@@ -33,15 +31,6 @@ export function FilterBar({ company, filtering }: { company: number; filtering: 
         options={ACTIVES.map((active) => [active, contents.actives[active || 'any']])}
         choose={(active) => change('active', active)}
       />
-      {projects.length > 0 && (
-        <Choice
-          isLabelHidden
-          label={contents.project}
-          value={filters.project}
-          options={[['', contents.anyProject], ...projects.map(({ id, name }) => [String(id), name] as const)]}
-          choose={(project) => change('project', project)}
-        />
-      )}
       <Choice
         isLabelHidden
         label={contents.sort}

@@ -6,6 +6,7 @@ import { useCalendars, useCompany, useDayparts } from '../service/queries';
 import { EmptyState, NotThere, PageFailure, PageLoading } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
+import { ScheduleZone } from '../time/zone';
 import type { Named } from './field-words';
 import { fieldsOfSchedule, newFields } from './schedule-fields';
 import { ScheduleForm } from './schedule-form';
@@ -71,15 +72,17 @@ function Editor({ company, content, schedule, named, zone }: Edited) {
       {videos.length === 0 ? (
         <NoVideos address={`/c/${company}/contents/${content.id}/videos`} />
       ) : (
-        <ScheduleForm
-          key={schedule?.id}
-          company={company}
-          content={content.id}
-          schedule={schedule}
-          saved={saved}
-          named={named}
-          back={back}
-        />
+        <ScheduleZone zone={saved.time_zone}>
+          <ScheduleForm
+            key={schedule?.id}
+            company={company}
+            content={content.id}
+            schedule={schedule}
+            saved={saved}
+            named={named}
+            back={back}
+          />
+        </ScheduleZone>
       )}
     </>
   );

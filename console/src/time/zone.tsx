@@ -2,7 +2,7 @@ import { createContext, use, useMemo, type ReactNode } from 'react';
 import { useLocalStorage } from '@mantine/hooks';
 
 /** Whose clocks the console shows. */
-export const ZONE_CHOICES = ['company', 'mine', 'utc'] as const;
+export const ZONE_CHOICES = ['company', 'schedule', 'mine', 'utc'] as const;
 export type ZoneChoice = (typeof ZONE_CHOICES)[number];
 
 interface Zones {
@@ -30,8 +30,21 @@ export function ZoneProvider({ companyZone, children }: { companyZone: string | 
   // Another version of the console may have remembered something else.
   const choice = ZONE_CHOICES.find((known) => known === chosen) ?? 'company';
   const zones = useMemo(() => {
-    const known: Record<ZoneChoice, string | undefined> = { company: companyZone, mine: ownZone(), utc: 'UTC' };
+    // What is of no schedule is of the company.
+    const known: Record<ZoneChoice, string | undefined> = {
+      company: companyZone,
+      schedule: companyZone,
+      mine: ownZone(),
+      utc: 'UTC',
+    };
     return { choice, choose, zone: known[choice] };
   }, [choice, choose, companyZone]);
   return <ZoneContext value={zones}>{children}</ZoneContext>;
+}
+
+/** What is of a schedule: by its clocks, where that was chosen. */
+export function ScheduleZone({ zone, children }: { zone: string; children: ReactNode }) {
+  const zones = useZone();
+  const within = useMemo(() => (zones.choice === 'schedule' ? { ...zones, zone } : zones), [zones, zone]);
+  return <ZoneContext value={within}>{children}</ZoneContext>;
 }

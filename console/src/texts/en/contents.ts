@@ -10,6 +10,7 @@ export const contents = {
     active: 'Active',
     actives: { any: 'Active or not', true: 'Active', false: 'Inactive' },
     project: 'Project',
+    projects: 'Projects',
     anyProject: 'All projects',
     sort: 'Sort by',
     sorts: {

@@ -37,7 +37,7 @@ export const shell = {
     scheme: 'Colours',
     schemes: { auto: 'System', light: 'Light', dark: 'Dark' },
     zone: 'Times in',
-    zones: { company: "Company's zone", mine: 'My zone', utc: 'UTC' },
+    zones: { company: "Company's zone", schedule: "Schedule's zone", mine: 'My zone', utc: 'UTC' },
     language: 'Language',
   },
   find: {

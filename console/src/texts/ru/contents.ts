@@ -13,6 +13,7 @@ export const contents = {
     active: 'Активность',
     actives: { any: 'Активные и нет', true: 'Активные', false: 'Неактивные' },
     project: 'Проект',
+    projects: 'Проекты',
     anyProject: 'Все проекты',
     sort: 'Порядок',
     sorts: {

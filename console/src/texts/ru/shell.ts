@@ -39,7 +39,7 @@ export const shell = {
     scheme: 'Цвета',
     schemes: { auto: 'Как в системе', light: 'Светлые', dark: 'Тёмные' },
     zone: 'Время',
-    zones: { company: 'Пояс компании', mine: 'Мой пояс', utc: 'UTC' },
+    zones: { company: 'Пояс компании', schedule: 'Пояс расписания', mine: 'Мой пояс', utc: 'UTC' },
     language: 'Язык',
   },
   find: {
