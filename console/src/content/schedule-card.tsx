@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { RotationSchedule, Video } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
+import { useActorName } from '../service/use-actor-name';
 import { useTexts } from '../texts/texts';
 import { Distance, Instant } from '../time/instant';
 import { PauseButton, ResumeButton } from './pausing';
@@ -71,6 +72,7 @@ function Paused({
   schedule: RotationSchedule;
 }) {
   const { content: texts } = useTexts();
+  const who = useActorName(by);
   return (
     <p className={styles.paused}>
       <strong>‖ {texts.paused}</strong>
@@ -80,7 +82,7 @@ function Paused({
           {texts.since} <Instant at={since} />
         </>
       )}
-      {by !== null && `, ${by}`}
+      {who !== undefined && `, ${who}`}
       {note !== null && `: “${note}”`}
       {until !== null && (
         <>

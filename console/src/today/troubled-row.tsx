@@ -6,7 +6,7 @@ import styles from './attention.module.css';
 import { ContentLink } from './content-link';
 import { When } from './dark-row';
 import type { Trouble } from './queries';
-import { useActorName } from './use-actor-name';
+import { useActorName } from '../service/use-actor-name';
 
 /** Of a content, so many videos or schedules tell their trouble. */
 const MOST_TOLD = 3;

@@ -1,6 +1,6 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { useSession } from '../service/queries';
-import { service } from '../service/service';
+import { useSession } from './queries';
+import { service } from './service';
 import { useMay } from '../shell/role-button';
 import { useTexts } from '../texts/texts';
 
