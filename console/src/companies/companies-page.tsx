@@ -3,7 +3,7 @@ import { TextInput } from '@mantine/core';
 import type { Company } from 'ar-video-rotation-client';
 import { useLocation } from 'wouter';
 import { useCompanies, useSession } from '../service/queries';
-import { EmptyState, PageFailure, PageLoading } from '../shell/page-states';
+import { EmptyState, NotLoaded } from '../shell/page-states';
 import { RoleButton } from '../shell/role-button';
 import { useTexts } from '../texts/texts';
 import { usePageTitle } from '../shell/use-page-title';
@@ -27,7 +27,7 @@ export function CompaniesPage() {
   useEffect(() => {
     if (only !== null && !isChosen) location.replace(homeOf(only));
   }, [only, isChosen]);
-  if (data === undefined) return error === null ? <PageLoading /> : <PageFailure error={error} retry={refetch} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   if (data.length === 0) {
     return (
       <EmptyState title={texts.none} hint={texts.noneHint}>

@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { ListedArContent } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
 import { Badges } from '../contents/badges';
-import { FailureNote, PageFailure, PageLoading } from '../shell/page-states';
+import { FailureNote, NotLoaded, PageLoading } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
 import { VideoList } from '../videos/video-list';
@@ -18,7 +18,7 @@ const Timeline = lazy(() => import('../timeline/timeline').then((room) => ({ def
 /** A content: what it shows and why, what comes next, and by which schedules. */
 export function ContentPage({ company, id }: { company: number; id: number }) {
   const { data, error, refetch } = useGlimpse(company, id);
-  if (data === undefined) return error === null ? <PageLoading /> : <PageFailure error={error} retry={refetch} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   return (
     <>
       <FailureNote error={error} retry={refetch} />

@@ -1,12 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { player } from 'ar-video-rotation-follow';
+import { mediaPath } from '../service/media-path';
 import { useTexts } from '../texts/texts';
 import styles from './live-player.module.css';
 import { touchedBy } from './queries';
-
-/** Pictures and videos are ours to serve, under whatever name this page was reached. */
-const pathOf = (url: string): string => (url.startsWith('blob:') ? url : new URL(url, location.origin).pathname);
 
 /** Plays what viewers see, as they see it. At each switch everything that is said of the content is asked for anew. */
 export function LivePlayer({ id, company, uniqueId }: { id: number; company: number; uniqueId: string }) {
@@ -26,7 +24,7 @@ export function LivePlayer({ id, company, uniqueId }: { id: number; company: num
       uniqueId,
       playLabel: play,
       prefetch: false,
-      mediaUrl: pathOf,
+      mediaUrl: mediaPath,
       onNow: ({ status }) => {
         setShows(status);
         // The page has just asked.

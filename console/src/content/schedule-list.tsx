@@ -1,6 +1,7 @@
 import type { ListedArContent } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
-import { EmptyState, FailureNote, PageFailure, PageLoading } from '../shell/page-states';
+import { EmptyState, FailureNote, NotLoaded } from '../shell/page-states';
+import section from '../shell/section.module.css';
 import { useTexts } from '../texts/texts';
 import { ScheduleZone } from '../time/zone';
 import { useSchedules, useVideos } from './queries';
@@ -15,14 +16,16 @@ export function ScheduleList({ content }: { content: ListedArContent }) {
   const { data: videos = [] } = useVideos(id);
   const toNew = <Link href={`/c/${company}/contents/${id}/schedules/new`}>{texts.newSchedule}</Link>;
   return (
-    <section aria-labelledby="schedules" className={styles.section}>
-      <div className={styles.head}>
+    <section aria-labelledby="schedules" className={section.section}>
+      <div className={section.head}>
         <h2 id="schedules">{texts.schedules}</h2>
         {schedules !== undefined && schedules.length > 0 && toNew}
       </div>
-      {schedules === undefined && error === null && <PageLoading />}
-      {schedules === undefined && error !== null && <PageFailure error={error} retry={refetch} />}
-      {schedules !== undefined && <FailureNote error={error} retry={refetch} />}
+      {schedules === undefined ? (
+        <NotLoaded error={error} retry={refetch} />
+      ) : (
+        <FailureNote error={error} retry={refetch} />
+      )}
       {schedules?.length === 0 && (
         <EmptyState title={texts.noSchedule} hint={texts.noScheduleHint}>
           {toNew}

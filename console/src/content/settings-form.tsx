@@ -12,12 +12,13 @@ import { useProjects } from '../service/queries';
 import { service } from '../service/service';
 import { Choice } from '../shell/choice';
 import { InstantField } from '../shell/instant-field';
+import form from '../shell/form.module.css';
 import { RoleButton, useMay } from '../shell/role-button';
 import { useSpeech, useTexts } from '../texts/texts';
 import { instantText } from '../time/format';
 import { useZone } from '../time/zone';
 import { touchedBy, useVideos } from './queries';
-import styles from './settings-page.module.css';
+import { titleOf } from './title-of';
 
 /** What can be set of a content. */
 const FIELDS = [
@@ -70,14 +71,14 @@ export function SettingsForm({ company, content, reload }: Known) {
     });
   };
   return (
-    <form onSubmit={save} className={styles.form}>
+    <form onSubmit={save} className={form.form}>
       <Fields company={company} id={id} draft={draft} error={edit.error} />
       {isOutdated(edit.error) ? (
         <Conflict content={content} draft={draft} done={edit.reset} />
       ) : (
         <EditFault error={edit.error} fields={FIELDS} />
       )}
-      <div className={styles.choices}>
+      <div className={form.choices}>
         <RoleButton takes="editor" type="submit" disabled={!draft.isChanged} loading={edit.isPending}>
           {edits.save}
         </RoleButton>
@@ -86,7 +87,7 @@ export function SettingsForm({ company, content, reload }: Known) {
             <Button variant="default" onClick={draft.discard}>
               {edits.discard}
             </Button>
-            <output className={styles.quiet}>{edits.draft}</output>
+            <output className={form.quiet}>{edits.draft}</output>
           </>
         )}
       </div>
@@ -109,7 +110,7 @@ function Fields({ company, id, draft: { fields, change }, error }: Written) {
   const faultOf = useFieldFaults(error);
   const isReadOnly = useMay('editor') === false;
   return (
-    <fieldset disabled={isReadOnly} className={styles.fields}>
+    <fieldset disabled={isReadOnly} className={form.fields}>
       <TextInput
         label={texts.title}
         required
@@ -202,7 +203,7 @@ function useWordsOf(id: number) {
     if (written === null) return '';
     if (typeof written === 'boolean') return written ? content.yes : content.no;
     if (field === 'expires_at') return instantText(Date.parse(String(written)), zone, language);
-    if (field === 'default_video_id') return videos.find((video) => video.id === written)?.title ?? `#${written}`;
+    if (field === 'default_video_id') return titleOf(videos, Number(written));
     return String(written);
   };
   return { label: (field: keyof Settings): string => labels[field], value };

@@ -1,6 +1,6 @@
 import type { ArContent } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
-import { FailureNote, PageFailure, PageLoading } from '../shell/page-states';
+import { FailureNote, NotLoaded } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
 import { DeleteContent } from './delete-content';
@@ -11,7 +11,7 @@ import styles from './settings-page.module.css';
 /** What a content is called, whether it is shown at all, and what it shows when nothing else is to be. */
 export function SettingsPage({ company, id }: { company: number; id: number }) {
   const { data, error, refetch } = useContent(id);
-  if (data === undefined) return error === null ? <PageLoading /> : <PageFailure error={error} retry={refetch} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   return (
     <>
       <FailureNote error={error} retry={refetch} />

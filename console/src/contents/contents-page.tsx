@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Button } from '@mantine/core';
 import { DemoNote } from '../demo/demo-note';
-import { EmptyState, FailureNote, PageFailure, PageLoading } from '../shell/page-states';
+import { EmptyState, FailureNote, NotLoaded } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
 import { ContentRow } from './content-row';
@@ -43,9 +43,7 @@ export function ContentsPage({ company }: { company: number }) {
       <DemoNote company={company} />
       <ProjectFolders company={company} filtering={filtering} />
       <FilterBar filtering={filtering} />
-      {data === undefined && error === null && <PageLoading />}
-      {data === undefined && error !== null && <PageFailure error={error} retry={refetch} />}
-      {data !== undefined && <FailureNote error={error} retry={refetch} />}
+      {data === undefined ? <NotLoaded error={error} retry={refetch} /> : <FailureNote error={error} retry={refetch} />}
       {data !== undefined && rows.length === 0 && <Nothing company={company} filtering={filtering} />}
       {rows.length > 0 && (
         <ul aria-label={contents.list} aria-busy={list.isPlaceholderData} className={styles.list}>

@@ -1,9 +1,7 @@
 import { useState } from 'react';
+import { mediaPath } from '../service/media-path';
 import { useTexts } from '../texts/texts';
 import styles from './thumbnail.module.css';
-
-/** Pictures and videos are ours to serve, under whatever name this page was reached. */
-export const pathOf = (url: string): string => new URL(url, location.origin).pathname;
 
 /** The picture of a video; a plain field where there is none. @param isLarge as of what is live */
 export function Thumbnail({ url, isLarge = false }: { url: string | null | undefined; isLarge?: boolean }) {
@@ -22,7 +20,7 @@ export function Thumbnail({ url, isLarge = false }: { url: string | null | undef
   return (
     <img
       className={`${styles.picture} ${size}`}
-      src={pathOf(url)}
+      src={mediaPath(url)}
       alt=""
       loading="lazy"
       onError={() => setBroken(url)}

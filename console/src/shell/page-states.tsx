@@ -56,6 +56,11 @@ export function PageFailure({ error, retry }: { error: Error; retry: () => unkno
   );
 }
 
+/** What stands there as long as nothing was loaded: that it is being loaded, or why it could not be. */
+export function NotLoaded({ error, retry }: { error: Error | null; retry: () => unknown }) {
+  return error === null ? <PageLoading /> : <PageFailure error={error} retry={retry} />;
+}
+
 /** What is told above what was loaded before, when it could not be loaded anew. A lost connection is told elsewhere. */
 export function FailureNote({ error, retry }: { error: Error | null; retry: () => unknown }) {
   const { failure, tryAgain } = useTexts();

@@ -1,7 +1,7 @@
 import type { ArContent } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
 import { useContent } from '../content/queries';
-import { PageFailure, PageLoading } from '../shell/page-states';
+import { NotLoaded } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
 import { Timeline } from './timeline';
@@ -10,7 +10,7 @@ import styles from './timeline-page.module.css';
 /** The timeline of a content, by itself: an address that can be shared. */
 export function TimelinePage({ company, id }: { company: number; id: number }) {
   const { data, error, refetch } = useContent(id);
-  if (data === undefined) return error === null ? <PageLoading /> : <PageFailure error={error} retry={refetch} />;
+  if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   return <Page company={company} content={data} />;
 }
 

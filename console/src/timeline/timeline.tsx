@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Link } from 'wouter';
-import { FailureNote, PageFailure, PageLoading } from '../shell/page-states';
+import { FailureNote, NotLoaded, PageLoading } from '../shell/page-states';
+import section from '../shell/section.module.css';
 import { useSpeech, useTexts } from '../texts/texts';
 import { useNow } from '../time/clock';
 import { instantText } from '../time/format';
@@ -43,11 +44,11 @@ function ZonedTimeline({ contentId, company, isPage = false, zone }: OfContent &
   const names = useNames(things);
   const { told, error, retry, isOld } = answer;
   return (
-    <section aria-label={timeline.title} className={styles.section}>
+    <section aria-label={timeline.title} className={section.section}>
       {!isPage && <Head contentId={contentId} company={company} />}
       <div className={styles.timeline}>
         <Toolbar place={place} zone={zone} />
-        {told === undefined && (error === null ? <PageLoading /> : <PageFailure error={error} retry={retry} />)}
+        {told === undefined && <NotLoaded error={error} retry={retry} />}
         {told !== undefined && (
           <>
             <FailureNote error={error} retry={retry} />
@@ -77,7 +78,7 @@ function ZonedTimeline({ contentId, company, isPage = false, zone }: OfContent &
 function Head({ contentId, company }: OfContent) {
   const { timeline } = useTexts();
   return (
-    <div className={styles.head}>
+    <div className={section.head}>
       <h2>{timeline.title}</h2>
       <Link href={`/c/${company}/contents/${contentId}/timeline`}>{timeline.openPage}</Link>
     </div>

@@ -10,6 +10,7 @@ import { useEdit } from '../edits/use-edit';
 import { Consequences, type Horizon } from '../rehearsal/consequences';
 import { useDryRun } from '../rehearsal/dry-run';
 import { service } from '../service/service';
+import form from '../shell/form.module.css';
 import { RoleButton, useMay } from '../shell/role-button';
 import { useTexts } from '../texts/texts';
 import { changesBetween, fieldsOf, type VideoFields } from './video-fields';
@@ -77,7 +78,7 @@ export function VideoForm({ content, video }: { content: ArContent; video: Video
         send();
       }}
     >
-      <fieldset disabled={!may} className={styles.fields}>
+      <fieldset disabled={!may} className={form.fields}>
         <VideoFormFields company={content.company_id} fields={draft.fields} change={change} faultOf={faultOf} />
       </fieldset>
       {isOutdated(save.error) ? (

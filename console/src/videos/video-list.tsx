@@ -1,5 +1,5 @@
 import { useContent, useSchedules, useVideos } from '../content/queries';
-import { EmptyState, FailureNote, PageFailure, PageLoading } from '../shell/page-states';
+import { EmptyState, FailureNote, NotLoaded } from '../shell/page-states';
 import { useTexts } from '../texts/texts';
 import { DropZone } from '../uploads/drop-zone';
 import { useRefetchAt } from './use-refetch-at';
@@ -16,7 +16,7 @@ export function VideoList({ company, contentId }: { company: number; contentId: 
   const retry = (): Promise<unknown> => Promise.all([content.refetch(), videos.refetch()]);
   useRefetchAt(content.data?.live?.valid_until ?? null, retry);
   if (content.data === undefined || videos.data === undefined) {
-    return error === null ? <PageLoading /> : <PageFailure error={error} retry={retry} />;
+    return <NotLoaded error={error} retry={retry} />;
   }
   const rows = videos.data.toSorted((one, other) => one.rotation_order - other.rotation_order || one.id - other.id);
   return (

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ArContent, Video } from 'ar-video-rotation-client';
 import { useContent, useVideo } from '../content/queries';
-import { pathOf } from '../contents/thumbnail';
-import { PageFailure, PageLoading } from '../shell/page-states';
+import { mediaPath } from '../service/media-path';
+import { NotLoaded } from '../shell/page-states';
 import { RoleButton } from '../shell/role-button';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
@@ -23,7 +23,7 @@ export function VideoPage({ contentId, id }: { contentId: number; id: number }) 
   if (content === undefined || video === undefined) {
     const error = ofContent.error ?? ofVideo.error;
     const retry = (): Promise<unknown> => Promise.all([ofContent.refetch(), ofVideo.refetch()]);
-    return error === null ? <PageLoading /> : <PageFailure error={error} retry={retry} />;
+    return <NotLoaded error={error} retry={retry} />;
   }
   return (
     <>
@@ -81,8 +81,8 @@ function Preview({ video }: { video: Video }) {
           preload="metadata"
           aria-label={texts.preview(video.title)}
           className={styles.video}
-          src={pathOf(video_url)}
-          {...(thumbnail_url !== null && { poster: pathOf(thumbnail_url) })}
+          src={mediaPath(video_url)}
+          {...(thumbnail_url !== null && { poster: mediaPath(thumbnail_url) })}
         />
       ) : (
         <p className={styles.quiet}>{texts.noPreview}</p>
