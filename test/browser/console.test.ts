@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Id } from '../../src/domain/scalars.js';
 import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
 import { consoleForSuite, type ConsoleBrowser } from '../support/console.js';
@@ -57,6 +58,26 @@ describe('the console, in a browser', function () {
     await browser.page.waitForURL(`**/console/c/${company}/today`);
     await browser.page.getByRole('link', { name: 'Contents' }).click();
     await rowOf('Poster').waitFor();
+  });
+
+  it('shows no choice of companies on the way to the only one', async () => {
+    const { page } = browser;
+    await page.addInitScript(`new MutationObserver(() => {
+      for (const link of document.querySelectorAll('main li a[href$="/today"]')) console.warn('a choice', link.href);
+    }).observe(document, { childList: true, subtree: true })`);
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    await page.route(`**/console/c/${company}/today`, (route) => gate.then(() => route.continue()));
+    await browser.open('/sign-in');
+    await page.getByLabel('API key').fill(await browser.api.makeKey('viewer', company));
+    const [told, asked] = [page.waitForResponse(/\/api\/companies\?/), page.waitForRequest('**/today')];
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await Promise.all([told, asked]);
+    await setTimeout(300);
+    go();
+    await page.getByRole('heading', { name: 'Today' }).waitFor();
+    const problems = browser.takeProblems().filter((problem) => !problem.includes(' 401 '));
+    assert.deepEqual(problems, []);
   });
 
   it('asks whoever is not signed in to sign in, and leads back to where they were', async () => {

@@ -12,6 +12,8 @@ import { followingUrl } from './following-page.js';
 const HOUR_MS = 3_600_000;
 /** Of the two clocks within a test: they are read one after the other. */
 const READ_MS = 50;
+/** What a page's clock may lose while a test moves it: it stands still meanwhile, for as long as a busy machine takes. */
+const STANDSTILL_MS = 1000;
 const ONLINE = "dispatchEvent(new Event('online'))";
 
 describe('in Chromium: the clock of a follower', function () {
@@ -44,12 +46,12 @@ describe('in Chromium: the clock of a follower', function () {
   const read = (page: Page): Promise<{ now: number; error: number }> =>
     page.evaluate('({ now: followers[0].serverNow(), error: followers[0].accuracyMs() })');
 
-  async function assertRight(page: Page): Promise<void> {
+  async function assertRight(page: Page, leewayMs = READ_MS): Promise<void> {
     const before = clock.now();
     const { now, error } = await read(page);
     const after = clock.now();
     assert.ok(
-      now >= before - error - READ_MS && now <= after + error + READ_MS,
+      now >= before - error - leewayMs && now <= after + error + leewayMs,
       `${now - before} ms off, ${error} told`,
     );
   }
@@ -99,7 +101,7 @@ describe('in Chromium: the clock of a follower', function () {
       await eventually(() => assert.ok(asked() >= before + 4, `${asked() - before} questions`));
       await page.clock.runFor(1);
       before = asked();
-      await assertRight(page);
+      await assertRight(page, STANDSTILL_MS);
     };
     // The device's clock goes on in sleep, that of the page does not.
     await page.clock.setSystemTime(Date.now() + 3 * HOUR_MS);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core';
 import type { Role } from '../../src/domain/api-key.js';
 import type { Id } from '../../src/domain/scalars.js';
 import { DatabaseClock } from '../../src/db/clock.js';
@@ -19,8 +19,12 @@ interface Finding {
 /** More than a page of the tests has. */
 const MOST_STOPS = 60;
 
-/** Whether a page of a company is shown, or the choice of companies, once it is known that there is one to make. */
-const HAS_BEGUN = "location.pathname.includes('/c/') || document.querySelector('main li a, main h2') !== null";
+/** Whether a page of a company is loaded, or the choice of companies is shown, once it is known that there is one to make. */
+const HAS_BEGUN =
+  "(document.readyState === 'complete' && location.pathname.includes('/c/')) || document.querySelector('main li a, main h2') !== null";
+
+/** A follower asks for the video of a content that has none, is told so, and the browser tells of that as of a fault. */
+const TELLS_OF_DARKNESS = /\b404\b.*\/api\/ar\/[^/]+\/active-video$/;
 
 /** A browser of its own for each test, with the console of an API on a database that the suite shares. */
 export class ConsoleBrowser {
@@ -30,14 +34,19 @@ export class ConsoleBrowser {
   readonly context: BrowserContext;
   /** What the browser's console told, violations of the content security policy included. */
   readonly #problems: string[] = [];
+  readonly #underWay = new Set<Request>();
 
   constructor(parts: { database: TestDatabase; api: TestApi; context: BrowserContext; page: Page }) {
     ({ database: this.database, api: this.api, context: this.context, page: this.page } = parts);
     this.page.on('console', (message) => {
       if (message.type() !== 'error' && message.type() !== 'warning') return;
-      this.#problems.push(`${message.text()} ${message.location().url}`);
+      const problem = `${message.text()} ${message.location().url}`;
+      if (!TELLS_OF_DARKNESS.test(problem)) this.#problems.push(problem);
     });
     this.page.on('pageerror', (error) => void this.#problems.push(String(error)));
+    this.page.on('request', (request) => void this.#underWay.add(request));
+    this.page.on('requestfinished', (request) => void this.#underWay.delete(request));
+    this.page.on('requestfailed', (request) => void this.#underWay.delete(request));
   }
 
   /** Signs in as whoever `npm start` gives a link to, and is led to where the console begins. */
@@ -65,7 +74,12 @@ export class ConsoleBrowser {
 
   /** Opens a page of the console, from its address below `/console`. */
   async open(path: string): Promise<void> {
-    await this.page.goto(`${this.api.url}/console${path}`);
+    try {
+      await this.page.goto(`${this.api.url}/console${path}`);
+    } catch (cause) {
+      const urls = Array.from(this.#underWay, (request) => request.url());
+      throw new Error(`${String(cause)}\nUnder way: ${urls.join(', ')}`, { cause });
+    }
   }
 
   /** What axe finds at fault with the page; a script of the page itself would be against its policy. */

@@ -3,7 +3,7 @@ import { TextInput } from '@mantine/core';
 import type { Company } from 'ar-video-rotation-client';
 import { useLocation } from 'wouter';
 import { useCompanies, useSession } from '../service/queries';
-import { EmptyState, NotLoaded } from '../shell/page-states';
+import { EmptyState, NotLoaded, PageLoading } from '../shell/page-states';
 import { RoleButton } from '../shell/role-button';
 import { useTexts } from '../texts/texts';
 import { usePageTitle } from '../shell/use-page-title';
@@ -23,10 +23,12 @@ export function CompaniesPage() {
   const { data, error, refetch } = useCompanies();
   const isChosen = new URLSearchParams(location.search).has('choose');
   const only = useOnlyCompany(data);
+  const ledTo = isChosen ? null : only;
   usePageTitle(texts.title);
   useEffect(() => {
-    if (only !== null && !isChosen) location.replace(homeOf(only));
-  }, [only, isChosen]);
+    if (ledTo !== null) location.replace(homeOf(ledTo));
+  }, [ledTo]);
+  if (ledTo !== null) return <PageLoading />;
   if (data === undefined) return <NotLoaded error={error} retry={refetch} />;
   if (data.length === 0) {
     return (
