@@ -326,6 +326,20 @@ describe('the page of a content, in a browser', function () {
       browser.takeProblems();
     });
 
+    it('show that, too, where the page has seen it before it is saved', async () => {
+      await enterSettings();
+      await title().fill('Mine');
+      await browser.api.expect(200, 'PUT', `/api/ar-content/${content}`, { body: { is_active: false } });
+      await browser.page.reload();
+      await browser.page.getByText('Not saved yet').waitFor();
+      await save();
+      await browser.page.getByRole('alert').getByText('first key changed this while you were writing').waitFor();
+      const { title: name, is_active } = await saved();
+      assert.deepEqual([name, is_active], ['Portrait of a lady', false]);
+      // The browser tells of the 412, and of the 410 that viewers are given.
+      browser.takeProblems();
+    });
+
     it('tell faults at their fields, in the language that was chosen', async () => {
       await browser.signIn();
       await browser.page.evaluate("localStorage.setItem('console:language', '\"ru\"')");

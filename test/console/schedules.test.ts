@@ -77,6 +77,13 @@ describe('the editor of schedules', () => {
     );
   });
 
+  it('shows a rule with weekdays in another order as it is written', () => {
+    const inOrder = ruleOf({ kind: 'weekly', days: [1, 3], time: '09:00' });
+    assert.equal(choiceOf(inOrder).kind, 'weekly');
+    const turned = { ...inOrder, rrule: 'FREQ=WEEKLY;BYDAY=WE,MO' };
+    assert.deepEqual(choiceOf(turned), { kind: 'rrule', rule: turned.rrule, time: '09:00' });
+  });
+
   it('means by several weekdays what one rule for each of them would', () => {
     const from = Date.parse('2027-03-20T12:00Z');
     const slots = (given: object): number[] => {

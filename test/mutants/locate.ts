@@ -4,6 +4,7 @@ import { projectRoot } from '../../src/config/project-root.js';
 import type { Mutant } from './mutant.js';
 import { BULK_MUTANTS } from './bulks.js';
 import { CALENDAR_MUTANTS } from './calendars.js';
+import { CONSOLE_APP_MUTANTS } from './console.js';
 import { COPY_MUTANTS } from './copies.js';
 import { KEEPING_MUTANTS } from './keeping.js';
 import { MANY_MUTANTS } from './many.js';
@@ -34,13 +35,23 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...PEOPLE_MUTANTS,
   ...COPY_MUTANTS,
   ...PAGE_MUTANTS,
+  ...CONSOLE_APP_MUTANTS,
 ];
 
-/** Where each mutant is planted, and what stands no longer, or more than once, in `src`: the list has to be mended then. */
+const FOLDERS = ['src', 'console/src'];
+
+function readSources(): { file: string; source: string }[] {
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(join(projectRoot(), folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => join(folder, name)),
+  );
+  return files.map((file) => ({ file, source: readFileSync(join(projectRoot(), file), 'utf8') }));
+}
+
+/** Where each mutant is planted, and what stands no longer, or more than once: the list has to be mended then. */
 export function locate(mutants: readonly Mutant[]): { planted: Planted[]; faults: string[] } {
-  const root = join(projectRoot(), 'src');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-  const sources = files.map((name) => ({ file: join('src', name), source: readFileSync(join(root, name), 'utf8') }));
+  const sources = readSources();
   const faults: string[] = [];
   const planted = mutants.flatMap((mutant) => {
     const places = sources.flatMap(({ file, source }) =>
@@ -51,7 +62,7 @@ export function locate(mutants: readonly Mutant[]): { planted: Planted[]; faults
     );
     const [file] = places;
     if (places.length === 1 && file !== undefined) return [{ mutant, file }];
-    faults.push(`${mutant.name}: stands ${places.length} times in src: ${places.join(', ')}`);
+    faults.push(`${mutant.name}: stands ${places.length} times: ${places.join(', ')}`);
     return [];
   });
   return { planted, faults };

@@ -2,7 +2,7 @@
 export interface Mutant {
   /** What is wrong then. */
   name: string;
-  /** Stands once in all of `src`, wherever that is by now: else the list has to be mended. */
+  /** Stands once in all of `src` and `console/src`, wherever that is by now: else the list has to be mended. */
   find: string;
   replace: string;
   /** A file of tests. */
