@@ -286,7 +286,7 @@ describe('the page of a content, in a browser', function () {
 
     it('take an instant digit by digit', async () => {
       await enterSettings();
-      const field = browser.page.getByLabel('Over at (time in Europe/Berlin)');
+      const field = browser.page.getByLabel('Expires (time in Europe/Berlin)');
       await field.fill('2030-07-01T09:30');
       await field.focus();
       // Browsers differ in whether day or month comes first.

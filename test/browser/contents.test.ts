@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Id } from '../../src/domain/scalars.js';
-import { insertCompany, insertContent, insertVideo } from '../support/builders.js';
+import { insertCompany, insertContent, insertManyContents, insertVideo } from '../support/builders.js';
 import { consoleForSuite, type ConsoleBrowser } from '../support/console.js';
 import { eventually } from '../support/eventually.js';
 
@@ -154,14 +154,7 @@ describe('the list of contents, in a browser', function () {
   describe('with 10,000 of them', () => {
     beforeEach(async function () {
       this.timeout(60_000);
-      // In parts, each of which is soon done.
-      for (let from = 1; from < 10_000; from += 500) {
-        await browser.database.db.raw(
-          `INSERT INTO ar_content (company_id, title, settled_at)
-           SELECT ?, 'Poster ' || n, now() FROM generate_series(?::int, ?) n`,
-          [company, from, from + 499],
-        );
-      }
+      await insertManyContents(browser.database.db, company, 10_000, Date.now());
     });
 
     it('shows page after page, by keyboard', async () => {

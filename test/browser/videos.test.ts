@@ -312,8 +312,8 @@ describe('the videos of a content, in a browser', function () {
     await enter();
     await rowOf('Spring').waitFor();
     const stops = await browser.tabStops();
-    assert.deepEqual(stops.slice(stops.indexOf('Portrait')), [
-      'Portrait',
+    assert.deepEqual(stops.slice(stops.indexOf('← Portrait')), [
+      '← Portrait',
       'Add videos',
       'Show now: Spring',
       'Make default: Spring',

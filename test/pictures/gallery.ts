@@ -1,7 +1,7 @@
 import type { Database } from '../../src/db/database.js';
 import type { Id } from '../../src/domain/scalars.js';
 import type { TestApi } from '../support/api.js';
-import { insertContent, insertVideo } from '../support/builders.js';
+import { insertContent, insertManyContents, insertVideo, NOON } from '../support/builders.js';
 import { makeFollowed } from '../support/followed.js';
 
 const LONG_TITLE =
@@ -20,6 +20,8 @@ export interface Gallery {
   company: Id;
   /** One without anything. */
   emptyCompany: Id;
+  /** One with 10,000 contents. */
+  largeCompany: Id;
   content: Id;
   schedule: Id;
   video: Id;
@@ -42,17 +44,28 @@ export async function makeGallery(api: TestApi, db: Database): Promise<Gallery> 
   const failed = await insertContent(db, { company_id: company, title: 'Poster with a video that failed' });
   await insertVideo(db, failed.id, { title: 'Winter', ...FAILED });
   const { id: emptyCompany } = await api.expect(201, 'POST', '/api/companies', { body: { name: 'Gallery' } });
-  return { company, emptyCompany, content, schedule, video: videos[0]?.id ?? 0 };
+  const { id: largeCompany } = await api.expect(201, 'POST', '/api/companies', { body: { name: 'Railways' } });
+  await insertManyContents(db, largeCompany, 10_000, NOON);
+  return { company, emptyCompany, largeCompany, content, schedule, video: videos[0]?.id ?? 0 };
 }
 
 /** The pages that are pictured: what each shows, and its address below `/console`. */
-export function pagesOf({ company, emptyCompany, content, schedule, video }: Gallery): Record<string, string> {
+export function pagesOf({
+  company,
+  emptyCompany,
+  largeCompany,
+  content,
+  schedule,
+  video,
+}: Gallery): Record<string, string> {
   const [own, one] = [`/c/${company}`, `/c/${company}/contents/${content}`];
   return {
     companies: '/?choose',
     today: `${own}/today`,
+    'today-large': `/c/${largeCompany}/today`,
     'today-empty': `/c/${emptyCompany}/today`,
     contents: `${own}/contents`,
+    'contents-large': `/c/${largeCompany}/contents`,
     'contents-empty': `/c/${emptyCompany}/contents`,
     'new-content': `${own}/contents/new`,
     content: one,
@@ -65,3 +78,6 @@ export function pagesOf({ company, emptyCompany, content, schedule, video }: Gal
     schedule: `${one}/schedules/${schedule}`,
   };
 }
+
+/** Those of which another picture is taken, of how they stand when the connection is lost. */
+export const LOST: ReadonlySet<string> = new Set(['today', 'contents', 'content', 'timeline', 'videos', 'schedule']);

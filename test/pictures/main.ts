@@ -12,7 +12,7 @@ import { TestClock } from '../support/clock.js';
 import { testDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { stopTestServers } from '../support/servers.js';
-import { makeGallery, pagesOf } from './gallery.js';
+import { LOST, makeGallery, pagesOf } from './gallery.js';
 
 const FOLDER = join(projectRoot(), 'pictures');
 const SCHEMES = ['light', 'dark'] as const;
@@ -34,7 +34,15 @@ async function takeAll(browser: Browser, api: TestApi, key: string, pages: Recor
         await page.goto(`${api.url}/console${path}`);
         await page.locator('main h1').first().waitFor();
         await eventually(async () => assert.equal(await page.locator('main [aria-busy=true]').count(), 0));
-        await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+        const take = (what: string): Promise<unknown> =>
+          page.screenshot({ path: join(FOLDER, `${what}-${colorScheme}-${width}.png`), fullPage: true });
+        await take(name);
+        if (LOST.has(name)) {
+          await page.context().setOffline(true);
+          await page.getByText(/No connection since/).waitFor();
+          await take(`${name}-lost`);
+          await page.context().setOffline(false);
+        }
       }
       await page.close();
     }

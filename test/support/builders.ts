@@ -214,6 +214,17 @@ export async function insertContent(db: Database, given: Partial<ArContent> = {}
   return insert(db, 'ar_content', { title: 'Portrait', settled_at: NOON, ...given, company_id });
 }
 
+/** Inserts contents of a company without any video, called `Poster 1` and so on; in parts, each of which is soon done. */
+export async function insertManyContents(db: Database, company: Id, count: number, settledAt: number): Promise<void> {
+  for (let from = 1; from <= count; from += 500) {
+    await db.raw(
+      `INSERT INTO ar_content (company_id, title, settled_at)
+       SELECT ?, 'Poster ' || n, to_timestamp(?::float8 / 1000) FROM generate_series(?::int, ?::int) n`,
+      [company, settledAt, from, Math.min(from + 499, count)],
+    );
+  }
+}
+
 /** Inserts a ready video. */
 export function insertVideo(db: Database, arContentId: Id, given: Partial<Video> = {}): Promise<Video> {
   return insert(db, 'videos', {

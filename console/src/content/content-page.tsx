@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import type { ListedArContent } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
 import { Badges } from '../contents/badges';
+import { BackLink } from '../shell/back-link';
 import { FailureNote, NotLoaded, PageLoading } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
@@ -28,16 +29,14 @@ export function ContentPage({ company, id }: { company: number; id: number }) {
 }
 
 function Content({ content }: { content: ListedArContent }) {
-  const { contents, content: texts } = useTexts();
+  const { contents, content: texts, videos } = useTexts();
   const { id, company_id: company, title, unique_id } = content;
   usePageTitle(title);
   return (
     <>
       <div className={styles.head}>
         <div>
-          <Link href={`/c/${company}/contents`} className={styles.back}>
-            ← {contents.title}
-          </Link>
+          <BackLink to={`/c/${company}/contents`} title={contents.title} />
           <div className={styles.heading}>
             <h1>{title}</h1>
             <Badges content={content} />
@@ -54,7 +53,7 @@ function Content({ content }: { content: ListedArContent }) {
         <Timeline contentId={id} company={company} />
       </Suspense>
       <ScheduleList content={content} />
-      <VideoList company={company} contentId={id} />
+      <VideoList company={company} contentId={id} heading={<h2>{videos.title}</h2>} />
     </>
   );
 }

@@ -1,12 +1,11 @@
 import type { ArContent } from 'ar-video-rotation-client';
-import { Link } from 'wouter';
+import { BackLink } from '../shell/back-link';
 import { FailureNote, NotLoaded } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
 import { DeleteContent } from './delete-content';
 import { useContent } from './queries';
 import { SettingsForm } from './settings-form';
-import styles from './settings-page.module.css';
 
 /** What a content is called, whether it is shown at all, and what it shows when nothing else is to be. */
 export function SettingsPage({ company, id }: { company: number; id: number }) {
@@ -32,9 +31,7 @@ function Settings({ company, content, reload }: Known) {
   return (
     <>
       <div>
-        <Link href={`/c/${company}/contents/${content.id}`} className={styles.back}>
-          ← {content.title}
-        </Link>
+        <BackLink to={`/c/${company}/contents/${content.id}`} title={content.title} />
         <h1>{texts.settings}</h1>
       </div>
       <SettingsForm company={company} content={content} reload={reload} />

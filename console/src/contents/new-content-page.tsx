@@ -1,10 +1,11 @@
 import { Checkbox, TextInput } from '@mantine/core';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { useFieldFaults } from '../edits/faults';
 import { useDraft, type Draft } from '../edits/use-draft';
 import { useEdit } from '../edits/use-edit';
 import { useProjects } from '../service/queries';
 import { service } from '../service/service';
+import { BackLink } from '../shell/back-link';
 import { Choice } from '../shell/choice';
 import { MakingForm } from '../shell/making-form';
 import { PageLoading } from '../shell/page-states';
@@ -37,7 +38,7 @@ export function NewContentPage({ company }: { company: number }) {
   return (
     <>
       <div>
-        <Link href={`/c/${company}/contents`}>← {navigation.contents}</Link>
+        <BackLink to={`/c/${company}/contents`} title={navigation.contents} />
         <h1>{making.newContent}</h1>
       </div>
       {/* Until then nobody knows by which clocks an instant is meant. */}

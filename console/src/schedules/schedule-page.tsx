@@ -3,6 +3,7 @@ import type { ArContent, RotationSchedule } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
 import { useContent, useSchedules, useVideos } from '../content/queries';
 import { useCalendars, useCompany, useDayparts } from '../service/queries';
+import { BackLink } from '../shell/back-link';
 import { EmptyState, NotThere, PageFailure, PageLoading } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
@@ -63,9 +64,7 @@ function Editor({ company, content, schedule, named, zone }: Edited) {
   return (
     <>
       <div className={styles.head}>
-        <Link href={back} className={styles.back}>
-          ← {content.title}
-        </Link>
+        <BackLink to={back} title={content.title} />
         <h1>{schedule === null ? texts.newTitle : texts.title}</h1>
         {schedule?.inactive_reason === 'paused' && <p>{texts.paused}</p>}
       </div>

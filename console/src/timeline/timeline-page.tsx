@@ -1,11 +1,10 @@
 import type { ArContent } from 'ar-video-rotation-client';
-import { Link } from 'wouter';
 import { useContent } from '../content/queries';
+import { BackLink } from '../shell/back-link';
 import { NotLoaded } from '../shell/page-states';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
 import { Timeline } from './timeline';
-import styles from './timeline-page.module.css';
 
 /** The timeline of a content, by itself: an address that can be shared. */
 export function TimelinePage({ company, id }: { company: number; id: number }) {
@@ -20,9 +19,7 @@ function Page({ company, content: { id, title } }: { company: number; content: A
   return (
     <>
       <div>
-        <Link href={`/c/${company}/contents/${id}`} className={styles.back}>
-          ← {title}
-        </Link>
+        <BackLink to={`/c/${company}/contents/${id}`} title={title} />
         <h1>{timeline.title}</h1>
       </div>
       <Timeline contentId={id} company={company} isPage />

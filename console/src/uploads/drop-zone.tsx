@@ -30,11 +30,12 @@ interface Zone {
   contentId: number;
   /** Of what it holds. */
   title: string;
+  heading: ReactNode;
   children: ReactNode;
 }
 
 /** Takes the files that are dropped on what it holds, or chosen by its button, as videos of a content. */
-export function DropZone({ contentId, title, children }: Zone) {
+export function DropZone({ contentId, title, heading, children }: Zone) {
   const { uploads: texts } = useTexts();
   const may = useMay('editor') ?? false;
   const [isOver, setOver] = useState(false);
@@ -60,7 +61,7 @@ export function DropZone({ contentId, title, children }: Zone) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- its button does the same for keyboards
     <section aria-label={title} className={styles.zone} onDragOver={drag} onDragLeave={leave} onDrop={drop}>
       <div className={styles.head}>
-        <h2 className={styles.title}>{title}</h2>
+        {heading}
         <AddButton contentId={contentId} />
         <span className={styles.hint}>
           {texts.drop}. {texts.kinds}

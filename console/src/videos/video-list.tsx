@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useContent, useSchedules, useVideos } from '../content/queries';
 import { EmptyState, FailureNote, NotLoaded } from '../shell/page-states';
 import { useTexts } from '../texts/texts';
@@ -6,8 +7,14 @@ import { useRefetchAt } from './use-refetch-at';
 import styles from './video-list.module.css';
 import { VideoRow } from './video-row';
 
+interface Listed {
+  company: number;
+  contentId: number;
+  heading: ReactNode;
+}
+
 /** The videos of a content, and how they are added. */
-export function VideoList({ company, contentId }: { company: number; contentId: number }) {
+export function VideoList({ company, contentId, heading }: Listed) {
   const { videos: texts } = useTexts();
   const content = useContent(contentId);
   const videos = useVideos(contentId);
@@ -20,7 +27,7 @@ export function VideoList({ company, contentId }: { company: number; contentId: 
   }
   const rows = videos.data.toSorted((one, other) => one.rotation_order - other.rotation_order || one.id - other.id);
   return (
-    <DropZone contentId={contentId} title={texts.title}>
+    <DropZone contentId={contentId} title={texts.title} heading={heading}>
       <FailureNote error={error} retry={retry} />
       {rows.length === 0 && <EmptyState title={texts.none} hint={texts.noneHint} />}
       {rows.length > 0 && (

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import type { ArContent, Video } from 'ar-video-rotation-client';
 import { useContent, useVideo } from '../content/queries';
 import { mediaPath } from '../service/media-path';
+import { BackLink } from '../shell/back-link';
 import { NotLoaded } from '../shell/page-states';
 import { RoleButton } from '../shell/role-button';
 import { usePageTitle } from '../shell/use-page-title';
@@ -49,7 +50,7 @@ function Head({ content, video }: { content: ArContent; video: Video }) {
   return (
     <div className={styles.head}>
       <div>
-        <Link href={list}>← {texts.titleOf(content.title)}</Link>
+        <BackLink to={list} title={texts.titleOf(content.title)} />
         <h1>{video.title}</h1>
         <VideoBadges video={video} isDefault={content.default_video_id === video.id} />
       </div>
@@ -70,7 +71,7 @@ function Head({ content, video }: { content: ArContent; video: Video }) {
 
 function Preview({ video }: { video: Video }) {
   const { videos: texts } = useTexts();
-  const { status, video_url, thumbnail_url, failure_reason } = video;
+  const { status, video_url, thumbnail_url, failure_reason, width, height } = video;
   return (
     <section aria-label={texts.preview(video.title)} className={styles.preview}>
       {status === 'ready' && video_url !== null ? (
@@ -81,6 +82,7 @@ function Preview({ video }: { video: Video }) {
           preload="metadata"
           aria-label={texts.preview(video.title)}
           className={styles.video}
+          style={width !== null && height !== null ? { aspectRatio: `${width} / ${height}` } : undefined}
           src={mediaPath(video_url)}
           {...(thumbnail_url !== null && { poster: mediaPath(thumbnail_url) })}
         />

@@ -1,9 +1,8 @@
-import { Link } from 'wouter';
 import { useContent } from '../content/queries';
+import { BackLink } from '../shell/back-link';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
 import { VideoList } from './video-list';
-import styles from './video-list.module.css';
 
 /** The videos of a content, on a page of their own. */
 export function VideosPage({ company, contentId }: { company: number; contentId: number }) {
@@ -13,11 +12,12 @@ export function VideosPage({ company, contentId }: { company: number; contentId:
   return (
     <>
       {content !== undefined && (
-        <h1 className={styles.home}>
-          <Link href={`/c/${company}/contents/${contentId}`}>{content.title}</Link>
-        </h1>
+        <div>
+          <BackLink to={`/c/${company}/contents/${contentId}`} title={content.title} />
+          <h1>{texts.titleOf(content.title)}</h1>
+        </div>
       )}
-      <VideoList company={company} contentId={contentId} />
+      <VideoList company={company} contentId={contentId} heading={<h2 className="visually-hidden">{texts.title}</h2>} />
     </>
   );
 }

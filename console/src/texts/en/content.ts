@@ -89,7 +89,7 @@ export const content = {
     rotatesHint: 'Else its schedules have no slots.',
     defaultVideo: 'Default video, shown when nothing else is',
     noDefault: 'None',
-    expiresAt: (zone: string) => `Over at (time in ${zone})`,
+    expiresAt: (zone: string) => `Expires (time in ${zone})`,
     expiresAtHint: 'Empty: never.',
     yes: 'yes',
     no: 'no',

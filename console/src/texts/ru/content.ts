@@ -88,7 +88,7 @@ export const content = {
     rotatesHint: 'Иначе смен по расписаниям нет.',
     defaultVideo: 'Видео по умолчанию, когда больше показать нечего',
     noDefault: 'Нет',
-    expiresAt: (zone) => `Показ до (время ${zone})`,
+    expiresAt: (zone) => `Срок истекает (время ${zone})`,
     expiresAtHint: 'Пусто: без срока.',
     yes: 'да',
     no: 'нет',

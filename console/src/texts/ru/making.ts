@@ -15,7 +15,7 @@ export const making = {
     project: 'Проект',
     noProject: 'Без проекта',
     isActive: 'Активен: зрителям показываются его видео',
-    expires: 'Срок',
+    expires: 'Срок истекает',
     expiresHint: (zone) => `С этого момента ничего не показывает. Пусто: бессрочно. По часам пояса ${zone}.`,
     makeContent: 'Создать контент',
     madeContent: (title) => `«${title}»: создано.`,
