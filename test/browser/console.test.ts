@@ -25,7 +25,7 @@ describe('the console, in a browser', function () {
   const rowOf = (title: string) => browser.page.getByRole('listitem').filter({ hasText: title });
 
   async function enter(): Promise<void> {
-    await browser.signIn();
+    await browser.beSignedIn();
     await browser.open(contents());
     await rowOf('Poster').waitFor();
   }

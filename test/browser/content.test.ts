@@ -34,7 +34,7 @@ describe('the page of a content, in a browser', function () {
   const schedule = (id: Id) => browser.api.expect(200, 'GET', `/api/rotation/${id}`);
 
   async function enter(): Promise<void> {
-    await browser.signIn();
+    await browser.beSignedIn();
     await browser.open(address());
     await browser.page.getByRole('heading', { name: 'Portrait of a lady' }).waitFor();
   }
@@ -44,7 +44,7 @@ describe('the page of a content, in a browser', function () {
 
   it('is reached from the list, and says what is live, why, and since when', async () => {
     await makeSchedule(daily);
-    await browser.signIn();
+    await browser.beSignedIn();
     await browser.open(`/c/${company}/contents`);
     await browser.page.getByRole('link', { name: 'Portrait of a lady' }).click();
     await browser.page.waitForURL(`**/console${address()}`);
@@ -192,7 +192,7 @@ describe('the page of a content, in a browser', function () {
 
   it('is nowhere for another company', async () => {
     const other = (await insertCompany(browser.database.db, { name: 'Gallery' })).id;
-    await browser.signIn();
+    await browser.beSignedIn();
     for (const page of ['', '/settings']) {
       await browser.open(`/c/${other}/contents/${content}${page}`);
       await browser.page.getByText('There is nothing here').waitFor();
@@ -263,7 +263,7 @@ describe('the page of a content, in a browser', function () {
     const saved = () => browser.api.expect(200, 'GET', `/api/ar-content/${content}`);
 
     async function enterSettings(): Promise<void> {
-      await browser.signIn();
+      await browser.beSignedIn();
       await browser.open(`${address()}/settings`);
       await title().waitFor();
     }

@@ -39,7 +39,7 @@ describe('the list of contents, in a browser', function () {
   }
 
   async function enter(query = ''): Promise<void> {
-    await browser.signIn();
+    await browser.beSignedIn();
     await browser.open(`/c/${company}/contents${query}`);
   }
 

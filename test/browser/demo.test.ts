@@ -22,7 +22,7 @@ describe('the demo, in a browser', function () {
   it('is removed by a click, once it was said what goes, and the choice of companies comes then', async () => {
     const { page, database } = browser;
     const museum = await insertCompany(database.db, { name: 'Museum' });
-    await browser.signIn();
+    await browser.beSignedIn();
     await browser.open(`/c/${company}/contents`);
     await removeButton().press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Remove “Demo company”?' });
@@ -44,7 +44,7 @@ describe('the demo, in a browser', function () {
   it('says why it stays where there is more in it', async () => {
     const { page } = browser;
     await browser.api.expect(201, 'POST', '/api/projects', { body: { company_id: company, name: 'Spring campaign' } });
-    await browser.signIn();
+    await browser.beSignedIn();
     await browser.open(`/c/${company}/contents`);
     await removeButton().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove the demo' }).click();

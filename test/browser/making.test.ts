@@ -71,7 +71,7 @@ describe('making companies and contents, in a browser', function () {
     async function fill(): Promise<Id> {
       const body = { company_id: company, name: 'Spring campaign' };
       const { id } = await browser.api.expect(201, 'POST', '/api/projects', { body });
-      await browser.signIn();
+      await browser.beSignedIn();
       await browser.open(`/c/${company}/contents/new`);
       await field('Title').fill('Poster');
       await browser.page.getByLabel('Project').selectOption('Spring campaign');

@@ -188,7 +188,7 @@ describe('the editor of schedules, in a browser, makes schedules', function () {
 
   it('once there is a video to show', async () => {
     on.content = (await insertContent(on.browser.database.db, { company_id: on.company, title: 'Poster' })).id;
-    await on.browser.signIn();
+    await on.browser.beSignedIn();
     await on.browser.open(`${page()}/schedules/new`);
     const link = on.browser.page.getByRole('link', { name: 'To its videos' });
     assert.equal(await link.getAttribute('href'), `/console${page()}/videos`);

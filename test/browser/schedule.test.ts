@@ -255,14 +255,14 @@ describe('the editor of schedules, in a browser', function () {
   it('is nowhere for schedules of another content', async () => {
     const id = await make();
     on.content = (await insertContent(on.browser.database.db, { company_id: on.company })).id;
-    await on.browser.signIn();
+    await on.browser.beSignedIn();
     await on.browser.open(`${page()}/schedules/${id}`);
     await told('There is nothing here');
   });
 
   it('is there for the keyboard alone, from opening to saving', async () => {
     const { keyboard } = on.browser.page;
-    await on.browser.signIn();
+    await on.browser.beSignedIn();
     await on.browser.open(page());
     await on.browser.page.getByRole('link', { name: 'New schedule' }).waitFor();
     const tabTo = async (target: Locator): Promise<void> => {

@@ -45,7 +45,7 @@ describe('the timeline of a content, in a browser', function () {
   }
 
   async function enter(id: Id, query = ''): Promise<void> {
-    await browser.signIn();
+    await browser.beSignedIn();
     await look(id, query);
   }
 
@@ -99,7 +99,7 @@ describe('the timeline of a content, in a browser', function () {
       note: 'Sale',
     };
     await createOverride(stage.planner, CALLER, stage.content.id, sale);
-    await browser.signIn();
+    await browser.beSignedIn();
     for (const [hours, ...words] of [
       [-3.5, 'Inferred, as it was before the history began', 'Spring'],
       [-2, 'Committed 12 ms after its instant', 'Schedule'],
@@ -239,7 +239,7 @@ describe('the timeline of a content, in a browser', function () {
   });
 
   it('says by itself what is due and what was committed', async () => {
-    await browser.signIn();
+    await browser.beSignedIn();
     const now = Date.now();
     const { stage, clock } = await staged(now - HOUR);
     clock.set(now);

@@ -43,7 +43,7 @@ describe('uploads, in a browser', function () {
     // Whoever signs in is led to the only company there is: here it would be in the way of the page that is opened.
     await insertCompany(browser.database.db, { name: 'Gallery' });
     content = (await insertContent(browser.database.db, { company_id: company, title: 'Portrait' })).id;
-    await browser.signIn();
+    await browser.beSignedIn();
     await open();
   });
   afterEach(() => line.close());

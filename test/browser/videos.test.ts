@@ -53,7 +53,7 @@ describe('the videos of a content, in a browser', function () {
   }
 
   async function enter(path = list()): Promise<void> {
-    await browser.signIn();
+    await browser.beSignedIn();
     await browser.open(path);
   }
 
@@ -124,7 +124,7 @@ describe('the videos of a content, in a browser', function () {
 
   it('switch by themselves when what is live ends', async () => {
     await make('Spring');
-    await browser.signIn();
+    await browser.beSignedIn();
     await make('Summer', { schedule_start: Date.now() + 6_000 });
     await browser.open(list());
     await isMarked('Spring', '● Live');

@@ -49,6 +49,17 @@ export class ConsoleBrowser {
     this.page.on('requestfailed', (request) => void this.#underWay.delete(request));
   }
 
+  /** A session of whoever `npm start` gives a link to, without the pages that lead there. */
+  async beSignedIn(): Promise<void> {
+    const { url } = this.api;
+    const link = await this.api.expect(200, 'POST', '/api/sign-in-links');
+    const answer = await this.context.request.post(`${url}/api/session`, {
+      headers: { 'X-Console': '1', Origin: url },
+      data: { link: new URL(String(link['sign_in_url'])).hash.slice(1) },
+    });
+    assert.equal(answer.status(), 200);
+  }
+
   /** Signs in as whoever `npm start` gives a link to, and is led to where the console begins. */
   async signIn(): Promise<void> {
     const link = await this.api.expect(200, 'POST', '/api/sign-in-links');

@@ -57,7 +57,7 @@ export function scheduleEditorForSuite() {
     told: (words: string): Promise<void> => on.browser.page.getByText(words).waitFor(),
     open,
     enter: async (schedule: Id | 'new' = 'new'): Promise<void> => {
-      await on.browser.signIn();
+      await on.browser.beSignedIn();
       await open(schedule);
     },
     save: async (): Promise<void> => {

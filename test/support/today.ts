@@ -64,7 +64,7 @@ export class TodayInBrowser {
   }
 
   async enter(): Promise<void> {
-    await this.browser.signIn();
+    await this.browser.beSignedIn();
     await this.open();
   }
 
