@@ -12,7 +12,7 @@ const WORDS = `[...document.querySelectorAll('body *')].flatMap((element) => [
 
 /** What is written with Latin letters in Russian, too: names, abbreviations, keys, and zones. */
 const NOT_WORDS =
-  /\b(AR|MP4|MOV|WebM|Matroska|Home|End|Page Up|Page Down|Enter|UTC|API|QR|RFC|HOST|Ctrl K|English|first key|cron|iCalendar|[A-Z]\w+\/[\w-]+(\/\w+)?)\b/g;
+  /\b(AR|MP4|AAC|MOV|WebM|Matroska|Home|End|Page Up|Page Down|Enter|UTC|API|QR|RFC|HOST|Ctrl K|English|first key|cron|iCalendar|[A-Z]\w+\/[\w-]+(\/\w+)?)\b/g;
 
 describe('the console in Russian, in a browser', function () {
   this.timeout(60_000);
@@ -71,5 +71,27 @@ describe('the console in Russian, in a browser', function () {
       await eventually(async () => assert.equal(await browser.page.locator('main [aria-busy=true]').count(), 0));
       assert.deepEqual(await foreign(), [], path);
     }
+  });
+
+  it('says why something cannot be, and more exactly where only the service can', async () => {
+    const { page, database } = browser;
+    const failed = {
+      status: 'failed',
+      failure_code: 'broken',
+      failure_reason: 'It has no end.',
+      video_url: null,
+    } as const;
+    await insertVideo(database.db, content, { title: 'Осень', ...failed, video_path: null });
+    await browser.open(`/c/${company}/contents/${content}/videos`);
+    await page.getByText('Файл повреждён или изменён. Удалите его').waitFor();
+    assert.deepEqual(await foreign(), []);
+    await database
+      .db('videos')
+      .where({ ar_content_id: content, title: 'Лето' })
+      .update({ expires_at: new Date(0) });
+    await page.getByRole('button', { name: 'Показать сейчас: Лето' }).click();
+    await page.getByText(/^Не выполнено\. Сейчас это невозможно\. \(.*expired.*\)$/).waitFor();
+    // The browser tells of the 409.
+    assert.match(browser.takeProblems().join(), / 409 /);
   });
 });

@@ -216,6 +216,14 @@ const PAGES_MUTANTS = [
       grep: 'shows a rotation by itself',
     },
   ]),
+  ...seenBy('test/browser/languages.test.ts', [
+    {
+      name: 'console: why something was not done is told in English to everybody',
+      find: 'const words = problems[error.code];',
+      replace: "const words = problems[error.code.replace('conflict', '')];",
+      grep: 'why something cannot be',
+    },
+  ]),
   ...seenBy('test/browser/demo.test.ts', [
     {
       name: 'console: the demo is offered for removal to those of one company',

@@ -5,6 +5,7 @@ import { useEdit } from '../edits/use-edit';
 import { service } from '../service/service';
 import { RoleButton } from '../shell/role-button';
 import { useSpeech, useTexts } from '../texts/texts';
+import { useTroubleWords } from '../texts/troubles';
 import { instantText } from '../time/format';
 import { Instant } from '../time/instant';
 import { useZone } from '../time/zone';
@@ -25,11 +26,12 @@ type Slot = Upcoming['slots'][number];
 /** The next slots of a schedule, each of which can be skipped, and taken up again. */
 export function ComingSlots({ company, schedule, videos }: Coming) {
   const { content: texts } = useTexts();
+  const wordsFor = useTroubleWords();
   const { data, error } = useQuery({
     queryKey: ['content', schedule.ar_content_id, 'slots', schedule.id],
     queryFn: ({ signal }) => service.schedules.upcoming(schedule.id, { count: SHOWN }, { signal }),
   });
-  if (data === undefined) return <p>{error === null ? texts.looking : error.message}</p>;
+  if (data === undefined) return <p>{error === null ? texts.looking : wordsFor(error)}</p>;
   return (
     <ol className={styles.slots}>
       {data.slots.map((slot) => (

@@ -1,6 +1,7 @@
 import { ProblemError } from 'ar-video-rotation-client';
 import { useTexts } from '../texts/texts';
-import { isOutdated, otherFaults } from './faults';
+import { useTroubleWords } from '../texts/troubles';
+import { isOutdated, useOtherFaults } from './faults';
 import styles from './edit-fault.module.css';
 
 const NONE: readonly string[] = [];
@@ -11,12 +12,17 @@ const NONE: readonly string[] = [];
  */
 export function EditFault({ error, fields = NONE }: { error: Error | null; fields?: readonly string[] }) {
   const { edits } = useTexts();
+  const wordsFor = useTroubleWords();
+  const others = useOtherFaults(error, fields);
   if (error === null) return null;
-  const others = otherFaults(error, fields);
+  const why = (fault: Error): string => {
+    if (isOutdated(fault)) return edits.outdated;
+    return fault instanceof ProblemError ? wordsFor(fault) : edits.noAnswer;
+  };
   return (
     <div role="alert" className={styles.fault}>
       <p>
-        {edits.notDone} {wordsFor(error, edits)}
+        {edits.notDone} {why(error)}
       </p>
       {others.length > 0 && (
         <ul>
@@ -27,9 +33,4 @@ export function EditFault({ error, fields = NONE }: { error: Error | null; field
       )}
     </div>
   );
-}
-
-function wordsFor(error: Error, { noAnswer, outdated }: { noAnswer: string; outdated: string }): string {
-  if (isOutdated(error)) return outdated;
-  return error instanceof ProblemError ? error.message : noAnswer;
 }

@@ -9,7 +9,7 @@ import { useZone } from '../time/zone';
 import styles from './consequences.module.css';
 import { compareSwitches } from './switches';
 import { NewWarnings } from './new-warnings';
-import { whyUntold } from './why-untold';
+import { useWhyUntold } from './why-untold';
 
 /** How far edits are compared, in days. */
 const HORIZONS = ['1', '7', '30', '365'] as const;
@@ -26,6 +26,7 @@ interface Compared {
 /** What an edit comes to, by the service's dry run. */
 export function Consequences({ title, dryRun, videos, horizon, setHorizon }: Compared) {
   const { rehearsal } = useSpeech().texts;
+  const whyUntold = useWhyUntold();
   return (
     <section aria-label={title}>
       <div className={styles.head}>
@@ -40,9 +41,7 @@ export function Consequences({ title, dryRun, videos, horizon, setHorizon }: Com
       </div>
       <div aria-live="polite" aria-busy={dryRun.isFetching}>
         {dryRun.data === undefined ? (
-          <p className={styles.quiet}>
-            {dryRun.error === null ? rehearsal.waiting : whyUntold(dryRun.error, rehearsal)}
-          </p>
+          <p className={styles.quiet}>{dryRun.error === null ? rehearsal.waiting : whyUntold(dryRun.error)}</p>
         ) : (
           <Told dryRun={dryRun.data} videos={videos} />
         )}

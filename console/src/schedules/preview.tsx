@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { Video } from 'ar-video-rotation-client';
 import { Thumbnail } from '../contents/thumbnail';
-import { whyUntold } from '../rehearsal/why-untold';
+import { useWhyUntold } from '../rehearsal/why-untold';
 import { useSpeech } from '../texts/texts';
 import { Distance } from '../time/instant';
 import styles from './preview.module.css';
@@ -14,12 +14,13 @@ type LeftOut = Foreseen['left_out'][number];
 /** What a schedule will do: in a sentence, and time by time. */
 export function Preview({ previewed, videos }: { previewed: Previewed; videos: readonly Video[] }) {
   const { schedules, rehearsal } = useSpeech().texts;
+  const whyUntold = useWhyUntold();
   const { preview, isOld, error } = previewed;
   return (
     <section aria-label={schedules.preview} className={styles.preview}>
       <h2>{schedules.preview}</h2>
       <output className={styles.state}>
-        {error !== null ? whyUntold(error, rehearsal) : preview === undefined && rehearsal.waiting}
+        {error !== null ? whyUntold(error) : preview === undefined && rehearsal.waiting}
       </output>
       {preview !== undefined && (
         <div aria-busy={isOld} className={styles.told}>

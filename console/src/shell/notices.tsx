@@ -2,6 +2,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, 
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { useTexts } from '../texts/texts';
+import { useTroubleWords } from '../texts/troubles';
 import styles from './notices.module.css';
 
 /** How long something stands there that was done, and can be taken back. */
@@ -61,6 +62,7 @@ export function Notices({ children, below }: { children: ReactNode; below: React
 
 function Told({ notice, close, notify }: { notice: Notice; close: (id: number) => void; notify: Notify }) {
   const { notices: texts } = useTexts();
+  const wordsFor = useTroubleWords();
   const { id, text, undo, link } = notice;
   useEffect(() => {
     const timer = setTimeout(() => close(id), STANDS_MS);
@@ -70,7 +72,7 @@ function Told({ notice, close, notify }: { notice: Notice; close: (id: number) =
     close(id);
     undo?.().then(
       () => notify(texts.undone),
-      (error: unknown) => notify(texts.notUndone(error instanceof Error ? error.message : String(error))),
+      (error: Error) => notify(texts.notUndone(wordsFor(error))),
     );
   };
   return (

@@ -15,10 +15,6 @@ export function PageBoundary({ children }: { children: ReactNode }) {
 
 /** A newer build has other files: only the page that names them leads to those. */
 function Fallback({ error }: FallbackProps) {
-  return (
-    <PageFailure
-      error={error instanceof Error ? error : new Error(String(error))}
-      retry={() => window.location.reload()}
-    />
-  );
+  const fault = error instanceof Error ? error : new Error(String(error));
+  return <PageFailure error={fault} hint={fault.message} retry={() => window.location.reload()} />;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button, Skeleton } from '@mantine/core';
 import { ProblemError } from 'ar-video-rotation-client';
 import { useTexts } from '../texts/texts';
+import { useTroubleWords } from '../texts/troubles';
 import styles from './page-states.module.css';
 
 interface Empty {
@@ -41,14 +42,22 @@ export function NotThere() {
   return <EmptyState title={failure.notThere} hint={failure.notThereHint} />;
 }
 
+interface Failed {
+  error: Error;
+  /** Why, where it is not the service that failed. */
+  hint?: string;
+  retry: () => unknown;
+}
+
 /** What stands there when it could not be loaded at all. */
-export function PageFailure({ error, retry }: { error: Error; retry: () => unknown }) {
+export function PageFailure({ error, hint, retry }: Failed) {
   const { failure, tryAgain } = useTexts();
+  const wordsFor = useTroubleWords();
   if (error instanceof ProblemError && error.status === 404) return <NotThere />;
   const requestId = error instanceof ProblemError ? error.requestId : undefined;
   return (
     <div role="alert">
-      <EmptyState title={failure.title} hint={error.message}>
+      <EmptyState title={failure.title} hint={hint ?? wordsFor(error)}>
         {requestId !== undefined && <p className={styles.request}>{failure.request(requestId)}</p>}
         <Button onClick={() => void retry()}>{tryAgain}</Button>
       </EmptyState>
@@ -64,10 +73,11 @@ export function NotLoaded({ error, retry }: { error: Error | null; retry: () => 
 /** What is told above what was loaded before, when it could not be loaded anew. A lost connection is told elsewhere. */
 export function FailureNote({ error, retry }: { error: Error | null; retry: () => unknown }) {
   const { failure, tryAgain } = useTexts();
+  const wordsFor = useTroubleWords();
   if (!(error instanceof ProblemError)) return null;
   return (
     <p role="alert" className={styles.note}>
-      {failure.title}: {error.message}{' '}
+      {failure.title}: {wordsFor(error)}{' '}
       <Button variant="default" size="xs" onClick={() => void retry()}>
         {tryAgain}
       </Button>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ArContent, RotationSchedule } from 'ar-video-rotation-client';
 import { service } from '../service/service';
 import { useTexts } from '../texts/texts';
+import { useFailureWords } from '../texts/troubles';
 import styles from './attention.module.css';
 import { ContentLink } from './content-link';
 import { When } from './dark-row';
@@ -35,9 +36,10 @@ function FailedVideos({ content }: { content: number }) {
     queryFn: async ({ signal }) =>
       (await service.videos.list(content, { status: 'failed', limit: MOST_TOLD }, { signal }).page()).rows,
   });
-  return data.map(({ id, title, failure_reason: reason }) => (
-    <p key={id} className={styles.quiet}>
-      {today.failed(title, reason ?? '')}
+  const wordsFor = useFailureWords();
+  return data.map((video) => (
+    <p key={video.id} className={styles.quiet}>
+      {today.failed(video.title, wordsFor(video))}
     </p>
   ));
 }

@@ -38,10 +38,10 @@ function useEnd({ uploadKey, contentId, videoId }: Sent): void {
   }, [error, uploadKey]);
   useEffect(() => {
     if (video === undefined || content === undefined) return;
-    const { status, title, failure_reason } = video;
+    const { status, title } = video;
     if (status !== 'ready' && status !== 'failed') return;
     const link = { to: `/c/${content.company_id}/contents/${contentId}/videos`, words: content.title };
-    const fault = status === 'failed' ? { message: failure_reason ?? '' } : null;
+    const fault = status === 'failed' ? { video } : null;
     uploadStore.change(uploadKey, { status, fault });
     notify(texts.told[status](title), undefined, link);
     for (const queryKey of touchedBy(content.company_id, contentId)) void queries.invalidateQueries({ queryKey });

@@ -156,7 +156,7 @@ async function sendAll({ key, contentId }: FileUpload, file: File): Promise<numb
 function fail(key: string, error: unknown): void {
   if (error instanceof UnreadableFile) return uploadStore.change(key, { status: 'failed', fault: 'unreadable' });
   if (error instanceof ProblemError && !PASSING.has(error.status)) {
-    return uploadStore.change(key, { status: 'failed', fault: { message: error.message } });
+    return uploadStore.change(key, { status: 'failed', fault: { problem: error } });
   }
   changeStatus(key, 'waiting');
   const tryAgain = (): void => {

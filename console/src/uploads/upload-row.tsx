@@ -3,6 +3,7 @@ import type { ArContent } from 'ar-video-rotation-client';
 import { useContent } from '../content/queries';
 import type { Texts } from '../texts/en';
 import { useSpeech, useTexts } from '../texts/texts';
+import { useFailureWords, useTroubleWords } from '../texts/troubles';
 import { bytesText, durationText, percentText, rateText } from '../time/measures';
 import { ProcessingWatch } from './processing-watch';
 import { msLeft } from './rate';
@@ -45,12 +46,22 @@ function ContentLink({ content: { id, company_id, title } }: { content: ArConten
   );
 }
 
+/** Says why there is no video. */
+function useFaultWords(): (fault: UploadFault) => string {
+  const { faults } = useTexts().uploads;
+  const [troubleWords, failureWords] = [useTroubleWords(), useFailureWords()];
+  return (fault) => {
+    if (typeof fault === 'string') return faults[fault];
+    return 'problem' in fault ? troubleWords(fault.problem) : failureWords(fault.video);
+  };
+}
+
 function Fault({ fault }: { fault: UploadFault | null }) {
   const { uploads: texts } = useTexts();
-  const words = fault === null || typeof fault === 'object' ? fault?.message : texts.faults[fault];
+  const wordsFor = useFaultWords();
   return (
     <p role="alert" className={styles.fault}>
-      {texts.statuses.failed} {words}
+      {texts.statuses.failed} {fault !== null && wordsFor(fault)}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { ProblemError, Video } from 'ar-video-rotation-client';
 import { NO_RATE, type Rate } from './rate';
 
 /**
@@ -9,7 +10,12 @@ export type UploadStatus =
   'queued' | 'sending' | 'waiting' | 'paused' | 'processing' | 'ready' | 'failed' | 'unfinished';
 
 /** Why there is no video: what this page sees itself, or the words of the service. */
-export type UploadFault = 'no_video' | 'empty' | 'unreadable' | { message: string };
+export type UploadFault =
+  | 'no_video'
+  | 'empty'
+  | 'unreadable'
+  | { problem: ProblemError }
+  | { video: Pick<Video, 'failure_code' | 'failure_reason'> };
 
 /** A file on its way to become a video. */
 export interface FileUpload {

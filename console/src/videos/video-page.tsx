@@ -8,6 +8,7 @@ import { NotLoaded } from '../shell/page-states';
 import { RoleButton } from '../shell/role-button';
 import { usePageTitle } from '../shell/use-page-title';
 import { useTexts } from '../texts/texts';
+import { useFailureWords } from '../texts/troubles';
 import { DeleteDialog } from './delete-dialog';
 import { ProcessingWords } from './processing-words';
 import { VideoBadges } from './video-badges';
@@ -70,6 +71,7 @@ function Head({ content, video }: { content: ArContent; video: Video }) {
 }
 
 function Preview({ video }: { video: Video }) {
+  const wordsFor = useFailureWords();
   const { videos: texts } = useTexts();
   const { status, video_url, thumbnail_url, failure_reason, width, height } = video;
   return (
@@ -97,7 +99,7 @@ function Preview({ video }: { video: Video }) {
           <ProcessingWords video={video} />
         </p>
       )}
-      {failure_reason !== null && <p className={styles.quiet}>{failure_reason}</p>}
+      {failure_reason !== null && <p className={styles.quiet}>{wordsFor(video)}</p>}
       <p className={styles.quiet}>
         <NotPlayable video={video} />
       </p>

@@ -1,6 +1,7 @@
 import type { ArContent, RotationSchedule, Video } from 'ar-video-rotation-client';
 import { Thumbnail } from '../contents/thumbnail';
 import { useTexts } from '../texts/texts';
+import { useFailureWords } from '../texts/troubles';
 import { ProcessingWords } from './processing-words';
 import { VideoActions } from './video-actions';
 import { VideoBadges } from './video-badges';
@@ -60,11 +61,13 @@ export function VideoRow({ company, content, video, schedules }: Row) {
 }
 
 /** Why it cannot be shown, and what to do about it. */
-function Failure({ video: { failure_code, failure_reason } }: { video: Video }) {
+function Failure({ video }: { video: Video }) {
   const { videos: texts } = useTexts();
+  const wordsFor = useFailureWords();
+  const { failure_code: code } = video;
   return (
     <p className={styles.failure}>
-      {failure_reason} {failure_code !== null && texts.remedies[failure_code]}
+      {wordsFor(video)} {code !== null && texts.remedies[code]}
     </p>
   );
 }

@@ -9,6 +9,7 @@ import { schedules } from './schedules';
 import { shell } from './shell';
 import { timeline } from './timeline';
 import { today } from './today';
+import { troubles } from './troubles';
 import { uploads } from './uploads';
 import { videos } from './videos';
 
@@ -25,6 +26,7 @@ export const en = {
   ...schedules,
   ...timeline,
   ...today,
+  ...troubles,
   ...uploads,
   ...videos,
 };

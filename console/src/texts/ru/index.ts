@@ -10,6 +10,7 @@ import { schedules } from './schedules';
 import { shell } from './shell';
 import { timeline } from './timeline';
 import { today } from './today';
+import { troubles } from './troubles';
 import { uploads } from './uploads';
 import { videos } from './videos';
 
@@ -26,6 +27,7 @@ export const ru = {
   ...schedules,
   ...timeline,
   ...today,
+  ...troubles,
   ...uploads,
   ...videos,
 } satisfies Texts;
