@@ -122,6 +122,25 @@ describe('a company that is a demo', () => {
     assert.equal((await remove(other.company)).status, 200);
   });
 
+  it('is whole but for what is gone where that fails on the way, and then deleted by the same request', async () => {
+    const { company, contents } = await makeDemo();
+    const audited = (): Promise<string[]> =>
+      db('audit_log').where({ company_id: company, action: 'ar_content.delete' }).orderBy('id').pluck('subject');
+    const subjects = contents.map((id) => `ar_content:${id}`);
+    await db.raw(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'The disk is full.'; END $$;
+      CREATE TRIGGER refuse BEFORE DELETE ON ar_content FOR EACH ROW WHEN (OLD.id = ${contents[1]}) EXECUTE FUNCTION refuse();
+    `);
+    assert.equal((await remove(company)).status, 500);
+    assert.deepEqual(await audited(), subjects.slice(0, 1));
+    assert.deepEqual(await db('ar_content').where('company_id', company).orderBy('id').pluck('id'), contents.slice(1));
+    await api.expect(200, 'GET', `/api/companies/${company}`);
+    assert.equal((await db('videos').where('ar_content_id', contents[1])).length, 1);
+    await db.raw('DROP FUNCTION refuse CASCADE');
+    assert.equal((await remove(company)).status, 200);
+    assert.deepEqual(await audited(), subjects);
+  });
+
   it('is deleted once for an Idempotency-Key', async () => {
     const { company } = await makeDemo();
     const headers = { 'idempotency-key': 'remove-the-demo' };
