@@ -287,6 +287,40 @@ describe('the timeline of a content, in a browser', function () {
     assert.match(String(await browser.page.evaluate('document.activeElement.textContent')), /Dark: nothing is shown/);
   });
 
+  it('says so where hours were changed, and it is not brought over yet', async () => {
+    const { api } = browser;
+    const hours = [{ days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', to: '17:00' }];
+    const body = { company_id: company, name: 'Open', time_zone: 'UTC', hours };
+    const { id: daypart_id } = await api.expect(201, 'POST', '/api/dayparts', { body });
+    const id = await rotating({ interval_seconds: 3_600, time_zone: 'UTC', daypart_id });
+    await enter(id);
+    const note = browser.page.getByText('Hours or days were changed, and this content is about to be brought over');
+    assert.equal(await note.count(), 0);
+    await api.expect(200, 'PUT', `/api/dayparts/${daypart_id}`, { body: { hours: [{ ...hours[0], to: '18:00' }] } });
+    await browser.page.reload();
+    await note.waitFor();
+  });
+
+  it('shows the week of now where an address says something else than it knows', async () => {
+    const id = await rotating({ interval_seconds: 3_600, time_zone: 'UTC' });
+    await enter(id);
+    const range = (): Promise<string> =>
+      browser.page
+        .getByText(/^\d+.* \d{4}$/)
+        .first()
+        .innerText();
+    const week = await range();
+    const instants = ['yesterday', '2027-02-31T25:00Z', '0001-01-01T00:00Z', '9999-12-31T23:59Z', ''];
+    for (const query of ['range=decade&resolution=minute&view=cube', ...instants.map((at) => `at=${at}`)]) {
+      await look(id, query);
+      assert.equal(await range(), week, query);
+    }
+    for (const year of ['1971', '2031']) {
+      await look(id, `range=year&at=${year}-07-01T00:00Z`);
+      await browser.page.getByText(year, { exact: true }).waitFor();
+    }
+  });
+
   it('keeps what was loaded without a connection, and goes on by itself', async () => {
     const { page, context } = browser;
     const id = await rotating({ interval_seconds: 86_400, starts_at: '2035-01-01T00:00:00Z' });

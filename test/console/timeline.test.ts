@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Timeline, TimelineCell, TimelineSegment, TimelineWarning } from 'ar-video-rotation-client';
 import { HOUR_MS, unitAround, type CalendarUnit } from '../../console/src/time/calendar.js';
-import { askAgainAt } from '../../console/src/timeline/ask-again.js';
+import { askAgainAt, isEnough } from '../../console/src/timeline/ask-again.js';
 import { HUES, huesOf } from '../../console/src/timeline/colours.js';
 import { currentOf, moveOf } from '../../console/src/timeline/cursor.js';
 import { layerRows } from '../../console/src/timeline/layers.js';
@@ -186,6 +186,28 @@ describe('the timeline of the console', () => {
     assert.equal(seconds([aPart(0, 5, { cells: [aCell(0, 5, { to: soon })] })]), 5);
     assert.equal(seconds([part(due), part(due)]), 900, 'many answers are dear');
     assert.equal(seconds([part(due)], 2), 900, 'as one that leads to others is');
+  });
+
+  it('is asked for no further once there is enough of it, or it lies too far ahead', () => {
+    const told = aPart(0, 5, { segments: [aSegment(0, 2), aSegment(2, 5)] });
+    assert.equal(isEnough([told], 3), false);
+    assert.equal(isEnough([told], 2), true);
+    // It was not looked as far as that yet: the next answer may be the first that tells something, or none is.
+    const nothing = aPart(0, 5, { segments: [], reaches: iso(0) });
+    assert.equal(
+      isEnough(
+        Array.from({ length: 99 }, () => nothing),
+        3,
+      ),
+      false,
+    );
+    assert.equal(
+      isEnough(
+        Array.from({ length: 100 }, () => nothing),
+        3,
+      ),
+      true,
+    );
   });
 
   describe('puts answers together', () => {

@@ -143,6 +143,12 @@ const PIECE_MUTANTS = [
       grep: 'until what is due is committed',
     },
     {
+      name: 'console: a timeline that lies too far ahead is asked for without end',
+      find: 'countOf(pages) >= most || pages.length >= MOST_ANSWERS',
+      replace: 'countOf(pages) >= most',
+      grep: 'it lies too far ahead',
+    },
+    {
       name: 'console: videos get another hue when one is added',
       find: 'toSorted((a, b) => a - b)) {\n    if (taken.size === HUES)',
       replace: 'toSorted((a, b) => b - a)) {\n    if (taken.size === HUES)',

@@ -8,9 +8,16 @@ const ASK_FOR_ALL_EVERY_MS = 900_000;
 /** What is due is committed within moments. */
 const ASK_FOR_COMMIT_EVERY_MS = 2_000;
 
+/** An answer looks some thousand steps ahead: what lies as far as this would take minutes to get to. */
+const MOST_ANSWERS = 100;
+
 /** How many segments or cells were told. */
-export const countOf = (pages: readonly Timeline[]): number =>
+const countOf = (pages: readonly Timeline[]): number =>
   pages.reduce((sum, { segments, cells }) => sum + (segments ?? cells ?? []).length, 0);
+
+/** Whether no more answers are asked for. @param most as many segments or cells as are wanted */
+export const isEnough = (pages: readonly Timeline[], most: number): boolean =>
+  countOf(pages) >= most || pages.length >= MOST_ANSWERS;
 
 /**
  * When a timeline is to be asked for anew: when what is live now ends, until what is due is committed, and every so often.
@@ -21,7 +28,7 @@ export function askAgainAt(
   { askedAt, now, most }: { askedAt: number; now: number; most: number },
 ): number {
   const [page] = pages;
-  if (page === undefined || pages.length > 1 || countOf(pages) >= most) return askedAt + ASK_FOR_ALL_EVERY_MS;
+  if (page === undefined || pages.length > 1 || isEnough(pages, most)) return askedAt + ASK_FOR_ALL_EVERY_MS;
   const usual = askedAt + ASK_EVERY_MS;
   const current = (page.segments ?? page.cells ?? []).find(({ to }) => Date.parse(to) > now);
   if (current === undefined || Date.parse(current.from) > now) return usual;

@@ -4,7 +4,7 @@ import type { Timeline } from 'ar-video-rotation-client';
 import { service } from '../service/service';
 import type { CalendarUnit, Stretch } from '../time/calendar';
 import { serviceNow, serviceTimeOf } from '../time/clock';
-import { askAgainAt, countOf } from './ask-again';
+import { askAgainAt, isEnough } from './ask-again';
 import { toldBy, type Told } from './told';
 import type { TimelineResolution } from './view';
 
@@ -60,7 +60,7 @@ function useParts({ content, stretch, zone, resolution, isWanted, most }: Asked)
     },
   });
   const { data, hasNextPage, isFetching, isError, isPlaceholderData, fetchNextPage } = query;
-  const isFull = hasNextPage && !isPlaceholderData && data !== undefined && countOf(data.pages) >= most;
+  const isFull = hasNextPage && !isPlaceholderData && data !== undefined && isEnough(data.pages, most);
   const goesOn = isWanted && hasNextPage && !isFull && !isFetching && !isError && !isPlaceholderData;
   useEffect(() => {
     if (goesOn) void fetchNextPage();

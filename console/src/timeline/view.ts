@@ -21,9 +21,12 @@ export interface TimelineView {
 /** By which an address names an instant: `2026-11-28T13:00Z`, which no zone moves. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/;
 
+/** The service tells of the years 1970 to 9999: of these the instants around which there is a whole year in every zone. */
+const [EARLIEST, LATEST] = [Date.UTC(1971, 1), Date.UTC(9998, 11)];
+
 function instantIn(text: string | null): number | null {
   const at = text !== null && INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
+  return at >= EARLIEST && at <= LATEST ? at : null;
 }
 
 const addressOf = (at: number | null): string => (at === null ? '' : `${new Date(at).toISOString().slice(0, 16)}Z`);

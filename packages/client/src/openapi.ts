@@ -1,4 +1,4 @@
-// Written by `npm run generate` from docs/openapi.json (sha256 0bdb5323ce3646c98268e11ed27864d8898d95c5cdf05625a280c7d8d2e64347).
+// Written by `npm run generate` from docs/openapi.json (sha256 ba8a48346fcf1dab6c22b0c30bceb5a6b66ef8b0777c1cbc1204b239d62dfb75).
 
 /** The version of that document. */
 export const API_VERSION: string = '0.1.0';
@@ -3828,7 +3828,7 @@ export interface components {
             to: string;
             /**
              * Format: date-time
-             * @description How far it was looked; the Link header leads on
+             * @description How far it was told; the Link header leads on. As `from` where it was not looked that far ahead yet: the next answer looks on from there
              */
             reaches: string;
             /** @description True: a daypart or calendar was changed, and this AR content is about to be brought over; until then it follows what was */

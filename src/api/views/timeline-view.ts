@@ -60,7 +60,11 @@ export const timelineAnswer = z
   .strictObject({
     ar_content_id: idAnswer,
     ...stretch,
-    reaches: instantAnswer.meta({ description: 'How far it was looked; the Link header leads on' }),
+    reaches: instantAnswer.meta({
+      description:
+        'How far it was told; the Link header leads on. As `from` where it was not looked that far ahead yet: the next ' +
+        'answer looks on from there',
+    }),
     revision_pending: revisionPending,
     seam: instantAnswer.meta({ description: 'Up to here it is what happened, after that what will' }),
     segments: z
