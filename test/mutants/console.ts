@@ -75,8 +75,8 @@ const CONTENT_MUTANTS = seenBy('test/browser/content.test.ts', [
   },
   {
     name: 'console: faults are told in English to everybody',
-    find: "language === 'en' ? fault.message : (known(texts.faults, fault.code) ?? fault.message)",
-    replace: 'fault.message ?? known(texts.faults, language)',
+    find: "language === 'en' ? message : (words[code] ?? message)",
+    replace: 'words[language + code] ?? message',
     grep: 'in the language that was chosen',
   },
 ]);
