@@ -190,7 +190,8 @@ describe('api sessions', () => {
     it('noted once a minute at most, and never past their end', async () => {
       const page = await signedIn(await api.makeKey('viewer', company));
       const { id, expires_at, ends_at } = await rowOf(page);
-      await page.expect(200, 'GET', '/api/session');
+      // It is noted beside the answer: what the first request notes is there by the last.
+      for (let request = 1; request <= 20; request += 1) await page.expect(200, 'GET', '/api/session');
       assert.equal((await rowOf(page)).expires_at, expires_at, 'Used within the minute.');
       await set(id, { expires_at: expires_at - 2 * MINUTE, ends_at });
       await page.expect(200, 'GET', '/api/session');
