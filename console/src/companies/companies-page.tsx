@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import type { Company } from 'ar-video-rotation-client';
 import { useLocation } from 'wouter';
 import { useCompanies, useSession } from '../service/queries';
+import list from '../shell/list.module.css';
 import { EmptyState, NotLoaded, PageLoading } from '../shell/page-states';
 import { RoleButton } from '../shell/role-button';
 import { useTexts } from '../texts/texts';
@@ -71,7 +72,7 @@ function Chooser({ companies }: { companies: readonly Company[] }) {
         onChange={(event) => setFilter(event.currentTarget.value)}
       />
       {fitting.length === 0 && <p>{texts.nothingFits}</p>}
-      <ul className={styles.list}>
+      <ul className={list.list}>
         {fitting.map(({ id, name, time_zone }) => (
           <li key={id}>
             <a className={styles.company} href={homeOf(id)}>

@@ -1,12 +1,12 @@
 import type { ListedArContent } from 'ar-video-rotation-client';
 import { Link } from 'wouter';
+import list from '../shell/list.module.css';
 import { EmptyState, FailureNote, NotLoaded } from '../shell/page-states';
 import section from '../shell/section.module.css';
 import { useTexts } from '../texts/texts';
 import { ScheduleZone } from '../time/zone';
 import { useSchedules, useVideos } from './queries';
 import { ScheduleCard } from './schedule-card';
-import styles from './schedule-list.module.css';
 
 /** The schedules of a content: what each does, when next, and what can be done about it now. */
 export function ScheduleList({ content }: { content: ListedArContent }) {
@@ -32,7 +32,7 @@ export function ScheduleList({ content }: { content: ListedArContent }) {
         </EmptyState>
       )}
       {schedules !== undefined && schedules.length > 0 && (
-        <ul aria-labelledby="schedules" className={styles.list}>
+        <ul aria-labelledby="schedules" className={list.list}>
           {schedules.map((schedule) => (
             <ScheduleZone key={schedule.id} zone={schedule.time_zone}>
               <ScheduleCard company={company} schedule={schedule} videos={videos} />

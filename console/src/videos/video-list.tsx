@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useContent, useSchedules, useVideos } from '../content/queries';
+import list from '../shell/list.module.css';
 import { EmptyState, FailureNote, NotLoaded } from '../shell/page-states';
 import { useTexts } from '../texts/texts';
 import { DropZone } from '../uploads/drop-zone';
 import { useRefetchAt } from './use-refetch-at';
-import styles from './video-list.module.css';
 import { VideoRow } from './video-row';
 
 interface Listed {
@@ -31,7 +31,7 @@ export function VideoList({ company, contentId, heading }: Listed) {
       <FailureNote error={error} retry={retry} />
       {rows.length === 0 && <EmptyState title={texts.none} hint={texts.noneHint} />}
       {rows.length > 0 && (
-        <ul aria-label={texts.title} className={styles.list}>
+        <ul aria-label={texts.title} className={list.list}>
           {rows.map((video) => (
             <VideoRow
               key={video.id}
