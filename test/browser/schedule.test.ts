@@ -238,18 +238,13 @@ describe('the editor of schedules, in a browser', function () {
 
   it('shows viewers everything, and who may change it', async () => {
     const id = await make();
-    await on.browser.open('/sign-in');
-    await on.browser.page.getByLabel('API key').fill(await on.browser.api.makeKey('viewer', on.company));
-    await on.browser.page.getByRole('button', { name: 'Sign in' }).click();
-    await on.browser.page.waitForURL(`**/console/c/${on.company}/**`);
+    await on.browser.beSignedInAs('viewer', on.company);
     await open(id);
     assert.equal(await field('Time').isDisabled(), true);
     assert.equal(await button('Save').getAttribute('title'), 'It takes the role editor');
     assert.equal(await button('Delete').isDisabled(), true);
     await preview().getByText('Every day at 09:00').waitFor();
     assert.equal(await slots().count(), 10);
-    // The browser tells of the 401 before signing in.
-    on.browser.takeProblems();
   });
 
   it('is nowhere for schedules of another content', async () => {

@@ -6,6 +6,7 @@ import { DatabaseClock } from '../../src/db/clock.js';
 import type { TestApi } from '../support/api.js';
 import { apiForSuite } from '../support/api-for-suite.js';
 import { browserForSuite } from '../support/chromium.js';
+import { pressSignIn } from '../support/console.js';
 import type { TestDatabase } from '../support/database.js';
 
 /** Another program on a port of this host: its pages are of the same site, and of another origin. */
@@ -69,8 +70,7 @@ describe('signing in, in a browser', function () {
 
   /** Presses the button, which leads on to the console, and comes back to see who is signed in. */
   async function pressAndReturn(who: string): Promise<void> {
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((url) => url.pathname.startsWith('/console/') && url.pathname !== '/console/sign-in');
+    await pressSignIn(page);
     await page.goto(`${api.url}/console/sign-in`);
     await page.getByText('You are signed in.').waitFor();
     await page.getByText(who).waitFor();

@@ -9,6 +9,7 @@ import { startTestApi, type TestApi } from '../support/api.js';
 import { NOON } from '../support/builders.js';
 import { startChromium } from '../support/chromium.js';
 import { TestClock } from '../support/clock.js';
+import { pressSignIn } from '../support/console.js';
 import { testDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { stopTestServers } from '../support/servers.js';
@@ -28,8 +29,7 @@ async function takeAll(browser: Browser, api: TestApi, key: string, pages: Recor
       await page.clock.setFixedTime(NOON);
       await page.goto(`${api.url}/console/sign-in`);
       await page.getByLabel('API key').fill(key);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
+      await pressSignIn(page);
       for (const [name, path] of Object.entries(pages)) {
         await page.goto(`${api.url}/console${path}`);
         await page.locator('main h1').first().waitFor();

@@ -26,6 +26,13 @@ const HAS_BEGUN =
 /** A follower asks for the video of a content that has none, is told so, and the browser tells of that as of a fault. */
 const TELLS_OF_DARKNESS = /\b404\b.*\/api\/ar\/[^/]+\/active-video$/;
 
+/** Signs in, and waits until one is where the console begins: what is opened sooner and the way there are in each other's way. */
+export async function pressSignIn(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
+  await eventually(async () => assert.equal(await page.evaluate(HAS_BEGUN), true));
+}
+
 /** A browser of its own for each test, with the console of an API on a database that the suite shares. */
 export class ConsoleBrowser {
   readonly database: TestDatabase;
@@ -51,12 +58,19 @@ export class ConsoleBrowser {
 
   /** A session of whoever `npm start` gives a link to, without the pages that lead there. */
   async beSignedIn(): Promise<void> {
-    const { url } = this.api;
     const link = await this.api.expect(200, 'POST', '/api/sign-in-links');
-    const answer = await this.context.request.post(`${url}/api/session`, {
-      headers: { 'X-Console': '1', Origin: url },
-      data: { link: new URL(String(link['sign_in_url'])).hash.slice(1) },
-    });
+    await this.#beginSession({ link: new URL(String(link['sign_in_url'])).hash.slice(1) });
+  }
+
+  /** A session of somebody with a role, in the same way. @param company null: in the whole installation */
+  async beSignedInAs(role: Role, company: Id | null): Promise<void> {
+    await this.#beginSession({ key: await this.api.makeKey(role, company) });
+  }
+
+  async #beginSession(data: { link: string } | { key: string }): Promise<void> {
+    const { url } = this.api;
+    const headers = { 'X-Console': '1', Origin: url };
+    const answer = await this.context.request.post(`${url}/api/session`, { headers, data });
     assert.equal(answer.status(), 200);
   }
 
@@ -64,21 +78,14 @@ export class ConsoleBrowser {
   async signIn(): Promise<void> {
     const link = await this.api.expect(200, 'POST', '/api/sign-in-links');
     await this.page.goto(String(link['sign_in_url']));
-    await this.#enter();
-  }
-
-  /** Waits until one is where the console begins: what is opened sooner may be overtaken by the way there. */
-  async #enter(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
-    await this.page.waitForURL((url) => !url.pathname.endsWith('sign-in'));
-    await eventually(async () => assert.equal(await this.page.evaluate(HAS_BEGUN), true));
+    await pressSignIn(this.page);
   }
 
   /** Signs in by a key, as somebody with a role. @param company null: in the whole installation */
   async signInAs(role: Role, company: Id | null): Promise<void> {
     await this.open('/sign-in');
     await this.page.getByLabel('API key').fill(await this.api.makeKey(role, company));
-    await this.#enter();
+    await pressSignIn(this.page);
     // The browser tells of the 401 by which the page saw that nobody was signed in.
     this.takeProblems();
   }
