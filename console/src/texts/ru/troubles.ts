@@ -35,7 +35,7 @@ const problems: Record<Problem['code'], string> = {
   temporal_unavailable: 'Temporal недоступен. Попробуйте ещё раз немного позже.',
   upgrade_under_way: 'Служба обновляется. Попробуйте ещё раз немного позже.',
   outdated_process: 'Эта часть службы устарела: её заменяют.',
-  internal_error: 'Ошибка службы. Сообщите администратору номер запроса.',
+  internal_error: 'Внутренняя ошибка службы.',
 };
 
 const failures: Record<NonNullable<Video['failure_code']>, string> = {
