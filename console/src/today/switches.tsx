@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { Thumbnail } from '../contents/thumbnail';
+import list from '../shell/list.module.css';
 import { useTexts } from '../texts/texts';
 import { Distance, Instant } from '../time/instant';
 import { ContentLink } from './content-link';
@@ -26,7 +27,7 @@ export function Switches({ company }: { company: number }) {
           <p className={styles.quiet}>{today.noSwitchesHint}</p>
         </div>
       ) : (
-        <ul aria-labelledby="switches" className={styles.list}>
+        <ul aria-labelledby="switches" className={list.list}>
           {shown.map(({ content, at }) => (
             <SwitchRow key={content.id} company={company} content={content} at={at} />
           ))}
